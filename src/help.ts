@@ -1,0 +1,70 @@
+import { options } from './answers/options.ts';
+import { questions } from './answers/questions.ts';
+import { loadStacks } from './stacks/load.ts';
+import { tool } from './tool.ts';
+
+/** The text of `--help`. What depends on the stacks is read from their manifests. */
+export async function helpText(): Promise<string> {
+  const stacks = await loadStacks();
+  const answers = questions.map(({ id, placeholder, help, ofLanguage, choices }) => {
+    const among = ofLanguage
+      ? 'see below'
+      : choices?.(stacks)
+          .map(({ value }) => value)
+          .join(', ');
+    return row(`--${id} ${placeholder}`, help + (among === undefined ? '' : ` (${among})`));
+  });
+  const languages = stacks.map(({ id: lang, label }) => {
+    const offers = questions
+      .filter(({ ofLanguage }) => ofLanguage)
+      .map(({ id, choices }) => ({ id, values: choices?.(stacks, { lang }).map(({ value }) => value) ?? [] }))
+      .filter(({ values }) => values.length > 0);
+    const texts = offers.map(({ id, values }) => `--${id} ${values.join('|')}`);
+    return `  ${lang.padEnd(8)}${label.padEnd(9)}${texts.join('  ')}`;
+  });
+  const given = options.map(({ id, placeholder, help }) =>
+    row(placeholder === undefined ? `--${id}` : `--${id} ${placeholder}`, help),
+  );
+  return `${tool.name} ${tool.version}
+From source to a verified scratch or distroless image in one command.
+
+Usage
+  ${tool.name} [new] [dir] [flags]      a new service: sample app, Dockerfile, CI;
+                                             again with other answers: changes only what they change
+  ${tool.name} verify [dir] [flags]     build the image, run it and prove it
+  ${tool.name} bases                    the base images: libc, entrypoint, user, end of support; and their pairs
+
+Answers of new (asked for in a terminal when they are missing)
+${answers.join('\n')}
+
+Languages (the first of each list is the default; --target distroless means the first on a distroless base)
+${languages.join('\n')}
+
+Options of new (never asked for; a later run keeps them until it is told \`none\`, or --no-… for those without a value)
+${given.join('\n')}
+
+Flags of new
+${row('--yes', 'take the default for every answer that is missing')}
+${row('--dry-run', 'show what would be written, write nothing')}
+${row('--force', 'overwrite managed files that differ (Dockerfile, workflow); never your code')}
+
+Flags of verify
+${row('--image REF', 'check this image instead of building one from [dir]')}
+${row('--port N', 'port to probe, where the image does not tell')}
+${row('--compare', 'also build the naive single-stage image and print before -> after')}
+
+Flags of every command
+${row('--json', 'one JSON object on stdout')}
+${row('--no-color', 'no colours (NO_COLOR works too)')}
+${row('--debug', 'a stack trace when the tool itself fails')}
+${row('--help, --version', '')}
+
+Exit codes
+  0 done   1 a check failed or you declined   2 usage   3 an answer is needed and there is no terminal
+  4 no container engine   5 nothing here to containerize   70 a bug of ours   130 interrupted
+`;
+}
+
+function row(flag: string, text: string): string {
+  return `  ${flag.padEnd(22)}${text}`.trimEnd();
+}

