@@ -1,274 +1,34 @@
 import { execa } from 'execa';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { checks } from '../../src/verify/checks/index.ts';
-import type { Report, Status } from '../../src/verify/types.ts';
+import type { Report } from '../../src/verify/types.ts';
 import { cli, packedCli } from '../support/cli.ts';
 import { buildParts, fixtureDir, leftovers, parts, removeFixtures, verifyDir } from './support/fixtures.ts';
+import { draw, soon, type Defect, type Draw } from './support/defect.ts';
 import { createRandom } from './support/random.ts';
-import { drawNames, filesOf, type Recipe } from './support/recipe.ts';
+import { filesOf, type Recipe } from './support/recipe.ts';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 process.stdout.write(`checks.test.ts: SEED=${seed}\n`);
 const random = createRandom(seed);
-const names = drawNames(random);
-const { program, port, uid, word } = names;
-const other = drawNames(random);
-
-/** An image with one defect, what its check must say, and the same image without the defect. */
-type Defect = {
-  readonly check: string;
-  readonly what: string;
-  readonly bad: Recipe;
-  readonly good?: Recipe;
-  /** `fail` unless said. */
-  readonly status?: Status;
-  /** Texts or patterns that message and hint must hold. */
-  readonly says: readonly (string | RegExp)[];
-  /** Checks that cannot pass on such an image either. */
-  readonly also?: readonly string[];
-};
-
-const soon = { boot: '2s' };
-const toolAt = (tool: string, path: string, flags = '') =>
-  `COPY --from=${parts} ${flags} /tools/${tool} ${path}`;
-const base = (entrypoint: string) =>
-  `FROM scratch AS base\nCOPY --from=${parts} /server ${entrypoint}\nENTRYPOINT ["${entrypoint}"]`;
-
-const defects: readonly Defect[] = [
-  {
-    check: 'size',
-    what: 'over the budget of distroless.yaml',
-    bad: { verify: { size: '1.5MB' } },
-    good: { verify: { size: '15MB' } },
-    says: [/\d\.\d MB .* over the budget of 1\.5 MB/, program],
-  },
-  {
-    check: 'boot',
-    what: 'exits at once',
-    bad: { args: ['-say', `no ${word} today`, '-exit', '7'] },
-    good: { args: ['-say', `no ${word} today`] },
-    says: ['exited at once, with code 7', `no ${word} today`],
-  },
-  {
-    check: 'boot',
-    what: 'answers 503 where any good status will do',
-    bad: { args: ['-status', '503'], verify: soon },
-    says: ['/ answered 503, not a status below 500'],
-  },
-  {
-    check: 'boot',
-    what: 'answers another status than distroless.yaml wants',
-    bad: { verify: { ...soon, probe: { path: `/${word}`, status: 204 } } },
-    good: { verify: { ...soon, probe: { path: `/${word}`, status: 200 } } },
-    says: [`/${word} answered 200, not 204`],
-  },
-  {
-    check: 'boot',
-    what: 'opens no port',
-    bad: { args: ['-silent'], verify: soon },
-    says: ['no answer on / within 2.0 s', 'it printed nothing'],
-  },
-  {
-    check: 'boot',
-    what: 'slower than its budget',
-    bad: { args: ['-slow', '3s'], verify: { boot: '1s' } },
-    good: { args: ['-slow', '3s'], verify: { boot: '30s' } },
-    says: ['no answer on / within 1.0 s'],
-  },
-  {
-    check: 'boot',
-    what: 'exposes several ports and says of none that it is the one',
-    bad: { ports: 'EXPOSE 80 443 443/udp' },
-    good: { ports: 'EXPOSE 8080 443/udp' },
-    says: ['exposes 80, 443', '--port N'],
-  },
-  {
-    check: 'boot',
-    what: 'listens on localhost only',
-    bad: { args: ['-host', '127.0.0.1'], verify: soon },
-    good: { args: ['-host', '0.0.0.0'], verify: soon },
-    says: ['no answer on / within 2.0 s', '0.0.0.0, not 127.0.0.1'],
-  },
-  {
-    check: 'boot',
-    what: 'says nowhere what its port is',
-    bad: { ports: '' },
-    good: { ports: 'EXPOSE 8080' },
-    says: ['no port', 'EXPOSE'],
-  },
-  { check: 'health', what: 'no HEALTHCHECK', bad: { healthcheck: undefined }, says: ['no HEALTHCHECK'] },
-  { check: 'health', what: 'HEALTHCHECK NONE', bad: { healthcheck: 'NONE' }, says: ['no HEALTHCHECK'] },
-  {
-    check: 'health',
-    what: 'HEALTHCHECK with a program that is not there',
-    bad: { healthcheck: `CMD ["curl", "-f", "http://localhost:${port}"]` },
-    says: ['HEALTHCHECK is unhealthy', 'curl'],
-  },
-  {
-    check: 'health',
-    what: 'HEALTHCHECK that needs a shell',
-    bad: { healthcheck: `CMD ${program} healthcheck` },
-    says: ['HEALTHCHECK is unhealthy', '/bin/sh'],
-  },
-  {
-    check: 'health',
-    what: 'HEALTHCHECK that always says healthy',
-    bad: { healthcheck: `CMD ["${program}", "healthy"]` },
-    says: [/still healthy .* after the app was frozen/, 'ask the running service'],
-  },
-  {
-    check: 'health',
-    what: 'HEALTHCHECK that never says healthy',
-    bad: { healthcheck: `CMD ["${program}", "unhealthy"]` },
-    says: ['HEALTHCHECK is unhealthy', 'never well'],
-  },
-  {
-    check: 'health',
-    what: 'a first process that is not the server',
-    bad: { args: ['-child'] },
-    status: 'warn',
-    says: ['could not be told', 'first process'],
-  },
-  {
-    check: 'stop',
-    what: 'hangs on SIGTERM',
-    bad: { args: ['-hang'], verify: { stop: '5s' } },
-    good: { args: ['-hang'], add: 'STOPSIGNAL SIGINT', verify: { stop: '5s' } },
-    says: ['still running 5.0 s after SIGTERM'],
-  },
-  {
-    check: 'stop',
-    what: 'exit code 3 on SIGTERM',
-    bad: { args: ['-code', '3', '-say', `of ${word}`] },
-    good: { args: ['-code', '143', '-say', `of ${word}`] },
-    says: ['exit code 3 after SIGTERM', `of ${word}`],
-  },
-  {
-    check: 'stop',
-    what: 'drops a request in flight',
-    bad: { args: ['-drop'] },
-    status: 'warn',
-    says: ['half sent at SIGTERM was dropped'],
-  },
-  { check: 'user', what: 'no USER', bad: { user: undefined }, says: ['no USER', 'USER 65532'] },
-  { check: 'user', what: 'USER 0', bad: { user: '0' }, says: ['USER 0 is root'] },
-  { check: 'user', what: 'USER 0 with a group', bad: { user: `0:${uid}` }, says: [`USER 0:${uid} is root`] },
-  {
-    check: 'user',
-    what: 'USER nonroot, a name',
-    bad: { from: 'gcr.io/distroless/static-debian13:nonroot', user: 'nonroot' },
-    good: { from: 'gcr.io/distroless/static-debian13:nonroot', user: '65532' },
-    says: ['USER nonroot is a name', 'runAsNonRoot'],
-  },
-  {
-    check: 'user',
-    what: 'runs as its own user only',
-    bad: { args: ['-need-uid', `${uid}`] },
-    says: [/exited at once as user \d+:0, with code 1/, `only user ${uid} may run this`],
-  },
-  {
-    check: 'readonly',
-    what: 'writes to its root',
-    bad: { add: `COPY --from=${parts} /writable/ /`, args: ['-write', `/tmp/${word}`] },
-    good: { add: `COPY --from=${parts} /writable/ /\nVOLUME /tmp`, args: ['-write', `/tmp/${word}`] },
-    says: [
-      'exited at once with a read-only root and no capabilities',
-      `/tmp/${word}`,
-      'read-only file system',
-    ],
-  },
-  {
-    check: 'no-shell',
-    what: 'busybox under another name',
-    bad: { add: toolAt('busybox', other.program) },
-    good: { add: `COPY --from=${parts} /server ${other.program}` },
-    says: [`${other.program} is busybox (shell)`],
-  },
-  {
-    check: 'no-shell',
-    what: 'bash under another name, in a lower layer too',
-    bad: { add: `${toolAt('bash', other.program)}\nCOPY Dockerfile /${word}.txt` },
-    says: [`${other.program} is bash (shell)`],
-  },
-  {
-    check: 'no-shell',
-    what: 'the gcc driver, without its mode',
-    bad: { add: toolAt('gcc', other.program, '--chmod=0444') },
-    says: [`${other.program} is gcc (compiler)`],
-  },
-  {
-    check: 'no-shell',
-    what: 'apt-get and go under other names',
-    bad: { add: `${toolAt('apt-get', other.program)}\n${toolAt('go', `/${word}`)}` },
-    says: [`${other.program} is apt-get (package manager)`, `/${word} is go (compiler)`],
-  },
-  {
-    check: 'no-shell',
-    what: 'something where apk would be',
-    bad: { add: `COPY --from=${parts} /server /sbin/apk` },
-    good: { add: `COPY --from=${parts} /server /${word}/apk` },
-    says: ['/sbin/apk (package manager)'],
-  },
-  {
-    check: 'no-shell',
-    what: 'a setuid file',
-    bad: { add: `COPY --from=${parts} --chmod=4755 /server ${other.program}` },
-    good: { add: `COPY --from=${parts} --chmod=0755 /server ${other.program}` },
-    says: [`${other.program} is setuid`],
-  },
-  {
-    check: 'entrypoint',
-    what: 'CMD in shell form',
-    bad: { start: `CMD ${program}` },
-    good: { start: `CMD ["${program}"]` },
-    says: ['shell form', 'JSON array'],
-    also: ['boot'],
-  },
-  {
-    check: 'entrypoint',
-    what: 'a shell in front of the program',
-    bad: {
-      before: base(`/${word}/sh`),
-      from: 'base',
-      start: `ENTRYPOINT ["/${word}/sh", "-c", "exec ${program}"]`,
-    },
-    good: { before: base(`/${word}/sh`), from: 'base', start: `ENTRYPOINT ["/${word}/sh"]` },
-    says: ['shell form', `/${word}/sh`],
-  },
-  {
-    check: 'entrypoint',
-    what: 'the interpreter of the base image twice',
-    bad: { before: base(`/${word}/node`), from: 'base', start: `CMD ["node", "${word}.js"]` },
-    good: { before: base(`/${word}/node`), from: 'base', start: `CMD ["${word}.js"]` },
-    says: [`entrypoint is /${word}/node already`, '"node" out of CMD'],
-  },
-  {
-    check: 'entrypoint',
-    what: 'a program that is not in the image',
-    bad: { start: `ENTRYPOINT ["${other.program}"]` },
-    says: [`${other.program} is not in the image`],
-    also: ['boot'],
-  },
-  {
-    check: 'entrypoint',
-    what: 'a program that is not executable',
-    bad: { copy: '--chmod=0444' },
-    good: { copy: '--chmod=0555' },
-    says: [`${program} is not executable`, '--chmod'],
-    also: ['boot'],
-  },
-  {
-    check: 'entrypoint',
-    what: 'neither ENTRYPOINT nor CMD',
-    bad: { start: '' },
-    says: ['neither ENTRYPOINT nor CMD'],
-    also: ['boot'],
-  },
-];
+/** A file for each check: the images that it must fail, and their twins. */
+const groupFiles = (await readdir(join(import.meta.dirname, 'defects'))).toSorted();
+const drawn = draw(random);
+const { names } = drawn;
+const { program, word } = names;
+const groups = await Promise.all(
+  groupFiles.map(async (file) => {
+    const { defects: of } = (await import(join(import.meta.dirname, 'defects', file))) as {
+      defects: (from: Draw) => readonly Defect[];
+    };
+    return of(drawn);
+  }),
+);
+const defects = groups.flat();
 
 /** Images that are told apart only by what they hold are verified once: most twins are the same good image. */
 const reports = new Map<string, Promise<Report>>();

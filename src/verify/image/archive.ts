@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { ExitCode, UserError } from '../../errors.ts';
 import { readLayer } from './layer.ts';
 import { flatten } from './rootfs.ts';
-import type { Image, ImageConfig, Layer } from './types.ts';
+import type { Image, Layer } from './types.ts';
 
 /** What one pass over an archive found, by the name of the member. */
 type Members = {
@@ -25,9 +25,16 @@ const Manifest = v.pipe(
 
 const strings = v.nullish(v.array(v.string()), []);
 const keys = v.pipe(v.nullish(v.record(v.string(), v.unknown()), {}), v.transform(Object.keys));
+const text = v.nullish(v.string(), '');
+const HistoryFile = v.object({
+  created_by: text,
+  comment: text,
+  empty_layer: v.nullish(v.boolean(), false),
+});
 const ConfigFile = v.object({
   os: v.string(),
   architecture: v.string(),
+  history: v.nullish(v.array(HistoryFile), []),
   config: v.optional(
     v.object({
       User: v.nullish(v.string(), ''),
@@ -57,18 +64,25 @@ export async function readArchive(
 ): Promise<Image> {
   const { layers, texts, links } = await readMembers(stream);
   const [manifest] = v.parse(Manifest, JSON.parse(texts.get('manifest.json') ?? '[]'));
-  const config = parseConfig(texts.get(manifest?.Config ?? ''));
+  const { config, history } = parseConfig(texts.get(manifest?.Config ?? ''));
   const chosen = (manifest?.Layers ?? []).map((member) => {
     const layer = layers.get(links.get(member) ?? member);
     if (!layer) throw new Error(`the archive lacks its layer ${member}`);
     return layer;
   });
-  return { ...name, config, layers: chosen, files: flatten(chosen) };
+  return { ...name, config, history, layers: chosen, files: flatten(chosen) };
 }
 
-function parseConfig(text: string | undefined): ImageConfig {
-  const { os, architecture, config } = v.parse(ConfigFile, JSON.parse(text ?? 'null'));
-  return { os, architecture, ...config };
+function parseConfig(json: string | undefined): Pick<Image, 'config' | 'history'> {
+  const { os, architecture, config, history } = v.parse(ConfigFile, JSON.parse(json ?? 'null'));
+  return {
+    config: { os, architecture, ...config },
+    history: history.map(({ created_by: createdBy, comment, empty_layer: emptyLayer }) => ({
+      createdBy,
+      comment,
+      emptyLayer,
+    })),
+  };
 }
 
 async function readMembers(stream: NodeJS.ReadableStream): Promise<Members> {

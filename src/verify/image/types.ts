@@ -5,6 +5,8 @@ export type Image = {
   /** The engine's id of the image: `sha256:…`. */
   readonly digest: string;
   readonly config: ImageConfig;
+  /** How it was made, oldest step first; the steps that made a layer are in the order of `layers`. */
+  readonly history: readonly HistoryStep[];
   /** Lowest first. */
   readonly layers: readonly Layer[];
   /** The root filesystem that a container sees, by absolute path. */
@@ -30,6 +32,15 @@ export type ImageConfig = {
   readonly StopSignal: string;
   readonly WorkingDir: string;
   readonly Labels: Readonly<Record<string, string>>;
+};
+
+/** A step of the build, as the image tells it (https://github.com/opencontainers/image-spec/blob/main/config.md#properties). */
+export type HistoryStep = {
+  /** Such as `COPY /app /app # buildkit`; build arguments that a RUN has stand in it too. */
+  readonly createdBy: string;
+  readonly comment: string;
+  /** It changed the configuration only. */
+  readonly emptyLayer: boolean;
 };
 
 export type Layer = {

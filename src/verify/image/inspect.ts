@@ -1,0 +1,49 @@
+import { programs } from './inspectors/programs.ts';
+import type { FileEntry } from './types.ts';
+
+/** What is known of a file before its content is. */
+export type FileHeader = Pick<FileEntry, 'path' | 'mode' | 'size'>;
+
+/** What one inspector has to say of a file. */
+export type FileFacts = Partial<Omit<FileEntry, keyof FileHeader | 'type' | 'uid' | 'gid' | 'target'>>;
+
+/** Looks at the content of a file as it streams by; files are never kept as a whole. */
+export type Inspector = {
+  /**
+   * @param head the first bytes of the content: 512 or more, or all of a shorter file
+   * @returns undefined when the file is of no interest to it
+   */
+  readonly begin: (file: FileHeader, head: Buffer) => Inspection | undefined;
+};
+
+export type Inspection = {
+  /** Every chunk of the content in order, the head included. */
+  readonly update: (chunk: Buffer) => void;
+  readonly end: () => FileFacts;
+};
+
+/** At least what tells an ELF file, a `#!` line or a PEM block. */
+const headBytes = 512;
+
+const inspectors: readonly Inspector[] = [programs];
+
+/** Everything that the inspectors find in a file's content. */
+export async function inspectContent(file: FileHeader, content: AsyncIterable<Buffer>): Promise<FileFacts> {
+  let head: Buffer = Buffer.alloc(0);
+  let inspections: readonly Inspection[] | undefined;
+  const begin = () => {
+    inspections = inspectors.flatMap((each) => each.begin(file, head) ?? []);
+    for (const inspection of inspections) inspection.update(head);
+  };
+  for await (const chunk of content) {
+    if (inspections) {
+      for (const inspection of inspections) inspection.update(chunk);
+      continue;
+    }
+    // A chunk may end anywhere, also within the head.
+    head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+    if (head.length >= headBytes) begin();
+  }
+  if (!inspections) begin();
+  return Object.assign({}, ...(inspections ?? []).map((inspection) => inspection.end()));
+}
