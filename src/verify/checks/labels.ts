@@ -1,4 +1,5 @@
 import type { Image } from '../image/types.ts';
+import { listed } from '../listed.ts';
 import { isPlaceholder, labelProblem, prefix } from '../labels/problem.ts';
 import type { Check } from '../types.ts';
 
@@ -19,12 +20,12 @@ export const labels: Check = {
     const data = { labels: Labels };
     const wrong = Object.entries(Labels).flatMap(([key, value]) => {
       const problem = labelProblem(key, value);
-      return problem === undefined ? [] : [`${key}=${JSON.stringify(value)}: ${problem}`];
+      return problem === undefined ? [] : [`${key}=${JSON.stringify(value.slice(0, 100))}: ${problem}`];
     });
     if (wrong.length > 0) {
       return {
         status: 'fail',
-        message: wrong.join('; '),
+        message: listed(wrong),
         hint: 'scanners, registries and Dependabot act on what it says; set it from a build argument with a default, or leave the label out',
         data,
       };

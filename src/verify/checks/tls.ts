@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { envOf } from '../image/env.ts';
 import { startedProgram } from '../image/resolve.ts';
 import type { FileEntry, Image } from '../image/types.ts';
+import { listed } from '../listed.ts';
 import { authoritiesIn, goAuthorities, goFiles, lackOf, systemAuthorities } from '../tls/authorities.ts';
 import { javaTruststores } from '../tls/java.ts';
 import type { Check, Finding } from '../types.ts';
@@ -22,8 +23,8 @@ export const tls: Check = {
     if (problems.length > 0) {
       return {
         status: 'fail',
-        message: problems.join('; '),
-        hint: `every TLS connection to the outside fails with an unknown authority; ${howTo(java.problems)}`,
+        message: listed(problems),
+        hint: `a TLS connection to the outside fails with an unknown authority; ${howTo(java.problems)}; if it is mounted at run time: verify: { skip: { tls: "mounted" } } in distroless.yaml`,
         data: { problems },
       };
     }
@@ -61,13 +62,13 @@ function programProblems(image: Image): readonly string[] {
   // A bundle that is there was put there to be read, by whatever program.
   if (lack !== undefined && bundles.some((path) => image.files.has(path))) return [lack];
   const start = startedProgram(image);
+  const goLack = lackOf(goAuthorities(image));
   return [...image.files.values()].flatMap((file) => {
     if (ownAuthorities(image, file)) return [];
     if (file.traits?.includes('go-authorities')) {
-      const missing = lackOf(goAuthorities(image));
-      return missing === undefined
+      return goLack === undefined
         ? []
-        : [`${file.path} is a Go program that verifies certificates, and ${missing}`];
+        : [`${file.path} is a Go program that verifies certificates, and ${goLack}`];
     }
     const reads = file.path === start?.path && readsSystem.some((trait) => file.traits?.includes(trait));
     return reads && lack !== undefined ? [`${file.path} reads the system’s authorities, and ${lack}`] : [];

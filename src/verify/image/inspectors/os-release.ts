@@ -16,8 +16,9 @@ export const osRelease: Inspector = {
             .toString('utf8')
             .split('\n')
             .flatMap((line) => {
-              const [, key, value] = /^([A-Z_]+)=["']?(.*?)["']?\s*$/.exec(line) ?? [];
-              return key === undefined ? [] : [[key, value ?? ''] as const];
+              // Not by a pattern: a hostile line would take it long.
+              const at = line.indexOf('=');
+              return at < 0 ? [] : [[line.slice(0, at), unquote(line.slice(at + 1).trim())] as const];
             }),
         );
         const id = values.get('ID') ?? '';
@@ -28,3 +29,8 @@ export const osRelease: Inspector = {
     };
   },
 };
+
+function unquote(value: string): string {
+  const [quote = ''] = value;
+  return `"'`.includes(quote) && value.endsWith(quote) ? value.slice(1, -1) : value;
+}
