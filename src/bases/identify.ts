@@ -76,7 +76,9 @@ const defaults: Readonly<Record<string, (tag: string) => string | undefined>> = 
   gradle: () => undefined,
 };
 
-const interpreters: Readonly<Record<string, readonly [Language, RegExp]>> = {
+/** Which language an image is of, and where its tag has the version. */
+const languages: Readonly<Record<string, readonly [Language, RegExp]>> = {
+  golang: ['Go', /^(\d+\.\d+)/],
   node: ['Node.js', /^(\d+)/],
   python: ['Python', /^(\d+\.\d+)/],
   'eclipse-temurin': ['Java', /^(\d+)/],
@@ -100,7 +102,7 @@ function identifyOfficial({ name, tag = '' }: Reference): KnownImage | undefined
   }
   if (!(name in defaults)) return undefined;
   const release = releaseInTag(tag) ?? releaseInTag(defaults[name]?.(tag) ?? '');
-  const [language, pattern] = interpreters[name] ?? [];
+  const [language, pattern] = languages[name] ?? [];
   const version = pattern?.exec(tag)?.[1];
   const interpreter = language !== undefined && version !== undefined ? { language, version } : undefined;
   const ends = [

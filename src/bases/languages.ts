@@ -3,9 +3,19 @@ export function languageEnd(language: Language, version: string): string | undef
   return ends[language][version];
 }
 
-export type Language = 'Node.js' | 'Python' | 'Java';
+export type Language = 'Go' | 'Node.js' | 'Python' | 'Java';
 
 const ends: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  // https://go.dev/doc/devel/release#policy: a release ends with the second after it.
+  Go: {
+    1.19: '2023-08-08',
+    '1.20': '2024-02-06',
+    1.21: '2024-08-13',
+    1.22: '2025-02-11',
+    1.23: '2025-08-12',
+    1.24: '2026-02-10',
+    1.25: '2026-08-19',
+  },
   // https://github.com/nodejs/Release
   'Node.js': {
     14: '2023-04-30',

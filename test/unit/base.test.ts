@@ -132,6 +132,7 @@ describe('a builder', () => {
     ['golang', 'builder golang has no tag'],
     ['rust:latest', 'builder rust:latest has the tag latest'],
     ['node:18', 'builder node:18 is past its end of support: Node.js 18 ended on 2025-04-30'],
+    ['golang:1.24-alpine', 'Go 1.24 ended on 2026-02-10'],
     ['bitnami/golang:1.26', 'builder bitnami/golang is no longer kept up to date'],
   ])('%s warns', async (ref, says) => {
     expect(await check(`FROM ${ref} AS b\nFROM scratch\nCOPY --from=b /x /bin/app`)).toMatchObject({
