@@ -48,6 +48,7 @@ function interpreterMisfit(builder: BaseImage, runtime: BaseImage): string | und
   return undefined;
 }
 
-function newer(a: string, b: string): boolean {
+/** Is a version such as `2.41` after another? */
+export function newer(a: string, b: string): boolean {
   return a.localeCompare(b, 'en', { numeric: true }) > 0;
 }

@@ -20,6 +20,8 @@ export type Settings = {
   readonly sizeBytes: number | undefined;
   readonly bootMs: number;
   readonly stopMs: number;
+  /** The base image must be pinned by digest. */
+  readonly pinned: boolean;
   /** The build trusts the certificates that the repository has for it. */
   readonly extraCa: boolean;
   /** Why a check is not run, by its id. */
@@ -65,6 +67,10 @@ const Config = v.looseObject({
         }),
         {},
       ),
+      base: v.optional(
+        v.strictObject({ pin: v.optional(v.picklist(['required', 'optional']), 'optional') }),
+        {},
+      ),
       skip: v.optional(
         v.record(
           v.picklist(checkIds, 'no such check'),
@@ -95,6 +101,7 @@ export async function readSettings(dir: string): Promise<Settings> {
     sizeBytes: verify.size === undefined ? undefined : parseSize(verify.size),
     bootMs: parseDuration(verify.boot ?? '10s'),
     stopMs: parseDuration(verify.stop ?? '10s'),
+    pinned: verify.base?.pin === 'required',
     extraCa: answers['extra-ca'] !== undefined,
     skip: verify.skip ?? {},
   };

@@ -47,6 +47,8 @@ export type Subject = {
   readonly image: Image;
   readonly settings: Settings;
   readonly build: BuildReceipt | undefined;
+  /** Text of the Dockerfile that it was built from; undefined when the image was given. */
+  readonly dockerfile: string | undefined;
   readonly sandbox: Sandbox;
   readonly signal: AbortSignal;
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { buildImage, type BuildReceipt, type Secrets } from '../engine/build.ts';
 import { assertAlive, findEngine, type Engine } from '../engine/engine.ts';
@@ -39,7 +39,7 @@ export async function verify(request: VerifyRequest, host: VerifyHost): Promise<
   const report =
     request.image === undefined
       ? await buildAndProve(engine, { dir, ref, secrets }, settings, host)
-      : await prove(engine, ref, undefined, settings, host);
+      : await prove(engine, ref, { build: undefined, dockerfile: undefined }, settings, host);
   if (naive === undefined || report.digest === '') return report;
   return {
     ...report,
@@ -72,7 +72,8 @@ async function buildAndProve(
   try {
     const build = await buildHere(engine, { ...what, hold }, host);
     if (!build.imageId) return failedBuild(ref, build);
-    return await prove(engine, ref, build, settings, host);
+    const dockerfile = await readFile(join(what.dir, 'Dockerfile'), 'utf8').catch(() => undefined);
+    return await prove(engine, ref, { build, dockerfile }, settings, host);
   } finally {
     await removeImage(engine, hold);
   }
@@ -95,7 +96,7 @@ async function buildHere(
 async function prove(
   engine: Engine,
   ref: string,
-  build: BuildReceipt | undefined,
+  { build, dockerfile }: Pick<Subject, 'build' | 'dockerfile'>,
   settings: Settings,
   { signal, onStep, onDetail }: VerifyHost,
 ): Promise<Report> {
@@ -106,7 +107,7 @@ async function prove(
   onStep(`checking ${ref}`);
   const sandbox = await openSandbox(engine, signal);
   try {
-    const subject: Subject = { image, settings, build, sandbox, signal };
+    const subject: Subject = { image, settings, build, dockerfile, sandbox, signal };
     const checks = await runChecks(subject, (running) => onDetail(running.join(', ')));
     return {
       ok: checks.every(({ status }) => status !== 'fail'),

@@ -1,12 +1,16 @@
 import type { Check } from '../types.ts';
+import { base } from './base.ts';
 import { boot } from './boot.ts';
 import { build } from './build.ts';
 import { entrypoint } from './entrypoint.ts';
 import { health } from './health.ts';
+import { labels } from './labels.ts';
 import { noShell } from './no-shell.ts';
 import { readonly } from './readonly.ts';
 import { size } from './size.ts';
 import { stop } from './stop.ts';
+import { tls } from './tls.ts';
+import { tz } from './tz.ts';
 import { user } from './user.ts';
 
 /** Every check, in the order of the report. */
@@ -19,5 +23,9 @@ export const checks: readonly Check[] = [
   user,
   readonly,
   noShell,
+  labels,
   entrypoint,
+  base,
+  tls,
+  tz,
 ];

@@ -1,3 +1,5 @@
+import { traits, type Trait } from './traits.ts';
+
 export type ProgramKind = 'shell' | 'package manager' | 'compiler';
 
 type Fingerprint = {
@@ -94,8 +96,8 @@ export const fingerprints: readonly Fingerprint[] = [
   { id: 'javac', kind: 'compiler', marks: ['com.sun.tools.javac.Main\0'] },
 ];
 
-const marks: readonly Buffer[] = [...new Set(fingerprints.flatMap((one) => one.marks))].map((mark) =>
-  Buffer.from(mark, 'latin1'),
+const marks: readonly Buffer[] = [...new Set([...fingerprints, ...traits].flatMap((one) => one.marks))].map(
+  (mark) => Buffer.from(mark, 'latin1'),
 );
 const indexOfMark = new Map(marks.map((mark, index) => [mark.toString('latin1'), index]));
 const shortest = Math.min(...marks.map(({ length }) => length));
@@ -117,8 +119,14 @@ for (const [index, mark] of marks.entries()) {
 }
 
 /** Recognises programs in content that comes in chunks. Marks may lie across chunk borders. */
-export function createRecogniser(): { update(chunk: Buffer): void; programs(): readonly string[] } {
+export function createRecogniser(): {
+  update(chunk: Buffer): void;
+  programs(): readonly string[];
+  traits(): readonly Trait[];
+} {
   const found = new Set<number>();
+  const isFound = (one: { readonly marks: readonly string[] }) =>
+    one.marks.every((mark) => found.has(indexOfMark.get(mark) as number));
   let tail: Buffer = Buffer.alloc(0);
   return {
     update(chunk) {
@@ -126,11 +134,8 @@ export function createRecogniser(): { update(chunk: Buffer): void; programs(): r
       scan(window, found);
       tail = Buffer.from(window.subarray(Math.max(0, window.length - longest + 1)));
     },
-    programs() {
-      return fingerprints
-        .filter((one) => one.marks.every((mark) => found.has(indexOfMark.get(mark) as number)))
-        .map(({ id }) => id);
-    },
+    programs: () => fingerprints.filter(isFound).map(({ id }) => id),
+    traits: () => traits.filter(isFound).map(({ id }) => id),
   };
 }
 

@@ -17,6 +17,12 @@ export function resolveProgram(image: Image, program: string): FileEntry | undef
   return undefined;
 }
 
+/** The file that a container of the image runs first; undefined when nothing is named or nothing is there. */
+export function startedProgram(image: Image): FileEntry | undefined {
+  const [program] = [...image.config.Entrypoint, ...image.config.Cmd];
+  return program === undefined ? undefined : resolveProgram(image, program);
+}
+
 /** The file behind a path, through symlinks in every part of it, as the kernel walks them; undefined when it dangles. */
 export function followLinks(files: Image['files'], path: string): FileEntry | undefined {
   let links = 0;

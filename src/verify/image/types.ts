@@ -1,3 +1,5 @@
+import type { Trait } from './traits.ts';
+
 /** What an image is before anything of it runs: its configuration and the files of its layers. */
 export type Image = {
   /** As given, such as `my-svc:verify`. */
@@ -67,4 +69,34 @@ export type FileEntry = {
   readonly executable?: 'elf' | 'script';
   /** Ids of the known programs that the content was recognised as. */
   readonly programs?: readonly string[];
+  /** What an ELF file reads or has compiled in. */
+  readonly traits?: readonly Trait[];
+  /** An ELF file that a loader starts. */
+  readonly dynamic?: boolean;
+  /** Of a file with certificates in PEM. */
+  readonly certificates?: Certificates;
+  /** Of a Java truststore. */
+  readonly truststore?: { readonly format: 'JKS' | 'PKCS12' | 'unknown'; readonly empty: boolean };
+  /** Time zone data: of one zone, or of all in Go's archive or Java's. */
+  readonly zones?: 'TZif' | 'zip' | 'tzdb';
+  /** Of an os-release file. */
+  readonly osRelease?: OsRelease;
+};
+
+/** How many of the certificates of a file are of which kind. */
+export type Certificates = {
+  /** They parse and have not expired. */
+  readonly valid: number;
+  readonly expired: number;
+  /** They do not parse, or do not end. */
+  readonly broken: number;
+};
+
+/** https://www.freedesktop.org/software/systemd/man/latest/os-release.html */
+export type OsRelease = {
+  /** Such as `debian`. */
+  readonly id: string;
+  /** Such as `13`; empty for a rolling release. */
+  readonly version: string;
+  readonly name: string;
 };

@@ -5,13 +5,38 @@ import { basename, dirname, join } from 'node:path';
 import type { Report } from '../../../src/verify/types.ts';
 import { verify } from '../../../src/verify/verify.ts';
 
-/** The image that fixtures copy from: /server, /tools/*, and /writable/tmp, which everybody may write. */
-export const parts = 'create-distroless-test/parts';
+/** The image that fixtures copy from: /server, /tools/*, and what else test/fixtures/images/Dockerfile makes. */
+export const parts = 'create-distroless-test/parts:1';
 
-/** Builds it from test/fixtures/images; cached after the first time. */
+/** A name of an image that exists here only, under which checks take it for the original. */
+export function mirrored(ref: string): string {
+  return `create-distroless-test/${ref}`;
+}
+
+/** The other images of that Dockerfile, by stage. */
+const tags: Readonly<Record<string, readonly string[]>> = {
+  plain: [
+    'own/base:1',
+    'gcr.io/distroless/static-debian13:latest',
+    'gcr.io/distroless/static-debian13:nonroot',
+    'gcr.io/distroless/static-debian12:nonroot',
+    'gcr.io/distroless/static:nonroot',
+  ].map(mirrored),
+  debug: [mirrored('gcr.io/distroless/static-debian13:debug-nonroot')],
+  system: [mirrored('docker.io/library/debian:bookworm-slim')],
+  parts: [
+    parts,
+    ...['trixie', 'bookworm'].map((suite) => mirrored(`docker.io/library/golang:1.26-${suite}`)),
+  ],
+};
+
+/** Builds them from test/fixtures/images; cached after the first time. */
 export async function buildParts(): Promise<void> {
   const context = join(import.meta.dirname, '../../fixtures/images');
-  await execa('docker', ['build', '--quiet', '--tag', parts, context], { env: { DOCKER_BUILDKIT: '1' } });
+  for (const [stage, names] of Object.entries(tags)) {
+    const flags = ['--quiet', '--target', stage, ...names.flatMap((name) => ['--tag', name])];
+    await execa('docker', ['build', ...flags, context], { env: { DOCKER_BUILDKIT: '1' } });
+  }
 }
 
 const made: string[] = [];

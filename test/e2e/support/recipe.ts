@@ -23,10 +23,17 @@ export type Recipe = {
   readonly from?: string;
   /** Dockerfile lines before the image is put together. */
   readonly before?: string;
+  /** The image that the program is copied from, and its path there. */
+  readonly builder?: string;
+  readonly server?: string;
   /** Flags of the COPY of the program, such as `--chmod=0444`. */
   readonly copy?: string;
   /** More lines of the last stage. */
   readonly add?: string;
+  /** The line that brings the certificate authorities. */
+  readonly certificates?: string;
+  /** By the part of the name after `org.opencontainers.image.`; `undefined` leaves one out. */
+  readonly labels?: Readonly<Record<string, string | undefined>>;
   readonly ports?: string;
   /** `undefined` leaves the line out. */
   readonly user?: string | undefined;
@@ -37,9 +44,22 @@ export type Recipe = {
   readonly verify?: object;
 };
 
+const bundle = `COPY --from=${parts} /ca-certificates.crt /etc/ssl/certs/`;
+const goodLabels = { version: '1.2.3', revision: 'abc123', created: '2026-01-02T03:04:05Z' };
+
+/** In single quotes, in which BuildKit replaces no variables. */
+function labelLine(labels: NonNullable<Recipe['labels']>): string {
+  const pairs = Object.entries(labels).filter(([, value]) => value !== undefined);
+  return `LABEL ${pairs.map(([name, value]) => `org.opencontainers.image.${name}='${value}'`).join(' ')}`;
+}
+
 /** The files of a recipe's directory. */
-export function filesOf(recipe: Recipe, { program, port, uid }: Names): Readonly<Record<string, string>> {
-  const { from = 'scratch', before = '', copy = '', add = '', args = [], verify = {} } = recipe;
+export function filesOf(
+  recipe: Recipe,
+  { program, port, uid, word }: Names,
+): Readonly<Record<string, string>> {
+  const { from = 'scratch', before = '', builder = parts, server = '/server' } = recipe;
+  const { copy = '', add = '', args = [], verify = {}, certificates = bundle } = recipe;
   const {
     ports = `ENV PORT=${port}\nEXPOSE ${port}`,
     user,
@@ -52,11 +72,13 @@ export function filesOf(recipe: Recipe, { program, port, uid }: Names): Readonly
   const lines = [
     before,
     `FROM ${from}`,
-    `COPY --from=${parts} ${copy} /server ${program}`,
+    `COPY --from=${builder} ${copy} ${server} ${program}`,
+    certificates,
     add,
     ports,
     user && `USER ${user}`,
     healthcheck && `HEALTHCHECK ${healthcheck}`,
+    labelLine({ title: word, ...goodLabels, ...recipe.labels }),
     recipe.start ?? `ENTRYPOINT ${JSON.stringify([program, ...args])}`,
   ];
   return {
