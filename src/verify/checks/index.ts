@@ -5,6 +5,7 @@ import { entrypoint } from './entrypoint.ts';
 import { health } from './health.ts';
 import { noShell } from './no-shell.ts';
 import { readonly } from './readonly.ts';
+import { secrets } from './secrets.ts';
 import { size } from './size.ts';
 import { stop } from './stop.ts';
 import { user } from './user.ts';
@@ -19,5 +20,6 @@ export const checks: readonly Check[] = [
   user,
   readonly,
   noShell,
+  secrets,
   entrypoint,
 ];

@@ -1,4 +1,5 @@
 import { programs } from './inspectors/programs.ts';
+import { secrets } from './inspectors/secrets.ts';
 import type { FileEntry } from './types.ts';
 
 /** What is known of a file before its content is. */
@@ -25,7 +26,7 @@ export type Inspection = {
 /** At least what tells an ELF file, a `#!` line or a PEM block. */
 const headBytes = 512;
 
-const inspectors: readonly Inspector[] = [programs];
+const inspectors: readonly Inspector[] = [programs, secrets];
 
 /** Everything that the inspectors find in a file's content. */
 export async function inspectContent(file: FileHeader, content: AsyncIterable<Buffer>): Promise<FileFacts> {

@@ -67,4 +67,20 @@ export type FileEntry = {
   readonly executable?: 'elf' | 'script';
   /** Ids of the known programs that the content was recognised as. */
   readonly programs?: readonly string[];
+  /** What of its content should not be published. */
+  readonly secrets?: readonly Secret[];
+  /** A file of node_modules that runs on another system. */
+  readonly foreign?: 'macOS' | 'Windows';
+};
+
+/** A secret that was found: never the secret itself. */
+export type Secret = {
+  /** The rule that found it, for machines: `npm-token`. */
+  readonly rule: string;
+  /** What it is, for people: `npm token`. */
+  readonly what: string;
+  /** Its first characters where every one of its kind begins with them: `npm_…`. */
+  readonly masked?: string;
+  /** It may be meant to be public: worth a warning. */
+  readonly doubtful?: true;
 };
