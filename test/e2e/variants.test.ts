@@ -70,9 +70,18 @@ function describeVariant({ name, flags }: Variant, link: Linkage): void {
       report = JSON.parse(stdout) as Report;
       // Nothing but passes: a warning or a skip in a fresh service is ours to mend.
       expect(report.checks.map(({ id, status }) => `${id} ${status}`)).toEqual(
-        ['build', 'size', 'boot', 'health', 'stop', 'user', 'readonly', 'no-shell', 'entrypoint'].map(
-          (id) => `${id} pass`,
-        ),
+        [
+          'build',
+          'size',
+          'boot',
+          'health',
+          'stop',
+          'user',
+          'readonly',
+          'no-shell',
+          'secrets',
+          'entrypoint',
+        ].map((id) => `${id} pass`),
       );
       expect(report).toMatchObject({
         ok: true,
