@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { checkPort } from '../answers/kinds.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import { checks } from './checks/index.ts';
+import type { Allowed } from './secrets/allow.ts';
 import { DurationText, SizeText } from '../stacks/schema.ts';
 import { parseDuration, parseSize } from '../units.ts';
 
@@ -26,10 +27,25 @@ export type Settings = {
   readonly extraCa: boolean;
   /** Why a check is not run, by its id. */
   readonly skip: Readonly<Record<string, string>>;
+  /** What the secrets check finds and may stay. */
+  readonly allowedSecrets: readonly Allowed[];
 };
 
 const fileName = 'distroless.yaml';
 const checkIds = checks.map(({ id }) => id);
+
+const Reason = v.pipe(v.string('the reason why'), v.nonEmpty('the reason why'));
+const allowedPath = 'a path of the image such as /app/key.pem, or /app/testdata/** for all below it';
+const AllowedSecret = v.union(
+  [
+    v.strictObject({
+      path: v.pipe(v.string(), v.regex(/^\/[^*]*(?:\/\*\*)?$/, allowedPath)),
+      reason: Reason,
+    }),
+    v.strictObject({ variable: v.pipe(v.string(), v.nonEmpty('the name of a variable')), reason: Reason }),
+  ],
+  `${allowedPath}, or the name of a variable; and the reason why`,
+);
 
 const Config = v.looseObject({
   schema: v.literal(1, 'this version of the tool reads schema 1'),
@@ -78,6 +94,7 @@ const Config = v.looseObject({
         ),
         {},
       ),
+      secrets: v.optional(v.strictObject({ allow: v.optional(v.array(AllowedSecret), []) }), {}),
     }),
     {},
   ),
@@ -104,6 +121,7 @@ export async function readSettings(dir: string): Promise<Settings> {
     pinned: verify.base?.pin === 'required',
     extraCa: answers['extra-ca'] !== undefined,
     skip: verify.skip ?? {},
+    allowedSecrets: verify.secrets?.allow ?? [],
   };
 }
 

@@ -57,6 +57,7 @@ export function subjectOf(
     stopMs: 1,
     pinned: rest.pinned ?? false,
     extraCa: false,
+    allowedSecrets: [],
     skip: {},
   };
   const { signal } = new AbortController();

@@ -7,6 +7,7 @@ import { health } from './health.ts';
 import { labels } from './labels.ts';
 import { noShell } from './no-shell.ts';
 import { readonly } from './readonly.ts';
+import { secrets } from './secrets.ts';
 import { size } from './size.ts';
 import { stop } from './stop.ts';
 import { tls } from './tls.ts';
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   user,
   readonly,
   noShell,
+  secrets,
   labels,
   entrypoint,
   base,

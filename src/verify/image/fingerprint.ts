@@ -1,4 +1,5 @@
 import { traits, type Trait } from './traits.ts';
+import { createMultiSearch } from './multi-search.ts';
 
 export type ProgramKind = 'shell' | 'package manager' | 'compiler';
 
@@ -100,23 +101,8 @@ const marks: readonly Buffer[] = [...new Set([...fingerprints, ...traits].flatMa
   (mark) => Buffer.from(mark, 'latin1'),
 );
 const indexOfMark = new Map(marks.map((mark, index) => [mark.toString('latin1'), index]));
-const shortest = Math.min(...marks.map(({ length }) => length));
 const longest = Math.max(...marks.map(({ length }) => length));
-
-/**
- * All marks are sought in one pass (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994): two bytes tell
- * how far no mark can end its first `shortest` bytes, so most bytes are never looked at and a mark more costs next to nothing.
- */
-const shifts = new Uint8Array(65_536).fill(shortest - 1);
-const endingIn = new Map<number, number[]>();
-for (const [index, mark] of marks.entries()) {
-  for (let at = 0; at < shortest - 1; at++) {
-    const pair = mark.readUInt16LE(at);
-    shifts[pair] = Math.min(shifts[pair] as number, shortest - 2 - at);
-  }
-  const last = mark.readUInt16LE(shortest - 2);
-  endingIn.set(last, [...(endingIn.get(last) ?? []), index]);
-}
+const search = createMultiSearch(marks);
 
 /** Recognises programs in content that comes in chunks. Marks may lie across chunk borders. */
 export function createRecogniser(): {
@@ -131,29 +117,10 @@ export function createRecogniser(): {
   return {
     update(chunk) {
       const window = tail.length > 0 ? Buffer.concat([tail, chunk]) : chunk;
-      scan(window, found);
+      search(window, (mark) => found.add(mark));
       tail = Buffer.from(window.subarray(Math.max(0, window.length - longest + 1)));
     },
     programs: () => fingerprints.filter(isFound).map(({ id }) => id),
     traits: () => traits.filter(isFound).map(({ id }) => id),
   };
-}
-
-/** Adds the index of every mark that stands in the window as a whole. */
-function scan(window: Buffer, found: Set<number>): void {
-  let at = shortest - 2;
-  while (at < window.length - 1) {
-    const pair = (window[at] as number) | ((window[at + 1] as number) << 8);
-    const shift = shifts[pair] as number;
-    if (shift > 0) {
-      at += shift;
-      continue;
-    }
-    const start = at - (shortest - 2);
-    for (const index of endingIn.get(pair) ?? []) {
-      const mark = marks[index] as Buffer;
-      if (mark.equals(window.subarray(start, start + mark.length))) found.add(index);
-    }
-    at++;
-  }
 }

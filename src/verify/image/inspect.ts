@@ -3,6 +3,7 @@ import { osRelease } from './inspectors/os-release.ts';
 import { programs } from './inspectors/programs.ts';
 import { truststore } from './inspectors/truststore.ts';
 import { zones } from './inspectors/zones.ts';
+import { secrets } from './inspectors/secrets.ts';
 import type { FileEntry } from './types.ts';
 
 /** What is known of a file before its content is. */
@@ -29,7 +30,7 @@ export type Inspection = {
 /** At least what tells an ELF file, a `#!` line or a PEM block. */
 const headBytes = 512;
 
-const inspectors: readonly Inspector[] = [programs, certificates, truststore, zones, osRelease];
+const inspectors: readonly Inspector[] = [programs, secrets, certificates, truststore, zones, osRelease];
 
 /** Everything that the inspectors find in a file's content. */
 export async function inspectContent(file: FileHeader, content: AsyncIterable<Buffer>): Promise<FileFacts> {

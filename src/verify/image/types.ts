@@ -69,6 +69,10 @@ export type FileEntry = {
   readonly executable?: 'elf' | 'script';
   /** Ids of the known programs that the content was recognised as. */
   readonly programs?: readonly string[];
+  /** What of its content should not be published. */
+  readonly secrets?: readonly Secret[];
+  /** A file of node_modules that runs on another system. */
+  readonly foreign?: 'macOS' | 'Windows';
   /** What an ELF file reads or has compiled in. */
   readonly traits?: readonly Trait[];
   /** An ELF file that a loader starts. */
@@ -99,4 +103,16 @@ export type OsRelease = {
   /** Such as `13`; empty for a rolling release. */
   readonly version: string;
   readonly name: string;
+};
+
+/** A secret that was found: never the secret itself. */
+export type Secret = {
+  /** The rule that found it, for machines: `npm-token`. */
+  readonly rule: string;
+  /** What it is, for people: `npm token`. */
+  readonly what: string;
+  /** Its first characters where every one of its kind begins with them: `npm_…`. */
+  readonly masked?: string;
+  /** It may be meant to be public: worth a warning. */
+  readonly doubtful?: true;
 };

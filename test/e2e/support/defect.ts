@@ -38,6 +38,12 @@ export function toolAt(tool: string, path: string, flags = ''): string {
   return `COPY --from=${parts} ${flags} /tools/${tool} ${path}`;
 }
 
+/** A line that runs a tool without leaving it in the image, as a scratch image has none. */
+export function runBusybox(...args: readonly string[]): string {
+  const mount = `--mount=type=bind,from=${parts},source=/tools,target=/tools`;
+  return `RUN ${mount} ${JSON.stringify(['/tools/busybox', ...args])}`;
+}
+
 /** A base image whose entrypoint is the program, at this path. */
 export function baseWith(entrypoint: string): string {
   return `FROM scratch AS base\nCOPY --from=${parts} /server ${entrypoint}\nENTRYPOINT ["${entrypoint}"]`;

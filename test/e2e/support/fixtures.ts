@@ -47,7 +47,10 @@ export async function fixtureDir(files: Readonly<Record<string, string>>): Promi
   const dir = join(root, `fixture-${root.slice(-6)}`);
   await mkdir(dir);
   made.push(dir);
-  for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(dir, name)), { recursive: true });
+    await writeFile(join(dir, name), text);
+  }
   return dir;
 }
 

@@ -40,6 +40,8 @@ export type Recipe = {
   readonly healthcheck?: string | undefined;
   readonly args?: readonly string[];
   readonly start?: string;
+  /** More files of the build context, by their paths. */
+  readonly files?: Readonly<Record<string, string>>;
   /** The `verify:` section of distroless.yaml, as JSON. */
   readonly verify?: object;
 };
@@ -59,7 +61,7 @@ export function filesOf(
   { program, port, uid, word }: Names,
 ): Readonly<Record<string, string>> {
   const { from = 'scratch', before = '', builder = parts, server = '/server' } = recipe;
-  const { copy = '', add = '', args = [], verify = {}, certificates = bundle } = recipe;
+  const { copy = '', add = '', args = [], files = {}, verify = {}, certificates = bundle } = recipe;
   const {
     ports = `ENV PORT=${port}\nEXPOSE ${port}`,
     user,
@@ -82,6 +84,7 @@ export function filesOf(
     recipe.start ?? `ENTRYPOINT ${JSON.stringify([program, ...args])}`,
   ];
   return {
+    ...files,
     Dockerfile: `${lines.filter(Boolean).join('\n')}\n`,
     'distroless.yaml': JSON.stringify({ schema: 1, verify }),
   };
