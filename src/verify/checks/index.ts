@@ -1,6 +1,7 @@
 import type { Check } from '../types.ts';
 import { boot } from './boot.ts';
 import { build } from './build.ts';
+import { closure } from './closure.ts';
 import { entrypoint } from './entrypoint.ts';
 import { health } from './health.ts';
 import { noShell } from './no-shell.ts';
@@ -19,5 +20,6 @@ export const checks: readonly Check[] = [
   user,
   readonly,
   noShell,
+  closure,
   entrypoint,
 ];

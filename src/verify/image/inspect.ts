@@ -1,4 +1,7 @@
+import { elf } from './inspectors/elf.ts';
+import { loaderFiles } from './inspectors/loader-files.ts';
 import { programs } from './inspectors/programs.ts';
+import { shebang } from './inspectors/shebang.ts';
 import type { FileEntry } from './types.ts';
 
 /** What is known of a file before its content is. */
@@ -25,7 +28,7 @@ export type Inspection = {
 /** At least what tells an ELF file, a `#!` line or a PEM block. */
 const headBytes = 512;
 
-const inspectors: readonly Inspector[] = [programs];
+const inspectors: readonly Inspector[] = [programs, elf, shebang, loaderFiles];
 
 /** Everything that the inspectors find in a file's content. */
 export async function inspectContent(file: FileHeader, content: AsyncIterable<Buffer>): Promise<FileFacts> {
