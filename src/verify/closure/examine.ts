@@ -28,7 +28,7 @@ type Started = { readonly process?: Process; readonly problems: readonly Problem
 /** Follows everything in an image that can be started or loaded to the last library. */
 export function examine(image: Image, find: Finder = createFinder(image.files)): Examination {
   const surroundings: Surroundings = { find, config: image.config };
-  const fatal: Problem[] = [];
+  const fatal: Problem[] = [...brokenVenvs(image, find)];
   const doubtful: Problem[] = [];
   const processes: Process[] = [];
   const runs = new Map<string, FileEntry>();
@@ -53,7 +53,6 @@ export function examine(image: Image, find: Finder = createFinder(image.files)):
       (onPath && problem.kind !== 'architecture' ? fatal : doubtful).push(problem);
     }
   }
-  fatal.push(...brokenVenvs(image, find));
   doubtful.push(...strandedScripts(image, find));
   for (const { problems, fatal: isFatal } of openModules(image, processes, surroundings)) {
     (isFatal ? fatal : doubtful).push(...problems);
@@ -100,6 +99,12 @@ function strandedScripts(image: Image, find: Finder): readonly Problem[] {
   });
 }
 
+/** Each fault once, whoever comes upon it: the first description stays. */
 function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  const found = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = [problem.kind, problem.path, 'needs' in problem ? problem.needs : ''].join(' ');
+    if (!found.has(key)) found.set(key, problem);
+  }
+  return [...found.values()];
 }

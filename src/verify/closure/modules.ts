@@ -16,7 +16,8 @@ const hosts: Readonly<Record<ModuleKind['language'], RegExp>> = {
 /**
  * Opens every extension module in the interpreter that is in the image. Which of them the app imports cannot be known, so what fails is only what
  * certainly fails for somebody: a package none of whose modules can be loaded, or a Python module that was built against a newer library (a
- * wheel has no variants). Else it is worth a warning: packages bring modules for optional backends and for other platforms.
+ * wheel has no variants). Else a Python module is worth a warning, as it may be for an optional backend, and one of Node.js nothing, as packages
+ * bring variants for several platforms and open the one that fits.
  * A library that is elsewhere in the image is not missing, as packages open such by path before they import.
  */
 export function openModules(
@@ -38,13 +39,13 @@ export function openModules(
     groups.set(kind.group, group);
   }
   return [...groups.values()].flatMap((group) => {
-    const isBroken = group.every(({ problems }) => problems.length > 0);
-    return group
-      .filter(({ problems }) => problems.length > 0)
-      .map(({ language, ofInterpreter, problems }) => {
-        const isNewer = language === 'python' && problems.some(({ kind }) => kind === 'version');
-        return { problems, fatal: !ofInterpreter && (isBroken || isNewer) };
-      });
+    const broken = group.filter(({ problems }) => problems.length > 0);
+    const isBroken = broken.length === group.length;
+    if (!isBroken && group[0]?.language === 'node') return [];
+    return broken.map(({ language, ofInterpreter, problems }) => {
+      const isNewer = language === 'python' && problems.some(({ kind }) => kind === 'version');
+      return { problems, fatal: !ofInterpreter && (isBroken || isNewer) };
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Inspector } from '../inspect.ts';
 
-/** BINPRM_BUF_SIZE: the kernel looks at no more of a script. */
+/** BINPRM_BUF_SIZE: the kernel looks at no more of a script, the last byte of which only ends the line. */
 const longestLine = 256;
 
 /**
@@ -18,10 +18,11 @@ export const shebang: Inspector = {
 function readLine(head: Buffer): { readonly interpreter: string; readonly argument?: string } | undefined {
   const buffer = head.subarray(2, longestLine);
   const newline = buffer.indexOf('\n');
-  const line = buffer.toString('utf8', 0, newline < 0 ? buffer.length : newline);
+  const line = buffer.toString('utf8', 0, newline < 0 ? longestLine - 3 : newline);
   const [, interpreter, argument] = /^[ \t]*([^ \t\0]+)[ \t]*([^\0]*?)[ \t\0]*$/s.exec(line) ?? [];
   if (interpreter === undefined) return undefined;
   // Without a blank behind it the name was cut off, and the kernel refuses the script.
-  const isCut = newline < 0 && head.length >= longestLine && !/^[ \t]*\S+[ \t]/.test(line);
+  const isCut =
+    newline < 0 && head.length >= longestLine && !/^[ \t]*[^ \t]+[ \t]/.test(buffer.toString('latin1'));
   return isCut ? undefined : { interpreter, ...(argument && { argument }) };
 }
