@@ -13,7 +13,7 @@ const mostListed = 100;
  */
 export const closure: Check = {
   id: 'closure',
-  title: 'loaders, libraries, their versions, scripts and symlinks resolve',
+  title: 'loaders, libraries, their versions, scripts, symlinks resolve',
   needs: [],
   run({ image }) {
     const { fatal, doubtful, programs, libraries, isIncomplete } = examine(image);
@@ -33,7 +33,12 @@ export const closure: Check = {
     }
     const found = fatal.length > 0 ? fatal : doubtful;
     const [first] = found;
-    if (!first) return { status: 'pass', message: `${programs} programs, ${libraries} libraries`, data };
+    if (!first)
+      return {
+        status: 'pass',
+        message: `${count(programs, 'program')}, ${count(libraries, 'librar', 'y', 'ies')}`,
+        data,
+      };
     const more = found.length > 1 ? `, and ${found.length - 1} more` : '';
     return {
       status: fatal.length > 0 ? 'fail' : 'warn',
@@ -43,3 +48,7 @@ export const closure: Check = {
     };
   },
 };
+
+function count(amount: number, stem: string, one = '', many = 's'): string {
+  return `${amount} ${stem}${amount === 1 ? one : many}`;
+}

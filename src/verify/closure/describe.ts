@@ -5,10 +5,10 @@ import type { Problem } from './types.ts';
 export function describe(problem: Problem, image: Image): string {
   const { kind, path } = problem;
   switch (kind) {
-    case 'interpreter': {
-      if (problem.found !== undefined) return `${path} needs ${problem.needs}, which ${problem.found}`;
-      return `${path} needs ${problem.needs}; ${nameOf(image)} has none`;
-    }
+    case 'interpreter':
+      return problem.found === undefined
+        ? `${path} needs ${problem.needs}; ${nameOf(image)} has none`
+        : `${path} needs ${problem.needs}, which ${problem.found}`;
     case 'library': {
       const found = problem.found === undefined ? '' : ` (${problem.found})`;
       return `${path} needs ${problem.needs}; its loader finds none in the image${found}`;
@@ -30,7 +30,9 @@ export function describe(problem: Problem, image: Image): string {
   }
 }
 
-/** A root filesystem that says of no system that it is one was made from scratch. */
+/** A root filesystem without a libc that says of no system that it is one was made from scratch. */
 function nameOf({ files }: Image): string {
-  return files.has('/etc/os-release') || files.has('/usr/lib/os-release') ? 'the base image' : 'scratch';
+  if (files.has('/etc/os-release') || files.has('/usr/lib/os-release')) return 'the base image';
+  const libc = /\/(libc\.so\.6|ld-musl-[^/]+\.so\.1)$/;
+  return [...files.keys()].some((path) => libc.test(path)) ? 'the image' : 'scratch';
 }

@@ -18,7 +18,8 @@ const platform =
 /** What a file is to an interpreter that may open it; undefined for no extension module. */
 export function moduleKindOf({ path, elf }: FileEntry): ModuleKind | undefined {
   const name = posix.basename(path);
-  if (elf?.type !== 'shared') return undefined;
+  // Longer ones cannot be opened, and patterns take their time over them.
+  if (elf?.type !== 'shared' || path.length > 4096) return undefined;
   if (name.endsWith('.node')) return { language: 'node', group: nodeGroup(path), ofInterpreter: false };
   if (!name.endsWith('.so')) return undefined;
   const ofInterpreter = path.includes('/lib-dynload/');

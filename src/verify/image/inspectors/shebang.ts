@@ -16,13 +16,24 @@ export const shebang: Inspector = {
 };
 
 function readLine(head: Buffer): { readonly interpreter: string; readonly argument?: string } | undefined {
-  const buffer = head.subarray(2, longestLine);
+  const buffer = head.toString('latin1', 2, longestLine);
   const newline = buffer.indexOf('\n');
-  const line = buffer.toString('utf8', 0, newline < 0 ? longestLine - 3 : newline);
-  const [, interpreter, argument] = /^[ \t]*([^ \t\0]+)[ \t]*([^\0]*?)[ \t\0]*$/s.exec(line) ?? [];
-  if (interpreter === undefined) return undefined;
   // Without a blank behind it the name was cut off, and the kernel refuses the script.
-  const isCut =
-    newline < 0 && head.length >= longestLine && !/^[ \t]*[^ \t]+[ \t]/.test(buffer.toString('latin1'));
-  return isCut ? undefined : { interpreter, ...(argument && { argument }) };
+  const isWhole = newline >= 0 || head.length < longestLine;
+  if (!isWhole && !/[ \t]/.test(buffer.trimStart())) return undefined;
+  const length = newline < 0 ? longestLine - 3 : newline;
+  const [line = ''] = head.toString('utf8', 2, 2 + length).split('\0');
+  const words = trimBlanks(line);
+  const blank = words.search(/[ \t]/);
+  if (blank < 0) return words === '' ? undefined : { interpreter: words };
+  return { interpreter: words.slice(0, blank), argument: trimBlanks(words.slice(blank)) };
+}
+
+/** Spaces and tabs only. */
+function trimBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  const isBlank = (at: number) => text[at] === ' ' || text[at] === '\t';
+  while (start < end && isBlank(start)) start++;
+  while (end > start && isBlank(end - 1)) end--;
+  return text.slice(start, end);
 }
