@@ -2,6 +2,7 @@ import type { Check } from '../types.ts';
 import { base } from './base.ts';
 import { boot } from './boot.ts';
 import { build } from './build.ts';
+import { closure } from './closure.ts';
 import { entrypoint } from './entrypoint.ts';
 import { health } from './health.ts';
 import { labels } from './labels.ts';
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   user,
   readonly,
   noShell,
+  closure,
   secrets,
   labels,
   entrypoint,

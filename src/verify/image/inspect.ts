@@ -1,9 +1,12 @@
 import { certificates } from './inspectors/certificates.ts';
 import { osRelease } from './inspectors/os-release.ts';
-import { programs } from './inspectors/programs.ts';
 import { truststore } from './inspectors/truststore.ts';
 import { zones } from './inspectors/zones.ts';
 import { secrets } from './inspectors/secrets.ts';
+import { elf } from './inspectors/elf.ts';
+import { loaderFiles } from './inspectors/loader-files.ts';
+import { programs } from './inspectors/programs.ts';
+import { shebang } from './inspectors/shebang.ts';
 import type { FileEntry } from './types.ts';
 
 /** What is known of a file before its content is. */
@@ -30,7 +33,17 @@ export type Inspection = {
 /** At least what tells an ELF file, a `#!` line or a PEM block. */
 const headBytes = 512;
 
-const inspectors: readonly Inspector[] = [programs, secrets, certificates, truststore, zones, osRelease];
+const inspectors: readonly Inspector[] = [
+  programs,
+  elf,
+  shebang,
+  loaderFiles,
+  secrets,
+  certificates,
+  truststore,
+  zones,
+  osRelease,
+];
 
 /** Everything that the inspectors find in a file's content. */
 export async function inspectContent(file: FileHeader, content: AsyncIterable<Buffer>): Promise<FileFacts> {

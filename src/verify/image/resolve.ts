@@ -1,16 +1,19 @@
 import { posix } from 'node:path';
-import type { FileEntry, Image } from './types.ts';
+import type { FileEntry, Image, ImageConfig } from './types.ts';
 
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** As Linux: a chain of more links than this is a loop. */
 const mostLinks = 40;
+/** PATH_MAX */
+const longestPath = 4096;
+/** An image may hold links that are nothing but slashes: no real path has so many parts. */
+const mostParts = 512;
 
 /** The file that the engine would run for a program as ENTRYPOINT or CMD name it: a path, or a name looked up on PATH. */
 export function resolveProgram(image: Image, program: string): FileEntry | undefined {
-  const { Env, WorkingDir } = image.config;
+  const { WorkingDir } = image.config;
   if (program.includes('/')) return followLinks(image.files, posix.resolve(WorkingDir || '/', program));
-  const path = Env.find((entry) => entry.startsWith('PATH='))?.slice('PATH='.length) ?? defaultPath;
-  for (const dir of path.split(':')) {
+  for (const dir of programDirs(image.config)) {
     const found = followLinks(image.files, posix.resolve('/', dir, program));
     if (found?.type === 'file') return found;
   }
@@ -23,17 +26,36 @@ export function startedProgram(image: Image): FileEntry | undefined {
   return program === undefined ? undefined : resolveProgram(image, program);
 }
 
+/** The directories of PATH; the engine's own where the image sets none. */
+export function programDirs(config: Pick<ImageConfig, 'Env'>): readonly string[] {
+  return (variable(config, 'PATH') ?? defaultPath).split(':');
+}
+
+/** A variable that the image sets. */
+export function variable({ Env }: Pick<ImageConfig, 'Env'>, name: string): string | undefined {
+  return Env.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
 /** The file behind a path, through symlinks in every part of it, as the kernel walks them; undefined when it dangles. */
 export function followLinks(files: Image['files'], path: string): FileEntry | undefined {
+  const found = files.get(realPath(files, path) ?? '');
+  return found?.type === 'link' && found.target !== undefined
+    ? files.get(posix.resolve('/', found.target))
+    : found;
+}
+
+/** Where a path leads, as `followLinks`, whether something is there or not; undefined for what the kernel would not walk to its end. */
+export function realPath(files: Image['files'], path: string): string | undefined {
   let links = 0;
   let rest = path.split('/').filter(Boolean);
   let at = '/';
   while (rest.length > 0) {
     const [name, ...after] = rest as [string, ...string[]];
     const here = posix.resolve(at, name);
+    if (here.length > longestPath || rest.length > mostParts) return undefined;
     const entry = files.get(here);
     if (entry?.type === 'symlink' && entry.target !== undefined) {
-      if (++links > mostLinks) return undefined;
+      if (++links > mostLinks || entry.target.length > longestPath) return undefined;
       const target = posix.resolve(at, entry.target);
       rest = [...target.split('/').filter(Boolean), ...after];
       at = '/';
@@ -42,8 +64,5 @@ export function followLinks(files: Image['files'], path: string): FileEntry | un
     at = here;
     rest = after;
   }
-  const found = files.get(at);
-  return found?.type === 'link' && found.target !== undefined
-    ? files.get(posix.resolve('/', found.target))
-    : found;
+  return at;
 }

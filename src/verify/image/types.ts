@@ -1,3 +1,5 @@
+import type { Elf } from './elf/types.ts';
+import type { LdCache } from './ld-cache.ts';
 import type { Trait } from './traits.ts';
 
 /** What an image is before anything of it runs: its configuration and the files of its layers. */
@@ -69,6 +71,14 @@ export type FileEntry = {
   readonly executable?: 'elf' | 'script';
   /** Ids of the known programs that the content was recognised as. */
   readonly programs?: readonly string[];
+  /** Of an ELF file: what its loader reads. */
+  readonly elf?: Elf;
+  /** Of a script that may be executed: its `#!` line, the interpreter and all that follows as one argument. */
+  readonly shebang?: { readonly interpreter: string; readonly argument?: string };
+  /** Of /etc/ld.so.cache: where glibc's loader finds libraries. */
+  readonly ldCache?: LdCache;
+  /** Of /etc/ld-musl-*.path: where musl's loader looks. */
+  readonly libraryDirs?: readonly string[];
   /** What of its content should not be published. */
   readonly secrets?: readonly Secret[];
   /** A file of node_modules that runs on another system. */

@@ -14,6 +14,8 @@ export const defects = ({ names: { word }, other }: Draw): readonly Defect[] => 
     what: 'bash under another name, in a lower layer too',
     bad: { add: `${toolAt('bash', other.program)}\nCOPY Dockerfile /${word}.txt` },
     says: [`${other.program} is bash (shell)`],
+    // It has no libc there; that it cannot run does not make it less of a shell.
+    also: ['closure warn'],
   },
   {
     check: 'no-shell',
@@ -26,6 +28,7 @@ export const defects = ({ names: { word }, other }: Draw): readonly Defect[] => 
     what: 'apt-get and go under other names',
     bad: { add: `${toolAt('apt-get', other.program)}\n${toolAt('go', `/${word}`)}` },
     says: [`${other.program} is apt-get (package manager)`, `/${word} is go (compiler)`],
+    also: ['closure warn'],
   },
   {
     check: 'no-shell',

@@ -13,7 +13,7 @@ export type Defect = {
   readonly status?: Status;
   /** Texts or patterns that message and hint must hold. */
   readonly says: readonly (string | RegExp)[];
-  /** Checks that cannot pass on such an image either. */
+  /** Checks that cannot pass on such an image either: those that fail by their id, `id warn` for those that warn. */
   readonly also?: readonly string[];
 };
 

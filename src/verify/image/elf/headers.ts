@@ -1,0 +1,92 @@
+import { architectureOf } from './architecture.ts';
+import { fieldsOf, type Encoding } from './fields.ts';
+import type { Elf } from './types.ts';
+import { malformed, Unfit } from './unfit.ts';
+
+export type Segment = {
+  readonly type: 'load' | 'dynamic' | 'interpreter';
+  readonly code: boolean;
+  /** Bytes into the file. */
+  readonly offset: number;
+  /** Where it is in memory. */
+  readonly address: number;
+  /** Bytes in the file. */
+  readonly size: number;
+};
+
+export type Headers = Encoding &
+  Pick<Elf, 'architecture' | 'type'> & { readonly segments: readonly Segment[] };
+
+/** Bytes of the longer ELF header. */
+export const identBytes = 64;
+/** The kernel takes no longer table of segments: load_elf_phdrs in torvalds/linux:fs/binfmt_elf.c. */
+const longestTable = 65_536;
+/** Linkers and patchelf put the table behind the header; farther in than this it is not waited for. */
+const farthestTable = 1_048_576;
+
+const types: Readonly<Record<number, Segment['type']>> = { 1: 'load', 2: 'dynamic', 3: 'interpreter' };
+
+/**
+ * How much of the file's start holds all headers, in bytes.
+ * @param head 64 bytes, or all of a shorter file
+ */
+export function headersEnd(head: Buffer, fileSize: number): number {
+  const { offset, entrySize, count } = locate(head);
+  if (count === 0) return identBytes;
+  if (entrySize < (encodingOf(head).wide ? 56 : 32)) throw malformed(`segment headers of ${entrySize} bytes`);
+  const end = offset + entrySize * count;
+  if (entrySize * count > longestTable) throw malformed(`${count} segments`);
+  if (end > fileSize) throw malformed('the segment table lies beyond the file');
+  if (end > farthestTable) throw new Unfit('unreadable', 'the segment table lies far into the file');
+  return Math.max(end, identBytes);
+}
+
+/** @param head what `headersEnd` asked for */
+export function readHeaders(head: Buffer): Headers {
+  const encoding = encodingOf(head);
+  const { wide } = encoding;
+  const { half } = fieldsOf(head, encoding);
+  const { offset: tableAt, entrySize, count } = locate(head);
+  const segments: Segment[] = [];
+  for (let index = 0; index < count; index++) {
+    const start = tableAt + index * entrySize;
+    const { word, address } = fieldsOf(head.subarray(start, start + entrySize), encoding);
+    const type = types[word(0)];
+    if (!type) continue;
+    segments.push({
+      type,
+      code: Boolean(word(wide ? 4 : 24) & 1),
+      offset: address(wide ? 8 : 4),
+      address: address(wide ? 16 : 8),
+      size: address(wide ? 32 : 16),
+    });
+  }
+  return {
+    ...encoding,
+    architecture: architectureOf(half(18), encoding),
+    type: ({ 2: 'executable', 3: 'shared' }[half(16)] as Headers['type'] | undefined) ?? 'other',
+    segments,
+  };
+}
+
+function encodingOf(head: Buffer): Encoding {
+  const [wordSize, order] = [head[4], head[5]];
+  if (wordSize !== 1 && wordSize !== 2) throw malformed(`ELF class ${wordSize}`);
+  if (order !== 1 && order !== 2) throw malformed(`ELF byte order ${order}`);
+  return { wide: wordSize === 2, little: order === 1 };
+}
+
+function locate(head: Buffer): {
+  readonly offset: number;
+  readonly entrySize: number;
+  readonly count: number;
+} {
+  const encoding = encodingOf(head);
+  const { half, address } = fieldsOf(head, encoding);
+  const { wide } = encoding;
+  return {
+    offset: address(wide ? 32 : 28),
+    entrySize: half(wide ? 54 : 42),
+    count: half(wide ? 56 : 44),
+  };
+}
