@@ -12,6 +12,10 @@ export type StartOptions = {
   readonly port: number;
   /** More arguments of `docker run`, such as `--read-only`. */
   readonly args?: readonly string[];
+  /** Variables for `--env NAME` without a value among them. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** In place of the image's CMD. */
+  readonly command?: readonly string[];
 };
 
 /** A container of ours, or the reason why it could not be started. */
@@ -54,13 +58,24 @@ export async function openSandbox(engine: Engine, signal: AbortSignal): Promise<
   return {
     engineMajor: Number.parseInt(engine.version, 10) || 0,
     platform: engine.platform,
-    async start({ image, port, args = [] }) {
+    async start({ image, port, args = [], env = {}, command = [] }) {
       const publish = engine.host === '127.0.0.1' ? `127.0.0.1::${port}` : `${port}`;
       const limits = ['--pids-limit', '512', '--log-opt', 'max-size=10m'];
-      const flags = ['run', '--detach', '--publish', publish, ...limits, ...labels, ...args, image];
+      const flags = [
+        'run',
+        '--detach',
+        '--publish',
+        publish,
+        ...limits,
+        ...labels,
+        ...args,
+        image,
+        ...command,
+      ];
       const calledAt = Date.now();
       const { code, stdout, stderr, timedOut } = await run(engine.command, flags, {
         signal,
+        env,
         timeoutMs: startTimeoutMs,
       });
       if (timedOut) return { refused: `it was not started within ${startTimeoutMs / 1000} s` };

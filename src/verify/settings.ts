@@ -5,6 +5,8 @@ import { parse } from 'yaml';
 import { checkPort } from '../answers/kinds.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import { checks } from './checks/index.ts';
+import { containerFields, resolveContainer, type ContainerSettings } from './container-settings.ts';
+import { Probe, type ProbeSettings } from './probe-settings.ts';
 import { DurationText, SizeText } from '../stacks/schema.ts';
 import { parseDuration, parseSize } from '../units.ts';
 
@@ -15,19 +17,26 @@ export type Settings = {
   /** The stack that generated the repository, if one did. */
   readonly stack: string | undefined;
   readonly port: number | undefined;
-  readonly probe: { readonly path: string; readonly status: number | undefined };
+  readonly probe: ProbeSettings;
+  readonly container: ContainerSettings;
   /** Absent: any size will do. */
   readonly sizeBytes: number | undefined;
   readonly bootMs: number;
   readonly stopMs: number;
   /** The build trusts the certificates that the repository has for it. */
   readonly extraCa: boolean;
+  /** Run also the checks that build again. */
+  readonly thorough: boolean;
+  /** Files that may differ from build to build, as in a .dockerignore, each with the reason. */
+  readonly reproducible: { readonly ignore: Readonly<Record<string, string>> };
   /** Why a check is not run, by its id. */
   readonly skip: Readonly<Record<string, string>>;
 };
 
 const fileName = 'distroless.yaml';
 const checkIds = checks.map(({ id }) => id);
+
+const Reason = (what: string) => v.pipe(v.string(what), v.nonEmpty(what));
 
 const Config = v.looseObject({
   schema: v.literal(1, 'this version of the tool reads schema 1'),
@@ -55,21 +64,15 @@ const Config = v.looseObject({
       size: v.optional(SizeText),
       boot: v.optional(DurationText),
       stop: v.optional(DurationText),
-      probe: v.optional(
-        v.strictObject({
-          path: v.optional(
-            v.pipe(v.string(), v.regex(/^\/[!-~]*$/, 'a path such as /healthz, percent-encoded')),
-            '/',
-          ),
-          status: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599))),
-        }),
+      probe: v.optional(Probe, {}),
+      ...containerFields,
+      thorough: v.optional(v.boolean(), false),
+      reproducible: v.optional(
+        v.strictObject({ ignore: v.optional(v.record(v.string(), Reason('why they may differ')), {}) }),
         {},
       ),
       skip: v.optional(
-        v.record(
-          v.picklist(checkIds, 'no such check'),
-          v.pipe(v.string('the reason why it is skipped'), v.nonEmpty('the reason why it is skipped')),
-        ),
+        v.record(v.picklist(checkIds, 'no such check'), Reason('the reason why it is skipped')),
         {},
       ),
     }),
@@ -91,11 +94,14 @@ export async function readSettings(dir: string): Promise<Settings> {
     name: answers.name,
     stack: answers.lang,
     port: answers.port === undefined ? undefined : Number(answers.port),
-    probe: { path: verify.probe?.path ?? '/', status: verify.probe?.status },
+    probe: verify.probe ?? v.parse(Probe, {}),
+    container: await resolveContainer(dir, verify),
     sizeBytes: verify.size === undefined ? undefined : parseSize(verify.size),
     bootMs: parseDuration(verify.boot ?? '10s'),
     stopMs: parseDuration(verify.stop ?? '10s'),
     extraCa: answers['extra-ca'] !== undefined,
+    thorough: verify.thorough ?? false,
+    reproducible: { ignore: verify.reproducible?.ignore ?? {} },
     skip: verify.skip ?? {},
   };
 }

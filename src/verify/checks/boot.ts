@@ -1,5 +1,5 @@
 import { formatDuration } from '../../units.ts';
-import { bootFailure } from '../boot-finding.ts';
+import { bootFailure, nameOf } from '../boot-finding.ts';
 import { exposedPorts, portOf } from '../port.ts';
 import { boot as bootContainer } from '../probe.ts';
 import type { Check } from '../types.ts';
@@ -24,7 +24,7 @@ export const boot: Check = {
     await outcome.container.remove();
     return {
       status: 'pass',
-      message: `${settings.probe.path} answered after ${formatDuration(outcome.ms)}, budget ${formatDuration(settings.bootMs)}`,
+      message: `${nameOf(settings.probe)} answered after ${formatDuration(outcome.ms)}, budget ${formatDuration(settings.bootMs)}`,
       data: { ms: outcome.ms, port },
     };
   },

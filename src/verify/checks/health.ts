@@ -3,8 +3,9 @@ import type { Container } from '../../engine/sandbox.ts';
 import type { ContainerState } from '../../engine/inspect.ts';
 import { formatDuration } from '../../units.ts';
 import { withBooted } from '../booted.ts';
+import type { ProbeSettings } from '../probe-settings.ts';
 import type { Image } from '../image/types.ts';
-import { probe } from '../probe.ts';
+import { ask } from '../ask.ts';
 import type { Check, Finding, Subject } from '../types.ts';
 
 /** A frozen app makes its health command wait out its timeout: no longer than this. */
@@ -67,7 +68,7 @@ async function judge(container: Container, { settings, signal }: Subject): Promi
   }
   await container.kill('SIGSTOP');
   const frozen = Date.now();
-  if (await answersOn(container, settings.probe.path)) {
+  if (await answersOn(container, settings.probe)) {
     return {
       status: 'warn',
       message: `healthy after ${formatDuration(healthyMs)}; whether it ever turns unhealthy could not be told`,
@@ -92,9 +93,11 @@ async function judge(container: Container, { settings, signal }: Subject): Promi
 }
 
 /** Does it still answer when a freeze has had its time? */
-async function answersOn({ address }: Container, path: string): Promise<boolean> {
+async function answersOn({ address }: Container, probe: ProbeSettings): Promise<boolean> {
+  // The kernel takes connections for a frozen process too.
+  if (probe.scheme === 'tcp') return false;
   const deadline = Date.now() + freezeMs;
-  while ((await probe(address, path, 1000)) !== undefined) {
+  while ((await ask(address, probe, { timeoutMs: 1000, whole: false })) !== undefined) {
     if (Date.now() > deadline) return true;
     await sleep(100);
   }

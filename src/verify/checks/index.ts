@@ -1,10 +1,12 @@
 import type { Check } from '../types.ts';
 import { boot } from './boot.ts';
 import { build } from './build.ts';
+import { cache } from './cache.ts';
 import { entrypoint } from './entrypoint.ts';
 import { health } from './health.ts';
 import { noShell } from './no-shell.ts';
 import { readonly } from './readonly.ts';
+import { reproducible } from './reproducible.ts';
 import { size } from './size.ts';
 import { stop } from './stop.ts';
 import { user } from './user.ts';
@@ -19,5 +21,7 @@ export const checks: readonly Check[] = [
   user,
   readonly,
   noShell,
+  cache,
+  reproducible,
   entrypoint,
 ];

@@ -67,4 +67,6 @@ export type FileEntry = {
   readonly executable?: 'elf' | 'script';
   /** Ids of the known programs that the content was recognised as. */
   readonly programs?: readonly string[];
+  /** Of the content, in hex; only where two images are compared. */
+  readonly sha256?: string;
 };

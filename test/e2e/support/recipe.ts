@@ -33,13 +33,15 @@ export type Recipe = {
   readonly healthcheck?: string | undefined;
   readonly args?: readonly string[];
   readonly start?: string;
+  /** More files of the directory, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   /** The `verify:` section of distroless.yaml, as JSON. */
   readonly verify?: object;
 };
 
 /** The files of a recipe's directory. */
 export function filesOf(recipe: Recipe, { program, port, uid }: Names): Readonly<Record<string, string>> {
-  const { from = 'scratch', before = '', copy = '', add = '', args = [], verify = {} } = recipe;
+  const { from = 'scratch', before = '', copy = '', add = '', args = [], verify = {}, files = {} } = recipe;
   const {
     ports = `ENV PORT=${port}\nEXPOSE ${port}`,
     user,
@@ -60,6 +62,7 @@ export function filesOf(recipe: Recipe, { program, port, uid }: Names): Readonly
     recipe.start ?? `ENTRYPOINT ${JSON.stringify([program, ...args])}`,
   ];
   return {
+    ...files,
     Dockerfile: `${lines.filter(Boolean).join('\n')}\n`,
     'distroless.yaml': JSON.stringify({ schema: 1, verify }),
   };
