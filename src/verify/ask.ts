@@ -26,7 +26,7 @@ export async function ask(
   probe: Pick<ProbeSettings, 'scheme' | 'path' | 'headers'>,
   { timeoutMs, whole }: { readonly timeoutMs: number; readonly whole: boolean },
 ): Promise<Answer | undefined> {
-  if (probe.scheme === 'tcp')
+  if (probe.scheme !== 'http' && probe.scheme !== 'https')
     return (await staysOpen(address, timeoutMs)) ? { status: 0, headers: {}, body: '' } : undefined;
   const { scheme, path, headers } = probe;
   return new Promise((resolve) => {

@@ -6,7 +6,7 @@ export function mismatch(
   { status, headers, body }: Answer,
   { scheme, status: wanted, expect, body: wantedBody }: ProbeSettings,
 ): string | undefined {
-  if (scheme === 'tcp') return undefined;
+  if (scheme !== 'http' && scheme !== 'https') return undefined;
   if (wanted === undefined ? status >= 500 : status !== wanted) {
     return `answered ${status}, not ${wanted ?? 'a status below 500'}`;
   }

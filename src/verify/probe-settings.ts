@@ -2,8 +2,11 @@ import * as v from 'valibot';
 
 /** What a service is asked, and what it must answer. */
 export type ProbeSettings = {
-  /** `https` takes any certificate; `tcp` is content with a connection that stays open. */
-  readonly scheme: 'http' | 'https' | 'tcp';
+  /**
+   * `https` takes any certificate; `tcp` is content with a connection that stays open; `none` asks nothing: it runs on, or ends
+   * with exit code 0.
+   */
+  readonly scheme: 'http' | 'https' | 'tcp' | 'none';
   readonly path: string;
   /** Absent: anything that is not the server's failure. */
   readonly status: number | undefined;
@@ -47,7 +50,7 @@ const HeaderValue = v.pipe(v.string(), v.regex(/^[\t -~\u0080-\u00FF]*$/, 'a hea
 /** `verify.probe` of distroless.yaml. */
 export const Probe = v.pipe(
   v.strictObject({
-    scheme: v.optional(v.picklist(['http', 'https', 'tcp'], 'http, https or tcp'), 'http'),
+    scheme: v.optional(v.picklist(['http', 'https', 'tcp', 'none'], 'http, https, tcp or none'), 'http'),
     path: v.optional(Path, '/'),
     status: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599))),
     headers: v.optional(v.record(HeaderName, HeaderValue), {}),
@@ -57,11 +60,12 @@ export const Probe = v.pipe(
   }),
   v.check(
     ({ scheme, path, status, headers, expect, body, slow }) =>
-      scheme !== 'tcp' ||
+      scheme === 'http' ||
+      scheme === 'https' ||
       [path === '/', status, body, slow, ...Object.keys(headers), ...Object.keys(expect)].every(
         (value) => value === true || value === undefined,
       ),
-    'over tcp there is nothing else to ask or to expect',
+    'with tcp or none there is nothing else to ask or to expect',
   ),
   v.transform(({ status, body, slow, expect, ...probe }): ProbeSettings => ({
     ...probe,

@@ -10,6 +10,8 @@ export type Boot =
       readonly result: 'up';
       readonly container: Container;
       /** From the start of the process. */ readonly ms: number;
+      /** It has ended well by itself, where nothing is asked of it. */
+      readonly exitCode?: 0;
     }
   | { readonly result: 'refused'; readonly reason: string }
   | {
@@ -27,13 +29,17 @@ export type Boot =
     }
   | { readonly result: 'silent'; readonly container: Container; readonly logs: string };
 
+/** A program that nobody can ask anything counts as up when it has lived so long. */
+const settledMs = 3000;
+
 /**
  * Starts a container of the image and waits until it answers as the settings say, ends, or its time is over.
+ * @param port to ask; undefined where nothing is asked
  * @param limitMs from the start of the process
  */
 export async function boot(
   { image, settings, sandbox, signal }: Subject,
-  { port, limitMs, args }: { port: number; limitMs: number; args: readonly string[] },
+  { port, limitMs, args }: { port: number | undefined; limitMs: number; args: readonly string[] },
 ): Promise<Boot> {
   const { probe } = settings;
   const { flags, env, args: command } = settings.container;
@@ -42,6 +48,12 @@ export async function boot(
   const { container } = started;
   const end: { code?: number } = {};
   void container.ended.then((code) => (end.code = code));
+  if (probe.scheme === 'none') {
+    const code = await Promise.race([container.ended, sleep(Math.min(settledMs, limitMs))]);
+    const ms = Date.now() - container.startedAt;
+    if (!code) return { result: 'up', container, ms, ...(code === 0 && { exitCode: 0 }) };
+    return { result: 'exited', container, exitCode: code, logs: await container.logs() };
+  }
   const whole = probe.body !== undefined;
   let problem: string | undefined;
   const leftMs = () => container.startedAt + limitMs - Date.now();

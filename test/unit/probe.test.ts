@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ask } from '../../src/verify/ask.ts';
 import { openHalfRequest } from '../../src/verify/half-request.ts';
+import { boot } from '../../src/verify/checks/boot.ts';
+import { health } from '../../src/verify/checks/health.ts';
+import { stop } from '../../src/verify/checks/stop.ts';
 import { mismatch } from '../../src/verify/mismatch.ts';
 import type { ProbeSettings } from '../../src/verify/probe-settings.ts';
 import { readSettings } from '../../src/verify/settings.ts';
@@ -142,8 +145,9 @@ describe('verify in distroless.yaml', () => {
     [{ probe: { path: 'healthz' } }, 'verify.probe.path'],
     [{ probe: { bdoy: 'x' } }, 'verify.probe.bdoy'],
     [{ probe: { body: '/(/' } }, 'not a regular expression'],
-    [{ probe: { scheme: 'tcp', body: 'x' } }, 'over tcp'],
-    [{ probe: { scheme: 'ftp' } }, 'http, https or tcp'],
+    [{ probe: { scheme: 'tcp', body: 'x' } }, 'with tcp or none'],
+    [{ probe: { scheme: 'none', slow: '/x' } }, 'with tcp or none'],
+    [{ probe: { scheme: 'ftp' } }, 'http, https, tcp or none'],
     [{ probe: { headers: { 'a b': 'x' } } }, 'a header’s name'],
     [{ probe: { headers: { a: 'x\r\ny: z' } } }, 'a header’s value'],
     [{ env: { 'A=B': 'x' } }, 'verify.env'],
@@ -217,6 +221,42 @@ describe('verify in distroless.yaml', () => {
     const verify = { mounts: [{ source: 'etc', target: '/x' }] };
     await writeFile(join(dir, 'distroless.yaml'), JSON.stringify({ schema: 1, verify }));
     await expect(readSettings(dir)).rejects.toThrow('etc is outside');
+  });
+});
+
+/** What a check is handed of a program that ends at once with this code, or never. */
+async function ending(code: number | undefined): Promise<Subject> {
+  const ended = code === undefined ? new Promise<number>(() => {}) : Promise.resolve(code);
+  const container = {
+    ended,
+    startedAt: Date.now(),
+    inspect: async () => ({ running: code === undefined, finishedAt: 0 }),
+    logs: async () => 'its last words',
+    kill: async () => {},
+    remove: async () => {},
+  };
+  const settings = await settingsOf({ probe: { scheme: 'none' }, boot: '100ms', stop: '100ms' });
+  const config = { ExposedPorts: [], Env: [], StopSignal: '', Healthcheck: { Test: [], Timeout: 0 } };
+  const sandbox = { start: async () => ({ container }), platform: 'linux/amd64' };
+  const { signal } = new AbortController();
+  return { settings, image: { config }, sandbox, signal } as unknown as Subject;
+}
+
+describe('a program that nobody can ask', () => {
+  it.each([
+    [0, 'pass', 'ended with exit code 0'],
+    [undefined, 'pass', 'runs, for'],
+    [7, 'fail', 'exited at once, with code 7'],
+  ])('that ends with %s: %s', async (code, status, message) => {
+    expect(await boot.run(await ending(code))).toMatchObject({
+      status,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('and that has ended needs no signal and no HEALTHCHECK', async () => {
+    expect((await stop.run(await ending(0))).message).toBe('it ends by itself');
+    expect(await health.run(await ending(0))).toMatchObject({ status: 'skip' });
   });
 });
 

@@ -22,6 +22,9 @@ export const health: Check = {
   glance: problemOf,
   async run(subject) {
     const problem = problemOf(subject.image);
+    if (problem && subject.settings.probe.scheme === 'none') {
+      return { status: 'skip', message: 'no HEALTHCHECK, and nothing that could be asked' };
+    }
     if (problem) return problem;
     return withBooted(subject, { args: fast(subject), how: 'for the health check' }, (container) =>
       judge(container, subject),
@@ -54,6 +57,9 @@ function fast({ image, sandbox }: Subject): readonly string[] {
 }
 
 async function judge(container: Container, { settings, signal }: Subject): Promise<Finding> {
+  if (settings.probe.scheme === 'none' && !(await container.inspect()).running) {
+    return { status: 'skip', message: 'it ends by itself' };
+  }
   const started = Date.now();
   const up = await waitForHealth(container, 'healthy', signal);
   const healthyMs = Date.now() - started;
@@ -95,7 +101,7 @@ async function judge(container: Container, { settings, signal }: Subject): Promi
 /** Does it still answer when a freeze has had its time? */
 async function answersOn({ address }: Container, probe: ProbeSettings): Promise<boolean> {
   // The kernel takes connections for a frozen process too.
-  if (probe.scheme === 'tcp') return false;
+  if (probe.scheme === 'tcp' || probe.scheme === 'none') return false;
   const deadline = Date.now() + freezeMs;
   while ((await ask(address, probe, { timeoutMs: 1000, whole: false })) !== undefined) {
     if (Date.now() > deadline) return true;

@@ -27,6 +27,7 @@ export function openRebuild(
     dockerfile,
     steps: (context) => buildImage(engine, { ...options, context, output: ['--output', 'type=cacheonly'] }),
     image: ({ cold }) => makeImage(engine, { ...options, cold }),
-    wasCold: first.steps.every(({ cached }) => !cached),
+    // A base image that is there counts as cached.
+    wasCold: first.steps.every(({ cached, text }) => !cached || text.startsWith('FROM')),
   };
 }

@@ -79,6 +79,13 @@ export const defects = ({ names: { program, word } }: Draw): readonly Defect[] =
   },
   {
     check: 'boot',
+    what: 'fails where nothing is asked of it',
+    bad: { args: ['-exit', '3'], ports: '', verify: { probe: { scheme: 'none' } } },
+    good: { ports: '', verify: { probe: { scheme: 'none' } } },
+    says: ['exited at once, with code 3'],
+  },
+  {
+    check: 'boot',
     what: 'speaks plain HTTP where distroless.yaml says https',
     bad: { verify: { ...soon, probe: { scheme: 'https' } } },
     says: ['no answer on / within 2.0 s'],
