@@ -21,7 +21,7 @@ if (args[0] === 'save') process.stdout.write(readFileSync(ARCHIVE));
 if (args[0] === 'image' && args[1] === 'inspect') console.log('sha256:' + 'a'.repeat(64));
 if (args[0] === 'version') console.log('27.0.0');
 if (args[0] === 'build') {
-  if (ANSWER === 'broken') fail('#5 ERROR: exit code: 9');
+  if (ANSWER === 'broken') fail('#5 [2/2] RUN make\\n#5 ERROR: exit code: 9');
   if (dest && ANSWER === 'plain') fail('ERROR: Docker exporter is not supported for the docker driver.\\nSwitch to a different driver.');
   if (dest) {
     copyFileSync(ARCHIVE, dest);
@@ -151,7 +151,9 @@ describe('an image to compare', () => {
 
   it('that does not build is none', async () => {
     process.env.ANSWER = 'broken';
-    expect(await rebuild.image({ cold: true })).toEqual({ failed: ['#5 ERROR: exit code: 9'] });
+    expect(await rebuild.image({ cold: true })).toEqual({
+      failed: ['#5 [2/2] RUN make', '#5 ERROR: exit code: 9'],
+    });
     expect(await told('build')).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyContext } from '../../src/verify/rebuild/copy-context.ts';
@@ -64,10 +64,13 @@ describe('a copy of a build context', () => {
       '.git/HEAD': 'x',
     });
     await symlink('main.go', join(root, 'src/link.go'));
-    const to = emptyDir();
+    await chmod(join(root, 'src'), 0o2777);
+    const to = join(emptyDir(), 'copy');
     const files = await copyContext(root, { to, ignored: await readIgnored(root) });
     expect(files.toSorted()).toEqual(['.dockerignore', 'Dockerfile', 'src/main.go', 'src/run.sh']);
     expect(await readlink(join(to, 'src/link.go'))).toBe('main.go');
+    // Whatever this process masks: a directory's mode is part of what a layer is cached by.
+    expect((await stat(join(to, 'src'))).mode & 0o7777).toBe(0o2777);
     await expect(lstat(join(to, 'node_modules'))).rejects.toThrow('ENOENT');
 
     const before = await stat(join(root, 'src/main.go'));

@@ -17,11 +17,11 @@ export const cache: Check = {
   needs: ['build', 'rebuild'],
   async run({ rebuild }) {
     if (!rebuild) throw new Error('nothing to build again');
-    const copy = await mkdtemp(join(tmpdir(), 'create-distroless-edit-'));
+    const dir = await mkdtemp(join(tmpdir(), 'create-distroless-edit-'));
     try {
-      return await editAndBuild(rebuild, copy);
+      return await editAndBuild(rebuild, dir);
     } finally {
-      await rm(copy, { recursive: true, force: true });
+      await rm(dir, { recursive: true, force: true });
     }
   },
 };
@@ -29,14 +29,18 @@ export const cache: Check = {
 /** A file may be copied and yet change nothing; more than a few such are no accident. */
 const mostEdits = 3;
 
-async function editAndBuild(rebuild: Rebuild, copy: string): Promise<Finding> {
+async function editAndBuild(rebuild: Rebuild, dir: string): Promise<Finding> {
   const { context, dockerfile } = rebuild;
+  const copy = join(dir, 'edited');
   const files = await copyContext(context, { to: copy, ignored: await readIgnored(context) });
   const stages = parseDockerfile(dockerfile);
   const sources = findSources(files, stages).slice(0, mostEdits);
   for (const path of sources) {
     await editSource(copy, path);
     const { succeeded, steps, ms, tail } = await rebuild.steps(copy);
+    if (steps.length === 0) {
+      return { status: 'skip', message: 'this builder does not tell which steps it has in its cache' };
+    }
     if (!succeeded) {
       return {
         status: 'warn',
@@ -44,12 +48,9 @@ async function editAndBuild(rebuild: Rebuild, copy: string): Promise<Finding> {
         hint: `the last lines of the build:\n${tail.join('\n')}`,
       };
     }
-    if (steps.length === 0) {
-      return { status: 'skip', message: 'this builder does not tell which steps it has in its cache' };
-    }
     if (steps.every(isCached)) continue;
     const finding = judgeCache({ path, ms, steps, stages, files });
-    if (finding.status === 'pass' || (await isKept(rebuild))) return finding;
+    if (finding.status === 'pass' || (await isKept(rebuild, join(dir, 'same')))) return finding;
     return { status: 'skip', message: 'this builder keeps no cache: it builds again what nobody changed' };
   }
   return {
@@ -65,7 +66,8 @@ function isCached({ cached, text }: Step): boolean {
   return cached || text.startsWith('FROM');
 }
 
-/** Before anything is blamed: without any edit, is all of it in the cache? */
-async function isKept({ context, steps }: Rebuild): Promise<boolean> {
-  return (await steps(context)).steps.every(isCached);
+/** Before anything is blamed: of a copy without any edit, is all in the cache? */
+async function isKept({ context, steps }: Rebuild, copy: string): Promise<boolean> {
+  await copyContext(context, { to: copy, ignored: await readIgnored(context) });
+  return (await steps(copy)).steps.every(isCached);
 }

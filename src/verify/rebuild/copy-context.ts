@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, link, lstat, mkdir, readdir, readlink, symlink, utimes } from 'node:fs/promises';
+import { chmod, copyFile, link, lstat, mkdir, readdir, readlink, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ignored } from './ignored.ts';
 
@@ -9,6 +9,7 @@ const always = new Set(['Dockerfile', '.dockerignore', 'Dockerfile.dockerignore'
 /**
  * Copies what a build context sends to the builder: by hard links, so that big ones take neither time nor room, where the file
  * system lets it. Nothing may write into such a file: replace it.
+ * @param to where the copy is made; nothing is there yet
  * @returns the paths of the regular files, relative to the context, with forward slashes
  */
 export async function copyContext(
@@ -17,13 +18,16 @@ export async function copyContext(
 ): Promise<readonly string[]> {
   const files: string[] = [];
   const copyBelow = async (directory: string): Promise<void> => {
+    const made = join(to, directory);
+    await mkdir(made);
+    // Part of what a layer is cached by; mkdir alone would leave out what this process masks. Ours it stays: it is removed later.
+    await chmod(made, ((await lstat(join(context, directory))).mode & 0o7777) | 0o700);
     const entries = await readdir(join(context, directory), { withFileTypes: true });
     for (const entry of entries) {
       const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
       const [source, target] = [join(context, path), join(to, path)];
       if (entry.isDirectory()) {
         if (ignored.hasAllBelow(path)) continue;
-        await mkdir(target, { mode: (await lstat(source)).mode & 0o777 });
         await copyBelow(path);
       } else if (!ignored.has(path) || always.has(path)) {
         if (entry.isSymbolicLink()) await symlink(await readlink(source), target);

@@ -112,15 +112,17 @@ function adviceFor(
 ): string {
   const cause = before(step, { steps: again, stages }).find(({ text }) => /^(COPY|ADD)/.test(text));
   const line = cause && locate(cause, stages)?.line;
-  const blamed = cause
-    ? `${shorten(cause.text)}${line === undefined ? '' : ` (line ${line})`}`
-    : 'the source';
+  const at = line === undefined ? '' : ` (line ${line})`;
+  const own = step.text.includes('type=bind')
+    ? 'its bind mount brings the source'
+    : 'the source comes before it';
+  const why = `${cause ? `${shorten(cause.text)}${at} comes before it` : own}, so that every edit downloads it all again`;
   const { manifests, layer } = installer;
   if (manifests.length === 0) {
-    return `${blamed} comes before it, so that every edit downloads it all again: move the RUN above that`;
+    return `${why}: move the RUN above that`;
   }
   const there = manifests.filter((name) => files.some((path) => endsIn(path, name)));
   const wanted = (there.length > 0 ? there : manifests).toReversed().join(' ');
   const command = layer ?? 'install';
-  return `${blamed} comes before it, so that every edit downloads it all again: first COPY ${wanted} ./ and ${layer === undefined ? command : `RUN ${command}`}, then COPY the source`;
+  return `${why}: first COPY ${wanted} ./ and ${layer === undefined ? command : `RUN ${command}`}, then COPY the source`;
 }

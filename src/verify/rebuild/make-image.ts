@@ -35,7 +35,7 @@ export async function makeImage(engine: Engine, options: BuildOptions): Promise<
 
 const Metadata = v.looseObject({ 'containerimage.digest': v.optional(v.string()) });
 
-/** Undefined when the builder writes no archives. It says so before it builds anything. */
+/** Undefined when the builder writes no archives (https://docs.docker.com/go/build-exporters/): it says so before the first step. */
 async function exported(engine: Engine, options: BuildOptions): Promise<Made | undefined> {
   const dir = await mkdtemp(join(tmpdir(), 'create-distroless-image-'));
   try {
@@ -48,8 +48,8 @@ async function exported(engine: Engine, options: BuildOptions): Promise<Made | u
       // It tells when it was built.
       '--provenance=false',
     ];
-    const { succeeded, tail } = await buildImage(engine, { ...options, output });
-    if (!succeeded) return tail.some(saysUnsupported) ? undefined : { failed: tail };
+    const { succeeded, steps, tail } = await buildImage(engine, { ...options, output });
+    if (!succeeded) return steps.length === 0 ? undefined : { failed: tail };
     const { 'containerimage.digest': digest } = v.parse(
       Metadata,
       JSON.parse(await readFile(metadata, 'utf8')),
@@ -59,11 +59,6 @@ async function exported(engine: Engine, options: BuildOptions): Promise<Made | u
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
-}
-
-/** https://docs.docker.com/go/build-exporters/: the engine's own builder has no archives unless it stores images in containerd. */
-function saysUnsupported(line: string): boolean {
-  return /exporter (is|feature is)? ?(not|currently not) supported|not currently support/i.test(line);
 }
 
 async function loaded(engine: Engine, options: BuildOptions): Promise<Made> {
