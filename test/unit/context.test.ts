@@ -103,6 +103,11 @@ describe('the source file to edit', () => {
     ['of the commonest language', ['main.py', 'a.ts', 'b.ts', 'lib/index.ts'], 'lib/index.ts'],
     ['no configuration', ['vite.config.ts', 'src/x.ts', 'types.d.ts'], 'src/x.ts'],
     ['no test', ['src/test/java/AppTest.java', 'src/main/java/Handler.java'], 'src/main/java/Handler.java'],
+    [
+      'of a package called so',
+      ['src/main/java/example/App.java', 'src/test/java/example/AppTest.java'],
+      'src/main/java/example/App.java',
+    ],
     ['C++ too', ['CMakeLists.txt', 'src/server.cpp', 'src/a.hpp'], 'src/server.cpp'],
   ])('is %s', (_, files, wanted) => {
     expect(findSources(files, all)[0]).toBe(wanted);

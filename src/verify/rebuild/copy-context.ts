@@ -22,7 +22,8 @@ export async function copyContext(
     await mkdir(made);
     // Part of what a layer is cached by; mkdir alone would leave out what this process masks. Ours it stays: it is removed later.
     await chmod(made, ((await lstat(join(context, directory))).mode & 0o7777) | 0o700);
-    const entries = await readdir(join(context, directory), { withFileTypes: true });
+    // What cannot be read is ignored, or the first build would have failed.
+    const entries = await readdir(join(context, directory), { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
       const [source, target] = [join(context, path), join(to, path)];

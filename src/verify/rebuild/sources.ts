@@ -18,9 +18,12 @@ const languages: readonly (readonly string[])[] = [
   ['.php'],
   ['.ex'],
 ];
-/** Compiled or run, but read by a tool and not by the program; or a program of its own. */
-const notTheApp =
-  /(^|\/)(\.[^/]*|node_modules|vendor|third_party|tests?|specs?|__tests__|examples?|scripts|tools|benches|docs)\/|[._-](test|tests|spec|config|conf)\.|(^|\/)(test_|conftest|setup\.py|build\.rs)|Tests?\.\w+$|\.d\.ts$/;
+/** Somebody else's, or read by a tool and not by the program. */
+const notSource =
+  /(^|\/)(\.[^/]*|node_modules|vendor|third_party)\/|[._-](config|conf)\.|(^|\/)(conftest|setup\.py|build\.rs)|\.d\.ts$/;
+/** Rather not: a test, or a program of its own; a package may be called so too. */
+const beside =
+  /(^|\/)(tests?|specs?|__tests__|examples?|scripts|tools|benches|docs)\/|[._-](test|tests|spec)\.|(^|\/)test_|Tests?\.\w+$/;
 const entryNames = /^(main|app|server|index|program|application|__main__)$/i;
 
 /**
@@ -32,11 +35,12 @@ export function findSources(files: readonly string[], stages: readonly Stage[]):
   const isBrought = broughtBy(stages);
   const candidates = files.flatMap((path) => {
     const language = languages.findIndex((extensions) => extensions.includes(extname(path).toLowerCase()));
-    return language === -1 || notTheApp.test(path) || !isBrought(path) ? [] : [{ path, language }];
+    return language === -1 || notSource.test(path) || !isBrought(path) ? [] : [{ path, language }];
   });
   const counts = new Map<number, number>();
   for (const { language } of candidates) counts.set(language, (counts.get(language) ?? 0) + 1);
   const rank = ({ path, language }: (typeof candidates)[number]) => [
+    beside.test(path) ? 1 : 0,
     -(counts.get(language) as number),
     entryNames.test(posix.basename(path, extname(path))) ? 0 : 1,
     path.split('/').length,
