@@ -6,7 +6,7 @@ import { findEngine } from '../src/engine/engine.ts';
 import { loadImage } from '../src/verify/image/load.ts';
 import type { Report } from '../src/verify/types.ts';
 import { loadStacks } from '../src/stacks/load.ts';
-import { editSource } from '../test/support/edit.ts';
+import { editService } from '../test/support/edit.ts';
 import { bringUp, imagesOf } from '../test/support/engine.ts';
 import { limitOf } from './limits.ts';
 import { bin, runVerify } from './verify.ts';
@@ -60,7 +60,7 @@ async function measure(
   // Cache mounts of its own: nobody else's are removed for this.
   const fresh = ['--build-arg', `BUILDKIT_CACHE_MOUNT_NS=${dir}`];
   const coldMs = await build(service, ['--no-cache', ...fresh]);
-  await editSource(service);
+  await editService(service);
   const rebuildMs = await build(service, fresh);
   const { report } = await runVerify(service, { args: ['--compare'] });
   const { compare } = report;

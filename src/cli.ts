@@ -98,6 +98,7 @@ type Flags = {
   force?: true;
   meant?: string;
   compare?: true;
+  thorough?: true;
 };
 
 /** What every command has; commander itself neither prints nor exits. */
@@ -140,11 +141,13 @@ function createProgram(choose: (run: RunCommand) => void): Command {
     .option('--image <ref>')
     .option('--port <number>')
     .option('--compare')
+    .option('--thorough')
     .action((dir: string, flags: Flags) => {
       choose(async (host) => {
         const { runVerify } = await import('./commands/verify.ts');
         const port = flags.port === undefined ? undefined : acceptPort(flags.port);
-        return runVerify({ dir, image: flags.image, port, compare: flags.compare ?? false }, host);
+        const { image, compare = false, thorough = false } = flags;
+        return runVerify({ dir, image, port, compare, thorough }, host);
       });
     });
 

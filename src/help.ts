@@ -51,6 +51,7 @@ ${row('--force', 'overwrite managed files that differ (Dockerfile, workflow); ne
 Flags of verify
 ${row('--image REF', 'check this image instead of building one from [dir]')}
 ${row('--port N', 'port to probe, where the image does not tell')}
+${row('--thorough', 'also the checks that build again: cache, reproducible')}
 ${row('--compare', 'also build the naive single-stage image and print before -> after')}
 
 Flags of every command

@@ -25,6 +25,14 @@ const VerifyDefaults = v.strictObject({
     path: v.pipe(v.string(), v.startsWith('/')),
     status: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)),
   }),
+  /** A path whose content differs from build to build, with the reason; one at most. */
+  ignore: v.optional(
+    v.pipe(
+      v.record(v.pipe(v.string(), v.startsWith('/')), v.string()),
+      v.check((paths) => Object.keys(paths).length <= 1, 'one path at most'),
+    ),
+    {},
+  ),
 });
 
 /**

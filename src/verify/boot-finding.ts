@@ -1,4 +1,5 @@
 import { formatDuration } from '../units.ts';
+import type { ProbeSettings } from './probe-settings.ts';
 import type { Boot } from './probe.ts';
 import type { Finding, Subject } from './types.ts';
 
@@ -8,7 +9,7 @@ export function bootFailure(
   { subject, limitMs, how }: { readonly subject: Subject; readonly limitMs: number; readonly how: string },
 ): Finding {
   const circumstances = how && ` ${how}`;
-  const { path, status } = subject.settings.probe;
+  const what = nameOf(subject.settings.probe);
   if (boot.result === 'refused') {
     return { status: 'fail', message: `the engine could not start it${circumstances}: ${boot.reason}` };
   }
@@ -23,21 +24,20 @@ export function bootFailure(
       data,
     };
   }
-  if (boot.result === 'wrong-status') {
-    const wanted = status === undefined ? 'a status below 500' : String(status);
-    return {
-      status: 'fail',
-      message: `${path} answered ${boot.status}${circumstances}, not ${wanted}`,
-      hint: logs,
-      data,
-    };
+  if (boot.result === 'wrong-answer') {
+    return { status: 'fail', message: `${what} ${boot.problem}${circumstances}`, hint: logs, data };
   }
   return {
     status: 'fail',
-    message: `no answer on ${path} within ${formatDuration(limitMs)}${circumstances}`,
+    message: `no answer on ${what} within ${formatDuration(limitMs)}${circumstances}`,
     hint: `does it listen on all interfaces (0.0.0.0, not 127.0.0.1) and on the port it is told? ${logs}`,
     data,
   };
+}
+
+/** What was asked, as it is written in a browser's line without the address. */
+export function nameOf({ scheme, path }: ProbeSettings): string {
+  return scheme === 'tcp' ? 'its port' : path;
 }
 
 /** The first thing to know of a container that does not start: it is for another kind of machine. */

@@ -4,7 +4,10 @@ import type { Check, CheckResult, Need, Subject } from './types.ts';
 
 export type Progress = (running: readonly string[]) => void;
 
-/** Runs every check whose needs are met: those that want a booted service after the boot check, all else side by side. */
+/**
+ * Runs every check whose needs are met: those that want a booted service after the boot check, all else side by side; those
+ * that build again at the end and one by one, as a busy machine would slow what is timed.
+ */
 export async function runChecks(subject: Subject, onProgress: Progress): Promise<readonly CheckResult[]> {
   const running = new Set<string>();
   const runOne = async (check: Check): Promise<CheckResult> => {
@@ -25,20 +28,32 @@ export async function runChecks(subject: Subject, onProgress: Progress): Promise
     checks.filter(({ needs }) => needs.every((need) => available.has(need))),
     runOne,
   );
+  if (subject.rebuild) available.add('rebuild');
   if (early.some(({ id, status }) => id === 'boot' && status === 'pass')) available.add('booted');
   const rest = checks.filter(({ id }) => !early.some((result) => result.id === id));
-  const late = await settle(rest, async (check) => {
+  const runIfReady = async (check: Check): Promise<CheckResult> => {
     const lacking = check.needs.find((need) => !available.has(need));
     if (!lacking || isWaived(check)) return runOne(check);
     const seen = check.glance?.(subject.image) ?? { status: 'skip', message: reasons[lacking] };
     return { id: check.id, ...seen };
-  });
-  const results = new Map([...early, ...late].map((result) => [result.id, result]));
+  };
+  const late = await settle(
+    rest.filter((check) => !buildsAgain(check)),
+    runIfReady,
+  );
+  const last: CheckResult[] = [];
+  for (const check of rest.filter(buildsAgain)) last.push(await runIfReady(check));
+  const results = new Map([...early, ...late, ...last].map((result) => [result.id, result]));
   return checks.map(({ id }) => results.get(id) as CheckResult);
+}
+
+function buildsAgain({ needs }: Check): boolean {
+  return needs.includes('rebuild');
 }
 
 const reasons: Readonly<Record<Need, string>> = {
   build: 'the image was given, not built here',
+  rebuild: 'builds again; ask with --thorough',
   container: 'no container can be started',
   booted: 'not run, as the boot check did not pass',
 };

@@ -5,6 +5,8 @@ import { parse } from 'yaml';
 import { checkPort } from '../answers/kinds.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import { checks } from './checks/index.ts';
+import { containerFields, resolveContainer, type ContainerSettings } from './container-settings.ts';
+import { Probe, type ProbeSettings } from './probe-settings.ts';
 import type { Allowed } from './secrets/allow.ts';
 import { DurationText, SizeText } from '../stacks/schema.ts';
 import { parseDuration, parseSize } from '../units.ts';
@@ -16,7 +18,8 @@ export type Settings = {
   /** The stack that generated the repository, if one did. */
   readonly stack: string | undefined;
   readonly port: number | undefined;
-  readonly probe: { readonly path: string; readonly status: number | undefined };
+  readonly probe: ProbeSettings;
+  readonly container: ContainerSettings;
   /** Absent: any size will do. */
   readonly sizeBytes: number | undefined;
   readonly bootMs: number;
@@ -25,6 +28,10 @@ export type Settings = {
   readonly pinned: boolean;
   /** The build trusts the certificates that the repository has for it. */
   readonly extraCa: boolean;
+  /** Run also the checks that build again. */
+  readonly thorough: boolean;
+  /** Files that may differ from build to build, as in a .dockerignore, each with the reason. */
+  readonly reproducible: { readonly ignore: Readonly<Record<string, string>> };
   /** Why a check is not run, by its id. */
   readonly skip: Readonly<Record<string, string>>;
   /** What the secrets check finds and may stay. */
@@ -34,15 +41,18 @@ export type Settings = {
 const fileName = 'distroless.yaml';
 const checkIds = checks.map(({ id }) => id);
 
-const Reason = v.pipe(v.string('the reason why'), v.nonEmpty('the reason why'));
+const Reason = (what: string) => v.pipe(v.string(what), v.nonEmpty(what));
 const allowedPath = 'a path of the image such as /app/key.pem, or /app/testdata/** for all below it';
 const AllowedSecret = v.union(
   [
     v.strictObject({
       path: v.pipe(v.string(), v.regex(/^\/[^*]*(?:\/\*\*)?$/, allowedPath)),
-      reason: Reason,
+      reason: Reason('the reason why'),
     }),
-    v.strictObject({ variable: v.pipe(v.string(), v.nonEmpty('the name of a variable')), reason: Reason }),
+    v.strictObject({
+      variable: v.pipe(v.string(), v.nonEmpty('the name of a variable')),
+      reason: Reason('the reason why'),
+    }),
   ],
   `${allowedPath}, or the name of a variable; and the reason why`,
 );
@@ -73,14 +83,11 @@ const Config = v.looseObject({
       size: v.optional(SizeText),
       boot: v.optional(DurationText),
       stop: v.optional(DurationText),
-      probe: v.optional(
-        v.strictObject({
-          path: v.optional(
-            v.pipe(v.string(), v.regex(/^\/[!-~]*$/, 'a path such as /healthz, percent-encoded')),
-            '/',
-          ),
-          status: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599))),
-        }),
+      probe: v.optional(Probe, {}),
+      ...containerFields,
+      thorough: v.optional(v.boolean(), false),
+      reproducible: v.optional(
+        v.strictObject({ ignore: v.optional(v.record(v.string(), Reason('why they may differ')), {}) }),
         {},
       ),
       base: v.optional(
@@ -88,10 +95,7 @@ const Config = v.looseObject({
         {},
       ),
       skip: v.optional(
-        v.record(
-          v.picklist(checkIds, 'no such check'),
-          v.pipe(v.string('the reason why it is skipped'), v.nonEmpty('the reason why it is skipped')),
-        ),
+        v.record(v.picklist(checkIds, 'no such check'), Reason('the reason why it is skipped')),
         {},
       ),
       secrets: v.optional(v.strictObject({ allow: v.optional(v.array(AllowedSecret), []) }), {}),
@@ -114,12 +118,15 @@ export async function readSettings(dir: string): Promise<Settings> {
     name: answers.name,
     stack: answers.lang,
     port: answers.port === undefined ? undefined : Number(answers.port),
-    probe: { path: verify.probe?.path ?? '/', status: verify.probe?.status },
+    probe: verify.probe ?? v.parse(Probe, {}),
+    container: await resolveContainer(dir, verify),
     sizeBytes: verify.size === undefined ? undefined : parseSize(verify.size),
     bootMs: parseDuration(verify.boot ?? '10s'),
     stopMs: parseDuration(verify.stop ?? '10s'),
     pinned: verify.base?.pin === 'required',
     extraCa: answers['extra-ca'] !== undefined,
+    thorough: verify.thorough ?? false,
+    reproducible: { ignore: verify.reproducible?.ignore ?? {} },
     skip: verify.skip ?? {},
     allowedSecrets: verify.secrets?.allow ?? [],
   };

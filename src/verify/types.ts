@@ -8,6 +8,7 @@
 import type { BuildReceipt } from '../engine/build.ts';
 import type { Sandbox } from '../engine/sandbox.ts';
 import type { Image } from './image/types.ts';
+import type { Rebuild } from './rebuild/rebuild.ts';
 import type { Settings } from './settings.ts';
 
 export type VerifyRequest = {
@@ -19,6 +20,8 @@ export type VerifyRequest = {
   readonly port?: number | undefined;
   /** Also build the naive single-stage image and weigh it. */
   readonly compare: boolean;
+  /** Run also the checks that build again. */
+  readonly thorough?: boolean;
 };
 
 export type Status = 'pass' | 'fail' | 'warn' | 'skip';
@@ -37,6 +40,8 @@ export type Finding = {
 export type Need =
   /** The image was built here. */
   | 'build'
+  /** It may be built again, which was asked for. */
+  | 'rebuild'
   /** Containers can be started. */
   | 'container'
   /** The boot check has passed: without an answer nothing that follows can be told apart. */
@@ -49,6 +54,8 @@ export type Subject = {
   readonly build: BuildReceipt | undefined;
   /** Text of the Dockerfile that it was built from; undefined when the image was given. */
   readonly dockerfile: string | undefined;
+  /** Absent for an image that was not built here, and where nobody asked for it. */
+  readonly rebuild?: Rebuild | undefined;
   readonly sandbox: Sandbox;
   readonly signal: AbortSignal;
 };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { buildImage, type BuildReceipt, type Secrets } from '../engine/build.ts';
+import { buildImage, type BuildOptions, type BuildReceipt, type Secrets } from '../engine/build.ts';
 import { assertAlive, findEngine, type Engine } from '../engine/engine.ts';
 import { removeImage } from '../engine/remove.ts';
 import { openSandbox } from '../engine/sandbox.ts';
@@ -11,6 +11,7 @@ import { extraCaPath, readSavedCa } from '../gather/extra-ca.ts';
 import { tool } from '../tool.ts';
 import { compareWithNaive, readNaive } from './compare.ts';
 import { loadImage } from './image/load.ts';
+import { openRebuild } from './rebuild/rebuild.ts';
 import { compressedBytes, sizeBytes } from './image/size.ts';
 import { runChecks, withoutImage } from './run-checks.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -29,30 +30,28 @@ export type VerifyHost = {
 export async function verify(request: VerifyRequest, host: VerifyHost): Promise<Report> {
   const dir = resolve(request.dir);
   const own = await readSettings(dir);
-  const settings = request.port === undefined ? own : { ...own, port: request.port };
+  const settings = {
+    ...own,
+    ...(request.port !== undefined && { port: request.port }),
+    thorough: own.thorough || request.thorough === true,
+  };
   if (request.image === undefined) await assertDockerfile(dir, request.dir);
   const builds = request.image === undefined || request.compare;
   const secrets = builds && settings.extraCa ? await secretsOf(dir) : {};
   const naive = request.compare ? await readNaive(dir, settings) : undefined;
   const engine = await findEngine(host.signal);
+  if (settings.container.mounts) assertLocal(engine);
   const ref = request.image ?? `${imageName(settings, dir)}:verify`;
   const report =
     request.image === undefined
       ? await buildAndProve(engine, { dir, ref, secrets }, settings, host)
-      : await prove(engine, ref, { build: undefined, dockerfile: undefined }, settings, host);
+      : await prove(engine, { ref }, settings, host);
   if (naive === undefined || report.digest === '') return report;
   return {
     ...report,
     compare: await compareWithNaive(engine, { dir, dockerfile: naive, report, secrets }, host),
   };
 }
-
-type Buildable = {
-  readonly dir: string;
-  readonly ref: string;
-  readonly hold: string;
-  readonly secrets: Secrets;
-};
 
 /** Read before the engine is asked for them: what a repository has under that name may be anything. */
 async function secretsOf(dir: string): Promise<Secrets> {
@@ -62,18 +61,23 @@ async function secretsOf(dir: string): Promise<Secrets> {
 
 async function buildAndProve(
   engine: Engine,
-  what: Pick<Buildable, 'dir' | 'ref' | 'secrets'>,
+  { dir, ref, secrets }: { readonly dir: string; readonly ref: string; readonly secrets: Secrets },
   settings: Settings,
   host: VerifyHost,
 ): Promise<Report> {
-  const { ref } = what;
   // Another verify of this directory moves the tag; some image stores then drop the image that it named.
   const hold = `${ref}-${randomBytes(4).toString('hex')}`;
+  const { signal, onStep, onDetail: onLine } = host;
+  const options: BuildOptions = { context: dir, tag: ref, hold, secrets, signal, onLine };
   try {
-    const build = await buildHere(engine, { ...what, hold }, host);
+    onStep(`building ${ref}`);
+    const build = await buildImage(engine, options);
     if (!build.imageId) return failedBuild(ref, build);
-    const dockerfile = await readFile(join(what.dir, 'Dockerfile'), 'utf8').catch(() => undefined);
-    return await prove(engine, ref, { build, dockerfile }, settings, host);
+    const dockerfile = await readFile(join(dir, 'Dockerfile'), 'utf8');
+    const rebuild = settings.thorough
+      ? openRebuild(engine, options, { dockerfile, first: build })
+      : undefined;
+    return await prove(engine, { ref, build, dockerfile, rebuild }, settings, host);
   } finally {
     await removeImage(engine, hold);
   }
@@ -84,19 +88,12 @@ function failedBuild(ref: string, { ms: buildMs, tail }: BuildReceipt): Report {
   return { ok: false, image: ref, digest: '', ...sizes, timings: { buildMs }, checks: withoutImage(tail) };
 }
 
-async function buildHere(
-  engine: Engine,
-  { dir, ref, hold, secrets }: Buildable,
-  { signal, onStep, onDetail }: VerifyHost,
-): Promise<BuildReceipt> {
-  onStep(`building ${ref}`);
-  return buildImage(engine, { context: dir, tag: ref, hold, secrets, signal, onLine: onDetail });
-}
+/** An image, and what is known of how it was built. */
+type Proved = { readonly ref: string } & Partial<Pick<Subject, 'build' | 'dockerfile' | 'rebuild'>>;
 
 async function prove(
   engine: Engine,
-  ref: string,
-  { build, dockerfile }: Pick<Subject, 'build' | 'dockerfile'>,
+  { ref, build, dockerfile, rebuild }: Proved,
   settings: Settings,
   { signal, onStep, onDetail }: VerifyHost,
 ): Promise<Report> {
@@ -107,7 +104,7 @@ async function prove(
   onStep(`checking ${ref}`);
   const sandbox = await openSandbox(engine, signal);
   try {
-    const subject: Subject = { image, settings, build, dockerfile, sandbox, signal };
+    const subject: Subject = { image, settings, build, dockerfile, rebuild, sandbox, signal };
     const checks = await runChecks(subject, (running) => onDetail(running.join(', ')));
     return {
       ok: checks.every(({ status }) => status !== 'fail'),
@@ -137,6 +134,15 @@ function ms(
 ): Partial<Report['timings']> {
   const value = checks.find((check) => check.id === id)?.data?.ms;
   return typeof value === 'number' ? { [key]: value } : {};
+}
+
+/** Another machine does not have the directories of this one. */
+function assertLocal({ host }: Engine): void {
+  if (host === '127.0.0.1') return;
+  throw new UserError('distroless.yaml: verify.mounts needs an engine on this machine', {
+    exitCode: ExitCode.usage,
+    hint: `this one is at ${host}`,
+  });
 }
 
 async function assertDockerfile(dir: string, typed: string): Promise<void> {

@@ -55,9 +55,11 @@ async function limited<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What did not pass, as `id status`. */
+/** What did not pass, as `id status`; checks that nobody asked for are left out. */
 function problems({ checks: results }: Report): readonly string[] {
-  return results.filter(({ status }) => status !== 'pass').map(({ id, status }) => `${id} ${status}`);
+  return results
+    .filter(({ status, message }) => status !== 'pass' && !message.includes('ask with --thorough'))
+    .map(({ id, status }) => `${id} ${status}`);
 }
 
 const minute = 60_000;
@@ -83,7 +85,7 @@ describe.concurrent('a defect is caught by its own check', () => {
         return skipped.includes(id) ? [`${id} skip`] : [];
       });
       expect(problems(report)).toEqual(expected);
-      expect(report.ok).toBe(status === 'warn');
+      expect(report.ok).toBe(status !== 'fail');
       const finding = report.checks.find(({ id }) => id === check);
       const text = `${finding?.message}\n${finding?.hint}`;
       for (const said of says) expect(text).toMatch(said);

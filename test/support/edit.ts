@@ -1,25 +1,16 @@
-import { appendFile, readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseDockerfile } from '../../src/verify/rebuild/dockerfile.ts';
+import { editSource } from '../../src/verify/rebuild/edit.ts';
+import { findSources } from '../../src/verify/rebuild/sources.ts';
 
-const notSource = new Set(['', '.json', '.lock', '.md', '.toml', '.txt', '.xml', '.yaml', '.yml']);
-
-/**
- * Edits one line of a generated service, as its developer would: a comment at the end of the file that has the routes.
- * @returns the file's path, relative to the service.
- */
-export async function editSource(service: string): Promise<string> {
+/** Edits one line of a service, as the check `cache` does. */
+export async function editService(service: string): Promise<void> {
   const entries = await readdir(service, { recursive: true, withFileTypes: true });
-  const paths = entries
+  const files = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(service.length + 1))
-    .filter((path) => !path.startsWith('.') && !notSource.has(extname(path)) && !/test/i.test(path))
-    .toSorted();
-  for (const path of paths) {
-    const file = join(service, path);
-    if (!/["'`]\/healthz["'`]/.test(await readFile(file, 'utf8'))) continue;
-    // Never the same twice: what was built of it once would come out of the cache.
-    await appendFile(file, `${extname(path) === '.py' ? '#' : '//'} edited at ${Date.now()}\n`);
-    return path;
-  }
-  throw new Error(`no source file of ${service} names the route /healthz`);
+    .map((entry) => join(entry.parentPath, entry.name).slice(service.length + 1));
+  const [path] = findSources(files, parseDockerfile(await readFile(join(service, 'Dockerfile'), 'utf8')));
+  if (path === undefined) throw new Error(`no source file is known in ${service}`);
+  await editSource(service, path);
 }

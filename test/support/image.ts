@@ -3,7 +3,7 @@ import tar from 'tar-stream';
 import { flatten } from '../../src/verify/image/rootfs.ts';
 import { readLayer } from '../../src/verify/image/layer.ts';
 import type { Image, ImageConfig } from '../../src/verify/image/types.ts';
-import type { Settings } from '../../src/verify/settings.ts';
+import { readSettings, type Settings } from '../../src/verify/settings.ts';
 import type { Subject } from '../../src/verify/types.ts';
 
 /** A file’s content, or where a symlink leads: `-> target`. */
@@ -42,24 +42,15 @@ export async function imageOf(files: Files, config: Partial<ImageConfig> = {}): 
   };
 }
 
+/** As where there is no distroless.yaml. */
+const defaults = await readSettings('/nowhere');
+
 /** What a check that reads only the image, the Dockerfile and the settings is given. */
 export function subjectOf(
   image: Image,
   rest: Partial<Pick<Subject, 'dockerfile' | 'build'>> & { pinned?: boolean } = {},
 ): Subject {
-  const settings: Settings = {
-    name: undefined,
-    stack: undefined,
-    port: undefined,
-    probe: { path: '/', status: undefined },
-    sizeBytes: undefined,
-    bootMs: 1,
-    stopMs: 1,
-    pinned: rest.pinned ?? false,
-    extraCa: false,
-    allowedSecrets: [],
-    skip: {},
-  };
+  const settings: Settings = { ...defaults, bootMs: 1, stopMs: 1, pinned: rest.pinned ?? false };
   const { signal } = new AbortController();
   return {
     image,

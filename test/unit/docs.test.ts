@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadStacks } from '../../src/stacks/load.ts';
 import { tool } from '../../src/tool.ts';
 import { checks } from '../../src/verify/checks/index.ts';
+import { readSettings } from '../../src/verify/settings.ts';
+import { emptyDir } from '../support/cli.ts';
 import { fillIn, readmeParts } from '../support/readme.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -41,6 +43,20 @@ it('docs/architecture.md gives every folder of src its line', () => {
     .map(({ name }) => `src/${name}/`);
   const named = rows(architecture, 'folder').join('\n');
   expect(folders.filter((folder) => !named.includes(`\`${folder}\``))).toEqual([]);
+});
+
+it('docs/architecture.md shows a distroless.yaml that is understood', async () => {
+  const dir = emptyDir();
+  const [, yaml = ''] =
+    /`distroless\.yaml` in a generated repository:\n\n```yaml\n([\s\S]*?)```/.exec(architecture) ?? [];
+  writeFileSync(join(dir, 'distroless.yaml'), yaml);
+  mkdirSync(join(dir, 'testdata'));
+  process.env.TOKEN = 's3';
+  const { probe, container, reproducible } = await readSettings(dir);
+  delete process.env.TOKEN;
+  expect(probe).toMatchObject({ scheme: 'http', slow: '/report', body: /"status":\s*"ok"/i });
+  expect(container).toMatchObject({ env: { TOKEN: 's3' }, args: ['serve'], mounts: true });
+  expect(Object.keys(reproducible.ignore)).toEqual(['/app/*.jsa']);
 });
 
 it('CHANGELOG.md has this version', () => {

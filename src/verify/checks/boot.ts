@@ -1,5 +1,5 @@
 import { formatDuration } from '../../units.ts';
-import { bootFailure } from '../boot-finding.ts';
+import { bootFailure, nameOf } from '../boot-finding.ts';
 import { exposedPorts, portOf } from '../port.ts';
 import { boot as bootContainer } from '../probe.ts';
 import type { Check } from '../types.ts';
@@ -11,7 +11,8 @@ export const boot: Check = {
   async run(subject) {
     const { settings } = subject;
     const port = portOf(subject);
-    if (port === undefined) {
+    const { scheme } = settings.probe;
+    if (port === undefined && scheme !== 'none') {
       return {
         status: 'fail',
         message: noPort(exposedPorts(subject)),
@@ -22,13 +23,20 @@ export const boot: Check = {
     const outcome = await bootContainer(subject, { port, limitMs, args: [] });
     if (outcome.result !== 'up') return bootFailure(outcome, { subject, limitMs, how: '' });
     await outcome.container.remove();
+    if (scheme === 'none') return { status: 'pass', message: unasked(outcome) };
     return {
       status: 'pass',
-      message: `${settings.probe.path} answered after ${formatDuration(outcome.ms)}, budget ${formatDuration(settings.bootMs)}`,
+      message: `${nameOf(settings.probe)} answered after ${formatDuration(outcome.ms)}, budget ${formatDuration(settings.bootMs)}`,
       data: { ms: outcome.ms, port },
     };
   },
 };
+
+function unasked({ ms, exitCode }: { readonly ms: number; readonly exitCode?: 0 }): string {
+  return exitCode === undefined
+    ? `runs, for ${formatDuration(ms)} now`
+    : `ended with exit code 0 after ${formatDuration(ms)}`;
+}
 
 function noPort(exposed: readonly number[]): string {
   if (exposed.length === 0) return 'no port to probe is known: the image has no EXPOSE and no PORT';

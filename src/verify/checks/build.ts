@@ -7,7 +7,9 @@ export const build: Check = {
   needs: ['build'],
   run({ build: receipt }) {
     if (!receipt?.imageId) throw new Error('a failed build has no image to check');
-    const { ms, steps, cachedSteps } = receipt;
+    const { ms } = receipt;
+    const steps = receipt.steps.length;
+    const cachedSteps = receipt.steps.filter(({ cached }) => cached).length;
     const cache = cachedSteps === 0 ? 'nothing cached' : `${cachedSteps} of ${steps} steps cached`;
     return {
       status: 'pass',

@@ -3,8 +3,9 @@ import type { Container } from '../../engine/sandbox.ts';
 import type { ContainerState } from '../../engine/inspect.ts';
 import { formatDuration } from '../../units.ts';
 import { withBooted } from '../booted.ts';
+import type { ProbeSettings } from '../probe-settings.ts';
 import type { Image } from '../image/types.ts';
-import { probe } from '../probe.ts';
+import { ask } from '../ask.ts';
 import type { Check, Finding, Subject } from '../types.ts';
 
 /** A frozen app makes its health command wait out its timeout: no longer than this. */
@@ -21,6 +22,9 @@ export const health: Check = {
   glance: problemOf,
   async run(subject) {
     const problem = problemOf(subject.image);
+    if (problem && subject.settings.probe.scheme === 'none') {
+      return { status: 'skip', message: 'no HEALTHCHECK, and nothing that could be asked' };
+    }
     if (problem) return problem;
     return withBooted(subject, { args: fast(subject), how: 'for the health check' }, (container) =>
       judge(container, subject),
@@ -53,6 +57,9 @@ function fast({ image, sandbox }: Subject): readonly string[] {
 }
 
 async function judge(container: Container, { settings, signal }: Subject): Promise<Finding> {
+  if (settings.probe.scheme === 'none' && !(await container.inspect()).running) {
+    return { status: 'skip', message: 'it ends by itself' };
+  }
   const started = Date.now();
   const up = await waitForHealth(container, 'healthy', signal);
   const healthyMs = Date.now() - started;
@@ -67,7 +74,7 @@ async function judge(container: Container, { settings, signal }: Subject): Promi
   }
   await container.kill('SIGSTOP');
   const frozen = Date.now();
-  if (await answersOn(container, settings.probe.path)) {
+  if (await answersOn(container, settings.probe)) {
     return {
       status: 'warn',
       message: `healthy after ${formatDuration(healthyMs)}; whether it ever turns unhealthy could not be told`,
@@ -92,9 +99,11 @@ async function judge(container: Container, { settings, signal }: Subject): Promi
 }
 
 /** Does it still answer when a freeze has had its time? */
-async function answersOn({ address }: Container, path: string): Promise<boolean> {
+async function answersOn({ address }: Container, probe: ProbeSettings): Promise<boolean> {
+  // The kernel takes connections for a frozen process too.
+  if (probe.scheme === 'tcp' || probe.scheme === 'none') return false;
   const deadline = Date.now() + freezeMs;
-  while ((await probe(address, path, 1000)) !== undefined) {
+  while ((await ask(address, probe, { timeoutMs: 1000, whole: false })) !== undefined) {
     if (Date.now() > deadline) return true;
     await sleep(100);
   }

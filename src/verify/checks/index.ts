@@ -3,12 +3,14 @@ import { base } from './base.ts';
 import { boot } from './boot.ts';
 import { build } from './build.ts';
 import { closure } from './closure.ts';
+import { cache } from './cache.ts';
 import { entrypoint } from './entrypoint.ts';
 import { health } from './health.ts';
 import { labels } from './labels.ts';
 import { noShell } from './no-shell.ts';
 import { readonly } from './readonly.ts';
 import { secrets } from './secrets.ts';
+import { reproducible } from './reproducible.ts';
 import { size } from './size.ts';
 import { stop } from './stop.ts';
 import { tls } from './tls.ts';
@@ -27,6 +29,8 @@ export const checks: readonly Check[] = [
   noShell,
   closure,
   secrets,
+  cache,
+  reproducible,
   labels,
   entrypoint,
   base,

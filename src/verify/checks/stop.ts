@@ -1,10 +1,10 @@
-import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from '../../engine/sandbox.ts';
 import { formatDuration } from '../../units.ts';
 import { withBooted } from '../booted.ts';
-import { openHalfRequest } from '../half-request.ts';
-import { isExpected } from '../probe.ts';
+import { stopHalfway } from '../stop-halfway.ts';
+import { stopInFlight } from '../stop-in-flight.ts';
+import { signalOf } from '../stop-signal.ts';
 import type { Check, Finding, Subject } from '../types.ts';
 
 export const stop: Check = {
@@ -27,15 +27,20 @@ export const stop: Check = {
   },
 };
 
-/** `SIGQUIT`, `QUIT` and `3` are the same STOPSIGNAL (https://docs.docker.com/reference/dockerfile/#stopsignal). */
-function signalOf(text: string): { readonly name: string; readonly number: number } {
-  const name = /^[A-Z]/.test(text) ? `SIG${text.replace(/^SIG/, '')}` : text || 'SIGTERM';
-  return { name, number: constants.signals[name as NodeJS.Signals] ?? Number(name) };
+/** A request that is open when the signal comes, where it is known how one looks. */
+async function stopBusy(subject: Subject): Promise<Finding> {
+  const { scheme, slow } = subject.settings.probe;
+  if (scheme === 'tcp' || scheme === 'none')
+    return { status: 'pass', message: 'no request is known to try meanwhile' };
+  return slow === undefined ? stopHalfway(subject) : stopInFlight(subject, slow);
 }
 
 /** Exit code 0: it handled the signal. 128 and the signal's number, such as 143: it let the signal end it. */
 async function stopIdle(container: Container, { settings, image }: Subject): Promise<Finding> {
   const { name, number } = signalOf(image.config.StopSignal);
+  if (settings.probe.scheme === 'none' && !(await container.inspect()).running) {
+    return { status: 'skip', message: 'it ends by itself' };
+  }
   const sent = Date.now();
   await container.kill(name);
   const code = await Promise.race([container.ended, sleep(settings.stopMs)]);
@@ -60,41 +65,5 @@ async function stopIdle(container: Container, { settings, image }: Subject): Pro
     status: 'pass',
     message: `exit code ${code}, ${formatDuration(ms)} after ${name}, budget ${formatDuration(settings.stopMs)}`,
     data: { ms, exitCode: code },
-  };
-}
-
-/** Servers wait so long at least for a request that is still arriving; what comes later proves nothing. */
-const promptMs = 400;
-const mostAttempts = 4;
-
-/** A request whose headers are half sent when the signal comes: only a warning, as some servers rightly drop it. */
-async function stopBusy(subject: Subject): Promise<Finding> {
-  for (let attempt = 1; ; attempt++) {
-    const finding = await withBooted(subject, { args: [], how: 'for the stop check' }, (container) =>
-      stopHalfway(container, subject),
-    );
-    if (finding.status !== 'skip' || attempt === mostAttempts) return finding;
-  }
-}
-
-async function stopHalfway(container: Container, { settings, image }: Subject): Promise<Finding> {
-  const { name } = signalOf(image.config.StopSignal);
-  const half = await openHalfRequest(container.address, settings.probe.path);
-  const sent = Date.now();
-  await container.kill(name);
-  // `kill` has returned, so the signal is there; much longer would outlast the time that servers linger.
-  await sleep(50);
-  const waitedMs = Date.now() - sent;
-  const status = await half.finish(settings.stopMs);
-  if (isExpected(status, settings)) {
-    return { status: 'pass', message: 'a request half sent by then was answered' };
-  }
-  if (waitedMs > promptMs) {
-    return { status: 'skip', message: `this machine took ${formatDuration(waitedMs)} to hand on ${name}` };
-  }
-  return {
-    status: 'warn',
-    message: `a request whose headers were half sent at ${name} was ${status === undefined ? 'dropped' : `answered with ${status}`}`,
-    hint: 'stop accepting, finish what is open, then exit; most servers have a graceful shutdown for this',
   };
 }

@@ -4,6 +4,7 @@ import zlib, { createGunzip, createGzip } from 'node:zlib';
 import tar from 'tar-stream';
 import * as v from 'valibot';
 import { ExitCode, UserError } from '../../errors.ts';
+import { inspectContent } from './inspect.ts';
 import { readLayer } from './layer.ts';
 import { flatten } from './rootfs.ts';
 import type { Image, Layer } from './types.ts';
@@ -57,12 +58,14 @@ const ConfigFile = v.object({
 /**
  * Reads what `docker save` writes, in one pass and without keeping file contents.
  * Layers come before the manifest that names them, so all are read and the manifest's are taken.
+ * @param inspect what is looked for in the files' contents
  */
 export async function readArchive(
   stream: NodeJS.ReadableStream,
   name: Pick<Image, 'ref' | 'digest'>,
+  inspect = inspectContent,
 ): Promise<Image> {
-  const { layers, texts, links } = await readMembers(stream);
+  const { layers, texts, links } = await readMembers(stream, inspect);
   const [manifest] = v.parse(Manifest, JSON.parse(texts.get('manifest.json') ?? '[]'));
   const { config, history } = parseConfig(texts.get(manifest?.Config ?? ''));
   const chosen = (manifest?.Layers ?? []).map((member) => {
@@ -85,7 +88,7 @@ function parseConfig(json: string | undefined): Pick<Image, 'config' | 'history'
   };
 }
 
-async function readMembers(stream: NodeJS.ReadableStream): Promise<Members> {
+async function readMembers(stream: NodeJS.ReadableStream, inspect: typeof inspectContent): Promise<Members> {
   const members: Members = { layers: new Map(), texts: new Map(), links: new Map() };
   const extract = tar.extract();
   stream.on('error', (error) => extract.destroy(error as Error));
@@ -94,7 +97,7 @@ async function readMembers(stream: NodeJS.ReadableStream): Promise<Members> {
     const { name, type, size, linkname } = entry.header;
     if (type === 'file') {
       // tar-stream's entries are streamx streams: Readable in all that is used here.
-      await readMember(members, name, size ?? 0, entry as unknown as Readable);
+      await readMember(members, { name, size: size ?? 0, inspect }, entry as unknown as Readable);
     }
     if (type === 'symlink' && linkname != null) {
       members.links.set(name, posix.join(posix.dirname(name), linkname));
@@ -105,17 +108,22 @@ async function readMembers(stream: NodeJS.ReadableStream): Promise<Members> {
 }
 
 /** A member is known by its first bytes: its name is a digest in one kind of archive, `…/layer.tar` in the other. */
-async function readMember(members: Members, name: string, size: number, entry: Readable): Promise<void> {
+async function readMember(
+  members: Members,
+  { name, size, inspect }: { name: string; size: number; inspect: typeof inspectContent },
+  entry: Readable,
+): Promise<void> {
   const [head, content] = await peek(entry);
   const decompress = decompressorOf(head);
   if (decompress) {
     content.on('error', (error) => decompress.destroy(error));
-    members.layers.set(name, { compressedBytes: size, ...(await readLayer(content.pipe(decompress))) });
+    const layer = await readLayer(content.pipe(decompress), inspect);
+    members.layers.set(name, { compressedBytes: size, ...layer });
     return;
   }
   if (head.subarray(257, 262).toString('latin1') === 'ustar' || isEmptyTar(head, size)) {
     const compressed = countGzip(content);
-    const layer = await readLayer(content);
+    const layer = await readLayer(content, inspect);
     members.layers.set(name, { compressedBytes: await compressed, ...layer });
     return;
   }

@@ -13,7 +13,10 @@ const types: Readonly<Record<string, FileEntry['type']>> = {
 };
 
 /** Reads an uncompressed layer as a stream: content is looked at as it passes and never kept. */
-export async function readLayer(stream: Readable): Promise<Pick<Layer, 'entries' | 'fileBytes'>> {
+export async function readLayer(
+  stream: Readable,
+  inspect = inspectContent,
+): Promise<Pick<Layer, 'entries' | 'fileBytes'>> {
   const extract = tar.extract();
   stream.on('error', (error) => extract.destroy(error));
   stream.pipe(extract);
@@ -28,8 +31,7 @@ export async function readLayer(stream: Readable): Promise<Pick<Layer, 'entries'
       size: type === 'file' ? (header.size ?? 0) : 0,
     };
     fileBytes += file.size;
-    const facts =
-      type === 'file' ? await inspectContent(file, entry as unknown as AsyncIterable<Buffer>) : {};
+    const facts = type === 'file' ? await inspect(file, entry as unknown as AsyncIterable<Buffer>) : {};
     entry.resume();
     entries.push({
       ...file,

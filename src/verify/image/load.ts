@@ -1,17 +1,22 @@
 import type { Engine } from '../../engine/engine.ts';
 import { saveImage } from '../../engine/save.ts';
 import { readArchive } from './archive.ts';
+import { inspectContent } from './inspect.ts';
 import type { Image } from './types.ts';
 
-/** Reads an image out of the engine, by its id. */
+/**
+ * Reads an image out of the engine, by its id.
+ * @param inspect what is looked for in the files' contents
+ */
 export async function loadImage(
   engine: Engine,
   name: Pick<Image, 'ref' | 'digest'>,
   signal: AbortSignal,
+  inspect = inspectContent,
 ): Promise<Image> {
   let image: Image | undefined;
   const read = async (archive: NodeJS.ReadableStream) => {
-    image = await readArchive(archive, name);
+    image = await readArchive(archive, name, inspect);
   };
   await saveImage(engine, name.digest, read, signal);
   if (!image) throw new Error(`nothing was read of ${name.ref}`);

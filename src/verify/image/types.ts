@@ -95,6 +95,8 @@ export type FileEntry = {
   readonly zones?: 'TZif' | 'zip' | 'tzdb';
   /** Of an os-release file. */
   readonly osRelease?: OsRelease;
+  /** Of the content, in hex; only where two images are compared. */
+  readonly sha256?: string;
 };
 
 /** How many of the certificates of a file are of which kind. */

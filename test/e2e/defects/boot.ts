@@ -1,6 +1,6 @@
 import { soon, type Defect, type Draw } from '../support/defect.ts';
 
-export const defects = ({ names: { word } }: Draw): readonly Defect[] => [
+export const defects = ({ names: { program, word } }: Draw): readonly Defect[] => [
   {
     check: 'boot',
     what: 'exits at once',
@@ -20,6 +20,75 @@ export const defects = ({ names: { word } }: Draw): readonly Defect[] => [
     bad: { verify: { ...soon, probe: { path: `/${word}`, status: 204 } } },
     good: { verify: { ...soon, probe: { path: `/${word}`, status: 200 } } },
     says: [`/${word} answered 200, not 204`],
+  },
+  {
+    check: 'boot',
+    what: 'answers with another body than distroless.yaml wants',
+    bad: { verify: { ...soon, probe: { body: `/^${word} \\d+$/m` } } },
+    good: { args: ['-body', `hi\n${word} 7`], verify: { ...soon, probe: { body: `/^${word} \\d+$/m` } } },
+    says: [`/ answered 200 without /^${word} `, 'hello'],
+  },
+  {
+    check: 'boot',
+    what: 'answers without a header that distroless.yaml wants',
+    bad: { verify: { ...soon, probe: { expect: { [`X-${word}`]: 'x' } } } },
+    good: { verify: { ...soon, probe: { expect: { 'Content-Type': 'text/plain' } } } },
+    says: [`/ answered 200 without the header x-${word}`],
+  },
+  {
+    check: 'boot',
+    what: 'is not sent the header that it wants',
+    bad: { args: ['-need-header', `X-Key=${word}`], verify: soon },
+    good: {
+      args: ['-need-header', `X-Key=${word}`],
+      verify: { ...soon, probe: { headers: { 'x-key': word } } },
+    },
+    says: ['/ answered 500, not a status below 500'],
+  },
+  {
+    check: 'boot',
+    what: 'is not given the variable that it wants',
+    bad: { args: ['-need-env', `LEVEL=${word}`] },
+    good: { args: ['-need-env', `LEVEL=${word}`], verify: { env: { LEVEL: word } } },
+    says: ['exited at once, with code 1', `LEVEL is not ${word}`],
+  },
+  {
+    check: 'boot',
+    what: 'is not given the file that it wants',
+    bad: { args: ['-read', `/${word}/data`], files: { [word]: 'x' } },
+    good: {
+      args: ['-read', `/${word}/data`],
+      files: { [word]: 'x' },
+      verify: { mounts: [{ source: word, target: `/${word}/data` }] },
+    },
+    says: ['exited at once, with code 1', 'no such file'],
+  },
+  {
+    check: 'boot',
+    what: 'is not given the arguments that it wants',
+    bad: { start: `ENTRYPOINT ["${program}"]\nCMD ["-exit", "4"]` },
+    good: { start: `ENTRYPOINT ["${program}"]\nCMD ["-exit", "4"]`, verify: { args: ['-body', word] } },
+    says: ['exited at once, with code 4'],
+  },
+  {
+    check: 'boot',
+    what: 'opens no port, asked over tcp',
+    bad: { args: ['-silent'], verify: { ...soon, probe: { scheme: 'tcp' } } },
+    good: { verify: { ...soon, probe: { scheme: 'tcp' } } },
+    says: ['no answer on its port within 2.0 s'],
+  },
+  {
+    check: 'boot',
+    what: 'fails where nothing is asked of it',
+    bad: { args: ['-exit', '3'], ports: '', verify: { probe: { scheme: 'none' } } },
+    good: { ports: '', verify: { probe: { scheme: 'none' } } },
+    says: ['exited at once, with code 3'],
+  },
+  {
+    check: 'boot',
+    what: 'speaks plain HTTP where distroless.yaml says https',
+    bad: { verify: { ...soon, probe: { scheme: 'https' } } },
+    says: ['no answer on / within 2.0 s'],
   },
   {
     check: 'boot',

@@ -13,4 +13,15 @@ export const defects = ({ names: { word } }: Draw): readonly Defect[] => [
       'read-only file system',
     ],
   },
+  {
+    check: 'readonly',
+    what: 'writes where distroless.yaml names no tmpfs',
+    bad: { add: `COPY --from=${parts} /writable/ /`, args: ['-write', `/tmp/${word}`], verify: {} },
+    good: {
+      add: `COPY --from=${parts} /writable/ /`,
+      args: ['-write', `/tmp/${word}`],
+      verify: { tmpfs: ['/tmp'] },
+    },
+    says: ['read-only file system'],
+  },
 ];

@@ -22,4 +22,19 @@ export const defects = ({ names: { word } }: Draw): readonly Defect[] => [
     status: 'warn',
     says: ['half sent at SIGTERM was dropped'],
   },
+  {
+    check: 'stop',
+    what: 'drops a request in flight for the slow path of distroless.yaml',
+    bad: { args: ['-drop', '-late', `/${word}`], verify: { probe: { slow: `/${word}` } } },
+    good: { args: ['-late', `/${word}`], verify: { probe: { slow: `/${word}` } } },
+    says: [`a request for /${word} in flight at SIGTERM was dropped`, 'graceful shutdown'],
+  },
+  {
+    check: 'stop',
+    what: 'has a slow path that is not slow',
+    bad: { verify: { probe: { slow: `/${word}` } } },
+    good: { args: ['-late', `/${word}`], verify: { probe: { slow: `/${word}` } } },
+    status: 'warn',
+    says: [`/${word} answered within`, 'before SIGTERM'],
+  },
 ];

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Step } from '../../engine/steps.ts';
+import { copyContext } from '../rebuild/copy-context.ts';
+import { parseDockerfile } from '../rebuild/dockerfile.ts';
+import { editSource } from '../rebuild/edit.ts';
+import { readIgnored } from '../rebuild/ignored.ts';
+import { judgeCache } from '../rebuild/judge-cache.ts';
+import type { Rebuild } from '../rebuild/rebuild.ts';
+import { findSources } from '../rebuild/sources.ts';
+import type { Check, Finding } from '../types.ts';
+
+export const cache: Check = {
+  id: 'cache',
+  title: 'after a one-line edit of the source no dependency is fetched again',
+  needs: ['build', 'rebuild'],
+  async run({ rebuild }) {
+    if (!rebuild) throw new Error('nothing to build again');
+    const dir = await mkdtemp(join(tmpdir(), 'create-distroless-edit-'));
+    try {
+      return await editAndBuild(rebuild, dir);
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  },
+};
+
+/** A file may be copied and yet change nothing; more than a few such are no accident. */
+const mostEdits = 3;
+
+async function editAndBuild(rebuild: Rebuild, dir: string): Promise<Finding> {
+  const { context, dockerfile } = rebuild;
+  const copy = join(dir, 'edited');
+  const files = await copyContext(context, { to: copy, ignored: await readIgnored(context) });
+  const stages = parseDockerfile(dockerfile);
+  const sources = findSources(files, stages).slice(0, mostEdits);
+  for (const path of sources) {
+    await editSource(copy, path);
+    const { succeeded, steps, ms, tail } = await rebuild.steps(copy);
+    if (steps.length === 0) {
+      return { status: 'skip', message: 'this builder does not tell which steps it has in its cache' };
+    }
+    if (!succeeded) {
+      return {
+        status: 'warn',
+        message: `it does not build with a comment added to ${path}, so nothing can be told of its layers`,
+        hint: `the last lines of the build:\n${tail.join('\n')}`,
+      };
+    }
+    if (steps.every(isCached)) continue;
+    const finding = judgeCache({ path, ms, steps, stages, files });
+    if (finding.status === 'pass' || (await isKept(rebuild, join(dir, 'same')))) return finding;
+    return { status: 'skip', message: 'this builder keeps no cache: it builds again what nobody changed' };
+  }
+  return {
+    status: 'skip',
+    message:
+      sources.length === 0
+        ? 'no source file is known among those that the Dockerfile copies'
+        : `an edit of ${sources.join(' or of ')} changes nothing in the image`,
+  };
+}
+
+function isCached({ cached, text }: Step): boolean {
+  return cached || text.startsWith('FROM');
+}
+
+/** Before anything is blamed: of a copy without any edit, is all in the cache? */
+async function isKept({ context, steps }: Rebuild, copy: string): Promise<boolean> {
+  await copyContext(context, { to: copy, ignored: await readIgnored(context) });
+  return (await steps(copy)).steps.every(isCached);
+}
