@@ -98,6 +98,8 @@ type Flags = {
   force?: true;
   meant?: string;
   compare?: true;
+  report?: readonly string[];
+  json?: true;
 };
 
 /** What every command has; commander itself neither prints nor exits. */
@@ -140,11 +142,14 @@ function createProgram(choose: (run: RunCommand) => void): Command {
     .option('--image <ref>')
     .option('--port <number>')
     .option('--compare')
+    .option('--report <format=file>', '', (value, earlier: readonly string[] = []) => [...earlier, value])
     .action((dir: string, flags: Flags) => {
       choose(async (host) => {
         const { runVerify } = await import('./commands/verify.ts');
+        const { parseTargets } = await import('./report/targets.ts');
         const port = flags.port === undefined ? undefined : acceptPort(flags.port);
-        return runVerify({ dir, image: flags.image, port, compare: flags.compare ?? false }, host);
+        const targets = parseTargets(flags.report ?? [], flags.json ?? false);
+        return runVerify({ dir, image: flags.image, port, compare: flags.compare ?? false }, host, targets);
       });
     });
 

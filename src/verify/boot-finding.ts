@@ -10,7 +10,8 @@ export function bootFailure(
   const circumstances = how && ` ${how}`;
   const { path, status } = subject.settings.probe;
   if (boot.result === 'refused') {
-    return { status: 'fail', message: `the engine could not start it${circumstances}: ${boot.reason}` };
+    const message = `the engine could not start it${circumstances}: ${boot.reason}`;
+    return { status: 'fail', message, blame: 'ENTRYPOINT' };
   }
   const data = { logs: boot.logs };
   const output = boot.logs ? `its last output:\n${boot.logs}` : 'it printed nothing';
@@ -21,6 +22,7 @@ export function bootFailure(
       message: `it exited at once${circumstances}, with code ${boot.exitCode}`,
       hint: logs,
       data,
+      blame: 'ENTRYPOINT',
     };
   }
   if (boot.result === 'wrong-status') {
@@ -30,6 +32,7 @@ export function bootFailure(
       message: `${path} answered ${boot.status}${circumstances}, not ${wanted}`,
       hint: logs,
       data,
+      blame: 'ENTRYPOINT',
     };
   }
   return {
@@ -37,6 +40,7 @@ export function bootFailure(
     message: `no answer on ${path} within ${formatDuration(limitMs)}${circumstances}`,
     hint: `does it listen on all interfaces (0.0.0.0, not 127.0.0.1) and on the port it is told? ${logs}`,
     data,
+    blame: 'ENTRYPOINT',
   };
 }
 

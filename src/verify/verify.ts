@@ -12,6 +12,7 @@ import { tool } from '../tool.ts';
 import { compareWithNaive, readNaive } from './compare.ts';
 import { loadImage } from './image/load.ts';
 import { compressedBytes, sizeBytes } from './image/size.ts';
+import type { Image } from './image/types.ts';
 import { runChecks, withoutImage } from './run-checks.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { CheckResult, Report, Subject, VerifyRequest } from './types.ts';
@@ -21,8 +22,12 @@ export type VerifyHost = {
   readonly signal: AbortSignal;
   /** A step that takes a while has begun. */
   readonly onStep: (title: string) => void;
-  /** Something to show beside the step, such as a line of the build. */
-  readonly onDetail: (line: string) => void;
+  /** What the step is at, such as the checks that run. */
+  readonly onDetail: (text: string) => void;
+  /** A line that the builder printed. */
+  readonly onLine?: (line: string) => void;
+  /** The image under test, as soon as it is read. */
+  readonly onImage?: (image: Image) => void;
 };
 
 /** Builds (or takes) an image and proves it from outside. Failed checks are in the report, not thrown. */
@@ -86,10 +91,10 @@ function failedBuild(ref: string, { ms: buildMs, tail }: BuildReceipt): Report {
 async function buildHere(
   engine: Engine,
   { dir, ref, hold, secrets }: Buildable,
-  { signal, onStep, onDetail }: VerifyHost,
+  { signal, onStep, onLine }: VerifyHost,
 ): Promise<BuildReceipt> {
   onStep(`building ${ref}`);
-  return buildImage(engine, { context: dir, tag: ref, hold, secrets, signal, onLine: onDetail });
+  return buildImage(engine, { context: dir, tag: ref, hold, secrets, signal, ...(onLine && { onLine }) });
 }
 
 async function prove(
@@ -97,12 +102,13 @@ async function prove(
   ref: string,
   build: BuildReceipt | undefined,
   settings: Settings,
-  { signal, onStep, onDetail }: VerifyHost,
+  { signal, onStep, onDetail, onImage }: VerifyHost,
 ): Promise<Report> {
   // By id from here on: another build may move the tag meanwhile.
   const digest = build?.imageId ?? (await imageId(engine, ref, signal));
   onStep(`reading ${ref}`);
   const image = await loadImage(engine, { ref, digest }, signal);
+  onImage?.(image);
   onStep(`checking ${ref}`);
   const sandbox = await openSandbox(engine, signal);
   try {
