@@ -99,7 +99,6 @@ type Flags = {
   meant?: string;
   compare?: true;
   report?: readonly string[];
-  json?: true;
 };
 
 /** What every command has; commander itself neither prints nor exits. */
@@ -148,7 +147,7 @@ function createProgram(choose: (run: RunCommand) => void): Command {
         const { runVerify } = await import('./commands/verify.ts');
         const { parseTargets } = await import('./report/targets.ts');
         const port = flags.port === undefined ? undefined : acceptPort(flags.port);
-        const targets = parseTargets(flags.report ?? [], flags.json ?? false);
+        const targets = parseTargets(flags.report ?? [], host.ui.asJson);
         return runVerify({ dir, image: flags.image, port, compare: flags.compare ?? false }, host, targets);
       });
     });
