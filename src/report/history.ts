@@ -1,5 +1,5 @@
 import type { Image } from '../verify/image/types.ts';
-import type { Instruction } from './instructions.ts';
+import type { Instruction } from '../dockerfile/instructions.ts';
 
 /**
  * The steps of an image's history beside the instructions that made them, by the index of the step. Every instruction but FROM makes a

@@ -1,4 +1,4 @@
-import { readInstructions, type Instruction } from './instructions.ts';
+import { parseInstructions, type Instruction } from '../dockerfile/instructions.ts';
 
 export type ImageSource = {
   /** The FROM of the last stage. */
@@ -10,7 +10,7 @@ export type ImageSource = {
 /** What of a Dockerfile makes the image that it builds; undefined for a text without a FROM. */
 export function readImageSource(dockerfile: string): ImageSource | undefined {
   const stages: { from: Instruction; steps: Instruction[] }[] = [];
-  for (const instruction of readInstructions(dockerfile)) {
+  for (const instruction of parseInstructions(dockerfile)) {
     if (instruction.keyword === 'FROM') stages.push({ from: instruction, steps: [] });
     else stages.at(-1)?.steps.push(instruction);
   }
@@ -33,5 +33,5 @@ function nameOf(from: Instruction): string | undefined {
 }
 
 function wordsOf(from: Instruction | undefined): readonly string[] {
-  return (from?.rest ?? '').split(/\s+/).filter((word) => !word.startsWith('--'));
+  return (from?.rest ?? '').split(/\s+/);
 }
