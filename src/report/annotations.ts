@@ -1,4 +1,5 @@
 import type { Report } from '../verify/types.ts';
+import { inert } from '../ui/inert.ts';
 import { printable } from '../ui/printable.ts';
 
 const commands = { fail: 'error', warn: 'warning' } as const;
@@ -12,15 +13,15 @@ export function annotations({ checks }: Report): readonly string[] {
   return checks.flatMap(({ id, status, message, hint, at }) => {
     if (status !== 'fail' && status !== 'warn') return [];
     const place = at ? `file=${property(at.file)},line=${at.line},` : '';
-    const text = data(printable(hint === undefined ? message : `${message}\n${hint}`));
+    const text = data(hint === undefined ? message : `${message}\n${hint}`);
     return [`::${commands[status]} ${place}title=${property(`verify: ${id}`)}::${text}`];
   });
 }
 
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return inert(printable(text)).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {
-  return data(printable(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

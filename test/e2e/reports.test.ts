@@ -34,7 +34,7 @@ function placeIn(dockerfile: string, text: string): string {
 
 const bad: Recipe = {
   before: 'FROM scratch AS unused\nUSER 0\n',
-  add: `# a remark\n${toolAt('busybox', other.program, '\\\n  ')}\nLABEL a=b`,
+  add: `# a remark\n${toolAt('busybox', other.program, '\\\n  ')}\nARG ${other.word}=1\nWORKDIR /${other.word}\nLABEL a=b`,
   user: names.word,
   healthcheck: undefined,
   verify: { size: '1kB' },
@@ -112,7 +112,8 @@ function lastFrom(dockerfile: string): string {
 }
 
 it('a build that fails is at the line that failed, and what it prints is no command', async () => {
-  const run = `RUN ["${names.program}", "-say", "\\\\n::error::${other.word}\\\\n##[add-mask]${other.word}", "-exit", "9"]`;
+  const said = `\n::error::${other.word}\n##[add-mask]${other.word}`;
+  const run = `RUN ${JSON.stringify([names.program, '-say', said, '-exit', '9'])}`;
   const files = filesOf({ add: run }, names);
   const dir = await fixtureDir(files);
   const report = join(emptyDir(), 'report');

@@ -350,7 +350,8 @@ describe('annotations', () => {
       expect(line).not.toMatch(/\r|\n|\p{Cc}/u);
       // The properties end where ours do.
       expect(line).toMatch(/^::(error|warning) file=[^:,]*,line=1,title=verify%3A \w+::/);
-      expect(line).toContain('%0A::set-output name=a::b\\x0d%0A::error::c%250A%2525');
+      expect(line).toContain('%0A: :set-output name=a::b\\x0d%0A: :error::c%250A%2525');
+      expect(line).not.toContain('##[');
     }
   });
 });
