@@ -42,10 +42,11 @@ function folded(summary: string, text: string): string {
   return markup.replaceAll('\n', '&#10;');
 }
 
-/** Text within a line or a cell of a table. */
+/** Text within a line or a cell of a table: no markup, and no link that whoever made the image put there. */
 function escapeMarkdown(text: string): string {
   return printableLine(text)
     .replaceAll('\t', ' ')
     .replaceAll(/[\\`*_{}[\]()<>|~#@!:]/g, String.raw`\$&`)
-    .replaceAll(/[&$]/g, (char) => (char === '$' ? '&#36;' : escapeMarkup(char)));
+    .replaceAll(/[&$]/g, (char) => (char === '$' ? '&#36;' : escapeMarkup(char)))
+    .replaceAll(/www(?=\.)/gi, '$&\\');
 }

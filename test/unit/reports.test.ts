@@ -32,7 +32,7 @@ const report = reportWith(results);
 const hostile = [
   ']]><script>alert(1)</script>',
   "\"><img src=x onerror=alert(1)>' onload='x",
-  '| a | `b` **c** [d](https://e) <!-- f -->',
+  '| a | `b` **c** [d](https://e) <!-- f --> www.e.com',
   'x\n::set-output name=a::b\r\n::error::c%0A%25',
   '\u001B[2J\u0000\u0008\u009B\u202E\uFFFE\uFFFF\uD800 \u{1F600}',
   '</pre></details>\n\n# heading\n\n```\n',
@@ -239,7 +239,7 @@ size **6.9 MB** · to pull **2.5 MB** · naive image **958 MB, 139 times as much
     for (const line of rows.slice(2)) {
       const [, , , cell = '', ...more] = line.split(/(?<!\\)\|/);
       expect(more).toEqual(['']);
-      expect(cell.replaceAll(/\\./g, '')).not.toMatch(/[`*_<>[\]#~:@]/);
+      expect(cell.replaceAll(/\\./g, '')).not.toMatch(/[`*_<>[\]#~:@]|www\./);
     }
     // The rest are the heading, the figures, and the elements that are folded, whole on their line.
     const others = lines.filter((line) => line !== '' && !line.startsWith('|'));
@@ -325,12 +325,12 @@ describe('HTML', () => {
   });
 
   it('stays small, whatever the image holds', async () => {
-    const many = Array.from({ length: 20_000 }, (_, at) => [
-      `/${'d/'.repeat(at % 200)}${at}`,
+    const many = Array.from({ length: 5000 }, (_, at) => [
+      `/${'d/'.repeat(at % 60)}${at}`,
       1 + (at % 977),
     ]);
     const page = await renderReport('html', report, imageWith([Object.fromEntries(many)]));
-    expect(page.length).toBeLessThan(2_000_000);
+    expect(page.length).toBeLessThan(500_000);
     expect((await parseXml(page)).tag).toBe('html');
   });
 });
