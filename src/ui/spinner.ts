@@ -25,18 +25,19 @@ export function createSpinner(stream: Screen, dim: (text: string) => string): Sp
   let step: { title: string; detail: string; log: readonly string[]; since: number } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let frame = 0;
-  /** Lengths of the lines that are on the screen, the title's first. */
-  let drawn: readonly number[] = [];
+  /** How many lines are on the screen. */
+  let drawn = 0;
 
-  /** Moves to where the title stands. A terminal that became narrower has broken its longer lines in several. */
-  const home = () => {
-    const columns = stream.columns || 80;
-    const rows = drawn.reduce((sum, length) => sum + Math.max(1, Math.ceil(length / columns)), 0);
-    return rows > 1 ? `\r\u001B[${rows - 1}A` : '\r';
-  };
+  /**
+   * From the end of the last line to the begin of the title. A terminal that became narrower may have broken its longer lines: the
+   * first rows of those stay behind, as going up further could wipe what is not ours.
+   */
+  const home = () => (drawn > 1 ? `\r\u001B[${drawn - 1}A` : '\r');
+
   const draw = () => {
     if (!step) return;
-    const width = Math.max(20, (stream.columns || 80) - 1);
+    // Room for the `^C` that a terminal shows: on a line of its own it would move everything.
+    const width = Math.max(20, (stream.columns || 80) - 3);
     const seconds = Math.floor((Date.now() - step.since) / 1000);
     const time = seconds > 0 ? ` ${seconds} s` : '';
     const title = `${frames[frame++ % frames.length]} ${step.title}${time}  ${step.detail}`.trimEnd();
@@ -44,16 +45,16 @@ export function createSpinner(stream: Screen, dim: (text: string) => string): Sp
     const room = Math.min(mostLines, Math.max(0, (stream.rows || 24) - 2));
     const log = room === 0 ? [] : step.log.slice(-room).map((line) => `  ${line}`);
     const lines = [title, ...log].map((line) => line.slice(0, width));
-    // One write a frame, each line over the one before it and cleared only behind its end, so that nothing flickers. No wrapping: characters
-    // that are two columns wide would make a line longer than it was measured.
     const text = lines.map((line, at) => (at === 0 ? line : dim(line))).join('\u001B[K\r\n');
+    // One write a frame, each line over the one before it and cleared only behind its end, so that nothing flickers. No wrapping:
+    // characters that are two columns wide would make a line longer than it was measured.
     stream.write(`${home()}\u001B[?7l${text}\u001B[J\u001B[?7h`);
-    drawn = lines.map(({ length }) => length);
+    drawn = lines.length;
   };
   const stop = () => {
     clearInterval(timer);
     if (step) stream.write(`${home()}\u001B[J`);
-    drawn = [];
+    drawn = 0;
     step = undefined;
   };
   return {

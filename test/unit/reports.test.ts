@@ -325,10 +325,7 @@ describe('HTML', () => {
   });
 
   it('stays small, whatever the image holds', async () => {
-    const many = Array.from({ length: 5000 }, (_, at) => [
-      `/${'d/'.repeat(at % 60)}${at}`,
-      1 + (at % 977),
-    ]);
+    const many = Array.from({ length: 5000 }, (_, at) => [`/${'d/'.repeat(at % 60)}${at}`, 1 + (at % 977)]);
     const page = await renderReport('html', report, imageWith([Object.fromEntries(many)]));
     expect(page.length).toBeLessThan(500_000);
     expect((await parseXml(page)).tag).toBe('html');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createSpinner } from '../../src/ui/spinner.ts';
-import { openTerminal } from '../support/terminal.ts';
+import { keys, openTerminal } from '../support/terminal.ts';
 
 const program = join(import.meta.dirname, '../support/spin.ts');
 const root = join(import.meta.dirname, '../..');
@@ -22,12 +22,12 @@ const steps = Array.from({ length: 9 }, (_, at) => `#${at} step ${at}`);
 describe('the last lines of a build', () => {
   it('are shown below the step, and gone when it ends', async () => {
     const terminal = spin(steps);
-    await terminal.waitFor('#8 step 8');
+    await terminal.waitFor('#8 step 8', 30_000);
     expect(still(terminal.screen())).toBe(
       ['before', '* building demo', ...steps.slice(-5).map((line) => `  ${line}`)].join('\n'),
     );
     terminal.kill('SIGUSR1');
-    await terminal.waitFor('boot, health');
+    await terminal.waitFor('boot, health', 30_000);
     expect(terminal.screen()).not.toContain('step 8');
     expect(await terminal.ended).toBe(0);
     expect(terminal.screen()).toBe('before\nafter');
@@ -39,7 +39,7 @@ describe('the last lines of a build', () => {
     ['escape codes', steps.map((line) => `${line}\u001B[2J\u001B[10A\r\t`)],
   ])('stay in their place on a narrow terminal, with %s', async (_, lines) => {
     const terminal = spin(lines, { cols: 40, rows: 12 });
-    await terminal.waitFor('#8 step 8');
+    await terminal.waitFor('#8 step 8', 30_000);
     // Several frames, each over the one before.
     await sleep(350);
     const shown = still(terminal.screen()).split('\n');
@@ -54,7 +54,7 @@ describe('the last lines of a build', () => {
 
   it('are fewer on a terminal of few rows, which never scrolls', async () => {
     const terminal = spin(steps, { rows: 4 });
-    await terminal.waitFor('#8 step 8');
+    await terminal.waitFor('#8 step 8', 30_000);
     await sleep(350);
     expect(still(terminal.screen())).toBe('before\n* building demo\n  #7 step 7\n  #8 step 8');
     terminal.kill('SIGUSR1');
@@ -63,15 +63,28 @@ describe('the last lines of a build', () => {
   });
 });
 
-it('a terminal that became narrower is wiped as far as its longer lines reach', () => {
-  const written: string[] = [];
-  const stream = { columns: 80, rows: 24, write: (text: string) => written.push(text) > 0 };
-  const spinner = createSpinner(stream, (text) => text);
-  spinner.start('x'.repeat(70));
-  stream.columns = 30;
-  spinner.stop();
-  // 72 columns are three rows of 30.
-  expect(written.at(-1)).toBe('\r\u001B[2A\u001B[J');
+it('is wiped also when its lines are as long as the terminal is wide and Ctrl-C is shown at their end', async () => {
+  const terminal = spin(
+    steps.map((line) => line + ' and so on'.repeat(20)),
+    { cols: 40 },
+  );
+  await terminal.waitFor('#8 step 8', 30_000);
+  terminal.type(keys.ctrlC);
+  expect(await terminal.ended).toBe(0);
+  expect(terminal.screen()).toBe('before\nafter');
+});
+
+it('on a terminal that becomes narrower, what stood there before stays', async () => {
+  const terminal = spin(
+    steps.map((line) => line + ' and so on'.repeat(20)),
+    { cols: 90 },
+  );
+  await terminal.waitFor('#8 step 8', 30_000);
+  terminal.resize(30, 50);
+  await sleep(350);
+  terminal.kill('SIGUSR1');
+  expect(await terminal.ended).toBe(0);
+  expect(terminal.screen()).toMatch(/^before\n[^]*after$/);
 });
 
 it('a frame is one write that does not clear what it draws over', async () => {
