@@ -2,8 +2,9 @@ import type { Image } from '../verify/image/types.ts';
 import type { Instruction } from '../dockerfile/instructions.ts';
 
 /**
- * The steps of an image's history beside the instructions that made them, by the index of the step. Every instruction but FROM makes a
- * step, so they are matched from the end; the first that does not match is where the base image's own steps begin.
+ * The instructions that made the steps of an image's history, by the index of the step. Each makes one
+ * (moby/buildkit:frontend/dockerfile/dockerfile2llb/convert.go, `commitToHistory`), so they are matched from the end; the first that
+ * does not match is where the base image's own steps begin.
  */
 export function matchHistory(
   { history }: Pick<Image, 'history'>,

@@ -12,7 +12,8 @@ export function readImageSource(dockerfile: string): ImageSource | undefined {
   const stages: { from: Instruction; steps: Instruction[] }[] = [];
   for (const instruction of parseInstructions(dockerfile)) {
     if (instruction.keyword === 'FROM') stages.push({ from: instruction, steps: [] });
-    else stages.at(-1)?.steps.push(instruction);
+    // It makes nothing of this image.
+    else if (instruction.keyword !== 'ONBUILD') stages.at(-1)?.steps.push(instruction);
   }
   const last = stages.at(-1);
   if (!last) return undefined;

@@ -31,6 +31,7 @@ copy --from=build \\
 USER nobody
 ENTRYPOINT ["/a"]
 CMD ["serve"]
+ONBUILD USER 0
 `;
 
 describe('instructions', () => {
@@ -49,6 +50,7 @@ describe('instructions', () => {
       '20 USER',
       '21 ENTRYPOINT',
       '22 CMD',
+      '23 ONBUILD',
     ]);
   });
 
