@@ -259,7 +259,7 @@ describe('HTML', () => {
         { '/lib/libc.so': 2_000_000, '/lib/gone': 300_000, '/lib/old': 1000 },
         { '/app': 5_000_000, '/lib/old': 1100, '/.wh.x': 0, '/lib/.wh.gone': 0 },
       ],
-      ['base', 'COPY /app /app # buildkit'].map((createdBy) => ({
+      ['base', 'RUN |2 V=1 NPM_TOKEN=tiger /bin/sh -c make # buildkit'].map((createdBy) => ({
         createdBy,
         comment: '',
         emptyLayer: false,
@@ -267,7 +267,11 @@ describe('HTML', () => {
     ),
   };
   Object.assign(image, {
-    config: { ...image.config, Env: ['PORT=8080', 'DB_PASSWORD=hunter2', 'URL=https://a:sesame@b/', 'E'] },
+    config: {
+      ...image.config,
+      Entrypoint: ['/app', '--db_password=lion'],
+      Env: ['PORT=8080', 'DB_PASSWORD=hunter2', 'URL=https://a:sesame@b/', 'E'],
+    },
   });
 
   it('shows checks, files, waste and configuration', async () => {
@@ -277,7 +281,8 @@ describe('HTML', () => {
       'USER nobody is a name',
       'my svc/Dockerfile:14  USER nobody',
       'write USER 65532:65532',
-      'COPY /app /app # buildkit',
+      'RUN |2 V=1 NPM_TOKEN=••••• /bin/sh -c make # buildkit',
+      '["/app","--db_password=•••••"]',
       'layer 1, deleted later',
       'layer 1, overwritten later',
       'layer 2: /app\n5.0 MB',
@@ -289,7 +294,7 @@ describe('HTML', () => {
     expect(rows).toContainEqual(['5.0 MB', '/app']);
     expect(rows).toContainEqual(['0.30 MB', '/lib/gone', 'layer 1, deleted later']);
     expect(rows).toContainEqual(['env PORT', '8080']);
-    expect(text).not.toMatch(/hunter2|sesame/);
+    expect(text).not.toMatch(/hunter2|sesame|tiger|lion/);
   });
 
   it('asks for nothing: no script, no request, a policy that forbids both', async () => {

@@ -11,3 +11,8 @@ export function showVariable(entry: string): readonly [string, string] {
   const hide = value !== '' && (secretName.test(name) || secretValue.test(value));
   return [name, hide ? '•••••' : value];
 }
+
+/** The same within a line, such as the build arguments that the history has of a RUN, or an argument of the entrypoint. */
+export function maskVariables(text: string): string {
+  return text.replaceAll(/[A-Za-z_]\w*=\S+/g, (word) => showVariable(word).join('='));
+}

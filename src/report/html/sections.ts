@@ -4,7 +4,7 @@ import type { CheckResult, Report, Status } from '../../verify/types.ts';
 import { tag, type Child, type Markup } from '../markup.ts';
 import { receiptOf } from '../receipt.ts';
 import { titleOf } from '../titles.ts';
-import { showVariable } from './environment.ts';
+import { maskVariables, showVariable } from './environment.ts';
 import { layerTrees } from './tree.ts';
 import { formatBytes, treemap } from './treemap.ts';
 import { wasteOf } from './waste.ts';
@@ -69,7 +69,7 @@ export function layerTable({ layers, history }: Image): Markup {
     formatBytes(fileBytes),
     formatBytes(compressedBytes),
     entries.filter(({ type }) => type === 'file').length,
-    steps.length === layers.length ? (steps[at]?.createdBy ?? '') : '',
+    steps.length === layers.length ? maskVariables(steps[at]?.createdBy ?? '') : '',
   ]);
   return section('Layers', table(['', 'size', 'to pull', 'files', 'made by'], rows));
 }
@@ -127,7 +127,7 @@ export function configuration({ config }: Image): Markup {
 }
 
 function list(values: readonly string[]): string {
-  return values.length === 0 ? '' : JSON.stringify(values);
+  return values.length === 0 ? '' : JSON.stringify(values.map(maskVariables));
 }
 
 function section(title: string, ...children: readonly Child[]): Markup {
