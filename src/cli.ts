@@ -99,6 +99,7 @@ type Flags = {
   meant?: string;
   compare?: true;
   thorough?: true;
+  report?: readonly string[];
 };
 
 /** What every command has; commander itself neither prints nor exits. */
@@ -142,12 +143,15 @@ function createProgram(choose: (run: RunCommand) => void): Command {
     .option('--port <number>')
     .option('--compare')
     .option('--thorough')
+    .option('--report <format=file>', '', (value, earlier: readonly string[] = []) => [...earlier, value])
     .action((dir: string, flags: Flags) => {
       choose(async (host) => {
         const { runVerify } = await import('./commands/verify.ts');
+        const { parseTargets } = await import('./report/targets.ts');
         const port = flags.port === undefined ? undefined : acceptPort(flags.port);
         const { image, compare = false, thorough = false } = flags;
-        return runVerify({ dir, image, port, compare, thorough }, host);
+        const targets = parseTargets(flags.report ?? [], host.ui.asJson);
+        return runVerify({ dir, image, port, compare, thorough }, host, targets);
       });
     });
 

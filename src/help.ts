@@ -1,5 +1,6 @@
 import { options } from './answers/options.ts';
 import { questions } from './answers/questions.ts';
+import { formats } from './report/targets.ts';
 import { loadStacks } from './stacks/load.ts';
 import { tool } from './tool.ts';
 
@@ -52,6 +53,7 @@ Flags of verify
 ${row('--image REF', 'check this image instead of building one from [dir]')}
 ${row('--port N', 'port to probe, where the image does not tell')}
 ${row('--thorough', 'also the checks that build again: cache, reproducible')}
+${row('--report FORMAT=FILE', `write a report: ${formats.join(', ')}; - is stdout; may be given several times`)}
 ${row('--compare', 'also build the naive single-stage image and print before -> after')}
 
 Flags of every command

@@ -1,8 +1,9 @@
 import { formatDuration, formatSize } from '../units.ts';
-import type { Color } from '../ui/color.ts';
-import { printableLine } from '../ui/printable.ts';
+import { printable, printableLine } from '../ui/printable.ts';
 import type { Ui } from '../ui/ui.ts';
+import { wrap } from '../ui/wrap.ts';
 import type { CheckResult, Report, Status } from '../verify/types.ts';
+import { countsOf } from './receipt.ts';
 
 /** The report as people read it: a line a check, why and what to do under each that failed, then the receipt. */
 export function sayReport(report: Report, ui: Ui): void {
@@ -10,25 +11,36 @@ export function sayReport(report: Report, ui: Ui): void {
   ui.say('');
   ui.say(`${color.strong(report.image)} ${color.dim(report.digest.slice(0, 19))}`);
   ui.say('');
-  for (const check of report.checks) sayCheck(check, ui);
+  const idWidth = Math.max(...report.checks.map(({ id }) => id.length));
+  for (const check of report.checks) sayCheck(check, idWidth, ui);
   ui.say('');
-  const receipt = receiptOf(report);
+  const receipt = receiptLine(report);
   if (receipt) ui.say(`  ${receipt}`);
-  ui.say(`  ${summaryOf(report, color)}`);
+  ui.say(`  ${summaryOf(report, ui)}`);
   if (report.compare) sayComparison(report, ui);
 }
 
 const glyphs: Readonly<Record<Status, string>> = { pass: '✓', fail: '✗', warn: '!', skip: '-' };
 
-function sayCheck({ id, status, message: found, hint }: CheckResult, { say, color }: Ui): void {
-  const message = printableLine(found);
+function sayCheck({ id, status, message, hint, at }: CheckResult, idWidth: number, ui: Ui): void {
+  const { say, color } = ui;
   const paint = { pass: color.ok, fail: color.error, warn: color.warn, skip: color.dim }[status];
-  say(`  ${paint(glyphs[status])} ${id.padEnd(10)} ${status === 'pass' ? message : paint(message)}`);
-  if (!hint || status === 'pass') return;
-  for (const line of hint.split('\n')) say(`    ${' '.repeat(10)} ${color.dim(line)}`);
+  const indent = 2 + 2 + idWidth + 1;
+  const terminal = ui.width();
+  const lines = (text: string) => wrap(text, terminal === undefined ? undefined : terminal - indent);
+  // Control characters first: what is shown for them has its own width.
+  for (const [row, text] of lines(printableLine(message)).entries()) {
+    const head = row === 0 ? `  ${paint(glyphs[status])} ${id.padEnd(idWidth)} ` : ' '.repeat(indent);
+    say(head + (status === 'pass' ? text : paint(text)));
+  }
+  if (status === 'pass') return;
+  const pad = ' '.repeat(indent);
+  if (at)
+    for (const text of lines(printableLine(`${at.file}:${at.line}  ${at.text}`))) say(pad + color.path(text));
+  if (hint) for (const text of lines(printable(hint))) say(pad + color.dim(text));
 }
 
-function receiptOf({ sizeBytes, compressedBytes, timings }: Report): string {
+function receiptLine({ sizeBytes, compressedBytes, timings }: Report): string {
   const { buildMs, bootMs, stopMs } = timings;
   const parts = [
     sizeBytes > 0 && `${formatSize(sizeBytes)} (${formatSize(compressedBytes)} to pull)`,
@@ -39,15 +51,11 @@ function receiptOf({ sizeBytes, compressedBytes, timings }: Report): string {
   return parts.filter(Boolean).join(', ');
 }
 
-function summaryOf({ checks }: Report, color: Color): string {
-  const count = (status: Status) => checks.filter((check) => check.status === status).length;
-  const parts = [
-    color.ok(`${count('pass')} passed`),
-    count('fail') > 0 && color.error(`${count('fail')} failed`),
-    count('warn') > 0 && color.warn(`${count('warn')} ${count('warn') === 1 ? 'warning' : 'warnings'}`),
-    count('skip') > 0 && color.dim(`${count('skip')} skipped`),
-  ];
-  return parts.filter(Boolean).join(', ');
+function summaryOf(report: Report, { color }: Ui): string {
+  const paint = { pass: color.ok, fail: color.error, warn: color.warn, skip: color.dim };
+  return countsOf(report)
+    .map(({ status, text }) => paint[status](text))
+    .join(', ');
 }
 
 function sayComparison({ sizeBytes, compare }: Report, { say, color }: Ui): void {

@@ -1,4 +1,5 @@
 import { createColor, paint, type Color } from './color.ts';
+import { inert, inertJson, obeysOutput } from './inert.ts';
 import { printable } from './printable.ts';
 import { createSpinner } from './spinner.ts';
 
@@ -12,6 +13,8 @@ export type Ui = {
   readonly interactive: boolean;
   /** `--json` was given: data goes out as one object. */
   readonly asJson: boolean;
+  /** Columns to keep lines of talk within; undefined where they are no terminal's. */
+  readonly width: () => number | undefined;
   /** A line of talk. */
   readonly say: (line: string) => void;
   /** The one object that `--json` prints; without `--json` nothing. */
@@ -20,8 +23,12 @@ export type Ui = {
   readonly print: (text: string) => void;
   /** A step that takes a while: a line that moves in a terminal, a plain line elsewhere. Ends with the next `say` or `step`. */
   readonly step: (title: string) => void;
-  /** What the step is at: shown beside it in a terminal; elsewhere only where the builder begins a step of its own. */
-  readonly detail: (line: string) => void;
+  /** What the step is at: shown beside it in a terminal, not at all elsewhere. */
+  readonly detail: (text: string) => void;
+  /** A line of the builder: the last few are shown below the step in a terminal; elsewhere those that begin a step of the build. */
+  readonly line: (text: string) => void;
+  /** A command to the CI that runs us, as it is: everything else that we write is none. */
+  readonly command: (line: string) => void;
   readonly close: () => void;
 };
 
@@ -33,34 +40,47 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 export function createUi(options: { color: boolean; json: boolean }): Ui {
   const { stdin, stdout, stderr } = process;
   const live = stderr.isTTY === true && process.env.TERM !== 'dumb';
-  const spinner = createSpinner(stderr);
   const color = createColor(options.color && live);
+  const spinner = createSpinner(stderr, (text) => paint(color.dim(text)));
 
   stdout.on('error', ignoreClosedPipe);
   stderr.on('error', ignoreClosedPipe);
 
+  const obeyed = obeysOutput();
   const say = (line: string) => {
     spinner.stop();
-    stderr.write(`${paint(printable(line))}\n`);
+    const text = printable(line);
+    stderr.write(`${paint(obeyed ? inert(text) : text)}\n`);
   };
   return {
     color,
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     asJson: options.json,
+    width: () => (live ? stderr.columns || undefined : undefined),
     say,
     json(value) {
-      if (options.json) stdout.write(`${JSON.stringify(value)}\n`);
+      if (!options.json) return;
+      const text = JSON.stringify(value);
+      stdout.write(`${obeyed ? inertJson(text) : text}\n`);
     },
     print(text) {
-      stdout.write(text);
+      spinner.stop();
+      stdout.write(obeyed ? inert(text) : text);
     },
     step(title) {
       if (live) spinner.start(printable(title));
       else say(`${title} …`);
     },
-    detail(line) {
-      if (live) spinner.detail(printable(line));
-      else if (buildStep.test(line)) say(`  ${line}`);
+    detail(text) {
+      if (live) spinner.detail(printable(text));
+    },
+    line(text) {
+      if (live) spinner.line(printable(text));
+      else if (buildStep.test(text)) say(`  ${text}`);
+    },
+    command(line) {
+      spinner.stop();
+      stderr.write(`${line}\n`);
     },
     close: spinner.stop,
   };

@@ -11,7 +11,8 @@ export function bootFailure(
   const circumstances = how && ` ${how}`;
   const what = nameOf(subject.settings.probe);
   if (boot.result === 'refused') {
-    return { status: 'fail', message: `the engine could not start it${circumstances}: ${boot.reason}` };
+    const message = `the engine could not start it${circumstances}: ${boot.reason}`;
+    return { status: 'fail', message, blame: 'ENTRYPOINT' };
   }
   const data = { logs: boot.logs };
   const output = boot.logs ? `its last output:\n${boot.logs}` : 'it printed nothing';
@@ -22,16 +23,19 @@ export function bootFailure(
       message: `it exited at once${circumstances}, with code ${boot.exitCode}`,
       hint: logs,
       data,
+      blame: 'ENTRYPOINT',
     };
   }
   if (boot.result === 'wrong-answer') {
-    return { status: 'fail', message: `${what} ${boot.problem}${circumstances}`, hint: logs, data };
+    const message = `${what} ${boot.problem}${circumstances}`;
+    return { status: 'fail', message, hint: logs, data, blame: 'ENTRYPOINT' };
   }
   return {
     status: 'fail',
     message: `no answer on ${what} within ${formatDuration(limitMs)}${circumstances}`,
     hint: `does it listen on all interfaces (0.0.0.0, not 127.0.0.1) and on the port it is told? ${logs}`,
     data,
+    blame: 'ENTRYPOINT',
   };
 }
 

@@ -52,7 +52,7 @@ type Compared = {
 export async function compareWithNaive(
   engine: Engine,
   { dir, dockerfile, report, secrets }: Compared,
-  { signal, onStep, onDetail }: VerifyHost,
+  { signal, onStep, onLine }: VerifyHost,
 ): Promise<Comparison> {
   const tag = `${report.image.replace(/[:@].*$/, '')}:naive-${process.pid}`;
   onStep('building the naive single-stage image to compare with');
@@ -62,7 +62,7 @@ export async function compareWithNaive(
     tag,
     secrets,
     signal,
-    onLine: onDetail,
+    ...(onLine && { onLine }),
   });
   // The image under test is proven all the same.
   if (imageId === undefined) return { error: tail.join('\n') };

@@ -72,6 +72,7 @@ async function settle(
 
 /** The report of a build that failed: nothing else could be checked. */
 export function withoutImage(tail: readonly string[]): readonly CheckResult[] {
+  const line = failedLine(tail);
   return checks.map(({ id }) =>
     id === 'build'
       ? {
@@ -79,7 +80,15 @@ export function withoutImage(tail: readonly string[]): readonly CheckResult[] {
           status: 'fail',
           message: 'the Dockerfile does not build',
           hint: `the last lines of the build:\n${tail.join('\n')}`,
+          ...(line !== undefined && { blame: { line } }),
         }
       : { id, status: 'skip', message: 'there is no image, as the build failed' },
   );
+}
+
+/** BuildKit ends with `Dockerfile:12` and the lines around it, those to blame marked `  12 | >>> RUN …`. */
+function failedLine(tail: readonly string[]): number | undefined {
+  const text = tail.join('\n');
+  const [, line] = /^Dockerfile:(\d+)$/m.exec(text) ?? /^ *(\d+) \| >>>/m.exec(text) ?? [];
+  return line === undefined ? undefined : Number(line);
 }

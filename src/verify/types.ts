@@ -26,6 +26,26 @@ export type VerifyRequest = {
 
 export type Status = 'pass' | 'fail' | 'warn' | 'skip';
 
+/** What in the Dockerfile a finding is about; `report/locate.ts` makes a line of it. */
+export type Blame =
+  /** The last such instruction that the image was made by; its FROM where there is none. */
+  | 'FROM'
+  | 'COPY'
+  | 'RUN'
+  | 'USER'
+  | 'ENV'
+  | 'EXPOSE'
+  | 'LABEL'
+  | 'STOPSIGNAL'
+  | 'HEALTHCHECK'
+  /** ENTRYPOINT or CMD, whichever comes last. */
+  | 'ENTRYPOINT'
+  | 'CMD'
+  /** The instruction that brought this file, an absolute path in the image. */
+  | { readonly path: string }
+  /** What the builder said, from 1. */
+  | { readonly line: number };
+
 export type Finding = {
   readonly status: Status;
   /** One line: what was found. */
@@ -34,6 +54,7 @@ export type Finding = {
   readonly hint?: string;
   /** For machines; what `--json` consumers rely on is listed in docs/architecture.md. */
   readonly data?: Readonly<Record<string, unknown>>;
+  readonly blame?: Blame;
 };
 
 /** What a check must have before it can say anything. */
@@ -70,7 +91,20 @@ export type Check = {
   readonly glance?: (image: Image) => Finding | undefined;
 };
 
-export type CheckResult = Finding & { readonly id: string };
+/** A line of the Dockerfile. */
+export type SourceLine = {
+  /** Relative to the workspace of a CI, else to the current directory; with slashes. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+};
+
+export type CheckResult = Finding & {
+  readonly id: string;
+  /** The line to blame, where one is known. */
+  readonly at?: SourceLine;
+};
 
 export type Comparison =
   | { readonly sizeBytes: number; readonly ratio: number; readonly buildMs: number }

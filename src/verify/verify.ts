@@ -13,6 +13,7 @@ import { compareWithNaive, readNaive } from './compare.ts';
 import { loadImage } from './image/load.ts';
 import { openRebuild } from './rebuild/rebuild.ts';
 import { compressedBytes, sizeBytes } from './image/size.ts';
+import type { Image } from './image/types.ts';
 import { runChecks, withoutImage } from './run-checks.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { CheckResult, Report, Subject, VerifyRequest } from './types.ts';
@@ -22,8 +23,12 @@ export type VerifyHost = {
   readonly signal: AbortSignal;
   /** A step that takes a while has begun. */
   readonly onStep: (title: string) => void;
-  /** Something to show beside the step, such as a line of the build. */
-  readonly onDetail: (line: string) => void;
+  /** What the step is at, such as the checks that run. */
+  readonly onDetail: (text: string) => void;
+  /** A line that the builder printed. */
+  readonly onLine?: (line: string) => void;
+  /** The image under test, as soon as it is read. */
+  readonly onImage?: (image: Image) => void;
 };
 
 /** Builds (or takes) an image and proves it from outside. Failed checks are in the report, not thrown. */
@@ -67,8 +72,8 @@ async function buildAndProve(
 ): Promise<Report> {
   // Another verify of this directory moves the tag; some image stores then drop the image that it named.
   const hold = `${ref}-${randomBytes(4).toString('hex')}`;
-  const { signal, onStep, onDetail: onLine } = host;
-  const options: BuildOptions = { context: dir, tag: ref, hold, secrets, signal, onLine };
+  const { signal, onStep, onLine } = host;
+  const options: BuildOptions = { context: dir, tag: ref, hold, secrets, signal, ...(onLine && { onLine }) };
   try {
     onStep(`building ${ref}`);
     const build = await buildImage(engine, options);
@@ -95,12 +100,13 @@ async function prove(
   engine: Engine,
   { ref, build, dockerfile, rebuild }: Proved,
   settings: Settings,
-  { signal, onStep, onDetail }: VerifyHost,
+  { signal, onStep, onDetail, onImage }: VerifyHost,
 ): Promise<Report> {
   // By id from here on: another build may move the tag meanwhile.
   const digest = build?.imageId ?? (await imageId(engine, ref, signal));
   onStep(`reading ${ref}`);
   const image = await loadImage(engine, { ref, digest }, signal);
+  onImage?.(image);
   onStep(`checking ${ref}`);
   const sandbox = await openSandbox(engine, signal);
   try {

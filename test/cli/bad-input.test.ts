@@ -46,6 +46,12 @@ describe('flags, commands and choices that do not exist', () => {
     [['doctor'], 'not part of create-distroless'],
     [['verify', '--compares'], 'did you mean --compare?'],
     [['verify', '--port', '0'], '--port "0"'],
+    [['verify', '--report', 'junt=x'], 'did you mean junit?'],
+    [['verify', '--report', 'junit'], 'names no file'],
+    [['verify', '--report'], 'argument missing'],
+    [['verify', '--report', 'junit=a', '--report', 'sarif=./a'], 'two reports to'],
+    [['verify', '--report', 'junit=no/such/dir/a.xml'], 'its directory does not exist'],
+    [['verify', '--report', 'html=.'], 'it is a directory'],
     [['bases', 'extra'], 'too many arguments'],
     [['base'], 'did you mean `bases`?'],
     [['udpate', '--yes'], 'did you mean `update`?'],
@@ -251,6 +257,15 @@ it('says the same as one JSON object', async () => {
   expect(JSON.parse(stdout)).toEqual({
     ok: false,
     error: { code: 2, message: expect.stringContaining('--lang "goo"') },
+  });
+});
+
+it('a report and --json cannot both have stdout', async () => {
+  const { code, stdout } = await cli(['verify', '--json', '--report', 'markdown=-'], { cwd: emptyDir() });
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: false,
+    error: { message: '--json and a report both want stdout' },
   });
 });
 

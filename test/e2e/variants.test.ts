@@ -243,14 +243,17 @@ describe('the generated workflow', () => {
     const build = steps.find(({ name }) => name === 'Build');
     await execa('docker', ['build', '--quiet', '--tag', String(build?.with?.tags), service]);
     const { run } = steps.find(({ name }) => name === 'Verify') ?? {};
+    const summary = join(cwd, 'summary');
+    await writeFile(summary, 'of another step\n\n');
     const { exitCode, stderr } = await execa('bash', ['-e', '-c', String(run)], {
       cwd: service,
-      env: registry.env,
+      env: { ...registry.env, GITHUB_STEP_SUMMARY: summary },
       reject: false,
       stdin: 'ignore',
     });
     expect(stderr).toContain('8 passed');
     expect(exitCode).toBe(0);
+    expect(await readFile(summary, 'utf8')).toMatch(/^of another step\n\n### ✅ demo\\:ci: 8 passed/);
   });
 
   it('describes the build with a script that runs', async () => {

@@ -13,6 +13,8 @@ export type Terminal = {
   /** Resolves when the program has ended, to its exit code. */
   readonly ended: Promise<number>;
   kill(signal: NodeJS.Signals): void;
+  /** As when its window is dragged. */
+  resize(cols: number, rows: number): void;
 };
 
 export const keys = { enter: '\r', down: '\u001B[B', ctrlC: '\u0003' };
@@ -67,5 +69,9 @@ export function openTerminal(
     type: (keystrokes) => child.write(keystrokes),
     ended,
     kill: (signal) => child.kill(signal),
+    resize(columns, lines) {
+      screen.resize(columns, lines);
+      child.resize(columns, lines);
+    },
   };
 }

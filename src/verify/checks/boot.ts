@@ -17,6 +17,7 @@ export const boot: Check = {
         status: 'fail',
         message: noPort(exposedPorts(subject)),
         hint: 'say which: --port N, or answers.port in distroless.yaml, or ENV PORT in the Dockerfile',
+        blame: 'EXPOSE',
       };
     }
     const limitMs = settings.bootMs;

@@ -38,6 +38,7 @@ function problemOf({ config }: Image): Finding | undefined {
   return {
     status: 'fail',
     message: 'the image has no HEALTHCHECK',
+    blame: 'HEALTHCHECK',
     hint: 'add HEALTHCHECK CMD ["/app", "healthcheck"]: a command of the program itself needs no shell and no curl; or say in distroless.yaml why there is none: verify: { skip: { health: "probed by Kubernetes" } }',
   };
 }
@@ -70,6 +71,7 @@ async function judge(container: Container, { settings, signal }: Subject): Promi
       hint: up.healthOutput
         ? `it printed: ${up.healthOutput}`
         : 'it printed nothing; is its program in the image?',
+      blame: 'HEALTHCHECK',
     };
   }
   await container.kill('SIGSTOP');
@@ -79,6 +81,7 @@ async function judge(container: Container, { settings, signal }: Subject): Promi
       status: 'warn',
       message: `healthy after ${formatDuration(healthyMs)}; whether it ever turns unhealthy could not be told`,
       hint: 'the service still answers when its first process is frozen, so that one is not the server: start the server itself, in exec form',
+      blame: 'ENTRYPOINT',
       data: { healthyMs },
     };
   }
@@ -89,6 +92,7 @@ async function judge(container: Container, { settings, signal }: Subject): Promi
       status: 'fail',
       message: `still ${down.health} ${formatDuration(unhealthyMs)} after the app was frozen: it would always say healthy`,
       hint: 'the health command must ask the running service and fail when no answer comes',
+      blame: 'HEALTHCHECK',
     };
   }
   return {

@@ -41,8 +41,13 @@ export const noShell: Check = {
   title: 'no shell, package manager, compiler or setuid file',
   needs: [],
   run({ image }) {
-    const found = [...image.files.values()].flatMap((entry) => describe(entry) ?? []);
-    if (found.length === 0) {
+    const unwanted = [...image.files.values()].flatMap((entry) => {
+      const what = describe(entry);
+      return what === undefined ? [] : [{ path: entry.path, what }];
+    });
+    const found = unwanted.map(({ what }) => what);
+    const [first] = unwanted;
+    if (!first) {
       return {
         status: 'pass',
         message: `none among ${image.files.size} files`,
@@ -54,6 +59,7 @@ export const noShell: Check = {
       message: `${found.slice(0, 3).join(', ')}${found.length > 3 ? ` and ${found.length - 3} more` : ''}`,
       hint: 'copy only the program into a scratch or distroless stage (not a :debug one); keep tools in earlier stages',
       data: { found },
+      blame: { path: first.path },
     };
   },
 };

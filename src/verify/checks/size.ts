@@ -31,6 +31,7 @@ export const size: Check = {
       status: 'fail',
       message: `${weight} is over the budget of ${budget}`,
       hint: `largest files: ${largest.map(({ path, size: bytes }) => `${path} ${formatSize(bytes)}`).join(', ')}; or raise verify.size in distroless.yaml`,
+      blame: 'FROM',
       data,
     };
   },

@@ -49,6 +49,7 @@ async function stopIdle(container: Container, { settings, image }: Subject): Pro
       status: 'fail',
       message: `still running ${formatDuration(settings.stopMs)} after ${name}; an orchestrator would kill it and cut its requests`,
       hint: 'the first process has no default signal handlers: install one that shuts the server down, and start the program in exec form',
+      blame: 'ENTRYPOINT',
     };
   }
   const endedBy = Date.now() - sent;

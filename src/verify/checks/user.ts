@@ -26,14 +26,13 @@ export const user: Check = {
 function problemOf({ config: { User: value } }: Image): Finding | undefined {
   const hint = 'write USER 65532:65532 in the last stage';
   const [name = '', group = ''] = value.split(':');
-  if (value === '') return { status: 'fail', message: 'no USER, so it runs as root', hint };
-  if (/^0+$/.test(name) || name === 'root') return { status: 'fail', message: `USER ${value} is root`, hint };
+  const bad = (message: string): Finding => ({ status: 'fail', message, hint, blame: 'USER' });
+  if (value === '') return bad('no USER, so it runs as root');
+  if (/^0+$/.test(name) || name === 'root') return bad(`USER ${value} is root`);
   if (!/^\d+$/.test(name) || !/^\d*$/.test(group)) {
-    return {
-      status: 'fail',
-      message: `USER ${value} is a name; Kubernetes refuses it under runAsNonRoot, as it cannot tell whether it is root`,
-      hint,
-    };
+    return bad(
+      `USER ${value} is a name; Kubernetes refuses it under runAsNonRoot, as it cannot tell whether it is root`,
+    );
   }
   return undefined;
 }
