@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { checkPort } from './answers/kinds.ts';
 import { options } from './answers/options.ts';
 import { questions } from './answers/questions.ts';
+import { engineChoices, type EngineRequest } from './engine/choice.ts';
 import type { ExitCode } from './errors.ts';
 import { UserError } from './errors.ts';
 import { helpText } from './help.ts';
@@ -98,6 +99,9 @@ type Flags = {
   force?: true;
   meant?: string;
   compare?: true;
+  engine?: EngineRequest['engine'];
+  builder?: string;
+  platform?: string;
 };
 
 /** What every command has; commander itself neither prints nor exits. */
@@ -140,11 +144,16 @@ function createProgram(choose: (run: RunCommand) => void): Command {
     .option('--image <ref>')
     .option('--port <number>')
     .option('--compare')
+    .addOption(new Option('--engine <id>').choices(engineChoices))
+    .option('--builder <name>')
+    .option('--platform <os/arch>')
     .action((dir: string, flags: Flags) => {
       choose(async (host) => {
         const { runVerify } = await import('./commands/verify.ts');
+        const { image, engine, builder, compare = false } = flags;
         const port = flags.port === undefined ? undefined : acceptPort(flags.port);
-        return runVerify({ dir, image: flags.image, port, compare: flags.compare ?? false }, host);
+        const platform = flags.platform === undefined ? undefined : acceptPlatform(flags.platform);
+        return runVerify({ dir, image, port, compare, engine, builder, platform }, host);
       });
     });
 
@@ -163,6 +172,16 @@ function acceptPort(text: string): number {
   if (problem !== undefined)
     throw new UserError(`--port ${JSON.stringify(text)}: ${problem}`, { exitCode: 2 });
   return Number(text);
+}
+
+function acceptPlatform(text: string): string {
+  if (/^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/.test(text)) return text;
+  throw new UserError(
+    `--platform ${JSON.stringify(text)}: an operating system and an architecture, such as linux/arm64`,
+    {
+      exitCode: 2,
+    },
+  );
 }
 
 /** The given answers by id: commander has them in camel case, and switches as booleans. */

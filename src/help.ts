@@ -51,6 +51,9 @@ ${row('--force', 'overwrite managed files that differ (Dockerfile, workflow); ne
 Flags of verify
 ${row('--image REF', 'check this image instead of building one from [dir]')}
 ${row('--port N', 'port to probe, where the image does not tell')}
+${row('--engine ID', 'container engine (auto, docker, podman); auto: docker, else podman')}
+${row('--builder NAME', 'builder of buildx to build with, such as one on Kubernetes')}
+${row('--platform OS/ARCH', 'platform to build for and run as, emulated where the engine can; the engine’s own by default')}
 ${row('--compare', 'also build the naive single-stage image and print before -> after')}
 
 Flags of every command

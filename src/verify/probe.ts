@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from '../engine/sandbox.ts';
+import { isReached } from './reach.ts';
 import type { Settings } from './settings.ts';
 import type { Subject } from './types.ts';
 
@@ -24,6 +25,20 @@ export async function probe(
   });
 }
 
+/** The first of these addresses to answer; undefined when none did in time. */
+async function probeAny(
+  addresses: readonly Address[],
+  path: string,
+  timeoutMs: number,
+): Promise<{ readonly address: Address; readonly status: number } | undefined> {
+  const attempts = addresses.map(async (address) => {
+    const status = await probe(address, path, timeoutMs);
+    if (status === undefined) throw new Error('no answer');
+    return { address, status };
+  });
+  return Promise.any(attempts).catch(() => undefined);
+}
+
 /** How a container met the wait for its first good answer. */
 export type Boot =
   | {
@@ -44,7 +59,16 @@ export type Boot =
       readonly status: number;
       readonly logs: string;
     }
-  | { readonly result: 'silent'; readonly container: Container; readonly logs: string };
+  | {
+      readonly result: 'silent';
+      readonly container: Container;
+      readonly logs: string;
+      /** Nothing even took a connection. */
+      readonly unreached: boolean;
+    };
+
+/** For one connection to a host that may swallow it. */
+const reachMs = 2000;
 
 /**
  * Starts a container of the image and waits until it answers as the settings say, ends, or its time is over.
@@ -62,16 +86,19 @@ export async function boot(
   let status: number | undefined;
   const leftMs = () => container.startedAt + limitMs - Date.now();
   while (end.code === undefined && !signal.aborted && leftMs() > 0) {
-    status = (await probe(container.address, settings.probe.path, Math.min(2000, leftMs()))) ?? status;
-    if (isExpected(status, settings)) {
-      return { result: 'up', container, ms: Date.now() - container.startedAt };
+    const answer = await probeAny(container.addresses, settings.probe.path, Math.min(2000, leftMs()));
+    status = answer?.status ?? status;
+    if (answer && isExpected(status, settings)) {
+      const reached = { ...container, address: answer.address };
+      return { result: 'up', container: reached, ms: Date.now() - container.startedAt };
     }
     await sleep(10);
   }
   const logs = await container.logs();
   if (end.code !== undefined) return { result: 'exited', container, exitCode: end.code, logs };
   if (status !== undefined) return { result: 'wrong-status', container, status, logs };
-  return { result: 'silent', container, logs };
+  const unreached = !(await isReached(container.addresses, reachMs));
+  return { result: 'silent', container, logs, unreached };
 }
 
 /** The status that was asked for; where none was, anything that is not the server's failure. */

@@ -25,7 +25,9 @@ export async function runChecks(subject: Subject, onProgress: Progress): Promise
     checks.filter(({ needs }) => needs.every((need) => available.has(need))),
     runOne,
   );
-  if (early.some(({ id, status }) => id === 'boot' && status === 'pass')) available.add('booted');
+  if (early.some(({ id, status }) => id === 'boot' && (status === 'pass' || status === 'warn'))) {
+    available.add('booted');
+  }
   const rest = checks.filter(({ id }) => !early.some((result) => result.id === id));
   const late = await settle(rest, async (check) => {
     const lacking = check.needs.find((need) => !available.has(need));

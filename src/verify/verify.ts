@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { buildImage, type BuildReceipt, type Secrets } from '../engine/build.ts';
-import { assertAlive, findEngine, type Engine } from '../engine/engine.ts';
+import { assertAlive, engineName, type Engine } from '../engine/engine.ts';
+import { findEngine } from '../engine/find.ts';
 import { removeImage } from '../engine/remove.ts';
 import { openSandbox } from '../engine/sandbox.ts';
 import { imageId } from '../engine/save.ts';
@@ -12,6 +13,7 @@ import { tool } from '../tool.ts';
 import { compareWithNaive, readNaive } from './compare.ts';
 import { loadImage } from './image/load.ts';
 import { compressedBytes, sizeBytes } from './image/size.ts';
+import { assertPlatform, emulationNote, platformOf } from './platform.ts';
 import { runChecks, withoutImage } from './run-checks.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { CheckResult, Report, Subject, VerifyRequest } from './types.ts';
@@ -34,7 +36,8 @@ export async function verify(request: VerifyRequest, host: VerifyHost): Promise<
   const builds = request.image === undefined || request.compare;
   const secrets = builds && settings.extraCa ? await secretsOf(dir) : {};
   const naive = request.compare ? await readNaive(dir, settings) : undefined;
-  const engine = await findEngine(host.signal);
+  const { platform, builder } = request;
+  const engine = await findEngine({ engine: request.engine, platform, builder }, host.signal);
   const ref = request.image ?? `${imageName(settings, dir)}:verify`;
   const report =
     request.image === undefined
@@ -71,16 +74,16 @@ async function buildAndProve(
   const hold = `${ref}-${randomBytes(4).toString('hex')}`;
   try {
     const build = await buildHere(engine, { ...what, hold }, host);
-    if (!build.imageId) return failedBuild(ref, build);
+    if (!build.imageId) return failedBuild(engine, ref, build);
     return await prove(engine, ref, build, settings, host);
   } finally {
     await removeImage(engine, hold);
   }
 }
 
-function failedBuild(ref: string, { ms: buildMs, tail }: BuildReceipt): Report {
-  const sizes = { sizeBytes: 0, compressedBytes: 0 };
-  return { ok: false, image: ref, digest: '', ...sizes, timings: { buildMs }, checks: withoutImage(tail) };
+function failedBuild(engine: Engine, ref: string, { ms: buildMs, tail }: BuildReceipt): Report {
+  const nothing = { digest: '', sizeBytes: 0, compressedBytes: 0, engine: engineName(engine) };
+  return { ok: false, image: ref, ...nothing, timings: { buildMs }, checks: withoutImage(tail) };
 }
 
 async function buildHere(
@@ -103,7 +106,8 @@ async function prove(
   const digest = build?.imageId ?? (await imageId(engine, ref, signal));
   onStep(`reading ${ref}`);
   const image = await loadImage(engine, { ref, digest }, signal);
-  onStep(`checking ${ref}`);
+  assertPlatform(image, engine.wishes.platform);
+  onStep(`checking ${ref}${emulationNote({ image, sandbox: engine })}`);
   const sandbox = await openSandbox(engine, signal);
   try {
     const subject: Subject = { image, settings, build, sandbox, signal };
@@ -114,6 +118,8 @@ async function prove(
       digest,
       sizeBytes: sizeBytes(image),
       compressedBytes: compressedBytes(image),
+      engine: engineName(engine),
+      platform: platformOf({ image }),
       timings: {
         ...(build && { buildMs: build.ms }),
         ...ms('bootMs', checks, 'boot'),

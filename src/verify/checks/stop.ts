@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from '../../engine/sandbox.ts';
 import { formatDuration } from '../../units.ts';
 import { withBooted } from '../booted.ts';
+import { emulationNote, isEmulated, patienceMs } from '../platform.ts';
 import { openHalfRequest } from '../half-request.ts';
 import { isExpected } from '../probe.ts';
 import type { Check, Finding, Subject } from '../types.ts';
@@ -34,15 +35,17 @@ function signalOf(text: string): { readonly name: string; readonly number: numbe
 }
 
 /** Exit code 0: it handled the signal. 128 and the signal's number, such as 143: it let the signal end it. */
-async function stopIdle(container: Container, { settings, image }: Subject): Promise<Finding> {
+async function stopIdle(container: Container, subject: Subject): Promise<Finding> {
+  const { settings, image } = subject;
   const { name, number } = signalOf(image.config.StopSignal);
+  const limitMs = patienceMs(subject, settings.stopMs);
   const sent = Date.now();
   await container.kill(name);
-  const code = await Promise.race([container.ended, sleep(settings.stopMs)]);
+  const code = await Promise.race([container.ended, sleep(limitMs)]);
   if (code === undefined) {
     return {
       status: 'fail',
-      message: `still running ${formatDuration(settings.stopMs)} after ${name}; an orchestrator would kill it and cut its requests`,
+      message: `still running ${formatDuration(limitMs)} after ${name}; an orchestrator would kill it and cut its requests`,
       hint: 'the first process has no default signal handlers: install one that shuts the server down, and start the program in exec form',
     };
   }
@@ -57,8 +60,8 @@ async function stopIdle(container: Container, { settings, image }: Subject): Pro
     };
   }
   return {
-    status: 'pass',
-    message: `exit code ${code}, ${formatDuration(ms)} after ${name}, budget ${formatDuration(settings.stopMs)}`,
+    status: isEmulated(subject) && ms > settings.stopMs ? 'warn' : 'pass',
+    message: `exit code ${code}, ${formatDuration(ms)} after ${name}, budget ${formatDuration(settings.stopMs)}${emulationNote(subject)}`,
     data: { ms, exitCode: code },
   };
 }
