@@ -36,6 +36,8 @@ export type Dialect = {
   readonly runEnv: Readonly<Record<string, string>>;
   /** Removes containers at once, running or not, with their anonymous volumes. */
   readonly removeArgs: readonly string[];
+  /** Arguments of `run` that leave nothing to write to but volumes. */
+  readonly readonlyArgs: readonly string[];
   /** Arguments of `run` that have the health command run every second. */
   readonly healthArgs: (timeoutMs: number) => readonly string[];
   /**

@@ -50,6 +50,7 @@ function dialect(version: string): Dialect {
     countSteps: countBuildKitSteps,
     runEnv: {},
     removeArgs: ['rm', '--force', '--volumes'],
+    readonlyArgs: ['--read-only'],
     healthArgs: (timeoutMs) => healthArgs(major, timeoutMs),
     health: (id) => inspectContainer({ command: 'docker', clockSkewMs: 0 }, id),
     healthPollMs: 100,
@@ -74,7 +75,7 @@ export async function findDocker(signal?: AbortSignal): Promise<Found> {
   if (version.notFound) {
     throw new UserError('no container engine: there is no `docker` command on the PATH', {
       exitCode: ExitCode.noEngine,
-      hint: 'install Docker Engine (https://docs.docker.com/engine/install/) or Docker Desktop, then run this again',
+      hint: 'install Docker Engine (https://docs.docker.com/engine/install/), Docker Desktop or podman, then run this again',
     });
   }
   if (version.code !== 0) throw engineGone(dialect(''), version.stderr);

@@ -47,8 +47,8 @@ async function contentOf(path: string): Promise<string> {
 /** Is something mounted there? `mountinfo`: https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html */
 export function isMounted(path: string, mountinfo: string): boolean {
   // /var/run is a link to /run on most systems, and mounts are listed by their real path.
-  const paths = [path, path.replace(/^\/var\/run\//, '/run/')];
-  return mountinfo.split('\n').some((line) => paths.includes(line.split(' ')[4] ?? ''));
+  const paths = new Set([path, path.replace(/^\/var\/run\//, '/run/')]);
+  return mountinfo.split('\n').some((line) => paths.has(line.split(' ')[4] ?? '/'));
 }
 
 /** The default gateway of /proc/net/route: IPv4, hexadecimal, in the byte order of the machine, which is little-endian. */

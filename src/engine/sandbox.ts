@@ -19,7 +19,10 @@ export type StartOptions = {
 export type Started = { readonly container: Container } | { readonly refused: string };
 
 /** Containers of one run of `verify`. `close` removes all of them, also those whose start was interrupted. */
-export type Sandbox = Pick<Engine, 'command' | 'platform' | 'endpoint' | 'healthArgs' | 'healthPollMs'> & {
+export type Sandbox = Pick<
+  Engine,
+  'command' | 'platform' | 'endpoint' | 'readonlyArgs' | 'healthArgs' | 'healthPollMs'
+> & {
   start(options: StartOptions): Promise<Started>;
   close(): Promise<void>;
 };
@@ -30,11 +33,12 @@ export async function openSandbox(engine: Engine, signal: AbortSignal): Promise<
   await removeOrphans(engine);
   const runId = randomBytes(6).toString('hex');
   const labels = labelsOf(runId);
-  const { command, endpoint, healthArgs, healthPollMs, wishes } = engine;
+  const { command, endpoint, readonlyArgs, healthArgs, healthPollMs, wishes } = engine;
   return {
     command,
     platform: engine.platform,
     endpoint,
+    readonlyArgs,
     healthArgs,
     healthPollMs,
     async start({ image, port, args = [] }) {

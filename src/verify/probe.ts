@@ -95,6 +95,9 @@ export async function boot(
     await sleep(10);
   }
   const logs = await container.logs();
+  // Podman tells of an end only when it has cleaned up, which may be much later.
+  const last = end.code === undefined && !signal.aborted ? await container.inspect() : undefined;
+  if (last?.running === false) return { result: 'exited', container, exitCode: last.exitCode, logs };
   if (end.code !== undefined) return { result: 'exited', container, exitCode: end.code, logs };
   if (status !== undefined) return { result: 'wrong-status', container, status, logs };
   const unreached = !(await isReached(container.addresses, reachMs));
