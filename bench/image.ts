@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { buildImage } from '../src/engine/build.ts';
-import { findEngine } from '../src/engine/engine.ts';
+import { findEngine } from '../src/engine/find.ts';
 import { loadImage } from '../src/verify/image/load.ts';
 import { sizeBytes } from '../src/verify/image/size.ts';
 import { bringUp } from '../test/support/engine.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { findEngine } from '../src/engine/engine.ts';
+import { findEngine } from '../src/engine/find.ts';
 import { loadImage } from '../src/verify/image/load.ts';
 import type { Report } from '../src/verify/types.ts';
 import { loadStacks } from '../src/stacks/load.ts';

@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { checkPort } from './answers/kinds.ts';
 import { options } from './answers/options.ts';
 import { questions } from './answers/questions.ts';
+import { engineChoices, type EngineRequest } from './engine/choice.ts';
 import type { ExitCode } from './errors.ts';
 import { UserError } from './errors.ts';
 import { helpText } from './help.ts';
@@ -100,6 +101,9 @@ type Flags = {
   compare?: true;
   thorough?: true;
   report?: readonly string[];
+  engine?: EngineRequest['engine'];
+  builder?: string;
+  platform?: string;
 };
 
 /** What every command has; commander itself neither prints nor exits. */
@@ -144,14 +148,18 @@ function createProgram(choose: (run: RunCommand) => void): Command {
     .option('--compare')
     .option('--thorough')
     .option('--report <format=file>', '', (value, earlier: readonly string[] = []) => [...earlier, value])
+    .addOption(new Option('--engine <id>').choices(engineChoices))
+    .option('--builder <name>')
+    .option('--platform <os/arch>')
     .action((dir: string, flags: Flags) => {
       choose(async (host) => {
         const { runVerify } = await import('./commands/verify.ts');
         const { parseTargets } = await import('./report/targets.ts');
+        const { image, engine, builder, compare = false, thorough = false } = flags;
         const port = flags.port === undefined ? undefined : acceptPort(flags.port);
-        const { image, compare = false, thorough = false } = flags;
+        const platform = flags.platform === undefined ? undefined : acceptPlatform(flags.platform);
         const targets = parseTargets(flags.report ?? [], host.ui.asJson);
-        return runVerify({ dir, image, port, compare, thorough }, host, targets);
+        return runVerify({ dir, image, port, compare, thorough, engine, builder, platform }, host, targets);
       });
     });
 
@@ -170,6 +178,16 @@ function acceptPort(text: string): number {
   if (problem !== undefined)
     throw new UserError(`--port ${JSON.stringify(text)}: ${problem}`, { exitCode: 2 });
   return Number(text);
+}
+
+function acceptPlatform(text: string): string {
+  if (/^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/.test(text)) return text;
+  throw new UserError(
+    `--platform ${JSON.stringify(text)}: an operating system and an architecture, such as linux/arm64`,
+    {
+      exitCode: 2,
+    },
+  );
 }
 
 /** The given answers by id: commander has them in camel case, and switches as booleans. */

@@ -54,6 +54,9 @@ ${row('--image REF', 'check this image instead of building one from [dir]')}
 ${row('--port N', 'port to probe, where the image does not tell')}
 ${row('--thorough', 'also the checks that build again: cache, reproducible')}
 ${row('--report FORMAT=FILE', `write a report: ${formats.join(', ')}; - is stdout; may be given several times`)}
+${row('--engine ID', 'container engine (auto, docker, podman); auto: docker, else podman')}
+${row('--builder NAME', 'builder of buildx to build with, such as one on Kubernetes')}
+${row('--platform OS/ARCH', 'platform to build for and run as, emulated where the engine can; the engine’s own by default')}
 ${row('--compare', 'also build the naive single-stage image and print before -> after')}
 
 Flags of every command

@@ -1,7 +1,7 @@
 import { run } from '../process/run.ts';
 import { assertAlive, type Engine } from './engine.ts';
 import { imageId } from './save.ts';
-import { createStepReader, type Step } from './steps.ts';
+import type { Step } from './steps.ts';
 
 /** Files that steps of a build may mount, by the id that they ask for. */
 export type Secrets = Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export type BuildOptions = {
   /** In place of an image of the engine: https://docs.docker.com/reference/cli/docker/buildx/build/#output, with flags that go with it. */
   readonly output?: readonly string[];
   readonly signal: AbortSignal;
-  /** Called with each line that BuildKit prints. */
+  /** Called with each line that the builder prints. */
   readonly onLine?: (line: string) => void;
 };
 
@@ -38,31 +38,25 @@ export type BuildReceipt = {
 };
 
 /**
- * Builds with BuildKit through the user's own `docker build`, so their builder, proxies and credentials apply.
+ * Builds through the user's own command, so that their builder, proxies and credentials apply.
  * A failing build is a result; an engine that went away meanwhile is an error.
  */
 export async function buildImage(engine: Engine, options: BuildOptions): Promise<BuildReceipt> {
-  const { context, dockerfile, tag, hold, secrets = {}, args = {}, cold, output, signal, onLine } = options;
-  const progress = createProgress();
+  const { context, dockerfile, tag, hold, secrets = {}, args = {}, cold = false, output, signal } = options;
+  const reader = engine.readSteps();
+  let tail: readonly string[] = [];
   const started = performance.now();
-  const tags = [tag, hold].flatMap((name) => (name === undefined ? [] : ['--tag', name]));
-  // --load: builders other than the engine's own keep what they build to themselves.
-  const result = output ?? ['--load', ...tags];
-  const values = Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
-  const file = dockerfile === undefined ? [] : ['--file', '-'];
-  const mounts = Object.entries(secrets).flatMap(([id, path]) => [
-    '--secret',
-    // A record of CSV: only quotes let a path have a comma.
-    `id=${id},"src=${path.replaceAll('"', '""')}"`,
-  ]);
-  const flags = [...result, ...values, ...mounts, ...file, ...(cold ? ['--no-cache'] : [])];
-  const { code } = await run(engine.command, ['build', '--progress', 'plain', ...flags, context], {
+  const tags = hold === undefined ? [tag] : [tag, hold];
+  const stdin = dockerfile !== undefined;
+  const what = { context, stdin, tags, secrets, args, cold, output, ...engine.wishes };
+  const { code } = await run(engine.command, engine.buildArgs(what), {
     signal,
-    env: { DOCKER_BUILDKIT: '1' },
+    env: engine.buildEnv,
     ...(dockerfile !== undefined && { input: dockerfile }),
     onLine: (line) => {
-      progress.add(line);
-      onLine?.(line);
+      if (line.trim() !== '') tail = [...tail.slice(-19), line];
+      reader.add(line);
+      options.onLine?.(line);
     },
   });
   const ms = Math.round(performance.now() - started);
@@ -72,18 +66,7 @@ export async function buildImage(engine: Engine, options: BuildOptions): Promise
     // Asked of the engine: what builders write with --iidfile is not what every image store knows the image by.
     ...(code === 0 && output === undefined && { imageId: await imageId(engine, hold ?? tag, signal) }),
     ms,
-    ...progress.read(),
-  };
-}
-
-function createProgress() {
-  const steps = createStepReader();
-  let tail: string[] = [];
-  return {
-    add(line: string): void {
-      if (line.trim() !== '') tail = [...tail.slice(-19), line];
-      steps.add(line);
-    },
-    read: () => ({ steps: steps.read(), tail }),
+    steps: reader.read(),
+    tail,
   };
 }

@@ -36,7 +36,7 @@ const Inspected = v.tuple([
 
 /** One look at a container. */
 export async function inspectContainer(
-  { command, clockSkewMs }: Engine,
+  { command, clockSkewMs }: Pick<Engine, 'command' | 'clockSkewMs'>,
   id: string,
 ): Promise<ContainerState> {
   const { stdout } = await run(command, ['inspect', '--type', 'container', id]);

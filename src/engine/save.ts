@@ -40,10 +40,11 @@ export async function saveImage(
 export async function imageId(engine: Engine, ref: string, signal: AbortSignal): Promise<string> {
   const args = ['image', 'inspect', '--format', '{{.Id}}', ref];
   const { code, stdout } = await run(engine.command, args, { signal });
-  if (code === 0) return stdout.trim();
+  // Podman leaves the algorithm out.
+  if (code === 0) return stdout.trim().replace(/^(?!sha256:)/, 'sha256:');
   await assertAlive(engine);
   throw new UserError(`there is no image ${ref} on this engine`, {
     exitCode: ExitCode.failed,
-    hint: `docker pull ${ref}, or leave --image out to build one`,
+    hint: `${engine.command} pull ${ref}, or leave --image out to build one`,
   });
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from '../units.ts';
 import type { ProbeSettings } from './probe-settings.ts';
+import { isEmulated, platformOf } from './platform.ts';
 import type { Boot } from './probe.ts';
 import type { Finding, Subject } from './types.ts';
 
@@ -10,6 +11,9 @@ export function bootFailure(
 ): Finding {
   const circumstances = how && ` ${how}`;
   const what = nameOf(subject.settings.probe);
+  if (isEmulated(subject) && /exec format error/i.test('logs' in boot ? boot.logs : boot.reason)) {
+    return cannotRun(subject);
+  }
   if (boot.result === 'refused') {
     const message = `the engine could not start it${circumstances}: ${boot.reason}`;
     return { status: 'fail', message, blame: 'ENTRYPOINT' };
@@ -30,6 +34,7 @@ export function bootFailure(
     const message = `${what} ${boot.problem}${circumstances}`;
     return { status: 'fail', message, hint: logs, data, blame: 'ENTRYPOINT' };
   }
+  if (boot.unreached && !isPlainlyLocal(subject)) return unreachable(boot, subject);
   return {
     status: 'fail',
     message: `no answer on ${what} within ${formatDuration(limitMs)}${circumstances}`,
@@ -45,9 +50,39 @@ export function nameOf({ scheme, path }: ProbeSettings): string {
 }
 
 /** The first thing to know of a container that does not start: it is for another kind of machine. */
-function emulation({ image, sandbox }: Subject): string | undefined {
-  const own = `${image.config.os}/${image.config.architecture}`;
-  return own === sandbox.platform
-    ? undefined
-    : `the image is for ${own} and the engine runs ${sandbox.platform}`;
+function emulation(subject: Subject): string | undefined {
+  if (!isEmulated(subject)) return undefined;
+  return `the image is for ${platformOf(subject)} and the engine runs ${subject.sandbox.platform}`;
+}
+
+/** Nothing of such an image is proven by running it, so it fails; what only reads the image is checked all the same. */
+function cannotRun(subject: Subject): Finding {
+  const { command, platform } = subject.sandbox;
+  const own = platformOf(subject);
+  const architecture = own.slice(own.indexOf('/') + 1);
+  return {
+    status: 'fail',
+    message: `the image is for ${own}, which this engine (${platform}) can neither run nor emulate`,
+    hint: `verify it on a machine of that kind, or install the emulator: ${command} run --privileged --rm docker.io/tonistiigi/binfmt --install ${architecture}`,
+  };
+}
+
+/** On this machine, with our loopback: there a port that is published can be reached. */
+function isPlainlyLocal({ sandbox: { endpoint } }: Subject): boolean {
+  return endpoint.loopback && !/^(tcp|ssh|https?):/.test(endpoint.url);
+}
+
+function unreachable({ container, logs }: Extract<Boot, { result: 'silent' }>, subject: Subject): Finding {
+  const { url } = subject.sandbox.endpoint;
+  const tried = container.addresses.map(({ host, port }) => `${host}:${port}`).join(', ');
+  return {
+    status: 'fail',
+    message: `the engine${url && ` at ${url}`} published the port, but ${tried} cannot be reached from here`,
+    hint: [
+      'is a firewall between, is the engine’s address a tunnel, or does this run in a container that has no way to the engine’s host?',
+      'Run verify where the engine’s ports can be reached, or use ssh:// for the engine, whose ports are forwarded',
+      logs ? `its last output:\n${logs}` : 'the service printed nothing',
+    ].join('; '),
+    data: { logs, tried },
+  };
 }

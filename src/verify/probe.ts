@@ -1,8 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from '../engine/sandbox.ts';
-import { ask } from './ask.ts';
+import { ask, type Answer } from './ask.ts';
 import { mismatch } from './mismatch.ts';
+import { isReached } from './reach.ts';
 import type { Subject } from './types.ts';
+
+/** The first of these addresses to answer; undefined when none did in time. */
+async function askAny(
+  addresses: Container['addresses'],
+  ...how: Parameters<typeof ask> extends [unknown, ...infer Rest] ? Rest : never
+): Promise<{ readonly address: Container['address']; readonly answer: Answer } | undefined> {
+  const attempts = addresses.map(async (address) => {
+    const answer = await ask(address, ...how);
+    if (answer === undefined) throw new Error('no answer');
+    return { address, answer };
+  });
+  return Promise.any(attempts).catch(() => undefined);
+}
 
 /** How a container met the wait for its first good answer. */
 export type Boot =
@@ -27,7 +41,16 @@ export type Boot =
       readonly problem: string;
       readonly logs: string;
     }
-  | { readonly result: 'silent'; readonly container: Container; readonly logs: string };
+  | {
+      readonly result: 'silent';
+      readonly container: Container;
+      readonly logs: string;
+      /** Nothing even took a connection. */
+      readonly unreached: boolean;
+    };
+
+/** For one connection to a host that may swallow it. */
+const reachMs = 2000;
 
 /** A program that nobody can ask anything counts as up when it has lived so long. */
 const settledMs = 3000;
@@ -58,15 +81,21 @@ export async function boot(
   let problem: string | undefined;
   const leftMs = () => container.startedAt + limitMs - Date.now();
   while (end.code === undefined && !signal.aborted && leftMs() > 0) {
-    const answer = await ask(container.address, probe, { timeoutMs: Math.min(2000, leftMs()), whole });
-    if (answer) problem = mismatch(answer, probe);
-    if (answer && problem === undefined) {
-      return { result: 'up', container, ms: Date.now() - container.startedAt };
+    const timeoutMs = Math.min(2000, leftMs());
+    const heard = await askAny(container.addresses, probe, { timeoutMs, whole });
+    if (heard) problem = mismatch(heard.answer, probe);
+    if (heard && problem === undefined) {
+      const reached = { ...container, address: heard.address };
+      return { result: 'up', container: reached, ms: Date.now() - container.startedAt };
     }
     await sleep(10);
   }
   const logs = await container.logs();
+  // Podman tells of an end only when it has cleaned up, which may be much later.
+  const last = end.code === undefined && !signal.aborted ? await container.inspect() : undefined;
+  if (last?.running === false) return { result: 'exited', container, exitCode: last.exitCode, logs };
   if (end.code !== undefined) return { result: 'exited', container, exitCode: end.code, logs };
   if (problem !== undefined) return { result: 'wrong-answer', container, problem, logs };
-  return { result: 'silent', container, logs };
+  const unreached = !(await isReached(container.addresses, reachMs));
+  return { result: 'silent', container, logs, unreached };
 }

@@ -29,7 +29,9 @@ export async function runChecks(subject: Subject, onProgress: Progress): Promise
     runOne,
   );
   if (subject.rebuild) available.add('rebuild');
-  if (early.some(({ id, status }) => id === 'boot' && status === 'pass')) available.add('booted');
+  if (early.some(({ id, status }) => id === 'boot' && (status === 'pass' || status === 'warn'))) {
+    available.add('booted');
+  }
   const rest = checks.filter(({ id }) => !early.some((result) => result.id === id));
   const runIfReady = async (check: Check): Promise<CheckResult> => {
     const lacking = check.needs.find((need) => !available.has(need));
@@ -53,7 +55,7 @@ function buildsAgain({ needs }: Check): boolean {
 
 const reasons: Readonly<Record<Need, string>> = {
   build: 'the image was given, not built here',
-  rebuild: 'builds again; ask with --thorough',
+  rebuild: 'builds again: only with --thorough, of a directory, on an engine with BuildKit',
   container: 'no container can be started',
   booted: 'not run, as the boot check did not pass',
 };

@@ -6,12 +6,13 @@
  *                     (disk)     (engine)  (engine)   (terminal)
  */
 import type { BuildReceipt } from '../engine/build.ts';
+import type { EngineRequest } from '../engine/choice.ts';
 import type { Sandbox } from '../engine/sandbox.ts';
 import type { Image } from './image/types.ts';
 import type { Rebuild } from './rebuild/rebuild.ts';
 import type { Settings } from './settings.ts';
 
-export type VerifyRequest = {
+export type VerifyRequest = EngineRequest & {
   /** As typed; relative to the current directory. */
   readonly dir: string;
   /** An image to check instead of building one. */
@@ -117,6 +118,10 @@ export type Report = {
   readonly digest: string;
   readonly sizeBytes: number;
   readonly compressedBytes: number;
+  /** What ran it, such as `podman 5.4.2 (linux/amd64)`. */
+  readonly engine?: string;
+  /** Of the image, such as `linux/arm64`; absent when it was not built. */
+  readonly platform?: string;
   readonly timings: { readonly buildMs?: number; readonly bootMs?: number; readonly stopMs?: number };
   readonly checks: readonly CheckResult[];
   /** The naive image beside this one, when it was asked for. */

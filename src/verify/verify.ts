@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { buildImage, type BuildOptions, type BuildReceipt, type Secrets } from '../engine/build.ts';
-import { assertAlive, findEngine, type Engine } from '../engine/engine.ts';
+import { assertAlive, engineName, type Engine } from '../engine/engine.ts';
+import { findEngine } from '../engine/find.ts';
 import { removeImage } from '../engine/remove.ts';
 import { openSandbox } from '../engine/sandbox.ts';
 import { imageId } from '../engine/save.ts';
@@ -14,6 +15,7 @@ import { loadImage } from './image/load.ts';
 import { openRebuild } from './rebuild/rebuild.ts';
 import { compressedBytes, sizeBytes } from './image/size.ts';
 import type { Image } from './image/types.ts';
+import { assertPlatform, emulationNote, platformOf } from './platform.ts';
 import { runChecks, withoutImage } from './run-checks.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { CheckResult, Report, Subject, VerifyRequest } from './types.ts';
@@ -44,7 +46,8 @@ export async function verify(request: VerifyRequest, host: VerifyHost): Promise<
   const builds = request.image === undefined || request.compare;
   const secrets = builds && settings.extraCa ? await secretsOf(dir) : {};
   const naive = request.compare ? await readNaive(dir, settings) : undefined;
-  const engine = await findEngine(host.signal);
+  const { platform, builder } = request;
+  const engine = await findEngine({ engine: request.engine, platform, builder }, host.signal);
   if (settings.container.mounts) assertLocal(engine);
   const ref = request.image ?? `${imageName(settings, dir)}:verify`;
   const report =
@@ -77,20 +80,21 @@ async function buildAndProve(
   try {
     onStep(`building ${ref}`);
     const build = await buildImage(engine, options);
-    if (!build.imageId) return failedBuild(ref, build);
+    if (!build.imageId) return failedBuild(engine, ref, build);
     const dockerfile = await readFile(join(dir, 'Dockerfile'), 'utf8');
-    const rebuild = settings.thorough
-      ? openRebuild(engine, options, { dockerfile, first: build })
-      : undefined;
+    const rebuild =
+      settings.thorough && engine.rebuilds
+        ? openRebuild(engine, options, { dockerfile, first: build })
+        : undefined;
     return await prove(engine, { ref, build, dockerfile, rebuild }, settings, host);
   } finally {
     await removeImage(engine, hold);
   }
 }
 
-function failedBuild(ref: string, { ms: buildMs, tail }: BuildReceipt): Report {
-  const sizes = { sizeBytes: 0, compressedBytes: 0 };
-  return { ok: false, image: ref, digest: '', ...sizes, timings: { buildMs }, checks: withoutImage(tail) };
+function failedBuild(engine: Engine, ref: string, { ms: buildMs, tail }: BuildReceipt): Report {
+  const nothing = { digest: '', sizeBytes: 0, compressedBytes: 0, engine: engineName(engine) };
+  return { ok: false, image: ref, ...nothing, timings: { buildMs }, checks: withoutImage(tail) };
 }
 
 /** An image, and what is known of how it was built. */
@@ -107,7 +111,8 @@ async function prove(
   onStep(`reading ${ref}`);
   const image = await loadImage(engine, { ref, digest }, signal);
   onImage?.(image);
-  onStep(`checking ${ref}`);
+  assertPlatform(image, engine.wishes.platform);
+  onStep(`checking ${ref}${emulationNote({ image, sandbox: engine })}`);
   const sandbox = await openSandbox(engine, signal);
   try {
     const subject: Subject = { image, settings, build, dockerfile, rebuild, sandbox, signal };
@@ -118,6 +123,8 @@ async function prove(
       digest,
       sizeBytes: sizeBytes(image),
       compressedBytes: compressedBytes(image),
+      engine: engineName(engine),
+      platform: platformOf({ image }),
       timings: {
         ...(build && { buildMs: build.ms }),
         ...ms('bootMs', checks, 'boot'),
@@ -143,11 +150,11 @@ function ms(
 }
 
 /** Another machine does not have the directories of this one. */
-function assertLocal({ host }: Engine): void {
-  if (host === '127.0.0.1') return;
+function assertLocal({ endpoint }: Engine): void {
+  if (endpoint.loopback) return;
   throw new UserError('distroless.yaml: verify.mounts needs an engine on this machine', {
     exitCode: ExitCode.usage,
-    hint: `this one is at ${host}`,
+    hint: `this one is at ${endpoint.url}`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findEngine } from '../../src/engine/engine.ts';
+import { findEngine } from '../../src/engine/find.ts';
 import { fingerprints } from '../../src/verify/image/fingerprint.ts';
 import { loadImage } from '../../src/verify/image/load.ts';
 
@@ -56,7 +56,7 @@ describe('programs are recognised by their content', () => {
     const context = join(import.meta.dirname, '../fixtures/programs');
     const { stdout: digest } = await execa('docker', ['build', '--quiet', '--tag', ref, context]);
     const { signal } = new AbortController();
-    const image = await loadImage(await findEngine(signal), { ref, digest }, signal);
+    const image = await loadImage(await findEngine({}, signal), { ref, digest }, signal);
     for (const { path, programs } of image.files.values()) {
       const [, arch, deb = '', name] = /^\/(amd64|arm64)\/([^/]+)\/.*?([^/]+)$/.exec(path) ?? [];
       if (!programs || (arch !== 'amd64' && arch !== 'arm64')) continue;

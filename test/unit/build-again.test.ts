@@ -5,6 +5,8 @@ import { createHash } from 'node:crypto';
 import tar from 'tar-stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BuildOptions, BuildReceipt } from '../../src/engine/build.ts';
+import { dialectOf } from '../../src/engine/docker.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 import { openRebuild } from '../../src/verify/rebuild/rebuild.ts';
 import { emptyDir } from '../support/cli.ts';
 
@@ -31,13 +33,14 @@ if (args[0] === 'build') {
 }
 `;
 
-const engine = {
-  command: 'docker',
+const engine: Engine = {
+  ...dialectOf('27.0.0'),
   version: '27.0.0',
   platform: 'linux/amd64',
-  host: '127.0.0.1',
+  endpoint: { url: '', hosts: ['127.0.0.1'], loopback: true },
   clockSkewMs: 0,
-} as const;
+  wishes: {},
+};
 const saved = { ...process.env };
 let log: string;
 
@@ -115,7 +118,7 @@ describe('an image to compare', () => {
     expect(build).toContain(' --output type=docker,rewrite-timestamp=true,"dest=');
     expect(build).toContain(' --provenance=false ');
     expect(build).toContain(' --build-arg SOURCE_DATE_EPOCH=946684800 ');
-    expect(build).toContain(' --no-cache /a/context');
+    expect(build).toContain(' --no-cache ');
     expect(build).not.toContain('--tag');
     expect(made).toMatchObject({ digest: 'sha256:123' });
     const { image } = made as Exclude<typeof made, { failed: unknown }>;

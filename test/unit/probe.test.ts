@@ -237,9 +237,9 @@ async function ending(code: number | undefined): Promise<Subject> {
   };
   const settings = await settingsOf({ probe: { scheme: 'none' }, boot: '100ms', stop: '100ms' });
   const config = { ExposedPorts: [], Env: [], StopSignal: '', Healthcheck: { Test: [], Timeout: 0 } };
-  const sandbox = { start: async () => ({ container }), platform: 'linux/amd64' };
+  const sandbox = { start: async () => ({ container }), platform: 'linux/amd64', healthArgs: () => [] };
   const { signal } = new AbortController();
-  return { settings, image: { config }, sandbox, signal } as unknown as Subject;
+  return { settings, image: { config, history: [] }, sandbox, signal } as unknown as Subject;
 }
 
 describe('a program that nobody can ask', () => {
@@ -274,13 +274,14 @@ async function stopping(answerMs: number, status: number, drops: boolean) {
   };
   const container = {
     address,
+    addresses: [address],
     kill,
     startedAt: Date.now(),
     ended: new Promise(() => {}),
     remove: async () => {},
   };
   const settings = await settingsOf({ probe: { slow: '/slow', status }, stop: '2s' });
-  const image = { config: { StopSignal: '', Env: ['PORT=80'], ExposedPorts: [] }, digest: '' };
+  const image = { config: { StopSignal: '', Env: ['PORT=80'], ExposedPorts: [] }, digest: '', history: [] };
   const sandbox = { start: async () => ({ container }) };
   const { signal } = new AbortController();
   return stopInFlight({ settings, image, sandbox, signal } as unknown as Subject, '/slow');

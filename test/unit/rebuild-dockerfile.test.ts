@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createStepReader, type Step } from '../../src/engine/steps.ts';
+import { readBuildKitSteps, type Step } from '../../src/engine/steps.ts';
 import { parseDockerfile } from '../../src/verify/rebuild/dockerfile.ts';
 import { locate } from '../../src/verify/rebuild/locate.ts';
 import { contextPaths } from '../../src/verify/rebuild/sources.ts';
 
 function read(output: string): readonly Step[] {
-  const reader = createStepReader();
+  const reader = readBuildKitSteps();
   for (const line of output.split('\n')) reader.add(line);
   return reader.read();
 }

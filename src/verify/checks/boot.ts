@@ -1,5 +1,6 @@
 import { formatDuration } from '../../units.ts';
 import { bootFailure, nameOf } from '../boot-finding.ts';
+import { emulationNote, isEmulated, patienceMs } from '../platform.ts';
 import { exposedPorts, portOf } from '../port.ts';
 import { boot as bootContainer } from '../probe.ts';
 import type { Check } from '../types.ts';
@@ -20,14 +21,16 @@ export const boot: Check = {
         blame: 'EXPOSE',
       };
     }
-    const limitMs = settings.bootMs;
+    const limitMs = patienceMs(subject, settings.bootMs);
     const outcome = await bootContainer(subject, { port, limitMs, args: [] });
     if (outcome.result !== 'up') return bootFailure(outcome, { subject, limitMs, how: '' });
     await outcome.container.remove();
     if (scheme === 'none') return { status: 'pass', message: unasked(outcome) };
+    const late = isEmulated(subject) && outcome.ms > settings.bootMs;
     return {
-      status: 'pass',
-      message: `${nameOf(settings.probe)} answered after ${formatDuration(outcome.ms)}, budget ${formatDuration(settings.bootMs)}`,
+      status: late ? 'warn' : 'pass',
+      ...(late && { hint: 'under emulation a time tells nothing: measure it on a machine of that kind' }),
+      message: `${nameOf(settings.probe)} answered after ${formatDuration(outcome.ms)}, budget ${formatDuration(settings.bootMs)}${emulationNote(subject)}`,
       data: { ms: outcome.ms, port },
     };
   },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Health } from '../../engine/dialect.ts';
 import type { Container } from '../../engine/sandbox.ts';
-import type { ContainerState } from '../../engine/inspect.ts';
 import { formatDuration } from '../../units.ts';
 import { withBooted } from '../booted.ts';
 import type { ProbeSettings } from '../probe-settings.ts';
@@ -26,15 +26,24 @@ export const health: Check = {
       return { status: 'skip', message: 'no HEALTHCHECK, and nothing that could be asked' };
     }
     if (problem) return problem;
-    return withBooted(subject, { args: fast(subject), how: 'for the health check' }, (container) =>
+    // The image's own command at a short interval.
+    const args = subject.sandbox.healthArgs(timeoutOf(subject.image));
+    return withBooted(subject, { args, how: 'for the health check' }, (container) =>
       judge(container, subject),
     );
   },
 };
 
-function problemOf({ config }: Image): Finding | undefined {
-  const [kind] = config.Healthcheck.Test;
+function problemOf(image: Image): Finding | undefined {
+  const [kind] = image.config.Healthcheck.Test;
   if (kind !== undefined && kind !== 'NONE') return undefined;
+  if (kind === undefined && hadHealthcheck(image)) {
+    return {
+      status: 'fail',
+      message: 'its HEALTHCHECK was lost: the Dockerfile had one, and the image is in a format without',
+      hint: 'podman and buildah drop it in their OCI format: podman build --format docker, or BUILDAH_FORMAT=docker in the environment of the build',
+    };
+  }
   return {
     status: 'fail',
     message: 'the image has no HEALTHCHECK',
@@ -43,26 +52,31 @@ function problemOf({ config }: Image): Finding | undefined {
   };
 }
 
-/** The image's own command at a short interval. One failure is enough: the states are waited for, not sampled. */
-function fast({ image, sandbox }: Subject): readonly string[] {
-  const ownMs = image.config.Healthcheck.Timeout / 1e6;
-  const timeoutMs = Math.min(ownMs || longestTimeoutMs, longestTimeoutMs);
-  return [
-    '--health-interval=1s',
-    '--health-retries=1',
-    '--health-start-period=0s',
-    `--health-timeout=${timeoutMs}ms`,
-    // Engines that know it probe no sooner than this while the start period of the image lasts.
-    ...(sandbox.engineMajor >= 25 ? ['--health-start-interval=1s'] : []),
-  ];
+/** The image's own timeout, as far as anybody can wait for it. */
+function timeoutOf({ config }: Image): number {
+  const ownMs = config.Healthcheck.Timeout / 1e6;
+  return Math.min(ownMs || longestTimeoutMs, longestTimeoutMs);
 }
 
-async function judge(container: Container, { settings, signal }: Subject): Promise<Finding> {
+/**
+ * The steps of the build tell of it where the configuration has none (`HEALTHCHECK &{["CMD" …`, BuildKit;
+ * `/bin/sh -c #(nop) HEALTHCHECK …`, buildah). The last one counts.
+ */
+function hadHealthcheck({ history }: Image): boolean {
+  const steps = history.flatMap(
+    ({ createdBy }) => /^(?:\/bin\/sh -c #\(nop\) +)?HEALTHCHECK (.*)/.exec(createdBy)?.[1] ?? [],
+  );
+  const last = steps.at(-1);
+  return last !== undefined && !/^(&\{\[")?NONE/.test(last);
+}
+
+async function judge(container: Container, subject: Subject): Promise<Finding> {
+  const { settings } = subject;
   if (settings.probe.scheme === 'none' && !(await container.inspect()).running) {
     return { status: 'skip', message: 'it ends by itself' };
   }
   const started = Date.now();
-  const up = await waitForHealth(container, 'healthy', signal);
+  const up = await waitForHealth(container, 'healthy', subject);
   const healthyMs = Date.now() - started;
   if (up.health !== 'healthy') {
     return {
@@ -85,7 +99,7 @@ async function judge(container: Container, { settings, signal }: Subject): Promi
       data: { healthyMs },
     };
   }
-  const down = await waitForHealth(container, 'unhealthy', signal);
+  const down = await waitForHealth(container, 'unhealthy', subject);
   const unhealthyMs = Date.now() - frozen;
   if (down.health !== 'unhealthy') {
     return {
@@ -116,13 +130,13 @@ async function answersOn({ address }: Container, probe: ProbeSettings): Promise<
 
 async function waitForHealth(
   container: Container,
-  wanted: ContainerState['health'],
-  signal: AbortSignal,
-): Promise<ContainerState> {
+  wanted: Health['health'],
+  { image, sandbox, signal }: Subject,
+): Promise<Health> {
   const deadline = Date.now() + turnMs;
   for (;;) {
-    const state = await container.inspect();
+    const state = await container.health(timeoutOf(image));
     if (state.health === wanted || !state.running || Date.now() > deadline || signal.aborted) return state;
-    await sleep(100);
+    await sleep(sandbox.healthPollMs);
   }
 }

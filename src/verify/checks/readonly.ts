@@ -9,7 +9,7 @@ export const readonly: Check = {
     withBooted(
       subject,
       {
-        args: ['--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges'],
+        args: [...subject.sandbox.readonlyArgs, '--cap-drop=ALL', '--security-opt=no-new-privileges'],
         how: 'with a read-only root and no capabilities',
       },
       () => ({
