@@ -3,11 +3,11 @@ import { distance } from 'fastest-levenshtein';
 import { checkPort } from './answers/kinds.ts';
 import { options } from './answers/options.ts';
 import { questions } from './answers/questions.ts';
-import type { ExitCode } from './errors.ts';
-import { UserError } from './errors.ts';
+import { ExitCode, UserError } from './errors.ts';
 import { helpText } from './help.ts';
 import type { AnswerId } from './pipeline.ts';
 import { tool } from './tool.ts';
+import { parsePlatform, type Platform } from './verify/image/platform.ts';
 import type { Ui } from './ui/ui.ts';
 
 export type Host = { readonly ui: Ui; readonly signal: AbortSignal };
@@ -92,6 +92,8 @@ function sorted(text: string): string {
 
 type Flags = {
   image?: string;
+  archive?: string;
+  platform?: string;
   port?: string;
   yes?: true;
   dryRun?: true;
@@ -138,13 +140,19 @@ function createProgram(choose: (run: RunCommand) => void): Command {
 
   configure(program.command('verify').argument('[dir]', '', '.'))
     .option('--image <ref>')
+    .option('--archive <file>')
+    .option('--platform <platform>')
     .option('--port <number>')
     .option('--compare')
     .action((dir: string, flags: Flags) => {
       choose(async (host) => {
         const { runVerify } = await import('./commands/verify.ts');
         const port = flags.port === undefined ? undefined : acceptPort(flags.port);
-        return runVerify({ dir, image: flags.image, port, compare: flags.compare ?? false }, host);
+        const { image, archive, compare = false } = flags;
+        const platform = acceptPlatform(flags);
+        if (archive !== undefined && compare)
+          throw usage('--compare builds; with --archive nothing is built');
+        return runVerify({ dir, image, archive, platform, port, compare }, host);
       });
     });
 
@@ -163,6 +171,19 @@ function acceptPort(text: string): number {
   if (problem !== undefined)
     throw new UserError(`--port ${JSON.stringify(text)}: ${problem}`, { exitCode: 2 });
   return Number(text);
+}
+
+function acceptPlatform({ platform: text, archive }: Flags): Platform | undefined {
+  if (text === undefined) return undefined;
+  if (archive === undefined)
+    throw usage('--platform chooses an image of an archive: it needs --archive FILE');
+  const platform = parsePlatform(text);
+  if (!platform) throw usage(`--platform ${JSON.stringify(text)}: it is OS/ARCH, such as linux/arm64`);
+  return platform;
+}
+
+function usage(message: string): UserError {
+  return new UserError(message, { exitCode: ExitCode.usage });
 }
 
 /** The given answers by id: commander has them in camel case, and switches as booleans. */

@@ -20,7 +20,10 @@ export async function runChecks(subject: Subject, onProgress: Progress): Promise
   };
 
   const isWaived = ({ id }: Check) => subject.settings.skip[id] !== undefined;
-  const available = new Set<Need>(subject.build ? ['build', 'container'] : ['container']);
+  const available = new Set<Need>([
+    ...(subject.build ? (['build'] as const) : []),
+    ...(subject.sandbox ? (['container'] as const) : []),
+  ]);
   const early = await settle(
     checks.filter(({ needs }) => needs.every((need) => available.has(need))),
     runOne,
@@ -39,7 +42,7 @@ export async function runChecks(subject: Subject, onProgress: Progress): Promise
 
 const reasons: Readonly<Record<Need, string>> = {
   build: 'the image was given, not built here',
-  container: 'no container can be started',
+  container: 'an archive is only read; --image REF runs an image',
   booted: 'not run, as the boot check did not pass',
 };
 

@@ -3,18 +3,24 @@
  *
  *   VerifyRequest ──▶ Settings ──▶ Image ──▶ Checks ──▶ Report
  *        cli.ts     settings.ts  image/    checks/    report/
- *                     (disk)     (engine)  (engine)   (terminal)
+ *                     (disk)     (engine   (engine)   (terminal)
+ *                                or disk)
  */
 import type { BuildReceipt } from '../engine/build.ts';
 import type { Sandbox } from '../engine/sandbox.ts';
+import type { Platform } from './image/platform.ts';
 import type { Image } from './image/types.ts';
 import type { Settings } from './settings.ts';
 
 export type VerifyRequest = {
   /** As typed; relative to the current directory. */
   readonly dir: string;
-  /** An image to check instead of building one. */
+  /** An image to check instead of building one; with an archive, which of its images. */
   readonly image?: string | undefined;
+  /** An archive or a layout directory to read the image from, without an engine; `-` is stdin. */
+  readonly archive?: string | undefined;
+  /** Which image of an archive that has several. */
+  readonly platform?: Platform | undefined;
   /** The port to probe, over what distroless.yaml and the image say. */
   readonly port?: number | undefined;
   /** Also build the naive single-stage image and weigh it. */
@@ -47,7 +53,8 @@ export type Subject = {
   readonly image: Image;
   readonly settings: Settings;
   readonly build: BuildReceipt | undefined;
-  readonly sandbox: Sandbox;
+  /** Absent when the image is only read: then no check runs that needs a container. */
+  readonly sandbox: Sandbox | undefined;
   readonly signal: AbortSignal;
 };
 
@@ -70,7 +77,9 @@ export type Comparison =
 
 export type Report = {
   readonly ok: boolean;
+  /** As given or built; the path of an archive. */
   readonly image: string;
+  /** The engine's id of the image; of an archive the digest of its configuration, which is the id in most engines. */
   readonly digest: string;
   readonly sizeBytes: number;
   readonly compressedBytes: number;

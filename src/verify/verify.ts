@@ -11,6 +11,7 @@ import { extraCaPath, readSavedCa } from '../gather/extra-ca.ts';
 import { tool } from '../tool.ts';
 import { compareWithNaive, readNaive } from './compare.ts';
 import { loadImage } from './image/load.ts';
+import { openImage } from './image/open.ts';
 import { compressedBytes, sizeBytes } from './image/size.ts';
 import { runChecks, withoutImage } from './run-checks.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -30,6 +31,7 @@ export async function verify(request: VerifyRequest, host: VerifyHost): Promise<
   const dir = resolve(request.dir);
   const own = await readSettings(dir);
   const settings = request.port === undefined ? own : { ...own, port: request.port };
+  if (request.archive !== undefined) return proveArchive(request.archive, request, settings, host);
   if (request.image === undefined) await assertDockerfile(dir, request.dir);
   const builds = request.image === undefined || request.compare;
   const secrets = builds && settings.extraCa ? await secretsOf(dir) : {};
@@ -106,27 +108,43 @@ async function prove(
   onStep(`checking ${ref}`);
   const sandbox = await openSandbox(engine, signal);
   try {
-    const subject: Subject = { image, settings, build, sandbox, signal };
-    const checks = await runChecks(subject, (running) => onDetail(running.join(', ')));
-    return {
-      ok: checks.every(({ status }) => status !== 'fail'),
-      image: ref,
-      digest,
-      sizeBytes: sizeBytes(image),
-      compressedBytes: compressedBytes(image),
-      timings: {
-        ...(build && { buildMs: build.ms }),
-        ...ms('bootMs', checks, 'boot'),
-        ...ms('stopMs', checks, 'stop'),
-      },
-      checks,
-    };
+    return await judge({ image, settings, build, sandbox, signal }, onDetail);
   } catch (error) {
     if (!(error instanceof Interrupted) && !(error instanceof UserError)) await assertAlive(engine);
     throw error;
   } finally {
     await sandbox.close();
   }
+}
+
+/** What can be told of an image that nothing runs: no engine is asked for anything. */
+async function proveArchive(
+  path: string,
+  { image: name, platform }: VerifyRequest,
+  settings: Settings,
+  { signal, onStep, onDetail }: VerifyHost,
+): Promise<Report> {
+  onStep(`reading ${path}`);
+  const image = await openImage(path, { name, platform }, signal);
+  return judge({ image, settings, build: undefined, sandbox: undefined, signal }, onDetail);
+}
+
+async function judge(subject: Subject, onDetail: VerifyHost['onDetail']): Promise<Report> {
+  const { image, build } = subject;
+  const checks = await runChecks(subject, (running) => onDetail(running.join(', ')));
+  return {
+    ok: checks.every(({ status }) => status !== 'fail'),
+    image: image.ref,
+    digest: image.digest,
+    sizeBytes: sizeBytes(image),
+    compressedBytes: compressedBytes(image),
+    timings: {
+      ...(build && { buildMs: build.ms }),
+      ...ms('bootMs', checks, 'boot'),
+      ...ms('stopMs', checks, 'stop'),
+    },
+    checks,
+  };
 }
 
 function ms(

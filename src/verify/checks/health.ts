@@ -48,7 +48,7 @@ function fast({ image, sandbox }: Subject): readonly string[] {
     '--health-start-period=0s',
     `--health-timeout=${timeoutMs}ms`,
     // Engines that know it probe no sooner than this while the start period of the image lasts.
-    ...(sandbox.engineMajor >= 25 ? ['--health-start-interval=1s'] : []),
+    ...(sandbox && sandbox.engineMajor >= 25 ? ['--health-start-interval=1s'] : []),
   ];
 }
 

@@ -10,7 +10,7 @@ export async function loadImage(
   signal: AbortSignal,
 ): Promise<Image> {
   let image: Image | undefined;
-  const read = async (archive: NodeJS.ReadableStream) => {
+  const read = async (archive: AsyncIterable<string | Buffer>) => {
     image = await readArchive(archive, name);
   };
   await saveImage(engine, name.digest, read, signal);
