@@ -22,7 +22,7 @@ export type Named = { readonly ref: string; readonly digest?: string };
 /** Engines take no more: overlayfs has at most 500 lower layers (`OVL_MAX_STACK` in Linux, fs/overlayfs/super.c). */
 const mostLayers = 500;
 /** Members of an archive that are not layers count too: there must be an end of them. */
-const mostMembers = 100_000;
+const mostMembers = 20_000;
 
 /**
  * Reads what `docker save` writes, or an OCI layout as a tar, in one pass and without keeping file contents.

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { formatSize } from '../../units.ts';
 import { counted, type Budget } from './budget.ts';
 import { decompressorOf, unpack } from './decompress.ts';
 import { readLayer } from './layer.ts';
@@ -61,20 +62,23 @@ async function readContent(
     const layer = await readLayer(tee(content, weigher.add), budget);
     return { layer: { compressedBytes: await weigher.end(), ...layer } };
   }
-  return { text: await readText(head, content, size, budget) };
+  if (!isJson(head)) {
+    for await (const _ of content);
+    return { text: '' };
+  }
+  if (size > largestText) throw new ArchiveProblem(`has a manifest or configuration of ${formatSize(size)}`);
+  return { text: await readText(content, size, budget) };
 }
 
-/** Only JSON is kept, and only what can be a manifest or a configuration; of anything else nothing. */
-async function readText(
-  head: Buffer,
-  content: AsyncIterable<Buffer>,
-  size: number,
-  budget: Budget,
-): Promise<string> {
-  const isJson = /^\s*[[{]/.test(head.toString('latin1', 0, 64)) && size <= largestText;
+/** Only what can be a manifest or a configuration is kept. */
+function isJson(head: Buffer): boolean {
+  return /^\s*[[{]/.test(head.toString('latin1', 0, 64));
+}
+
+async function readText(content: AsyncIterable<Buffer>, size: number, budget: Budget): Promise<string> {
+  budget.spend('texts', size);
   const chunks: Buffer[] = [];
-  if (isJson) budget.spend('texts', size);
-  for await (const chunk of content) if (isJson) chunks.push(chunk);
+  for await (const chunk of content) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }
 

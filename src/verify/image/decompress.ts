@@ -1,5 +1,5 @@
 import { Readable, type Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import zlib, { createGunzip } from 'node:zlib';
 import { ArchiveProblem, damaged } from './problem.ts';
 
@@ -46,12 +46,20 @@ export async function unpack<T>(
   what: string,
   read: (unpacked: AsyncIterable<Buffer>) => Promise<T>,
 ): Promise<T> {
+  const source = Readable.from(content, { objectMode: false });
+  source.on('error', (error) => decompress.destroy(error));
   try {
-    return await pipeline(Readable.from(content, { objectMode: false }), decompress, read);
+    const value = await read(source.pipe(decompress));
+    // What comes after the end is nothing to gzip; its digest covers it.
+    await finished(source.unpipe(decompress).resume());
+    return value;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'Z_BUF_ERROR') throw damaged(`${what} ends too soon`);
     if (typeof code !== 'string' || !/^(Z_|ZSTD|ERR_ZSTD)/.test(code)) throw error;
     throw damaged(`${what} cannot be decompressed (${code})`);
+  } finally {
+    source.destroy();
+    decompress.destroy();
   }
 }

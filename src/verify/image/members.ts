@@ -26,16 +26,7 @@ export async function eachMember(
   try {
     for (let event = await next(); event; event = await next()) {
       if (!('header' in event)) continue;
-      let open = true;
-      const content = {
-        async *[Symbol.asyncIterator]() {
-          while (open) {
-            const part = await next();
-            if (part && 'chunk' in part) yield part.chunk;
-            else open = false;
-          }
-        },
-      };
+      const content = contentOf(next);
       await visit(event.header, content);
       for await (const _ of content);
     }
@@ -44,6 +35,28 @@ export async function eachMember(
     await events.return();
   }
   if (failure) throw failure;
+}
+
+/** The content of the member that has just begun. Whoever reads on goes on where it was left, also side by side. */
+function contentOf(next: () => Promise<TarEvent | undefined>): AsyncIterable<Buffer> {
+  let isOpen = true;
+  let turn: Promise<Buffer | undefined> = Promise.resolve(undefined);
+  const pull = async () => {
+    // A stream that was given up may still have asked for more: the next member is not for it.
+    const part = isOpen ? await next() : undefined;
+    isOpen = part !== undefined && 'chunk' in part;
+    return part && 'chunk' in part ? part.chunk : undefined;
+  };
+  return {
+    async *[Symbol.asyncIterator]() {
+      for (;;) {
+        turn = turn.then(pull);
+        const chunk = await turn;
+        if (!chunk) return;
+        yield chunk;
+      }
+    },
+  };
 }
 
 async function* eventsOf(
