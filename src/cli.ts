@@ -7,7 +7,7 @@ import { ExitCode, UserError } from './errors.ts';
 import { helpText } from './help.ts';
 import type { AnswerId } from './pipeline.ts';
 import { tool } from './tool.ts';
-import { parsePlatform, type Platform } from './verify/image/platform.ts';
+import { parsePlatform } from './verify/image/platform.ts';
 import type { Ui } from './ui/ui.ts';
 
 export type Host = { readonly ui: Ui; readonly signal: AbortSignal };
@@ -149,7 +149,10 @@ function createProgram(choose: (run: RunCommand) => void): Command {
         const { runVerify } = await import('./commands/verify.ts');
         const port = flags.port === undefined ? undefined : acceptPort(flags.port);
         const { image, archive, compare = false } = flags;
-        const platform = acceptPlatform(flags);
+        const platform = flags.platform === undefined ? undefined : acceptPlatform(flags.platform);
+        if (platform !== undefined && archive === undefined) {
+          throw usage('--platform chooses an image of an archive: it needs --archive FILE');
+        }
         if (archive !== undefined && compare)
           throw usage('--compare builds; with --archive nothing is built');
         return runVerify({ dir, image, archive, platform, port, compare }, host);
@@ -173,13 +176,9 @@ function acceptPort(text: string): number {
   return Number(text);
 }
 
-function acceptPlatform({ platform: text, archive }: Flags): Platform | undefined {
-  if (text === undefined) return undefined;
-  if (archive === undefined)
-    throw usage('--platform chooses an image of an archive: it needs --archive FILE');
-  const platform = parsePlatform(text);
-  if (!platform) throw usage(`--platform ${JSON.stringify(text)}: it is OS/ARCH, such as linux/arm64`);
-  return platform;
+function acceptPlatform(text: string): string {
+  if (parsePlatform(text)) return text;
+  throw usage(`--platform ${JSON.stringify(text)}: it is OS/ARCH, such as linux/arm64`);
 }
 
 function usage(message: string): UserError {

@@ -46,6 +46,7 @@ export async function imageId(engine: Engine, ref: string, signal: AbortSignal):
   await assertAlive(engine);
   throw new UserError(`there is no image ${ref} on this engine`, {
     exitCode: ExitCode.failed,
-    hint: `docker pull ${ref}, or leave --image out to build one`,
+    // Not pulled unasked: that takes time, disk and perhaps credentials, and may not be what was meant.
+    hint: `docker pull ${ref} (after docker login, if its registry asks for one), or leave --image out to build one`,
   });
 }

@@ -43,7 +43,7 @@ export function bootFailure(
 /** The first thing to know of a container that does not start: it is for another kind of machine. */
 function emulation({ image, sandbox }: Subject): string | undefined {
   const own = `${image.config.os}/${image.config.architecture}`;
-  return !sandbox || own === sandbox.platform
+  return own === sandbox.platform
     ? undefined
     : `the image is for ${own} and the engine runs ${sandbox.platform}`;
 }

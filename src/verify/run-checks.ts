@@ -1,28 +1,31 @@
 import { Interrupted } from '../errors.ts';
 import { checks } from './checks/index.ts';
-import type { Check, CheckResult, Need, Subject } from './types.ts';
+import type { AnyCheck, CheckResult, ContainerCheck, Finding, ImageSubject, Need, Subject } from './types.ts';
 
 export type Progress = (running: readonly string[]) => void;
 
 /** Runs every check whose needs are met: those that want a booted service after the boot check, all else side by side. */
-export async function runChecks(subject: Subject, onProgress: Progress): Promise<readonly CheckResult[]> {
+export async function runChecks(
+  subject: Subject | ImageSubject,
+  onProgress: Progress,
+): Promise<readonly CheckResult[]> {
   const running = new Set<string>();
-  const runOne = async (check: Check): Promise<CheckResult> => {
+  const runOne = async (check: AnyCheck): Promise<CheckResult> => {
     const waived = subject.settings.skip[check.id];
     if (waived !== undefined) return { id: check.id, status: 'skip', message: waived };
     running.add(check.id);
     onProgress([...running]);
-    const finding = await check.run(subject);
+    const finding = await start(check, subject);
     if (subject.signal.aborted) throw new Interrupted();
     running.delete(check.id);
     onProgress([...running]);
     return { id: check.id, ...finding };
   };
 
-  const isWaived = ({ id }: Check) => subject.settings.skip[id] !== undefined;
+  const isWaived = ({ id }: AnyCheck) => subject.settings.skip[id] !== undefined;
   const available = new Set<Need>([
     ...(subject.build ? (['build'] as const) : []),
-    ...(subject.sandbox ? (['container'] as const) : []),
+    ...('sandbox' in subject ? (['container'] as const) : []),
   ]);
   const early = await settle(
     checks.filter(({ needs }) => needs.every((need) => available.has(need))),
@@ -40,6 +43,16 @@ export async function runChecks(subject: Subject, onProgress: Progress): Promise
   return checks.map(({ id }) => results.get(id) as CheckResult);
 }
 
+function start(check: AnyCheck, subject: Subject | ImageSubject): Finding | Promise<Finding> {
+  if (!isContainerCheck(check)) return check.run(subject);
+  if (!('sandbox' in subject)) throw new Error(`${check.id} needs a container, and there is none`);
+  return check.run(subject);
+}
+
+function isContainerCheck(check: AnyCheck): check is ContainerCheck {
+  return check.needs[0] === 'container';
+}
+
 const reasons: Readonly<Record<Need, string>> = {
   build: 'the image was given, not built here',
   container: 'an archive is only read; --image REF runs an image',
@@ -48,8 +61,8 @@ const reasons: Readonly<Record<Need, string>> = {
 
 /** All results, or the first error once every check has ended: none may go on behind our back. */
 async function settle(
-  selected: readonly Check[],
-  runOne: (check: Check) => Promise<CheckResult>,
+  selected: readonly AnyCheck[],
+  runOne: (check: AnyCheck) => Promise<CheckResult>,
 ): Promise<readonly CheckResult[]> {
   const outcomes = await Promise.allSettled(selected.map(runOne));
   return outcomes.map((outcome) => {

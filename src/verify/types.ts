@@ -8,7 +8,6 @@
  */
 import type { BuildReceipt } from '../engine/build.ts';
 import type { Sandbox } from '../engine/sandbox.ts';
-import type { Platform } from './image/platform.ts';
 import type { Image } from './image/types.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,8 +18,8 @@ export type VerifyRequest = {
   readonly image?: string | undefined;
   /** An archive or a layout directory to read the image from, without an engine; `-` is stdin. */
   readonly archive?: string | undefined;
-  /** Which image of an archive that has several. */
-  readonly platform?: Platform | undefined;
+  /** Such as `linux/arm64`: which image of an archive that has several. */
+  readonly platform?: string | undefined;
   /** The port to probe, over what distroless.yaml and the image say. */
   readonly port?: number | undefined;
   /** Also build the naive single-stage image and weigh it. */
@@ -48,25 +47,38 @@ export type Need =
   /** The boot check has passed: without an answer nothing that follows can be told apart. */
   | 'booted';
 
-/** What is under test, as far as it is there. */
-export type Subject = {
+/** What is under test when it is only read, and as much of every other. */
+export type ImageSubject = {
   readonly image: Image;
   readonly settings: Settings;
   readonly build: BuildReceipt | undefined;
-  /** Absent when the image is only read: then no check runs that needs a container. */
-  readonly sandbox: Sandbox | undefined;
   readonly signal: AbortSignal;
 };
 
-export type Check = {
+/** What is under test when containers of it can be started. */
+export type Subject = ImageSubject & { readonly sandbox: Sandbox };
+
+type Asked = {
   readonly id: string;
   /** What holds when it passes. */
   readonly title: string;
-  readonly needs: readonly Need[];
-  readonly run: (subject: Subject) => Finding | Promise<Finding>;
   /** What the image alone tells: said also when the service does not boot. Undefined when nothing is wrong with it. */
   readonly glance?: (image: Image) => Finding | undefined;
 };
+
+/** One that reads the image, so that an archive is enough. */
+export type Check = Asked & {
+  readonly needs: readonly Extract<Need, 'build'>[];
+  readonly run: (subject: ImageSubject) => Finding | Promise<Finding>;
+};
+
+/** One that runs the image. */
+export type ContainerCheck = Asked & {
+  readonly needs: readonly ['container', ...Need[]];
+  readonly run: (subject: Subject) => Finding | Promise<Finding>;
+};
+
+export type AnyCheck = Check | ContainerCheck;
 
 export type CheckResult = Finding & { readonly id: string };
 

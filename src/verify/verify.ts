@@ -12,10 +12,11 @@ import { tool } from '../tool.ts';
 import { compareWithNaive, readNaive } from './compare.ts';
 import { loadImage } from './image/load.ts';
 import { openImage } from './image/open.ts';
+import { parsePlatform } from './image/platform.ts';
 import { compressedBytes, sizeBytes } from './image/size.ts';
 import { runChecks, withoutImage } from './run-checks.ts';
 import { readSettings, type Settings } from './settings.ts';
-import type { CheckResult, Report, Subject, VerifyRequest } from './types.ts';
+import type { CheckResult, ImageSubject, Report, Subject, VerifyRequest } from './types.ts';
 
 /** Told what is being done; the report is the result. */
 export type VerifyHost = {
@@ -125,11 +126,12 @@ async function proveArchive(
   { signal, onStep, onDetail }: VerifyHost,
 ): Promise<Report> {
   onStep(`reading ${path}`);
-  const image = await openImage(path, { name, platform }, signal);
-  return judge({ image, settings, build: undefined, sandbox: undefined, signal }, onDetail);
+  const choice = { name, platform: platform === undefined ? undefined : parsePlatform(platform) };
+  const image = await openImage(path, choice, signal);
+  return judge({ image, settings, build: undefined, signal }, onDetail);
 }
 
-async function judge(subject: Subject, onDetail: VerifyHost['onDetail']): Promise<Report> {
+async function judge(subject: Subject | ImageSubject, onDetail: VerifyHost['onDetail']): Promise<Report> {
   const { image, build } = subject;
   const checks = await runChecks(subject, (running) => onDetail(running.join(', ')));
   return {

@@ -5,7 +5,7 @@ import { formatDuration } from '../../units.ts';
 import { withBooted } from '../booted.ts';
 import type { Image } from '../image/types.ts';
 import { probe } from '../probe.ts';
-import type { Check, Finding, Subject } from '../types.ts';
+import type { ContainerCheck, Finding, Subject } from '../types.ts';
 
 /** A frozen app makes its health command wait out its timeout: no longer than this. */
 const longestTimeoutMs = 3000;
@@ -14,7 +14,7 @@ const turnMs = 20_000;
 /** A signal stops each thread when that runs next: on a busy machine not at once. */
 const freezeMs = 3000;
 
-export const health: Check = {
+export const health: ContainerCheck = {
   id: 'health',
   title: 'HEALTHCHECK turns healthy, and unhealthy when the app is frozen',
   needs: ['container', 'booted'],
@@ -48,7 +48,7 @@ function fast({ image, sandbox }: Subject): readonly string[] {
     '--health-start-period=0s',
     `--health-timeout=${timeoutMs}ms`,
     // Engines that know it probe no sooner than this while the start period of the image lasts.
-    ...(sandbox && sandbox.engineMajor >= 25 ? ['--health-start-interval=1s'] : []),
+    ...(sandbox.engineMajor >= 25 ? ['--health-start-interval=1s'] : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Check } from '../types.ts';
+import type { AnyCheck } from '../types.ts';
 import { boot } from './boot.ts';
 import { build } from './build.ts';
 import { entrypoint } from './entrypoint.ts';
@@ -10,7 +10,7 @@ import { stop } from './stop.ts';
 import { user } from './user.ts';
 
 /** Every check, in the order of the report. */
-export const checks: readonly Check[] = [
+export const checks: readonly AnyCheck[] = [
   build,
   size,
   boot,

@@ -5,9 +5,9 @@ import { formatDuration } from '../../units.ts';
 import { withBooted } from '../booted.ts';
 import { openHalfRequest } from '../half-request.ts';
 import { isExpected } from '../probe.ts';
-import type { Check, Finding, Subject } from '../types.ts';
+import type { ContainerCheck, Finding, Subject } from '../types.ts';
 
-export const stop: Check = {
+export const stop: ContainerCheck = {
   id: 'stop',
   title: 'SIGTERM ends it in time, and a request in flight is answered',
   needs: ['container', 'booted'],

@@ -39,20 +39,17 @@ export async function readLayer(
 function fileOf(header: TarHeader): FileEntry {
   const { name, type, mode, uid, gid, target } = header;
   const size = type === 'file' ? header.size : 0;
-  return {
-    path: pathOf(name),
-    type,
-    mode,
-    uid,
-    gid,
-    size,
-    ...(target !== undefined && { target }),
-  };
+  const file = { path: pathOf(name), type, mode, uid, gid, size };
+  return target === undefined ? file : { ...file, target };
 }
+
+/** Parts that have to be resolved: empty ones, `.` and `..`; an end in `/` is none. */
+const relative = /(^|\/)\.{0,2}(\/|$)/;
 
 /** Nothing is unpacked, so a name that leads out of the root is only a name: it is taken as the root would end it. */
 function pathOf(name: string): string {
-  return posix.resolve('/', name);
+  const plain = name.replace(/^\.\/|\/$/g, '');
+  return relative.test(plain) ? posix.resolve('/', name) : `/${plain}`;
 }
 
 function account({ name, target = '', stored, size }: TarHeader, budget: Budget): void {
