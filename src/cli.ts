@@ -4,11 +4,11 @@ import { checkPort } from './answers/kinds.ts';
 import { options } from './answers/options.ts';
 import { questions } from './answers/questions.ts';
 import { engineChoices, type EngineRequest } from './engine/choice.ts';
-import type { ExitCode } from './errors.ts';
-import { UserError } from './errors.ts';
+import { ExitCode, UserError } from './errors.ts';
 import { helpText } from './help.ts';
 import type { AnswerId } from './pipeline.ts';
 import { tool } from './tool.ts';
+import { parsePlatform } from './verify/image/platform.ts';
 import type { Ui } from './ui/ui.ts';
 
 export type Host = { readonly ui: Ui; readonly signal: AbortSignal };
@@ -93,6 +93,7 @@ function sorted(text: string): string {
 
 type Flags = {
   image?: string;
+  archive?: string;
   port?: string;
   yes?: true;
   dryRun?: true;
@@ -144,6 +145,7 @@ function createProgram(choose: (run: RunCommand) => void): Command {
 
   configure(program.command('verify').argument('[dir]', '', '.'))
     .option('--image <ref>')
+    .option('--archive <file>')
     .option('--port <number>')
     .option('--compare')
     .option('--thorough')
@@ -155,11 +157,16 @@ function createProgram(choose: (run: RunCommand) => void): Command {
       choose(async (host) => {
         const { runVerify } = await import('./commands/verify.ts');
         const { parseTargets } = await import('./report/targets.ts');
-        const { image, engine, builder, compare = false, thorough = false } = flags;
-        const port = flags.port === undefined ? undefined : acceptPort(flags.port);
+        const { image, archive, engine, builder, compare = false, thorough = false } = flags;
         const platform = flags.platform === undefined ? undefined : acceptPlatform(flags.platform);
         const targets = parseTargets(flags.report ?? [], host.ui.asJson);
-        return runVerify({ dir, image, port, compare, thorough, engine, builder, platform }, host, targets);
+        const port = flags.port === undefined ? undefined : acceptPort(flags.port);
+        for (const flag of ['compare', 'thorough', 'builder', 'engine'] as const) {
+          if (archive !== undefined && flags[flag] !== undefined)
+            throw usage(`--${flag} is of no use with --archive: nothing is built or run`);
+        }
+        const request = { dir, image, archive, port, compare, thorough, engine, builder, platform };
+        return runVerify(request, host, targets);
       });
     });
 
@@ -181,13 +188,12 @@ function acceptPort(text: string): number {
 }
 
 function acceptPlatform(text: string): string {
-  if (/^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/.test(text)) return text;
-  throw new UserError(
-    `--platform ${JSON.stringify(text)}: an operating system and an architecture, such as linux/arm64`,
-    {
-      exitCode: 2,
-    },
-  );
+  if (parsePlatform(text)) return text;
+  throw usage(`--platform ${JSON.stringify(text)}: it is OS/ARCH, such as linux/arm64`);
+}
+
+function usage(message: string): UserError {
+  return new UserError(message, { exitCode: ExitCode.usage });
 }
 
 /** The given answers by id: commander has them in camel case, and switches as booleans. */

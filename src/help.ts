@@ -50,7 +50,9 @@ ${row('--dry-run', 'show what would be written, write nothing')}
 ${row('--force', 'overwrite managed files that differ (Dockerfile, workflow); never your code')}
 
 Flags of verify
-${row('--image REF', 'check this image instead of building one from [dir]')}
+${row('--image REF', 'check this image instead of building one from [dir]; with --archive, which of its images')}
+${row('--archive FILE', 'check an archive (docker save, OCI) or an OCI layout directory, without an engine; - is stdin')}
+${row('--platform OS/ARCH', 'which image of an archive for several; this machine’s unless said')}
 ${row('--port N', 'port to probe, where the image does not tell')}
 ${row('--thorough', 'also the checks that build again: cache, reproducible')}
 ${row('--report FORMAT=FILE', `write a report: ${formats.join(', ')}; - is stdout; may be given several times`)}

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { ExitCode, UserError } from '../errors.ts';
 import { run } from '../process/run.ts';
 import { assertAlive, type Engine } from './engine.ts';
@@ -9,24 +10,25 @@ import { assertAlive, type Engine } from './engine.ts';
 export async function saveImage(
   engine: Engine,
   ref: string,
-  read: (archive: NodeJS.ReadableStream) => Promise<void>,
+  read: (archive: AsyncIterable<string | Buffer>) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   let readError: unknown;
+  let isOver = false;
   const onStdout = async (archive: NodeJS.ReadableStream) => {
     try {
       await read(archive);
     } catch (error) {
       // When the engine failed, its own words say more than that the archive ended too soon.
       readError = error;
+      isOver = (archive as Readable).readableEnded;
       archive.resume();
     }
   };
   const { code, stderr } = await run(engine.command, ['save', ref], { signal, onStdout });
-  if (code === 0) {
-    if (readError) throw readError;
-    return;
-  }
+  // Given up in the middle: that the engine then could not write on is our doing.
+  if (readError && (code === 0 || !isOver)) throw readError;
+  if (code === 0) return;
   await assertAlive(engine);
   throw new UserError(`${ref} cannot be read: ${stderr.trim().split('\n')[0]}`, {
     exitCode: ExitCode.failed,
@@ -45,6 +47,7 @@ export async function imageId(engine: Engine, ref: string, signal: AbortSignal):
   await assertAlive(engine);
   throw new UserError(`there is no image ${ref} on this engine`, {
     exitCode: ExitCode.failed,
-    hint: `${engine.command} pull ${ref}, or leave --image out to build one`,
+    // Not pulled unasked: that takes time, disk and perhaps credentials, and may not be what was meant.
+    hint: `${engine.command} pull ${ref} (after ${engine.command} login, if its registry asks for one), or leave --image out to build one`,
   });
 }

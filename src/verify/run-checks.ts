@@ -1,6 +1,6 @@
 import { Interrupted } from '../errors.ts';
 import { checks } from './checks/index.ts';
-import type { Check, CheckResult, Need, Subject } from './types.ts';
+import type { AnyCheck, CheckResult, ContainerCheck, Finding, ImageSubject, Need, Subject } from './types.ts';
 
 export type Progress = (running: readonly string[]) => void;
 
@@ -8,22 +8,28 @@ export type Progress = (running: readonly string[]) => void;
  * Runs every check whose needs are met: those that want a booted service after the boot check, all else side by side; those
  * that build again at the end and one by one, as a busy machine would slow what is timed.
  */
-export async function runChecks(subject: Subject, onProgress: Progress): Promise<readonly CheckResult[]> {
+export async function runChecks(
+  subject: Subject | ImageSubject,
+  onProgress: Progress,
+): Promise<readonly CheckResult[]> {
   const running = new Set<string>();
-  const runOne = async (check: Check): Promise<CheckResult> => {
+  const runOne = async (check: AnyCheck): Promise<CheckResult> => {
     const waived = subject.settings.skip[check.id];
     if (waived !== undefined) return { id: check.id, status: 'skip', message: waived };
     running.add(check.id);
     onProgress([...running]);
-    const finding = await check.run(subject);
+    const finding = await start(check, subject);
     if (subject.signal.aborted) throw new Interrupted();
     running.delete(check.id);
     onProgress([...running]);
     return { id: check.id, ...finding };
   };
 
-  const isWaived = ({ id }: Check) => subject.settings.skip[id] !== undefined;
-  const available = new Set<Need>(subject.build ? ['build', 'container'] : ['container']);
+  const isWaived = ({ id }: AnyCheck) => subject.settings.skip[id] !== undefined;
+  const available = new Set<Need>([
+    ...(subject.build ? (['build'] as const) : []),
+    ...('sandbox' in subject ? (['container'] as const) : []),
+  ]);
   const early = await settle(
     checks.filter(({ needs }) => needs.every((need) => available.has(need))),
     runOne,
@@ -33,7 +39,7 @@ export async function runChecks(subject: Subject, onProgress: Progress): Promise
     available.add('booted');
   }
   const rest = checks.filter(({ id }) => !early.some((result) => result.id === id));
-  const runIfReady = async (check: Check): Promise<CheckResult> => {
+  const runIfReady = async (check: AnyCheck): Promise<CheckResult> => {
     const lacking = check.needs.find((need) => !available.has(need));
     if (!lacking || isWaived(check)) return runOne(check);
     const seen = check.glance?.(subject.image) ?? { status: 'skip', message: reasons[lacking] };
@@ -49,21 +55,31 @@ export async function runChecks(subject: Subject, onProgress: Progress): Promise
   return checks.map(({ id }) => results.get(id) as CheckResult);
 }
 
-function buildsAgain({ needs }: Check): boolean {
+function buildsAgain({ needs }: AnyCheck): boolean {
   return needs.includes('rebuild');
+}
+
+function start(check: AnyCheck, subject: Subject | ImageSubject): Finding | Promise<Finding> {
+  if (!isContainerCheck(check)) return check.run(subject);
+  if (!('sandbox' in subject)) throw new Error(`${check.id} needs a container, and there is none`);
+  return check.run(subject);
+}
+
+function isContainerCheck(check: AnyCheck): check is ContainerCheck {
+  return check.needs[0] === 'container';
 }
 
 const reasons: Readonly<Record<Need, string>> = {
   build: 'the image was given, not built here',
   rebuild: 'builds again: only with --thorough, of a directory, on an engine with BuildKit',
-  container: 'no container can be started',
+  container: 'an archive is only read; --image REF runs an image',
   booted: 'not run, as the boot check did not pass',
 };
 
 /** All results, or the first error once every check has ended: none may go on behind our back. */
 async function settle(
-  selected: readonly Check[],
-  runOne: (check: Check) => Promise<CheckResult>,
+  selected: readonly AnyCheck[],
+  runOne: (check: AnyCheck) => Promise<CheckResult>,
 ): Promise<readonly CheckResult[]> {
   const outcomes = await Promise.allSettled(selected.map(runOne));
   return outcomes.map((outcome) => {

@@ -3,7 +3,8 @@
  *
  *   VerifyRequest ──▶ Settings ──▶ Image ──▶ Checks ──▶ Report
  *        cli.ts     settings.ts  image/    checks/    report/
- *                     (disk)     (engine)  (engine)   (terminal)
+ *                     (disk)     (engine   (engine)   (terminal)
+ *                                or disk)
  */
 import type { BuildReceipt } from '../engine/build.ts';
 import type { EngineRequest } from '../engine/choice.ts';
@@ -15,8 +16,12 @@ import type { Settings } from './settings.ts';
 export type VerifyRequest = EngineRequest & {
   /** As typed; relative to the current directory. */
   readonly dir: string;
-  /** An image to check instead of building one. */
+  /** An image to check instead of building one; with an archive, which of its images. */
   readonly image?: string | undefined;
+  /** An archive or a layout directory to read the image from, without an engine; `-` is stdin. */
+  readonly archive?: string | undefined;
+  /** Such as `linux/arm64`: which image of an archive that has several. */
+  readonly platform?: string | undefined;
   /** The port to probe, over what distroless.yaml and the image say. */
   readonly port?: number | undefined;
   /** Also build the naive single-stage image and weigh it. */
@@ -69,8 +74,8 @@ export type Need =
   /** The boot check has passed: without an answer nothing that follows can be told apart. */
   | 'booted';
 
-/** What is under test, as far as it is there. */
-export type Subject = {
+/** What is under test when it is only read, and as much of every other. */
+export type ImageSubject = {
   readonly image: Image;
   readonly settings: Settings;
   readonly build: BuildReceipt | undefined;
@@ -78,19 +83,33 @@ export type Subject = {
   readonly dockerfile: string | undefined;
   /** Absent for an image that was not built here, and where nobody asked for it. */
   readonly rebuild?: Rebuild | undefined;
-  readonly sandbox: Sandbox;
   readonly signal: AbortSignal;
 };
 
-export type Check = {
+/** What is under test when containers of it can be started. */
+export type Subject = ImageSubject & { readonly sandbox: Sandbox };
+
+type Asked = {
   readonly id: string;
   /** What holds when it passes. */
   readonly title: string;
-  readonly needs: readonly Need[];
-  readonly run: (subject: Subject) => Finding | Promise<Finding>;
   /** What the image alone tells: said also when the service does not boot. Undefined when nothing is wrong with it. */
   readonly glance?: (image: Image) => Finding | undefined;
 };
+
+/** One that reads the image, so that an archive is enough. */
+export type Check = Asked & {
+  readonly needs: readonly Extract<Need, 'build' | 'rebuild'>[];
+  readonly run: (subject: ImageSubject) => Finding | Promise<Finding>;
+};
+
+/** One that runs the image. */
+export type ContainerCheck = Asked & {
+  readonly needs: readonly ['container', ...Need[]];
+  readonly run: (subject: Subject) => Finding | Promise<Finding>;
+};
+
+export type AnyCheck = Check | ContainerCheck;
 
 /** A line of the Dockerfile. */
 export type SourceLine = {
@@ -114,7 +133,9 @@ export type Comparison =
 
 export type Report = {
   readonly ok: boolean;
+  /** As given or built; the path of an archive. */
   readonly image: string;
+  /** The engine's id of the image; of an archive the digest of its configuration, which is the id in most engines. */
   readonly digest: string;
   readonly sizeBytes: number;
   readonly compressedBytes: number;

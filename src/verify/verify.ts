@@ -13,12 +13,14 @@ import { tool } from '../tool.ts';
 import { compareWithNaive, readNaive } from './compare.ts';
 import { loadImage } from './image/load.ts';
 import { openRebuild } from './rebuild/rebuild.ts';
+import { openImage } from './image/open.ts';
+import { parsePlatform } from './image/platform.ts';
 import { compressedBytes, sizeBytes } from './image/size.ts';
 import type { Image } from './image/types.ts';
 import { assertPlatform, emulationNote, platformOf } from './platform.ts';
 import { runChecks, withoutImage } from './run-checks.ts';
 import { readSettings, type Settings } from './settings.ts';
-import type { CheckResult, Report, Subject, VerifyRequest } from './types.ts';
+import type { CheckResult, ImageSubject, Report, Subject, VerifyRequest } from './types.ts';
 
 /** Told what is being done; the report is the result. */
 export type VerifyHost = {
@@ -42,6 +44,7 @@ export async function verify(request: VerifyRequest, host: VerifyHost): Promise<
     ...(request.port !== undefined && { port: request.port }),
     thorough: own.thorough || request.thorough === true,
   };
+  if (request.archive !== undefined) return proveArchive(request.archive, request, settings, host);
   if (request.image === undefined) await assertDockerfile(dir, request.dir);
   const builds = request.image === undefined || request.compare;
   const secrets = builds && settings.extraCa ? await secretsOf(dir) : {};
@@ -115,29 +118,51 @@ async function prove(
   onStep(`checking ${ref}${emulationNote({ image, sandbox: engine })}`);
   const sandbox = await openSandbox(engine, signal);
   try {
-    const subject: Subject = { image, settings, build, dockerfile, rebuild, sandbox, signal };
-    const checks = await runChecks(subject, (running) => onDetail(running.join(', ')));
-    return {
-      ok: checks.every(({ status }) => status !== 'fail'),
-      image: ref,
-      digest,
-      sizeBytes: sizeBytes(image),
-      compressedBytes: compressedBytes(image),
-      engine: engineName(engine),
-      platform: platformOf({ image }),
-      timings: {
-        ...(build && { buildMs: build.ms }),
-        ...ms('bootMs', checks, 'boot'),
-        ...ms('stopMs', checks, 'stop'),
-      },
-      checks,
-    };
+    return await judge({ image, settings, build, dockerfile, rebuild, sandbox, signal }, onDetail, engine);
   } catch (error) {
     if (!(error instanceof Interrupted) && !(error instanceof UserError)) await assertAlive(engine);
     throw error;
   } finally {
     await sandbox.close();
   }
+}
+
+/** What can be told of an image that nothing runs: no engine is asked for anything. */
+async function proveArchive(
+  path: string,
+  { image: name, platform }: VerifyRequest,
+  settings: Settings,
+  { signal, onStep, onDetail, onImage }: VerifyHost,
+): Promise<Report> {
+  onStep(`reading ${path}`);
+  const choice = { name, platform: platform === undefined ? undefined : parsePlatform(platform) };
+  const image = await openImage(path, choice, signal);
+  onImage?.(image);
+  return judge({ image, settings, build: undefined, dockerfile: undefined, signal }, onDetail);
+}
+
+async function judge(
+  subject: Subject | ImageSubject,
+  onDetail: VerifyHost['onDetail'],
+  engine?: Engine,
+): Promise<Report> {
+  const { image, build } = subject;
+  const checks = await runChecks(subject, (running) => onDetail(running.join(', ')));
+  return {
+    ok: checks.every(({ status }) => status !== 'fail'),
+    image: image.ref,
+    digest: image.digest,
+    sizeBytes: sizeBytes(image),
+    compressedBytes: compressedBytes(image),
+    ...(engine && { engine: engineName(engine) }),
+    platform: platformOf({ image }),
+    timings: {
+      ...(build && { buildMs: build.ms }),
+      ...ms('bootMs', checks, 'boot'),
+      ...ms('stopMs', checks, 'stop'),
+    },
+    checks,
+  };
 }
 
 function ms(

@@ -1,11 +1,11 @@
 import type { StackManifest } from '../../src/stacks/schema.ts';
-import type { Check } from '../../src/verify/types.ts';
+import type { AnyCheck } from '../../src/verify/types.ts';
 import { markdownTable } from './table.ts';
 
 /** What README.md says between `<!-- NAME -->` and `<!-- /NAME -->`, by name; `npm run docs` writes it. */
 export function readmeParts(
   stacks: readonly StackManifest[],
-  checks: readonly Check[],
+  checks: readonly AnyCheck[],
 ): Readonly<Record<string, string>> {
   return {
     variants: markdownTable([

@@ -94,7 +94,7 @@ describe('an archive', () => {
       ref: 'x',
       digest: '',
     });
-    await expect(nothing).rejects.toThrow('no image in the archive');
+    await expect(nothing).rejects.toThrow('x is not a container image archive: it has neither');
   });
 });
 

@@ -1,6 +1,6 @@
 import { rootCertificates } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { inspectContent } from '../../src/verify/image/inspect.ts';
+import { inspectContent } from '../support/inspect.ts';
 import { createRandom } from '../e2e/support/random.ts';
 import { program } from '../support/image.ts';
 

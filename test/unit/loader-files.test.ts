@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { inspectContent } from '../../src/verify/image/inspect.ts';
+import { inspectContent } from '../support/inspect.ts';
 import { elfFile } from '../support/elf-file.ts';
 
 async function* chunksOf(content: Buffer) {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../src/verify/closure/examine.ts';
-import { inspectContent } from '../../src/verify/image/inspect.ts';
+import { inspectContent } from '../support/inspect.ts';
 import { createRandom } from '../e2e/support/random.ts';
 import { imageOf, type Made } from '../support/made-image.ts';
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { inspectContent } from '../../src/verify/image/inspect.ts';
+import { inspectContent } from '../support/inspect.ts';
 import {
   keyPair,
   randomHex,

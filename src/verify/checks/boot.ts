@@ -3,9 +3,9 @@ import { bootFailure, nameOf } from '../boot-finding.ts';
 import { emulationNote, isEmulated, patienceMs } from '../platform.ts';
 import { exposedPorts, portOf } from '../port.ts';
 import { boot as bootContainer } from '../probe.ts';
-import type { Check } from '../types.ts';
+import type { ContainerCheck } from '../types.ts';
 
-export const boot: Check = {
+export const boot: ContainerCheck = {
   id: 'boot',
   title: 'it listens and answers',
   needs: ['container'],

@@ -6,7 +6,7 @@ import { withBooted } from '../booted.ts';
 import type { ProbeSettings } from '../probe-settings.ts';
 import type { Image } from '../image/types.ts';
 import { ask } from '../ask.ts';
-import type { Check, Finding, Subject } from '../types.ts';
+import type { ContainerCheck, Finding, Subject } from '../types.ts';
 
 /** A frozen app makes its health command wait out its timeout: no longer than this. */
 const longestTimeoutMs = 3000;
@@ -15,7 +15,7 @@ const turnMs = 20_000;
 /** A signal stops each thread when that runs next: on a busy machine not at once. */
 const freezeMs = 3000;
 
-export const health: Check = {
+export const health: ContainerCheck = {
   id: 'health',
   title: 'HEALTHCHECK turns healthy, and unhealthy when the app is frozen',
   needs: ['container', 'booted'],

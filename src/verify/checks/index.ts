@@ -1,4 +1,4 @@
-import type { Check } from '../types.ts';
+import type { AnyCheck } from '../types.ts';
 import { base } from './base.ts';
 import { boot } from './boot.ts';
 import { build } from './build.ts';
@@ -18,7 +18,7 @@ import { tz } from './tz.ts';
 import { user } from './user.ts';
 
 /** Every check, in the order of the report. */
-export const checks: readonly Check[] = [
+export const checks: readonly AnyCheck[] = [
   build,
   size,
   boot,

@@ -1,7 +1,7 @@
 import { withBooted } from '../booted.ts';
-import type { Check } from '../types.ts';
+import type { ContainerCheck } from '../types.ts';
 
-export const readonly: Check = {
+export const readonly: ContainerCheck = {
   id: 'readonly',
   title: 'boots read-only, without capabilities and new privileges',
   needs: ['container', 'booted'],

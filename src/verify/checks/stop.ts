@@ -6,9 +6,9 @@ import { emulationNote, isEmulated, patienceMs } from '../platform.ts';
 import { stopHalfway } from '../stop-halfway.ts';
 import { stopInFlight } from '../stop-in-flight.ts';
 import { signalOf } from '../stop-signal.ts';
-import type { Check, Finding, Subject } from '../types.ts';
+import type { ContainerCheck, Finding, Subject } from '../types.ts';
 
-export const stop: Check = {
+export const stop: ContainerCheck = {
   id: 'stop',
   title: 'SIGTERM ends it in time, and a request in flight is answered',
   needs: ['container', 'booted'],

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { withBooted } from '../booted.ts';
 import type { Image } from '../image/types.ts';
-import type { Check, Finding } from '../types.ts';
+import type { ContainerCheck, Finding } from '../types.ts';
 
-export const user: Check = {
+export const user: ContainerCheck = {
   id: 'user',
   title: 'a numeric user that is not root; any other uid works too',
   needs: ['container', 'booted'],

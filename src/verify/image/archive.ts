@@ -1,178 +1,107 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { Readable, type Transform } from 'node:stream';
-import zlib, { createGunzip, createGzip } from 'node:zlib';
-import tar from 'tar-stream';
-import * as v from 'valibot';
-import { ExitCode, UserError } from '../../errors.ts';
-import { inspectContent } from './inspect.ts';
-import { readLayer } from './layer.ts';
+import { readBlob, type Blob, type Reading } from './blob.ts';
+import { createBlobs, type Blobs } from './blobs.ts';
+import { counted, createBudget, type Budget } from './budget.ts';
+import type { Choice } from './choice.ts';
+import { parseConfig } from './config.ts';
+import { decompressorOf, unpack } from './decompress.ts';
+import { chooseFromManifest } from './docker-manifest.ts';
+import { eachMember } from './members.ts';
+import { chooseFromIndex } from './oci-index.ts';
+import { beginInspection, type Begin } from './inspect.ts';
+import { peek } from './peek.ts';
+import { formatPlatform, isPlatform } from './platform.ts';
+import { ArchiveProblem, damaged, forUser, notAnImage, quoted } from './problem.ts';
 import { flatten } from './rootfs.ts';
+import { looksLikeTar } from './tar-header.ts';
 import type { Image, Layer } from './types.ts';
 
-/** What one pass over an archive found, by the name of the member. */
-type Members = {
-  readonly layers: Map<string, Layer>;
-  readonly texts: Map<string, string>;
-  /** Docker before 25 writes a layer that occurs twice as a link to the first. */
-  readonly links: Map<string, string>;
-};
+/** What the image is called; its digest is that of its configuration where it is not known already. */
+export type Named = { readonly ref: string; readonly digest?: string };
 
-const largestText = 8_000_000;
-
-const Manifest = v.pipe(
-  v.array(v.object({ Config: v.string(), Layers: v.array(v.string()) })),
-  v.minLength(1, 'no image in the archive'),
-);
-
-const strings = v.nullish(v.array(v.string()), []);
-const keys = v.pipe(v.nullish(v.record(v.string(), v.unknown()), {}), v.transform(Object.keys));
-const text = v.nullish(v.string(), '');
-const HistoryFile = v.object({
-  created_by: text,
-  comment: text,
-  empty_layer: v.nullish(v.boolean(), false),
-});
-const ConfigFile = v.object({
-  os: v.string(),
-  architecture: v.string(),
-  history: v.nullish(v.array(HistoryFile), []),
-  config: v.optional(
-    v.object({
-      User: v.nullish(v.string(), ''),
-      Entrypoint: strings,
-      Cmd: strings,
-      Env: strings,
-      ExposedPorts: keys,
-      Healthcheck: v.nullish(v.object({ Test: strings, Timeout: v.nullish(v.number(), 0) }), {
-        Test: [],
-        Timeout: 0,
-      }),
-      StopSignal: v.nullish(v.string(), ''),
-      WorkingDir: v.nullish(v.string(), ''),
-      Labels: v.nullish(v.record(v.string(), v.string()), {}),
-    }),
-    {},
-  ),
-});
+/** Engines take no more: overlayfs has at most 500 lower layers (`OVL_MAX_STACK` in Linux, fs/overlayfs/super.c). */
+const mostLayers = 500;
+/** Members of an archive that are not layers count too: there must be an end of them. */
+const mostMembers = 20_000;
 
 /**
- * Reads what `docker save` writes, in one pass and without keeping file contents.
+ * Reads what `docker save` writes, or an OCI layout as a tar, in one pass and without keeping file contents.
  * Layers come before the manifest that names them, so all are read and the manifest's are taken.
- * @param inspect what is looked for in the files' contents
+ * @throws UserError when it is damaged, no image, or more than is read of one
  */
 export async function readArchive(
-  stream: NodeJS.ReadableStream,
-  name: Pick<Image, 'ref' | 'digest'>,
-  inspect = inspectContent,
+  stream: AsyncIterable<Buffer | string>,
+  name: Named,
+  {
+    choice = {},
+    budget = createBudget(),
+    begin = beginInspection,
+  }: { readonly choice?: Choice; readonly budget?: Budget; readonly begin?: Begin } = {},
 ): Promise<Image> {
-  const { layers, texts, links } = await readMembers(stream, inspect);
-  const [manifest] = v.parse(Manifest, JSON.parse(texts.get('manifest.json') ?? '[]'));
-  const { config, history } = parseConfig(texts.get(manifest?.Config ?? ''));
-  const chosen = (manifest?.Layers ?? []).map((member) => {
-    const layer = layers.get(links.get(member) ?? member);
-    if (!layer) throw new Error(`the archive lacks its layer ${member}`);
-    return layer;
+  return forUser(name.ref, async () => {
+    const source = counted(stream as AsyncIterable<Buffer>, budget);
+    return assemble(await readMembers(source, budget, begin), name, choice, budget);
   });
-  return { ...name, config, history, layers: chosen, files: flatten(chosen) };
 }
 
-function parseConfig(json: string | undefined): Pick<Image, 'config' | 'history'> {
-  const { os, architecture, config, history } = v.parse(ConfigFile, JSON.parse(json ?? 'null'));
-  return {
-    config: { os, architecture, ...config },
-    history: history.map(({ created_by: createdBy, comment, empty_layer: emptyLayer }) => ({
-      createdBy,
-      comment,
-      emptyLayer,
-    })),
-  };
-}
-
-async function readMembers(stream: NodeJS.ReadableStream, inspect: typeof inspectContent): Promise<Members> {
-  const members: Members = { layers: new Map(), texts: new Map(), links: new Map() };
-  const extract = tar.extract();
-  stream.on('error', (error) => extract.destroy(error as Error));
-  stream.pipe(extract);
-  for await (const entry of extract) {
-    const { name, type, size, linkname } = entry.header;
-    if (type === 'file') {
-      // tar-stream's entries are streamx streams: Readable in all that is used here.
-      await readMember(members, { name, size: size ?? 0, inspect }, entry as unknown as Readable);
-    }
-    if (type === 'symlink' && linkname != null) {
-      members.links.set(name, posix.join(posix.dirname(name), linkname));
-    }
-    entry.resume();
+/** Puts the image together that a manifest or an index names. */
+export async function assemble(
+  blobs: Blobs,
+  { ref, digest }: Named,
+  choice: Choice,
+  budget: Budget,
+): Promise<Image> {
+  const [manifest, index] = [await blobs.text('manifest.json'), await blobs.text('index.json')];
+  const chosen =
+    (manifest === undefined ? undefined : await chooseFromManifest(manifest, blobs, choice)) ??
+    (index === undefined ? undefined : await chooseFromIndex(index, blobs, choice));
+  if (!chosen) throw notAnImage('it has neither a manifest.json nor an index.json that names one');
+  const { config, history, variant } = parseConfig(chosen.config);
+  const own = { ...config, variant };
+  if (choice.platform && !isPlatform(own, choice.platform)) {
+    throw new ArchiveProblem(`is for ${formatPlatform(own)}, not ${formatPlatform(choice.platform)}`);
   }
-  return members;
+  if (chosen.layers.length > mostLayers) throw damaged(`its image has more than ${mostLayers} layers`);
+  const layers = [];
+  for (const layerName of chosen.layers) {
+    const layer = await blobs.layer(layerName);
+    if (!layer) throw damaged(`it lacks the layer ${quoted(layerName)}`);
+    layers.push(layer);
+  }
+  // A layer that is named several times was read, and counted, once.
+  budget.spend('entries', filesOf(layers) - filesOf([...new Set(layers)]));
+  const id = `sha256:${createHash('sha256').update(chosen.config).digest('hex')}`;
+  return { ref, digest: digest ?? id, config, history, layers, files: flatten(layers) };
 }
 
-/** A member is known by its first bytes: its name is a digest in one kind of archive, `…/layer.tar` in the other. */
-async function readMember(
-  members: Members,
-  { name, size, inspect }: { name: string; size: number; inspect: typeof inspectContent },
-  entry: Readable,
-): Promise<void> {
-  const [head, content] = await peek(entry);
+function filesOf(layers: readonly Layer[]): number {
+  return layers.reduce((sum, { entries }) => sum + entries.length, 0);
+}
+
+/** The archive may be compressed as a whole: `docker save … | gzip`. */
+async function readMembers(source: AsyncIterable<Buffer>, budget: Budget, begin: Begin): Promise<Blobs> {
+  const [head, content] = await peek(source);
   const decompress = decompressorOf(head);
-  if (decompress) {
-    content.on('error', (error) => decompress.destroy(error));
-    const layer = await readLayer(content.pipe(decompress), inspect);
-    members.layers.set(name, { compressedBytes: size, ...layer });
-    return;
-  }
-  if (head.subarray(257, 262).toString('latin1') === 'ustar' || isEmptyTar(head, size)) {
-    const compressed = countGzip(content);
-    const layer = await readLayer(content, inspect);
-    members.layers.set(name, { compressedBytes: await compressed, ...layer });
-    return;
-  }
-  if (size <= largestText) members.texts.set(name, await textOf(content));
-}
-
-/** By the magic number, as layers of both kinds occur in one archive; undefined for what is not compressed. */
-function decompressorOf(head: Buffer): Transform | undefined {
-  if (head.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))) return createGunzip({ chunkSize: 262_144 });
-  if (!head.subarray(0, 4).equals(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]))) return undefined;
-  // https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions
-  const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
-  if (createZstdDecompress) return createZstdDecompress();
-  throw new UserError(`a layer is compressed with zstd, which Node ${process.versions.node} cannot read`, {
-    exitCode: ExitCode.failed,
-    hint: 'Node 22.15 or newer can',
+  if (!decompress) return readTar(head, content, { budget, begin });
+  return unpack(content, decompress, 'it', async (unpacked) => {
+    const [innerHead, inner] = await peek(counted(unpacked, budget));
+    return readTar(innerHead, inner, { budget, begin });
   });
 }
 
-/** An empty layer is nothing but the two zero blocks that end a tar. */
-function isEmptyTar(head: Buffer, size: number): boolean {
-  return size >= 1024 && size % 512 === 0 && head.subarray(0, 512).every((byte) => byte === 0);
-}
-
-/** At least the first block of a stream if it has one, and a stream that still begins with it. */
-async function peek(entry: Readable): Promise<[Buffer, Readable]> {
-  const chunks = entry[Symbol.asyncIterator]();
-  let head: Buffer = Buffer.alloc(0);
-  while (head.length < 512) {
-    const next = await chunks.next();
-    if (next.done) break;
-    head = Buffer.concat([head, next.value as Buffer]);
-  }
-  async function* rest() {
-    yield head;
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value as Buffer;
-  }
-  return [head, Readable.from(rest(), { objectMode: false })];
-}
-
-/** What gzip makes of a stream, in bytes: about what a push would send. */
-async function countGzip(content: Readable): Promise<number> {
-  let bytes = 0;
-  for await (const chunk of content.pipe(createGzip())) bytes += (chunk as Buffer).length;
-  return bytes;
-}
-
-async function textOf(content: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of content) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+async function readTar(head: Buffer, content: AsyncIterable<Buffer>, how: Reading): Promise<Blobs> {
+  if (head.length === 0) throw notAnImage('it is empty');
+  if (!looksLikeTar(head)) throw notAnImage('it is no tar');
+  const blobs = new Map<string, Blob>();
+  /** Docker before 25 writes a layer that occurs twice as a link to the first. */
+  const links = new Map<string, string>();
+  await eachMember(content, async ({ name, type, stored, target = '' }, member) => {
+    const path = posix.normalize(name);
+    if (type === 'file') blobs.set(path, await readBlob({ name: path, size: stored }, member, how));
+    if (type === 'link') links.set(path, posix.normalize(target));
+    if (type === 'symlink') links.set(path, posix.join(posix.dirname(path), target));
+    if (blobs.size + links.size > mostMembers) throw notAnImage(`it holds more than ${mostMembers} files`);
+  });
+  return createBlobs(async (name) => blobs.get(name) ?? blobs.get(links.get(name) ?? ''));
 }

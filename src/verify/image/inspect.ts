@@ -30,6 +30,9 @@ export type Inspection = {
   readonly end: () => FileFacts;
 };
 
+/** Begins to look at a file; what is looked for is its own matter. */
+export type Begin = (file: FileHeader) => Inspection;
+
 /** At least what tells an ELF file, a `#!` line or a PEM block. */
 const headBytes = 512;
 
@@ -45,23 +48,27 @@ const inspectors: readonly Inspector[] = [
   osRelease,
 ];
 
-/** Everything that the inspectors find in a file's content. */
-export async function inspectContent(file: FileHeader, content: AsyncIterable<Buffer>): Promise<FileFacts> {
+/** Looks for everything that the inspectors find in a file's content. */
+export function beginInspection(file: FileHeader): Inspection {
   let head: Buffer = Buffer.alloc(0);
   let inspections: readonly Inspection[] | undefined;
   const begin = () => {
     inspections = inspectors.flatMap((each) => each.begin(file, head) ?? []);
     for (const inspection of inspections) inspection.update(head);
   };
-  for await (const chunk of content) {
-    if (inspections) {
-      for (const inspection of inspections) inspection.update(chunk);
-      continue;
-    }
-    // A chunk may end anywhere, also within the head.
-    head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-    if (head.length >= headBytes) begin();
-  }
-  if (!inspections) begin();
-  return Object.assign({}, ...(inspections ?? []).map((inspection) => inspection.end()));
+  return {
+    update(chunk) {
+      if (inspections) {
+        for (const inspection of inspections) inspection.update(chunk);
+        return;
+      }
+      // A chunk may end anywhere, also within the head.
+      head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+      if (head.length >= headBytes) begin();
+    },
+    end() {
+      if (!inspections) begin();
+      return Object.assign({}, ...(inspections ?? []).map((inspection) => inspection.end()));
+    },
+  };
 }

@@ -1,46 +1,61 @@
-import type { Readable } from 'node:stream';
 import { posix } from 'node:path';
-import tar from 'tar-stream';
-import { inspectContent } from './inspect.ts';
+import { createBudget, type Budget } from './budget.ts';
+import { beginInspection, type Begin, type Inspection } from './inspect.ts';
+import { createTarReader } from './tar.ts';
+import type { TarHeader } from './tar-header.ts';
 import type { FileEntry, Layer } from './types.ts';
 
-const types: Readonly<Record<string, FileEntry['type']>> = {
-  file: 'file',
-  'contiguous-file': 'file',
-  directory: 'directory',
-  symlink: 'symlink',
-  link: 'link',
-};
-
-/** Reads an uncompressed layer as a stream: content is looked at as it passes and never kept. */
+/**
+ * Reads an uncompressed layer as a stream: content is looked at as it passes and never kept.
+ * @throws ArchiveProblem when it is no tar, ends too soon, or holds more than the budget has left
+ */
 export async function readLayer(
-  stream: Readable,
-  inspect = inspectContent,
+  source: AsyncIterable<Buffer>,
+  budget: Budget = createBudget(),
+  begin: Begin = beginInspection,
 ): Promise<Pick<Layer, 'entries' | 'fileBytes'>> {
-  const extract = tar.extract();
-  stream.on('error', (error) => extract.destroy(error));
-  stream.pipe(extract);
+  const tar = createTarReader();
   const entries: FileEntry[] = [];
   let fileBytes = 0;
-  for await (const entry of extract) {
-    const { header } = entry;
-    const type = types[header.type ?? 'file'] ?? 'other';
-    const file = {
-      path: posix.resolve('/', header.name),
-      mode: (header.mode ?? 0) & 0o7777,
-      size: type === 'file' ? (header.size ?? 0) : 0,
-    };
-    fileBytes += file.size;
-    const facts = type === 'file' ? await inspect(file, entry as unknown as AsyncIterable<Buffer>) : {};
-    entry.resume();
-    entries.push({
-      ...file,
-      type,
-      uid: header.uid ?? 0,
-      gid: header.gid ?? 0,
-      ...(header.linkname != null && { target: header.linkname }),
-      ...facts,
-    });
+  let inspection: Inspection | undefined;
+  for await (const chunk of source) {
+    for (const event of tar.feed(chunk)) {
+      if ('header' in event) {
+        const file = fileOf(event.header);
+        account(event.header, budget);
+        fileBytes += file.size;
+        inspection = file.type === 'file' ? begin(file) : undefined;
+        entries.push(file);
+      } else if ('chunk' in event) {
+        inspection?.update(event.chunk);
+      } else if (inspection) {
+        Object.assign(entries.at(-1) as FileEntry, inspection.end());
+      }
+    }
   }
+  tar.finish();
   return { entries, fileBytes };
+}
+
+function fileOf(header: TarHeader): FileEntry {
+  const { name, type, mode, uid, gid, target } = header;
+  const size = type === 'file' ? header.size : 0;
+  const file = { path: pathOf(name), type, mode, uid, gid, size };
+  return target === undefined ? file : { ...file, target };
+}
+
+/** Parts that have to be resolved: empty ones, `.` and `..`; an end in `/` is none. */
+const relative = /(^|\/)\.{0,2}(\/|$)/;
+
+/** Nothing is unpacked, so a name that leads out of the root is only a name: it is taken as the root would end it. */
+function pathOf(name: string): string {
+  const plain = name.replace(/^\.\/|\/$/g, '');
+  return relative.test(plain) ? posix.resolve('/', name) : `/${plain}`;
+}
+
+function account({ name, target = '', stored, size }: TarHeader, budget: Budget): void {
+  budget.spend('entries', 1);
+  budget.spend('names', name.length + target.length);
+  // A sparse file takes what it claims once it is unpacked: engines write its holes.
+  if (size > stored) budget.spend('bytes', size - stored);
 }

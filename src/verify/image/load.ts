@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { saveImage } from '../../engine/save.ts';
 import { readArchive } from './archive.ts';
-import { inspectContent } from './inspect.ts';
+import { beginInspection } from './inspect.ts';
 import type { Image } from './types.ts';
 
 /**
@@ -12,11 +12,11 @@ export async function loadImage(
   engine: Engine,
   name: Pick<Image, 'ref' | 'digest'>,
   signal: AbortSignal,
-  inspect = inspectContent,
+  begin = beginInspection,
 ): Promise<Image> {
   let image: Image | undefined;
-  const read = async (archive: NodeJS.ReadableStream) => {
-    image = await readArchive(archive, name, inspect);
+  const read = async (archive: AsyncIterable<string | Buffer>) => {
+    image = await readArchive(archive, name, { begin });
   };
   await saveImage(engine, name.digest, read, signal);
   if (!image) throw new Error(`nothing was read of ${name.ref}`);

@@ -4,9 +4,9 @@ import type { Trait } from './traits.ts';
 
 /** What an image is before anything of it runs: its configuration and the files of its layers. */
 export type Image = {
-  /** As given, such as `my-svc:verify`. */
+  /** As given, such as `my-svc:verify`; the path of an archive. */
   readonly ref: string;
-  /** The engine's id of the image: `sha256:…`. */
+  /** The engine's id of the image, or of an archive the digest of its configuration: `sha256:…`. */
   readonly digest: string;
   readonly config: ImageConfig;
   /** How it was made, oldest step first; the steps that made a layer are in the order of `layers`. */

@@ -8,7 +8,7 @@ import { buildImage, type BuildOptions } from '../../engine/build.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { removeImage } from '../../engine/remove.ts';
 import { readArchive } from '../image/archive.ts';
-import { hashContent } from '../image/hash.ts';
+import { beginHash } from '../image/hash.ts';
 import { loadImage } from '../image/load.ts';
 import type { Image } from '../image/types.ts';
 
@@ -55,7 +55,7 @@ async function exported(engine: Engine, options: BuildOptions): Promise<Made | u
       JSON.parse(await readFile(metadata, 'utf8')),
     );
     const name = { ref: options.tag, digest: digest ?? '' };
-    return { image: await readArchive(createReadStream(archive), name, hashContent), digest };
+    return { image: await readArchive(createReadStream(archive), name, { begin: beginHash }), digest };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -67,7 +67,7 @@ async function loaded(engine: Engine, options: BuildOptions): Promise<Made> {
     const { imageId, tail } = await buildImage(engine, { ...options, tag, hold: tag });
     if (imageId === undefined) return { failed: tail };
     const name = { ref: options.tag, digest: imageId };
-    return { image: await loadImage(engine, name, options.signal, hashContent), digest: undefined };
+    return { image: await loadImage(engine, name, options.signal, beginHash), digest: undefined };
   } finally {
     await removeImage(engine, tag);
   }
