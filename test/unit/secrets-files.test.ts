@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inspectContent } from '../support/inspect.ts';
 import {
@@ -252,6 +254,26 @@ const places: readonly (readonly [passes: string, counts: string, content: strin
 it.each(places)('passes at %s and counts at %s', async (passes, counts, content) => {
   expect(await rulesOf(passes, content)).toEqual([]);
   expect(await rulesOf(counts, content)).toHaveLength(1);
+});
+
+it('of the packages that this project is made with none counts', async () => {
+  const root = join(import.meta.dirname, '../../node_modules');
+  const names = await readdir(root, { recursive: true });
+  const texts = names.filter((name) => /\.(?:[cm]?js|ts|json|md|map|pem|key|yml)$|\/\.\w+$/.test(name));
+  // Spread over all packages, within the time of a test.
+  const some = texts.toSorted().filter((_, at) => at % Math.ceil(texts.length / 1000) === 0);
+  const reported: string[] = [];
+  let read = 0;
+  for (const name of some) {
+    const { secrets = [] } = await factsOf(
+      `/app/node_modules/${name}`,
+      await readFile(join(root, name)).catch(() => ''),
+    );
+    read++;
+    if (secrets.length > 0) reported.push(name);
+  }
+  expect(reported).toEqual([]);
+  expect(read).toBeGreaterThan(500);
 });
 
 describe('a binary', () => {
