@@ -1,14 +1,16 @@
 import { type Defect, type Draw } from '../support/defect.ts';
 import { mirrored } from '../support/fixtures.ts';
+import type { Recipe } from '../support/recipe.ts';
 
 const distroless = mirrored('gcr.io/distroless');
 const good = { from: `${distroless}/static-debian13:nonroot` };
 const debian = mirrored('docker.io/library/debian:bookworm-slim');
-const linked = (suite: string) => ({
-  from: debian,
-  builder: mirrored(`docker.io/library/golang:1.26-${suite}`),
-  server: '/linked',
-});
+/** Everything from one image: BuildKit looks for the second of two names of one digest in a registry. */
+function linked(suite: string): Recipe {
+  const builder = mirrored(`docker.io/library/golang:1.26-${suite}`);
+  const certificates = `COPY --from=${builder} /ca-certificates.crt /etc/ssl/certs/`;
+  return { from: debian, builder, server: '/linked', certificates };
+}
 
 export const defects = ({ names: { word } }: Draw): readonly Defect[] => [
   {
