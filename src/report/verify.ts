@@ -18,14 +18,17 @@ export function sayReport(report: Report, ui: Ui): void {
   if (report.compare) sayComparison(report, ui);
 }
 
+/** Of the longest id, `reproducible`. */
+const idWidth = 12;
+
 const glyphs: Readonly<Record<Status, string>> = { pass: '✓', fail: '✗', warn: '!', skip: '-' };
 
 function sayCheck({ id, status, message: found, hint }: CheckResult, { say, color }: Ui): void {
   const message = printableLine(found);
   const paint = { pass: color.ok, fail: color.error, warn: color.warn, skip: color.dim }[status];
-  say(`  ${paint(glyphs[status])} ${id.padEnd(10)} ${status === 'pass' ? message : paint(message)}`);
+  say(`  ${paint(glyphs[status])} ${id.padEnd(idWidth)} ${status === 'pass' ? message : paint(message)}`);
   if (!hint || status === 'pass') return;
-  for (const line of hint.split('\n')) say(`    ${' '.repeat(10)} ${color.dim(line)}`);
+  for (const line of hint.split('\n')) say(`    ${' '.repeat(idWidth)} ${color.dim(line)}`);
 }
 
 function receiptOf({ sizeBytes, compressedBytes, timings }: Report): string {
