@@ -2,11 +2,13 @@
  * `npm run bench`: every figure beside its limit, as ratios within this run; exits 1 when one is over it.
  *   npm run bench                    everything (about half an hour: every image is built cold)
  *   npm run bench -- command-line    the command line beside create-vite's
+ *   npm run bench -- archive         reading an archive, beside tar; needs no engine
  *   npm run bench -- stacks          the images; or of some stacks: npm run bench -- stacks go rust
  *   npm run bench -- --write         also writes docs/figures.md
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { archive } from './archive.ts';
 import { commandLine } from './command-line.ts';
 import { image } from './image.ts';
 import { mb, type Figure } from './figure.ts';
@@ -18,7 +20,10 @@ const chosen = (name: string) => part === undefined || part === name;
 const when = new Date().toISOString().slice(0, 10);
 const machine = `${when}, Node ${process.versions.node}, ${process.platform} ${process.arch}`;
 
-const figures: Figure[] = chosen('command-line') ? [...(await commandLine()), ...(await image())] : [];
+const figures: Figure[] = [
+  ...(chosen('archive') ? await archive() : []),
+  ...(chosen('command-line') ? [...(await commandLine()), ...(await image())] : []),
+];
 const images = chosen('stacks') ? await measureStacks(stacks) : [];
 
 const tables = [
