@@ -2,6 +2,7 @@ import { run } from '../process/run.ts';
 import type { Health } from './dialect.ts';
 import type { Engine } from './engine.ts';
 import { inspectContainer, type ContainerState } from './inspect.ts';
+import { openTunnel } from './tunnel.ts';
 
 export type Address = { readonly host: string; readonly port: number };
 
@@ -33,16 +34,20 @@ type Running = {
   readonly calledAt: number;
 };
 
-/** What can be done with a container that was just started. */
+/**
+ * What can be done with a container that was just started.
+ * @param until what belongs to it on this machine ends with this signal
+ */
 export async function adopt(
   engine: Engine,
   { id, port, calledAt }: Running,
-  signal: AbortSignal,
+  { signal, until }: { readonly signal: AbortSignal; readonly until: AbortSignal },
 ): Promise<Container> {
   const inspect = () => inspectContainer(engine, id);
   const state = await inspect();
   const { command, endpoint, removeArgs, health } = engine;
-  const published = state.ports.get(`${port}/tcp`) ?? 0;
+  const there = state.ports.get(`${port}/tcp`) ?? 0;
+  const published = endpoint.tunnel && there > 0 ? await openTunnel(endpoint.url, there, until) : there;
   const [first, ...others] = endpoint.hosts;
   const address = { host: first, port: published };
   return {

@@ -91,7 +91,7 @@ export async function findDocker(signal?: AbortSignal): Promise<Found> {
     ...dialectOf(server),
     version: server,
     platform,
-    endpoint: await endpointOf(url, signal),
+    endpoint: await endpointOf(url),
     // A virtual machine's clock drifts; a difference within the time of the asking is none.
     clockSkewMs: Math.abs(skewMs) > answered - asked ? skewMs : 0,
   };

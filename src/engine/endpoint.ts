@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { run } from '../process/run.ts';
 import type { Endpoint } from './engine.ts';
 
 const loopback = '127.0.0.1';
@@ -9,12 +8,12 @@ const loopback = '127.0.0.1';
  * Where ports are reached that the engine at this address publishes.
  * `unix://`, `npipe://` and nothing are this machine; `tcp://` and `ssh://` name another.
  */
-export async function endpointOf(url: string, signal?: AbortSignal): Promise<Endpoint> {
+export async function endpointOf(url: string): Promise<Endpoint> {
   const host = remoteHost(url);
   if (host === undefined) return local(url);
   if (/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)) return { url, hosts: [loopback], loopback: true };
-  const real = url.startsWith('ssh:') ? await sshHost(host, signal) : undefined;
-  return { url, hosts: real === undefined || real === host ? [host] : [real, host], loopback: false };
+  if (url.startsWith('ssh:')) return { url, hosts: [loopback], loopback: true, tunnel: true };
+  return { url, hosts: [host], loopback: false };
 }
 
 function remoteHost(url: string): string | undefined {
@@ -56,10 +55,4 @@ export function gatewayOf(route: string): string | undefined {
   const hex = /^\S+\t0{8}\t([\dA-F]{8})\t/m.exec(route)?.[1];
   if (hex === undefined || /^0+$/.test(hex)) return undefined;
   return [6, 4, 2, 0].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join('.');
-}
-
-/** The name in `ssh://` may be one of ~/.ssh/config, which only ssh knows. */
-async function sshHost(host: string, signal?: AbortSignal): Promise<string | undefined> {
-  const { stdout } = await run('ssh', ['-G', '--', host], { signal, timeoutMs: 5000 });
-  return /^hostname (\S+)$/m.exec(stdout)?.[1];
 }

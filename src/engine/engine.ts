@@ -33,6 +33,8 @@ export type Endpoint = {
   readonly hosts: readonly [string, ...string[]];
   /** Ports are published on the engine's loopback only: nobody else is to reach what is under test. */
   readonly loopback: boolean;
+  /** That loopback is another machine's, and is reached through ssh. */
+  readonly tunnel?: true;
 };
 
 /** Such as `podman 5.4.2 (linux/amd64)`. */

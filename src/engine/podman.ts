@@ -89,7 +89,7 @@ export async function findPodman(signal?: AbortSignal): Promise<Found> {
     ...dialect,
     version: version.Version,
     platform: `${host.os}/${host.arch}`,
-    endpoint: await endpointOf(url, signal),
+    endpoint: await endpointOf(url),
     // On this machine there is one clock; a podman machine keeps its own in step.
     clockSkewMs: 0,
   };

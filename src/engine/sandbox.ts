@@ -37,6 +37,8 @@ export async function openSandbox(engine: Engine, signal: AbortSignal): Promise<
   await removeOrphans(engine);
   const runId = randomBytes(6).toString('hex');
   const labels = labelsOf(runId);
+  const closing = new AbortController();
+  const until = AbortSignal.any([signal, closing.signal]);
   const { command, endpoint, readonlyArgs, healthArgs, healthPollMs, wishes } = engine;
   return {
     command,
@@ -59,9 +61,10 @@ export async function openSandbox(engine: Engine, signal: AbortSignal): Promise<
       });
       if (timedOut) return { refused: `it was not started within ${startTimeoutMs / 1000} s` };
       if (code !== 0) return { refused: refusal(stderr) };
-      return { container: await adopt(engine, { id: stdout.trim(), port, calledAt }, signal) };
+      return { container: await adopt(engine, { id: stdout.trim(), port, calledAt }, { signal, until }) };
     },
     async close() {
+      closing.abort();
       await removeRun(engine, runId);
       if (!signal.aborted) return;
       // The engine may still have been making a container when its client was stopped.

@@ -118,7 +118,11 @@ async function prove(
   onStep(`checking ${ref}${emulationNote({ image, sandbox: engine })}`);
   const sandbox = await openSandbox(engine, signal);
   try {
-    return await judge({ image, settings, build, dockerfile, rebuild, sandbox, signal }, onDetail, engine);
+    const subject = { image, settings, build, dockerfile, rebuild, sandbox, signal };
+    const report = await judge(subject, onDetail, engine);
+    // An engine that went away meanwhile is no fault of the image.
+    if (!report.ok) await assertAlive(engine);
+    return report;
   } catch (error) {
     if (!(error instanceof Interrupted) && !(error instanceof UserError)) await assertAlive(engine);
     throw error;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test, vi } from 'vitest';
 import { endpointOf, gatewayOf, isMounted } from '../../src/engine/endpoint.ts';
 import { findEngine } from '../../src/engine/find.ts';
+import { tunnelArgs } from '../../src/engine/tunnel.ts';
 import { readBuildahSteps, readBuildKitSteps, type StepReader } from '../../src/engine/steps.ts';
 
 function count(reader: StepReader, text: string) {
@@ -60,6 +61,26 @@ describe('where published ports are reached', () => {
     ['https://192.0.2.9:2376', '192.0.2.9', false],
   ] as const)('%s', async ([url, host, loopback], { expect }) => {
     expect(await endpointOf(url)).toEqual({ url, hosts: [host], loopback });
+  });
+
+  test('of an engine behind ssh through a tunnel', async ({ expect }) => {
+    const url = 'ssh://me@build.example:2222';
+    expect(await endpointOf(url)).toEqual({ url, hosts: ['127.0.0.1'], loopback: true, tunnel: true });
+    expect(tunnelArgs(url, 40_001, 32_768).slice(5)).toEqual([
+      '-L',
+      '127.0.0.1:40001:127.0.0.1:32768',
+      '-p',
+      '2222',
+      '-l',
+      'me',
+      '--',
+      'build.example',
+    ]);
+    // What looks like an option of ssh stays a name.
+    expect(tunnelArgs('ssh://-oProxyCommand=x', 40_001, 32_768).slice(-2)).toEqual([
+      '--',
+      '-oProxyCommand=x',
+    ]);
   });
 
   test('a socket that is mounted into a container is another machine’s', ({ expect }) => {
