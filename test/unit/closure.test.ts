@@ -97,6 +97,14 @@ describe('glibc’s loader', () => {
         '/usr/lib/libx.so.1': elf(),
       },
     ],
+    [
+      'that cannot be read, as nothing speaks against it',
+      {
+        ...server(),
+        '/usr/bin/rustc': elf({ interpreter: loader, needed: ['librustc.so'] }),
+        '/usr/lib/librustc.so': elf({ problem: { kind: 'unreadable', what: 'far' } }),
+      },
+    ],
     ['by a path', { ...server({ needed: ['/opt/libx.so'] }), '/opt/libx.so': elf() }],
     [
       'already loaded under its own name',

@@ -154,6 +154,12 @@ describe('absurd headers give a problem and nothing else', () => {
     });
   });
 
+  it('a segment table far into the file, as BOLT leaves it, hides all but whom the file is for', () => {
+    const { problem, ...known } = read(patched(elfFile({ ...full, padding: 3_000_000 }), 32, 2_000_000, 8));
+    expect(problem).toEqual({ kind: 'unreadable', what: 'the segment table lies far into the file' });
+    expect(known).toMatchObject({ architecture: 'amd64', type: 'shared', needed: [] });
+  });
+
   it('a file that is cut off is malformed wherever it is cut', () => {
     for (let end = 4; end < file.length; end += 1) {
       const { problem } = read(file.subarray(0, end), { chunk: 50 });

@@ -41,11 +41,20 @@ export function headersEnd(head: Buffer, fileSize: number): number {
   return Math.max(end, identBytes);
 }
 
+const fileTypes: Readonly<Record<number, Elf['type']>> = { 2: 'executable', 3: 'shared' };
+
+/** What the first 64 bytes tell alone. */
+export function readIdentity(head: Buffer): Pick<Headers, 'architecture' | 'type'> {
+  const encoding = encodingOf(head);
+  const { half } = fieldsOf(head, encoding);
+  const type = fileTypes[half(16)] ?? 'other';
+  return { architecture: architectureOf(half(18), encoding), type };
+}
+
 /** @param head what `headersEnd` asked for */
 export function readHeaders(head: Buffer): Headers {
   const encoding = encodingOf(head);
   const { wide } = encoding;
-  const { half } = fieldsOf(head, encoding);
   const { offset: tableAt, entrySize, count } = locate(head);
   const segments: Segment[] = [];
   for (let index = 0; index < count; index++) {
@@ -61,12 +70,7 @@ export function readHeaders(head: Buffer): Headers {
       size: address(wide ? 32 : 16),
     });
   }
-  return {
-    ...encoding,
-    architecture: architectureOf(half(18), encoding),
-    type: ({ 2: 'executable', 3: 'shared' }[half(16)] as Headers['type'] | undefined) ?? 'other',
-    segments,
-  };
+  return { ...encoding, ...readIdentity(head), segments };
 }
 
 function encodingOf(head: Buffer): Encoding {

@@ -1,5 +1,5 @@
 import { readDynamic } from './dynamic.ts';
-import { headersEnd, identBytes, readHeaders, type Headers } from './headers.ts';
+import { headersEnd, identBytes, readHeaders, readIdentity, type Headers } from './headers.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { readSystemDirs } from './system-dirs.ts';
 import type { Elf } from './types.ts';
@@ -41,8 +41,11 @@ export function createElfReader(fileSize: number): { update(chunk: Buffer): void
     },
     end() {
       if (!headers || !keeper) {
-        const cut = malformed('it ends within its headers').problem;
-        return { architecture: 'unknown', type: 'other', ...nothing, problem: problem ?? cut };
+        problem ??= malformed('it ends within its headers').problem;
+        let known: Pick<Elf, 'architecture' | 'type'> = { architecture: 'unknown', type: 'other' };
+        // Whom it is for is told before where its tables are.
+        problemOf(() => (known = readIdentity(head ?? Buffer.alloc(0))));
+        return { ...known, ...nothing, problem };
       }
       const { architecture, type, segments } = headers;
       const known = { architecture, type };
