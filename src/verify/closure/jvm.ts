@@ -9,7 +9,7 @@ const opened = ['server/libjvm.so', 'libjava.so', 'libjimage.so', 'libzip.so', '
 /** `java` is a small launcher: what it needs says nothing of the JVM behind it, which it opens by path. */
 export function openJvm(launcher: Process, surroundings: Surroundings): readonly Problem[] {
   const { path } = launcher.main.entry;
-  if (posix.basename(path) !== 'java') return [];
+  if (!path.endsWith('/java')) return [];
   let process = launcher;
   return opened.flatMap((name) => {
     const library = posix.join(posix.dirname(path), '../lib', name);

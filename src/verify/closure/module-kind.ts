@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { FileEntry } from '../image/types.ts';
 
 export type ModuleKind = {
-  readonly language: 'python' | 'node';
+  readonly language: 'CPython' | 'Node.js';
   /** Modules of which one must load: variants of one for several platforms, or parts of one package. */
   readonly group: string;
   /** It came with the interpreter, whose optional modules lack their libraries in many a base image. */
@@ -20,7 +20,7 @@ export function moduleKindOf({ path, elf }: FileEntry): ModuleKind | undefined {
   const name = posix.basename(path);
   // Longer ones cannot be opened, and patterns take their time over them.
   if (elf?.type !== 'shared' || path.length > 4096) return undefined;
-  if (name.endsWith('.node')) return { language: 'node', group: nodeGroup(path), ofInterpreter: false };
+  if (name.endsWith('.node')) return { language: 'Node.js', group: nodeGroup(path), ofInterpreter: false };
   if (!name.endsWith('.so')) return undefined;
   const ofInterpreter = path.includes('/lib-dynload/');
   const [, root, inside = ''] = packagesDir.exec(path) ?? [];
@@ -31,7 +31,7 @@ export function moduleKindOf({ path, elf }: FileEntry): ModuleKind | undefined {
   if (!isTagged && !isPlain) return undefined;
   const [top = ''] = inside.split('/');
   const group = root === undefined ? posix.dirname(path) : `${root}/${top}`;
-  return { language: 'python', group, ofInterpreter };
+  return { language: 'CPython', group, ofInterpreter };
 }
 
 function nodeGroup(path: string): string {

@@ -41,9 +41,9 @@ export function openModules(
   return [...groups.values()].flatMap((group) => {
     const broken = group.filter(({ problems }) => problems.length > 0);
     const isBroken = broken.length === group.length;
-    if (!isBroken && group[0]?.language === 'node') return [];
+    if (!isBroken && group[0]?.language === 'Node.js') return [];
     return broken.map(({ language, ofInterpreter, problems }) => {
-      const isNewer = language === 'python' && problems.some(({ kind }) => kind === 'version');
+      const isNewer = language === 'CPython' && problems.some(({ kind }) => kind === 'version');
       return { problems, fatal: !ofInterpreter && (isBroken || isNewer) };
     });
   });
