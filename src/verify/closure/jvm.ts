@@ -6,7 +6,7 @@ import type { Problem, Process } from './types.ts';
 /** What every start of a JVM opens, in this order (https://docs.oracle.com/en/java/javase/21/docs/specs/jni/invocation.html); desktop libraries are left out. */
 const opened = ['server/libjvm.so', 'libjava.so', 'libjimage.so', 'libzip.so', 'libnio.so', 'libnet.so'];
 
-/** `java` is a small launcher: what it needs says nothing of the JVM behind it, which it opens by path. */
+/** The launcher of the JVM is small: what it needs says nothing of the JVM behind it, which it opens by path. */
 export function openJvm(launcher: Process, surroundings: Surroundings): readonly Problem[] {
   const { path } = launcher.main.entry;
   if (!path.endsWith('/java')) return [];

@@ -9,8 +9,8 @@ import type { Problem, Process } from './types.ts';
 export type ModuleResult = { readonly problems: readonly Problem[]; readonly fatal: boolean };
 
 const hosts: Readonly<Record<ModuleKind['language'], RegExp>> = {
-  python: /^(python|pypy|uwsgi|mod_wsgi)[\d.]*$/,
-  node: /^(node|nodejs|bun|deno|electron)$/,
+  CPython: /^(python|pypy|uwsgi|mod_wsgi)[\d.]*$/,
+  'Node.js': /^(node|nodejs|bun|deno|electron)$/,
 };
 
 /**
