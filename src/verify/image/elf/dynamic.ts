@@ -61,7 +61,8 @@ function readEntries(headers: Headers, kept: Kept, fileSize: number): readonly (
   if (!section) return [];
   if (section.offset + section.size > fileSize) throw malformed('the dynamic section lies beyond the file');
   const bytes = kept.upTo(section.offset, section.size);
-  if (bytes.length < section.size) throw new Unfit('unreadable', 'the dynamic section is too long');
+  if (bytes.length < section.size)
+    throw new Unfit('unreadable', 'the dynamic section lies in a part of the file that is not kept');
   const { address } = fieldsOf(bytes, headers);
   const width = headers.wide ? 8 : 4;
   const entries: [number, number][] = [];

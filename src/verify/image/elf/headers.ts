@@ -1,7 +1,8 @@
 import { architectureOf } from './architecture.ts';
 import { fieldsOf, type Encoding } from './fields.ts';
 import type { Elf } from './types.ts';
-import { malformed, Unfit } from './unfit.ts';
+import { malformed } from './unfit.ts';
+import type { Window } from './windows.ts';
 
 export type Segment = {
   readonly type: 'load' | 'dynamic' | 'interpreter';
@@ -21,24 +22,20 @@ export type Headers = Encoding &
 export const identBytes = 64;
 /** The kernel takes no longer table of segments: load_elf_phdrs in torvalds/linux:fs/binfmt_elf.c. */
 const longestTable = 65_536;
-/** Linkers and patchelf put the table behind the header; farther in than this it is not waited for. */
-const farthestTable = 1_048_576;
-
 const types: Readonly<Record<number, Segment['type']>> = { 1: 'load', 2: 'dynamic', 3: 'interpreter' };
 
 /**
- * How much of the file's start holds all headers, in bytes.
+ * Where in the file the table of its segments is.
  * @param head 64 bytes, or all of a shorter file
  */
-export function headersEnd(head: Buffer, fileSize: number): number {
+export function locateTable(head: Buffer, fileSize: number): Window {
   const { offset, entrySize, count } = locate(head);
-  if (count === 0) return identBytes;
+  if (count === 0) return { start: 0, end: 0 };
   if (entrySize < (encodingOf(head).wide ? 56 : 32)) throw malformed(`segment headers of ${entrySize} bytes`);
   const end = offset + entrySize * count;
   if (entrySize * count > longestTable) throw malformed(`${count} segments`);
   if (end > fileSize) throw malformed('the segment table lies beyond the file');
-  if (end > farthestTable) throw new Unfit('unreadable', 'the segment table lies far into the file');
-  return Math.max(end, identBytes);
+  return { start: offset, end };
 }
 
 const fileTypes: Readonly<Record<number, Elf['type']>> = { 2: 'executable', 3: 'shared' };
@@ -51,15 +48,15 @@ export function readIdentity(head: Buffer): Pick<Headers, 'architecture' | 'type
   return { architecture: architectureOf(half(18), encoding), type };
 }
 
-/** @param head what `headersEnd` asked for */
-export function readHeaders(head: Buffer): Headers {
+/** @param table what stands where `locateTable` says */
+export function readHeaders(head: Buffer, table: Buffer): Headers {
   const encoding = encodingOf(head);
   const { wide } = encoding;
-  const { offset: tableAt, entrySize, count } = locate(head);
+  const { entrySize, count } = locate(head);
   const segments: Segment[] = [];
   for (let index = 0; index < count; index++) {
-    const start = tableAt + index * entrySize;
-    const { word, address } = fieldsOf(head.subarray(start, start + entrySize), encoding);
+    const start = index * entrySize;
+    const { word, address } = fieldsOf(table.subarray(start, start + entrySize), encoding);
     const type = types[word(0)];
     if (!type) continue;
     segments.push({

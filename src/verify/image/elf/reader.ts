@@ -1,10 +1,13 @@
 import { readDynamic } from './dynamic.ts';
-import { headersEnd, identBytes, readHeaders, readIdentity, type Headers } from './headers.ts';
+import { identBytes, locateTable, readHeaders, readIdentity, type Headers } from './headers.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { readSystemDirs } from './system-dirs.ts';
 import type { Elf } from './types.ts';
 import { malformed, Unfit } from './unfit.ts';
-import { chooseWindows } from './windows.ts';
+import { chooseWindows, windowsBefore, type Window } from './windows.ts';
+
+/** Linkers and patchelf put the segment table behind the header; farther in than this it is not waited for. */
+const nearTable = 1_048_576;
 
 const nothing = { dynamic: false, needed: [], noDefaultDirs: false, needs: [], defines: [] } as const;
 
@@ -14,20 +17,26 @@ const nothing = { dynamic: false, needed: [], noDefaultDirs: false, needs: [], d
  * @param fileSize bytes of the whole file
  */
 export function createElfReader(fileSize: number): { update(chunk: Buffer): void; end(): Elf } {
-  let head: Buffer | undefined = Buffer.alloc(0);
+  let head: Buffer = Buffer.alloc(0);
   let position = 0;
+  let far: Window | undefined;
   let headers: Headers | undefined;
   let keeper: Keeper | undefined;
   let problem: Elf['problem'];
 
   const begin = (chunk: Buffer) => {
-    head = Buffer.concat([head ?? Buffer.alloc(0), chunk]);
-    if (head.length < identBytes || head.length < headersEnd(head, fileSize)) return;
-    headers = readHeaders(head);
-    keeper = createKeeper(headers.type === 'other' ? [] : chooseWindows(headers.segments, fileSize));
+    head = Buffer.concat([head, chunk]);
+    if (head.length < identBytes) return;
+    const table = locateTable(head, fileSize);
+    if (table.end > nearTable) far = table;
+    else if (head.length < table.end) return;
+    else headers = readHeaders(head, head.subarray(table.start, table.end));
+    const isLoaded = readIdentity(head).type !== 'other';
+    const windows = headers ? chooseWindows(headers.segments, fileSize) : windowsBefore(table, fileSize);
+    keeper = createKeeper(isLoaded ? windows : []);
     keeper.add(0, head);
     position = head.length;
-    head = undefined;
+    head = Buffer.from(head.subarray(0, identBytes));
   };
   return {
     update(chunk) {
@@ -40,11 +49,12 @@ export function createElfReader(fileSize: number): { update(chunk: Buffer): void
       problem = problemOf(() => begin(chunk));
     },
     end() {
+      if (far && keeper) headers = readFar(head, far, keeper);
       if (!headers || !keeper) {
         problem ??= malformed('it ends within its headers').problem;
         let known: Pick<Elf, 'architecture' | 'type'> = { architecture: 'unknown', type: 'other' };
         // Whom it is for is told before where its tables are.
-        problemOf(() => (known = readIdentity(head ?? Buffer.alloc(0))));
+        problemOf(() => (known = readIdentity(head)));
         return { ...known, ...nothing, problem };
       }
       const { architecture, type, segments } = headers;
@@ -63,6 +73,12 @@ export function createElfReader(fileSize: number): { update(chunk: Buffer): void
       return problem ? { ...elf, problem } : elf;
     },
   };
+}
+
+/** Undefined when the stream ended before its segment table. */
+function readFar(head: Buffer, { start, end }: Window, keeper: Keeper): Headers | undefined {
+  const table = keeper.upTo(start, end - start);
+  return table.length < end - start ? undefined : readHeaders(head, table);
 }
 
 function readInterpreter({ segments }: Headers, keeper: Keeper, fileSize: number): Pick<Elf, 'interpreter'> {

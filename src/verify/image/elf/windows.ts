@@ -34,6 +34,11 @@ export function chooseWindows(segments: readonly Segment[], fileSize: number): r
   return merge(windows, fileSize);
 }
 
+/** The same while the segments are not known, as BOLT puts their table behind everything else: the start of the file, and the table. */
+export function windowsBefore(table: Window, fileSize: number): readonly Window[] {
+  return merge([{ start: 0, end: mostKept }, table], fileSize);
+}
+
 function small(segments: readonly Segment[]): readonly Window[] {
   return segments.flatMap(({ type, offset, size }) => {
     if (type === 'load') return [];
