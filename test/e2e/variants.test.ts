@@ -241,7 +241,10 @@ describe('the generated workflow', () => {
       with?: Record<string, unknown>;
     }[];
     const build = steps.find(({ name }) => name === 'Build');
-    await execa('docker', ['build', '--quiet', '--tag', String(build?.with?.tags), service]);
+    // As the step before says; an image that was not told its version is warned of.
+    const told = ['VERSION=1.2.3', 'COMMIT=abc123', 'DATE=2026-01-02T03:04:05Z'];
+    const args = told.flatMap((arg) => ['--build-arg', arg]);
+    await execa('docker', ['build', '--quiet', '--tag', String(build?.with?.tags), ...args, service]);
     const { run } = steps.find(({ name }) => name === 'Verify') ?? {};
     const summary = join(cwd, 'summary');
     await writeFile(summary, 'of another step\n\n');
@@ -251,9 +254,9 @@ describe('the generated workflow', () => {
       reject: false,
       stdin: 'ignore',
     });
-    expect(stderr).toContain('8 passed');
+    expect(stderr).toContain('14 passed');
     expect(exitCode).toBe(0);
-    expect(await readFile(summary, 'utf8')).toMatch(/^of another step\n\n### ✅ demo\\:ci: 8 passed/);
+    expect(await readFile(summary, 'utf8')).toMatch(/^of another step\n\n### ✅ demo\\:ci: 14 passed/);
   });
 
   it('describes the build with a script that runs', async () => {
