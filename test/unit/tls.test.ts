@@ -117,6 +117,12 @@ describe('other programs', () => {
       [],
       'pass',
     ],
+    [
+      'with a library, beside Node',
+      { 'bin/app': plain, 'usr/lib/libcrypto.so.3': openssl, 'opt/node': node },
+      [],
+      'pass',
+    ],
     ['beside an empty bundle', { 'bin/app': plain, [bundle]: '' }, [], 'fail'],
     ['that is Node', { 'bin/app': node }, [], 'pass'],
     [

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { envOf } from '../image/env.ts';
+import { javaHomes } from '../image/java-homes.ts';
 import { startedProgram } from '../image/resolve.ts';
 import type { FileEntry, Image } from '../image/types.ts';
 import { listed } from '../listed.ts';
@@ -88,9 +89,7 @@ function ownAuthorities({ config }: Image, { traits = [] }: FileEntry): boolean 
 
 function suspectLibrary(image: Image): Finding | undefined {
   const lack = lackOf(systemAuthorities(image));
-  // Python’s requests and many others bring their bundle along.
-  if (lack === undefined || [...image.files.keys()].some((path) => path.endsWith('/certifi/cacert.pem')))
-    return undefined;
+  if (lack === undefined || bringsOwn(image)) return undefined;
   const library = [...image.files.values()].find(
     (file) => !ownAuthorities(image, file) && readsSystem.some((trait) => file.traits?.includes(trait)),
   );
@@ -103,6 +102,16 @@ function suspectLibrary(image: Image): Finding | undefined {
   );
 }
 
+/** Does a language’s runtime or package bring authorities, so that a library beside it need not read any? */
+function bringsOwn(image: Image): boolean {
+  return (
+    javaHomes(image).length > 0 ||
+    [...image.files.values()].some(
+      ({ path, traits }) => traits?.includes('node-runtime') || path.endsWith('/certifi/cacert.pem'),
+    )
+  );
+}
+
 function howTo(java: readonly string[]): string {
   if (java.length > 0)
     return 'link lib/security/cacerts of the runtime to the truststore of the base: /etc/ssl/certs/java/cacerts';
@@ -110,7 +119,7 @@ function howTo(java: readonly string[]): string {
 }
 
 function describe(image: Image, truststores: readonly string[]): string {
-  const { valid, read } = systemAuthorities(image);
+  const { read } = systemAuthorities(image);
   const files = [...image.files.values()];
   const bundle = read.find((path) => (image.files.get(path)?.certificates?.valid ?? 0) > 0);
   const parts = [
@@ -119,7 +128,9 @@ function describe(image: Image, truststores: readonly string[]): string {
     ...(files.some(({ traits }) => traits?.includes('own-authorities'))
       ? ['the program has its own authorities']
       : []),
-    ...(bundle === undefined ? [] : [`${valid} certificate authorities in ${bundle}`]),
+    ...(bundle === undefined
+      ? []
+      : [`${image.files.get(bundle)?.certificates?.valid} certificate authorities in ${bundle}`]),
   ];
   return parts.join('; ') || 'nothing in the image looks for certificate authorities';
 }
