@@ -45,9 +45,6 @@ export async function imageId(engine: Engine, ref: string, signal: AbortSignal):
   await assertAlive(engine);
   throw new UserError(`there is no image ${ref} on this engine`, {
     exitCode: ExitCode.failed,
-    hint:
-      engine.wishes.builder === undefined
-        ? `${engine.command} pull ${ref}, or leave --image out to build one`
-        : `a builder that is another context’s engine keeps what it builds: DOCKER_CONTEXT=${engine.wishes.builder} instead of --builder builds and runs it there`,
+    hint: `${engine.command} pull ${ref}, or leave --image out to build one`,
   });
 }

@@ -135,13 +135,6 @@ describe('a second engine', () => {
     );
   });
 
-  test('as the builder that its context is: it keeps the image', { timeout: minute }, async ({ expect }) => {
-    const env = { DOCKER_CONFIG: config };
-    const { code, stderr } = await cli(['verify', await dirOf({}), '--builder', name], { env });
-    expect(code).toBe(1);
-    expect(stderr).toContain(`DOCKER_CONTEXT=${name}`);
-  });
-
   test(
     'that goes away while its containers are checked: exit 4',
     { timeout: 2 * minute },
