@@ -120,12 +120,11 @@ describe('a second engine', () => {
       builds++;
       return upgraded('/grpc');
     });
-    await docker(['buildx', 'create', '--name', name, '--driver', 'remote', `unix://${path}`], {
-      DOCKER_CONFIG: config,
-    });
+    const builder = `${name}-builder`;
     const env = { DOCKER_CONFIG: config };
+    await docker(['buildx', 'create', '--name', builder, '--driver', 'remote', `unix://${path}`], env);
     const dir = await dirOf({ add: `LABEL built=${names.word}` });
-    const { code, stdout, stderr } = await cli(['verify', dir, '--builder', name, '--json'], { env });
+    const { code, stdout, stderr } = await cli(['verify', dir, '--builder', builder, '--json'], { env });
     expect(code, stderr).toBe(0);
     const report = JSON.parse(stdout) as Report;
     expect(problems(report)).toEqual([]);
@@ -160,7 +159,10 @@ async function upgraded(path: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const headers = { Connection: 'Upgrade', Upgrade: 'h2c' };
     request({ socketPath: socket, path, method: 'POST', headers })
-      .once('upgrade', (_, there: Socket) => resolve(there))
+      .once('upgrade', (_, there: Socket, head: Buffer) => {
+        there.unshift(head);
+        resolve(there);
+      })
       .once('error', reject)
       .end();
   });
