@@ -42,7 +42,7 @@ export async function runChecks(
   const runIfReady = async (check: AnyCheck): Promise<CheckResult> => {
     const lacking = check.needs.find((need) => !available.has(need));
     if (!lacking || isWaived(check)) return runOne(check);
-    const seen = check.glance?.(subject.image) ?? { status: 'skip', message: reasons[lacking] };
+    const seen = check.glance?.(subject.image) ?? { status: 'skip', message: reasonFor(lacking, subject) };
     return { id: check.id, ...seen };
   };
   const late = await settle(
@@ -71,10 +71,15 @@ function isContainerCheck(check: AnyCheck): check is ContainerCheck {
 
 const reasons: Readonly<Record<Need, string>> = {
   build: 'the image was given, not built here',
-  rebuild: 'builds again: only with --thorough, of a directory, on an engine with BuildKit',
+  rebuild: 'builds again; ask with --thorough',
   container: 'an archive is only read; --image REF runs an image',
   booted: 'not run, as the boot check did not pass',
 };
+
+function reasonFor(lacking: Need, { settings, build }: Subject | ImageSubject): string {
+  if (lacking !== 'rebuild' || !settings.thorough) return reasons[lacking];
+  return build ? 'builds again, and this engine keeps no builds apart to compare them' : reasons.build;
+}
 
 /** All results, or the first error once every check has ended: none may go on behind our back. */
 async function settle(

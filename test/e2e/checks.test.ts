@@ -8,6 +8,7 @@ import { checks } from '../../src/verify/checks/index.ts';
 import type { Report } from '../../src/verify/types.ts';
 import { cli, packedCli } from '../support/cli.ts';
 import { buildParts, fixtureDir, leftovers, parts, removeFixtures, verifyDir } from './support/fixtures.ts';
+import { problems } from './support/problems.ts';
 import { draw, soon, type Defect, type Draw } from './support/defect.ts';
 import { createRandom } from './support/random.ts';
 import { filesOf, type Recipe } from './support/recipe.ts';
@@ -53,13 +54,6 @@ async function limited<T>(work: () => Promise<T>): Promise<T> {
     if (next) next();
     else free++;
   }
-}
-
-/** What did not pass, as `id status`; checks that nobody asked for are left out. */
-function problems({ checks: results }: Report): readonly string[] {
-  return results
-    .filter(({ status, message }) => status !== 'pass' && !message.includes('ask with --thorough'))
-    .map(({ id, status }) => `${id} ${status}`);
 }
 
 const minute = 60_000;

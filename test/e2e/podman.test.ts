@@ -12,6 +12,7 @@ import type { Report } from '../../src/verify/types.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { cli, packedCli } from '../support/cli.ts';
 import { draw } from './support/defect.ts';
+import { problems } from './support/problems.ts';
 import { buildParts, fixtureDir, parts, removeFixtures } from './support/fixtures.ts';
 import { bringPodman, podmanLeftovers } from './support/podman.ts';
 import { createRandom } from './support/random.ts';
@@ -33,11 +34,6 @@ async function dirOf(recipe: Recipe): Promise<string> {
 async function verifyDir(dir: string, image?: string): Promise<Report> {
   const request = { dir, image, compare: false, engine: 'podman' } as const;
   return verify(request, { signal, onStep() {}, onDetail() {} });
-}
-
-/** What did not pass, as `id status`. */
-function problems({ checks }: Report): readonly string[] {
-  return checks.flatMap(({ id, status }) => (status === 'pass' ? [] : [`${id} ${status}`]));
 }
 
 function textOf({ checks }: Report, id: string): string {

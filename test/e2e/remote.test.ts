@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { Report } from '../../src/verify/types.ts';
 import { cli, packedCli } from '../support/cli.ts';
 import { draw } from './support/defect.ts';
+import { problems } from './support/problems.ts';
 import { buildParts, fixtureDir, parts, removeFixtures } from './support/fixtures.ts';
 import { createRandom } from './support/random.ts';
 import { filesOf, type Recipe } from './support/recipe.ts';
@@ -57,11 +58,6 @@ async function leftovers(): Promise<readonly string[]> {
   const filter = ['--filter', 'label=dev.create-distroless.run'];
   const ids = await docker(['--host', `unix://${socket}`, 'ps', '--all', '--quiet', ...filter]);
   return ids.split('\n').filter(Boolean);
-}
-
-/** What did not pass, as `id status`. */
-function problems({ checks }: Report): readonly string[] {
-  return checks.flatMap(({ id, status }) => (status === 'pass' ? [] : [`${id} ${status}`]));
 }
 
 /** Listens, and hands each connection to `open`, which says what it is to be joined with. */

@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/verify/types.ts';
 import { cli, emptyDir } from '../support/cli.ts';
+import { problems } from './support/problems.ts';
 
 async function generate(name: string, ...flags: string[]): Promise<string> {
   const cwd = emptyDir();
@@ -24,7 +25,7 @@ async function verified(service: string, image: string): Promise<{ Labels: objec
   expect({ code, stderr }).toMatchObject({ code: 0 });
   const { checks } = JSON.parse(stdout) as Report;
   expect(checks.length).toBeGreaterThan(5);
-  expect(checks.filter(({ status }) => status !== 'pass')).toEqual([]);
+  expect(problems({ checks })).toEqual([]);
   const inspected = await execa('docker', [
     'image',
     'inspect',

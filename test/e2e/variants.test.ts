@@ -117,9 +117,9 @@ function describeVariant({ name, flags }: Variant, link: Linkage): void {
       const program = (await programsOf('demo:debug')).at(-1) as string;
       const list = ['run', '--rm', '--entrypoint', 'sh', 'demo:debug', '-c', `ls ${program}`];
       expect(await docker(...list)).toBe(program);
-      const { code, stdout } = await cli(['verify', service, '--image', 'demo:debug', '--json'], {
-        cwd: emptyDir(),
-      });
+      const archive = join(emptyDir(), 'debug.tar');
+      await docker('save', '--output', archive, 'demo:debug');
+      const { code, stdout } = await cli(['verify', '--archive', archive, '--json'], { cwd: emptyDir() });
       expect(code).toBe(1);
       const noShell = (JSON.parse(stdout) as Report).checks.find(({ id }) => id === 'no-shell');
       expect(noShell).toMatchObject({ status: 'fail', message: expect.stringContaining('busybox') });

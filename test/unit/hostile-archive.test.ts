@@ -230,6 +230,7 @@ describe('a layer', () => {
     ['with a size below nothing', extended(record('size', '-10')), 'a size that no file has'],
     ['with a NUL in a name', extended(record('path', 'etc/\0passwd')), 'a NUL character'],
     ['with a name of 5000 bytes', extended(record('path', 'a'.repeat(5000))), 'longer than 4096 bytes'],
+    ['with a name 201 deep', extended(record('path', 'a/'.repeat(201))), 'more than 200 directories deep'],
     ['with a map of a sparse file that is none', sparse('hello\n'), 'map of a sparse file is malformed'],
     ['with a map that never ends', sparse('99999999999999999999\n'), /damaged|read/],
     [

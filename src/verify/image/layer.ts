@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { createBudget, type Budget } from './budget.ts';
 import { beginInspection, type Begin, type Inspection } from './inspect.ts';
+import { damaged } from './problem.ts';
 import { createTarReader } from './tar.ts';
 import type { TarHeader } from './tar-header.ts';
 import type { FileEntry, Layer } from './types.ts';
@@ -44,13 +45,20 @@ function fileOf(header: TarHeader): FileEntry {
   return target === undefined ? file : { ...file, target };
 }
 
+/** What comes after looks at each directory above a file: this many are more than anybody has. */
+const deepest = 200;
+
 /** Parts that have to be resolved: empty ones, `.` and `..`; an end in `/` is none. */
 const relative = /(^|\/)\.{0,2}(\/|$)/;
 
 /** Nothing is unpacked, so a name that leads out of the root is only a name: it is taken as the root would end it. */
 function pathOf(name: string): string {
   const plain = name.replace(/^\.\/|\/$/g, '');
-  return relative.test(plain) ? posix.resolve('/', name) : `/${plain}`;
+  const path = relative.test(plain) ? posix.resolve('/', name) : `/${plain}`;
+  if (path.split('/', deepest + 2).length > deepest + 1) {
+    throw damaged(`a file is more than ${deepest} directories deep`);
+  }
+  return path;
 }
 
 function account({ name, target = '', stored, size }: TarHeader, budget: Budget): void {

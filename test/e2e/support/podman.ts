@@ -10,7 +10,7 @@ export async function bringPodman(): Promise<void> {
   for (const [, name = '', value = ''] of stdout.matchAll(/^export (\w+)=(.*)$/gm)) process.env[name] = value;
   await execa('docker', ['save', parts]).pipe('podman', ['load', '--quiet']);
   // A short name is one of this machine's, or of a registry that the user's settings name.
-  await execa('podman', ['tag', `docker.io/${parts}:latest`, `localhost/${parts}`]);
+  await execa('podman', ['tag', `docker.io/${parts}`, `localhost/${parts}`]);
 }
 
 /** Containers under podman that verify started and that are still there. */
