@@ -8,9 +8,10 @@ const lab = join(import.meta.dirname, '../../lab/lab');
 export async function bringPodman(): Promise<void> {
   const { stdout } = await execa(lab, ['podman'], { stderr: 'inherit' });
   for (const [, name = '', value = ''] of stdout.matchAll(/^export (\w+)=(.*)$/gm)) process.env[name] = value;
-  await execa('docker', ['save', parts]).pipe('podman', ['load', '--quiet']);
+  const { stdout: loaded } = await execa('docker', ['save', parts]).pipe('podman', ['load', '--quiet']);
   // A short name is one of this machine's, or of a registry that the user's settings name.
-  await execa('podman', ['tag', `docker.io/${parts}`, `localhost/${parts}`]);
+  const [name = ''] = loaded.match(/\S+$/) ?? [];
+  await execa('podman', ['tag', name, `localhost/${parts}`]);
 }
 
 /** Containers under podman that verify started and that are still there. */
