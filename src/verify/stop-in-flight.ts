@@ -9,17 +9,25 @@ import type { Finding, Subject } from './types.ts';
 /** By then the service has the request. */
 const arrivedMs = 500;
 
+/** A signal that takes longer comes from a machine too busy to tell: there the request may have been on its way too. */
+const promptMs = 400;
+const mostAttempts = 4;
+
 /** A request for the slow path of distroless.yaml that is being answered when the signal comes must be answered to its end. */
 export async function stopInFlight(subject: Subject, slow: string): Promise<Finding> {
-  return withBooted(subject, { args: [], how: 'for the stop check' }, (container) =>
-    stopMeanwhile(container, subject, slow),
-  );
+  for (let attempt = 1; ; attempt++) {
+    let signalledMs = 0;
+    const finding = await withBooted(subject, { args: [], how: 'for the stop check' }, (container) =>
+      stopMeanwhile(container, subject, { slow, onSignal: (ms) => (signalledMs = ms) }),
+    );
+    if (finding.status !== 'fail' || signalledMs <= promptMs || attempt === mostAttempts) return finding;
+  }
 }
 
 async function stopMeanwhile(
   container: Container,
   { settings: { probe, stopMs }, image }: Subject,
-  slow: string,
+  { slow, onSignal }: { readonly slow: string; readonly onSignal: (ms: number) => void },
 ): Promise<Finding> {
   const { name } = signalOf(image.config.StopSignal);
   const sent = Date.now();
@@ -35,6 +43,7 @@ async function stopMeanwhile(
     };
   }
   await container.kill(name);
+  onSignal(Date.now() - sent - passedMs);
   const answer = await answering;
   if (answer && answer.status < 500) {
     return { status: 'pass', message: `${slow}, asked for ${formatDuration(passedMs)} before, was answered` };
