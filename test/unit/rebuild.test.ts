@@ -67,6 +67,11 @@ describe('a RUN that fetches dependencies', () => {
   });
 });
 
+/** Flags as they stand in a Dockerfile. */
+function written(flags: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...flags].flatMap(([name, values]) => values.map((value) => `--${name}=${value}`));
+}
+
 /** A Dockerfile's steps, of which those from the first that is marked with `!` in its stage run again. */
 function built(dockerfile: string): { readonly steps: readonly Step[]; readonly dockerfile: string } {
   const text = dockerfile.replaceAll(/^!/gm, '');
@@ -81,7 +86,7 @@ function built(dockerfile: string): { readonly steps: readonly Step[]; readonly 
     return counted.map(({ keyword, flags, rest, line }, at) => ({
       stage: name,
       number: at + 1,
-      text: [keyword, ...flags, rest].join(' '),
+      text: [keyword, ...written(flags), rest].join(' '),
       cached: !marked.has(line),
     }));
   });

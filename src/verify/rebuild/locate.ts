@@ -1,5 +1,6 @@
 import type { Step } from '../../engine/steps.ts';
-import type { Instruction, Stage } from './dockerfile.ts';
+import type { Instruction } from '../../dockerfile/instructions.ts';
+import type { Stage } from './dockerfile.ts';
 
 /** The instruction that a step of the build carries out; undefined where the two do not fit each other. */
 export function locate(step: Step, stages: readonly Stage[]): Instruction | undefined {

@@ -1,5 +1,6 @@
 import { extname, posix } from 'node:path';
-import type { Instruction, Stage } from './dockerfile.ts';
+import type { Instruction } from '../../dockerfile/instructions.ts';
+import type { Stage } from './dockerfile.ts';
 import { parseIgnored } from './ignored.ts';
 
 const languages: readonly (readonly string[])[] = [
@@ -67,21 +68,21 @@ function broughtBy(stages: readonly Stage[]): (path: string) => boolean {
 
 /** What an instruction reads of the build context, as it is written. */
 export function contextPaths({ keyword, flags, rest }: Instruction): readonly string[] {
-  if (keyword === 'RUN') return flags.flatMap(boundPath);
+  if (keyword === 'RUN') return (flags.get('mount') ?? []).flatMap(boundPath);
   if (keyword !== 'COPY' && keyword !== 'ADD') return [];
-  if (flags.some((flag) => flag.startsWith('--from='))) return [];
+  if (flags.has('from')) return [];
   const words = rest.startsWith('[')
     ? [...rest.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word)
     : rest.split(/\s+/);
   return words.slice(0, -1).filter((word) => !word.startsWith('<<') && !/^(https?|git):|^git@/.test(word));
 }
 
-/** Of a `--mount=type=bind` without an image it comes from; without a source it is all of the context. */
-function boundPath(flag: string): readonly string[] {
-  const fields = flag.replace(/^--mount=/, '').split(',');
+/** Of a mount of type bind without an image it comes from; without a source it is all of the context. */
+function boundPath(mount: string): readonly string[] {
+  const fields = mount.split(',');
   const valueOf = (...names: string[]) =>
     fields.find((field) => names.includes(field.split('=')[0] ?? ''))?.split('=')[1];
-  if (!flag.startsWith('--mount=') || (valueOf('type') ?? 'bind') !== 'bind') return [];
+  if ((valueOf('type') ?? 'bind') !== 'bind') return [];
   if (valueOf('from') !== undefined) return [];
   return [valueOf('source', 'src') ?? '.'];
 }
