@@ -1,10 +1,11 @@
 import { checkPort } from '../answers/kinds.ts';
+import { envOf } from './image/env.ts';
 import type { Subject } from './types.ts';
 
 /** The port to probe: what the user said, else the image's PORT, else its only exposed TCP port. */
 export function portOf({ settings, image }: Pick<Subject, 'settings' | 'image'>): number | undefined {
   if (settings.port !== undefined) return settings.port;
-  const env = image.config.Env.find((entry) => entry.startsWith('PORT='))?.slice('PORT='.length);
+  const env = envOf(image, 'PORT');
   if (env !== undefined && checkPort(env) === undefined) return Number(env);
   const exposed = exposedPorts({ image });
   return exposed.length === 1 ? exposed[0] : undefined;

@@ -3,6 +3,7 @@ import tar from 'tar-stream';
 import { flatten } from '../../src/verify/image/rootfs.ts';
 import { readLayer } from '../../src/verify/image/layer.ts';
 import type { Image, ImageConfig } from '../../src/verify/image/types.ts';
+import { plainConfig } from './plain-config.ts';
 import { readSettings, type Settings } from '../../src/verify/settings.ts';
 import type { Subject } from '../../src/verify/types.ts';
 
@@ -22,20 +23,7 @@ export async function imageOf(files: Files, config: Partial<ImageConfig> = {}): 
   return {
     ref: 'x',
     digest: 'sha256:x',
-    config: {
-      os: 'linux',
-      architecture: 'amd64',
-      User: '65532',
-      Entrypoint: [],
-      Cmd: [],
-      Env: [],
-      ExposedPorts: [],
-      Healthcheck: { Test: [], Timeout: 0 },
-      StopSignal: '',
-      WorkingDir: '',
-      Labels: {},
-      ...config,
-    },
+    config: { ...plainConfig, User: '65532', ...config },
     history: [],
     layers: [{ ...layer, compressedBytes: 1 }],
     files: flatten([layer]),

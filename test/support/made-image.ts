@@ -1,22 +1,9 @@
 import type { Elf } from '../../src/verify/image/elf/types.ts';
+import { plainConfig } from './plain-config.ts';
 import type { FileEntry, Image, ImageConfig } from '../../src/verify/image/types.ts';
 
 /** A file of a made-up image: an ELF file, a symlink by its target, or an entry with these facts. */
 export type Made = Partial<FileEntry> | string;
-
-const plain: ImageConfig = {
-  os: 'linux',
-  architecture: 'amd64',
-  User: '',
-  Entrypoint: ['/app/server'],
-  Cmd: [],
-  Env: [],
-  ExposedPorts: [],
-  Healthcheck: { Test: [], Timeout: 0 },
-  StopSignal: '',
-  WorkingDir: '',
-  Labels: {},
-};
 
 /** An image of these files by path, in one layer. */
 export function imageOf(files: Readonly<Record<string, Made>>, config: Partial<ImageConfig> = {}): Image {
@@ -28,7 +15,7 @@ export function imageOf(files: Readonly<Record<string, Made>>, config: Partial<I
   return {
     ref: 'made-up',
     digest: 'sha256:0',
-    config: { ...plain, ...config },
+    config: { ...plainConfig, Entrypoint: ['/app/server'], ...config },
     history: [],
     layers: [{ fileBytes: 0, compressedBytes: 0, entries }],
     files: new Map(entries.map((entry) => [entry.path, entry])),

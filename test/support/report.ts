@@ -1,3 +1,4 @@
+import { plainConfig } from './plain-config.ts';
 import { flatten } from '../../src/verify/image/rootfs.ts';
 import type { FileEntry, HistoryStep, Image } from '../../src/verify/image/types.ts';
 import type { CheckResult, Report } from '../../src/verify/types.ts';
@@ -35,19 +36,7 @@ export function imageWith(
   return {
     ref: 'demo:verify',
     digest: `sha256:${'0'.repeat(64)}`,
-    config: {
-      os: 'linux',
-      architecture: 'amd64',
-      User: '65532:65532',
-      Entrypoint: ['/app'],
-      Cmd: [],
-      Env: [],
-      ExposedPorts: [],
-      Healthcheck: { Test: [], Timeout: 0 },
-      StopSignal: '',
-      WorkingDir: '',
-      Labels: {},
-    },
+    config: { ...plainConfig, User: '65532:65532', Entrypoint: ['/app'] },
     history,
     layers: read,
     files: flatten(read),

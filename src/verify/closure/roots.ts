@@ -31,7 +31,7 @@ export function programsOf(
   find: Finder,
   started: ReadonlySet<string>,
 ): readonly { readonly entry: FileEntry; readonly onPath: boolean }[] {
-  const dirs = new Set(programDirs(image.config).map((dir) => find.real(posix.resolve('/', dir))));
+  const dirs = new Set(programDirs(image).map((dir) => find.real(posix.resolve('/', dir))));
   const isProgram = ({ path, mode, elf }: FileEntry) =>
     // Libraries have an interpreter too when they say their version if run; they have a name.
     elf?.interpreter !== undefined && elf.soname === undefined && mode & 0o111 && !started.has(path);

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { variable } from '../image/resolve.ts';
+import { envOf } from '../image/env.ts';
 import type { ImageConfig } from '../image/types.ts';
 import type { Finder } from './finder.ts';
 import { expand } from './tokens.ts';
@@ -88,7 +88,7 @@ function* glibcPaths(
       if (rpath !== undefined && runpath === undefined) yield* within(dirsOf(rpath, owner));
     }
   }
-  const fromEnvironment = variable(config, 'LD_LIBRARY_PATH');
+  const fromEnvironment = envOf({ config }, 'LD_LIBRARY_PATH');
   if (fromEnvironment) yield* within(dirsOf(fromEnvironment.replaceAll(';', ':'), main));
   if (by.elf.runpath !== undefined) yield* within(dirsOf(by.elf.runpath, by));
   if (by.elf.noDefaultDirs) return;
@@ -113,7 +113,7 @@ function* muslPaths(
 ): Generator<string> {
   const workingDir = config.WorkingDir || '/';
   const join = (dir: string) => posix.resolve('/', workingDir, dir, name);
-  const fromEnvironment = variable(config, 'LD_LIBRARY_PATH');
+  const fromEnvironment = envOf({ config }, 'LD_LIBRARY_PATH');
   if (fromEnvironment) yield* fromEnvironment.split(/[:\n]/).filter(Boolean).map(join);
   for (const owner of chainOf(by)) {
     const path = owner.elf.runpath ?? owner.elf.rpath;

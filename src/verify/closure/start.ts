@@ -17,7 +17,7 @@ const mostScripts = 5;
 export function startProgram(program: string, image: Image, find: Finder): Start {
   const entry = resolveProgram(image, program);
   if (entry) return runFile(entry, image, find, mostScripts);
-  const dirs = program.includes('/') ? [image.config.WorkingDir || '/'] : programDirs(image.config);
+  const dirs = program.includes('/') ? [image.config.WorkingDir || '/'] : programDirs(image);
   for (const dir of dirs) {
     const path = posix.resolve('/', dir, program);
     const problem = danglingAt(path, find);

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { programDirs, variable } from '../image/resolve.ts';
+import { envOf } from '../image/env.ts';
+import { programDirs } from '../image/resolve.ts';
 import type { Image } from '../image/types.ts';
 import type { Finder } from './finder.ts';
 import { danglingAt } from './start.ts';
@@ -10,11 +11,11 @@ import type { Problem } from './types.ts';
  * none (https://docs.python.org/3/library/venv.html#how-venvs-work).
  */
 export function brokenVenvs(image: Image, find: Finder): readonly Problem[] {
-  const pythonPath = (variable(image.config, 'PYTHONPATH') ?? '').split(':');
+  const pythonPath = (envOf(image, 'PYTHONPATH') ?? '').split(':');
   return [...image.files.keys()].flatMap((path): readonly Problem[] => {
     if (posix.basename(path) !== 'pyvenv.cfg') return [];
     const venv = posix.dirname(path);
-    const onPath = programDirs(image.config).some((dir) => isInside(dir, venv));
+    const onPath = programDirs(image).some((dir) => isInside(dir, venv));
     if (!onPath && pythonPath.some((dir) => isInside(dir, venv))) return [];
     const problem = danglingAt(`${venv}/bin/python`, find) ?? danglingAt(`${venv}/bin/python3`, find);
     return problem ? [{ ...problem, venv }] : [];

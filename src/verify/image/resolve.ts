@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { FileEntry, Image, ImageConfig } from './types.ts';
+import { envOf } from './env.ts';
+import type { FileEntry, Image } from './types.ts';
 
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** As Linux: a chain of more links than this is a loop. */
@@ -13,7 +14,7 @@ const mostParts = 512;
 export function resolveProgram(image: Image, program: string): FileEntry | undefined {
   const { WorkingDir } = image.config;
   if (program.includes('/')) return followLinks(image.files, posix.resolve(WorkingDir || '/', program));
-  for (const dir of programDirs(image.config)) {
+  for (const dir of programDirs(image)) {
     const found = followLinks(image.files, posix.resolve('/', dir, program));
     if (found?.type === 'file') return found;
   }
@@ -27,13 +28,8 @@ export function startedProgram(image: Image): FileEntry | undefined {
 }
 
 /** The directories of PATH; the engine's own where the image sets none. */
-export function programDirs(config: Pick<ImageConfig, 'Env'>): readonly string[] {
-  return (variable(config, 'PATH') ?? defaultPath).split(':');
-}
-
-/** A variable that the image sets. */
-export function variable({ Env }: Pick<ImageConfig, 'Env'>, name: string): string | undefined {
-  return Env.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);
+export function programDirs(image: Pick<Image, 'config'>): readonly string[] {
+  return (envOf(image, 'PATH') ?? defaultPath).split(':');
 }
 
 /** The file behind a path, through symlinks in every part of it, as the kernel walks them; undefined when it dangles. */
