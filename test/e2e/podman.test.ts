@@ -108,7 +108,7 @@ test(
     await execa('podman', ['build', '--format', 'oci', '--tag', tag, dir]);
     try {
       const report = await verifyDir(dir, tag);
-      expect(problems(report)).toEqual(['build skip', 'health fail']);
+      expect(problems(report)).toEqual(['build skip', 'health fail', 'cache skip', 'reproducible skip']);
       expect(textOf(report, 'health')).toContain('podman build --format docker');
     } finally {
       await execa('podman', ['image', 'rm', '--force', tag]);

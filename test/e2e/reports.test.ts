@@ -5,7 +5,7 @@ import { formats } from '../../src/report/targets.ts';
 import type { Report } from '../../src/verify/types.ts';
 import { cli, emptyDir } from '../support/cli.ts';
 import { toolAt } from './support/defect.ts';
-import { buildParts, fixtureDir, removeFixtures } from './support/fixtures.ts';
+import { buildParts, fixtureDir, removeFixtures, parts } from './support/fixtures.ts';
 import { createRandom } from './support/random.ts';
 import { drawNames, filesOf, type Recipe } from './support/recipe.ts';
 
@@ -60,7 +60,7 @@ describe('every report of an image with defects', () => {
     size: lastFrom(dockerfile),
     health: lastFrom(dockerfile),
     user: placeIn(dockerfile, 'USER 0:0'),
-    'no-shell': placeIn(dockerfile, 'COPY --from=create-distroless-test/parts \\'),
+    'no-shell': placeIn(dockerfile, `COPY --from=${parts} \\`),
   });
 
   it('is written, though checks failed', async () => {
