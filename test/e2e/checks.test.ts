@@ -41,6 +41,10 @@ function reportOf(recipe: Recipe): Promise<Report> {
   return report;
 }
 
+function forget(recipe: Recipe): void {
+  reports.delete(JSON.stringify(filesOf(recipe, names)));
+}
+
 /** Images under test at a time: enough to fill the waits, few enough that none is slow for want of a processor. */
 let free = 3;
 const waiting: (() => void)[] = [];
@@ -68,7 +72,9 @@ test('every check has a seeded defect', ({ expect }) => {
 
 describe.concurrent('a defect is caught by its own check', () => {
   for (const { check, what, bad, good = {}, status = 'fail', says, also = [] } of defects) {
-    test(`${check}: ${what}`, { timeout: 4 * minute }, async ({ expect }) => {
+    test(`${check}: ${what}`, { timeout: 4 * minute }, async ({ expect, task }) => {
+      // Run again, it is verified again.
+      if (task.result?.retryCount) for (const recipe of [bad, good]) forget(recipe);
       const [report, twin] = await Promise.all([reportOf(bad), reportOf(good)]);
 
       const skipped = check === 'boot' || also.includes('boot') ? afterBoot : [];
@@ -84,7 +90,7 @@ describe.concurrent('a defect is caught by its own check', () => {
       const text = `${finding?.message}\n${finding?.hint}`;
       for (const said of says) expect(text).toMatch(said);
 
-      expect(problems(twin)).toEqual([]);
+      expect({ problems: problems(twin), twin }).toMatchObject({ problems: [] });
       expect(twin.ok).toBe(true);
       expect(await leftovers(report.digest)).toEqual([]);
       expect(await leftovers(twin.digest)).toEqual([]);
