@@ -16,6 +16,7 @@ import type { Target } from '../../src/stacks/schema.ts';
 import { startRegistry, type Registry } from '../support/registry.ts';
 import { bringUp, dropImages, imagesOf } from '../support/engine.ts';
 import { listVariants, type Variant } from '../support/variants.ts';
+import { alarmsOf } from './support/alarms.ts';
 import { describeFacts, knownImages } from './support/facts.ts';
 import { docker } from './support/image-files.ts';
 import { verifyOnly, withoutNetwork } from './support/one-check.ts';
@@ -42,6 +43,9 @@ for (const stack of await loadStacks()) {
     afterAll(() => dropImages([...images, ...knownImages(images)]));
 
     describeFacts(knownImages(images));
+    it.each(images.filter((ref) => !ref.includes('debug')))('%s raises no false alarm', async (ref) => {
+      expect(await alarmsOf(ref)).toEqual([]);
+    });
     const own = variants.filter(({ answers }) => answers.lang === stack.id);
     const targetOf = ({ answers }: Variant) => stack.targets[answers.target] as Target;
     for (const variant of own) describeVariant(variant, targetOf(variant).link);
