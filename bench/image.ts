@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { buildImage } from '../src/engine/build.ts';
 import { findEngine } from '../src/engine/find.ts';
 import { loadImage } from '../src/verify/image/load.ts';
+import type { Report } from '../src/verify/types.ts';
 import { sizeBytes } from '../src/verify/image/size.ts';
 import { bringUp } from '../test/support/engine.ts';
 import { bin, runVerify } from './verify.ts';
@@ -30,6 +31,8 @@ export async function image(): Promise<Figure[]> {
     ratio('Go scratch image', ours, hand, 'by hand, same duties', 1.05),
     ratio('Go scratch image', ours, bare, 'bare net/http server'),
     beyondBuild(reports.map(({ report, ms }) => ms - (report.timings.buildMs ?? 0))),
+    waited('of which it waits for the health', reports, ['healthyMs', 'unhealthyMs']),
+    waited('of which it waits for the stop', reports, ['ms'], 'stop'),
   ];
 }
 
@@ -52,6 +55,21 @@ function ratio(what: string, ours: number, theirs: number, name: string, limit?:
     limit: limit?.toFixed(3) ?? 'printed',
     ok: limit === undefined || ours / theirs <= limit,
   };
+}
+
+/** Waits of a check that are the image's and the engine's, not ours; several checks wait side by side. */
+function waited(
+  what: string,
+  reports: readonly { readonly report: Report }[],
+  fields: readonly string[],
+  id = 'health',
+): Figure {
+  const ms = reports.map(({ report }) => {
+    const data = report.checks.find((check) => check.id === id)?.data ?? {};
+    return fields.reduce((sum, field) => sum + Number(data[field]), 0);
+  });
+  const ours = `${(median(ms) / 1000).toFixed(1)} s`;
+  return { what, ours, theirs: '-', ratio: '-', limit: 'printed', ok: true };
 }
 
 function beyondBuild(ms: readonly number[]): Figure {
