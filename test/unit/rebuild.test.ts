@@ -235,10 +235,18 @@ describe('the check cache', () => {
     expect(existsSync(dirname(contexts[0] as string))).toBe(false);
   });
 
-  it('fails for what runs again, when all of it is in the cache without the edit', async () => {
+  it('fails for what runs again twice, when all of it is in the cache without the edit', async () => {
     const finding = await run(bad, (from) => built(from.endsWith('same') ? bad.replaceAll('!', '') : bad));
     expect(finding.status).toBe('fail');
-    expect(contexts).toHaveLength(2);
+    expect(contexts).toHaveLength(3);
+  });
+
+  it('blames nothing that happens only once', async () => {
+    const unedited = bad.replaceAll('!', '');
+    const answers = [bad, unedited, good];
+    const finding = await run(bad, () => built(answers.shift() as string));
+    expect(finding.status).toBe('pass');
+    expect(answers).toEqual([]);
   });
 
   it('blames nothing where the builder keeps no cache', async () => {
