@@ -1,11 +1,13 @@
 import { toolAt, type Defect, type Draw } from '../support/defect.ts';
 
-export const defects = ({ random: { word }, names: { program } }: Draw): readonly Defect[] => {
+export const defects = ({ random: { word, int }, names: { program } }: Draw): readonly Defect[] => {
   const [main, other] = [`${word()}.go`, `${word()}.rs`];
-  const shell = `FROM scratch AS build\n${toolAt('busybox', '/bin/sh')}`;
+  /** Of an owner of its own each time: no build shares a step with one beside it that takes nothing out of the cache. */
+  const shell = () =>
+    `FROM scratch AS build\n${toolAt('busybox', '/bin/sh', `--chown=${int(1000, 60_000)}`)}`;
   /** An image with what is built from the source in the directory. */
   const from = (...lines: readonly string[]) => ({
-    before: `${shell}\n${lines.join('\n')}`,
+    before: `${shell()}\n${lines.join('\n')}`,
     add: `COPY --from=build /out /out`,
   });
   const verify = { thorough: true };
