@@ -1,4 +1,3 @@
-import { findDigests } from '../gather/digests.ts';
 import type { Answer, Plan, Repo } from '../pipeline.ts';
 import { pinsIn, referencesIn } from '../render/references.ts';
 import { renderTree } from '../render/tree.ts';
@@ -9,6 +8,8 @@ export async function pin(plan: Plan, { source }: Answer, repo: Repo, signal: Ab
   const dockerfile = files.find(({ path }) => path === 'Dockerfile')?.content.toString('utf8') ?? '';
   const known = source === 'saved' ? knownDigests(repo) : new Map<string, string>();
   const { registry } = plan.context;
+  // What asks an engine is only loaded where one is asked.
+  const { findDigests } = await import('../gather/digests.ts');
   const digests = await findDigests(referencesIn(dockerfile), registry, known, signal);
   return { ...plan, digests };
 }

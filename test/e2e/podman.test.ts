@@ -138,7 +138,7 @@ async function startLong() {
 }
 
 describe('an interrupted verify', () => {
-  test('by Ctrl-C removes its containers', { timeout: minute }, async ({ expect }) => {
+  test('by Ctrl-C removes its containers', { timeout: 3 * minute }, async ({ expect }) => {
     const { child } = await startLong();
     child.kill('SIGINT');
     expect((await child).exitCode).toBe(130);
