@@ -2,12 +2,12 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzipSync } from 'node:zlib';
-import { archive } from '../prepared.ts';
+import { archives } from '../prepared.ts';
 import { preparedKey, templatesDir } from '../tool.ts';
 
 /**
- * A file of a template source. The built-in one is a directory in the repository, and in the package one compressed archive,
- * a third of the size: lock files and templates are most of what is installed.
+ * A file of a template source. The built-in one is a directory in the repository, and in the package a compressed archive a
+ * layer, a third of the size: lock files and templates are most of what is installed, and a run reads two layers.
  */
 export type SourceFile =
   | { readonly text: string; readonly executable: boolean }
@@ -15,18 +15,19 @@ export type SourceFile =
   | { readonly code: string; readonly executable: boolean };
 
 type Archive = Readonly<Record<string, SourceFile>>;
-let opened: Promise<Archive> | undefined;
+const opened = new Map<string, Promise<Archive>>();
 
-/** What the build writes beside the bundle: gzip of JSON, by path below templates/. */
+/** What the build writes beside the bundle: gzip of JSON, by path below templates/, of one layer. */
 export function packSources(files: Archive): Buffer {
   return gzipSync(JSON.stringify(files), { level: 9 });
 }
 
 /** The absolute paths of the files at or below an absolute path of a template source. */
 export async function listSources(path: string): Promise<readonly string[]> {
-  if (isArchived(path)) {
+  const archive = archiveOf(path);
+  if (archive !== undefined) {
     const key = preparedKey(path);
-    const keys = Object.keys(await openArchive());
+    const keys = Object.keys(await open(archive));
     return keys
       .filter((each) => each === key || each.startsWith(`${key}/`))
       .map((each) => join(templatesDir, each));
@@ -38,8 +39,9 @@ export async function listSources(path: string): Promise<readonly string[]> {
 
 /** @throws Error when there is no such file */
 export async function readSource(path: string): Promise<SourceFile> {
-  if (isArchived(path)) {
-    const file = (await openArchive())[preparedKey(path)];
+  const archive = archiveOf(path);
+  if (archive !== undefined) {
+    const file = (await open(archive))[preparedKey(path)];
     if (!file) throw new Error(`not in the archive: ${path}`);
     return file;
   }
@@ -47,13 +49,18 @@ export async function readSource(path: string): Promise<SourceFile> {
   return { text, executable: (mode & 0o100) !== 0 };
 }
 
-function isArchived(path: string): boolean {
-  return archive !== '' && path.startsWith(templatesDir);
+/** The archive of the layer that a file of the built-in source belongs to, in the package. */
+function archiveOf(path: string): string | undefined {
+  if (!path.startsWith(templatesDir)) return undefined;
+  return archives[preparedKey(path).split('/', 1)[0] as string];
 }
 
-function openArchive(): Promise<Archive> {
-  opened ??= readFile(new URL(archive, import.meta.url))
+function open(archive: string): Promise<Archive> {
+  const known = opened.get(archive);
+  if (known) return known;
+  const opening = readFile(new URL(archive, import.meta.url))
     .then((bytes) => promisify(gunzip)(bytes))
     .then((bytes) => JSON.parse(bytes.toString('utf8')) as Archive);
-  return opened;
+  opened.set(archive, opening);
+  return opening;
 }
