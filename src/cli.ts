@@ -1,8 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { distance } from 'fastest-levenshtein';
 import { checkPort } from './answers/kinds.ts';
-import { options } from './answers/options.ts';
-import { questions } from './answers/questions.ts';
+import { options, optionsOf } from './answers/options.ts';
+import { questions, questionsOf } from './answers/questions.ts';
 import { engineChoices, type EngineRequest } from './engine/choice.ts';
 import { ExitCode, UserError } from './errors.ts';
 import { helpText } from './help.ts';
@@ -14,11 +14,11 @@ import type { Ui } from './ui/ui.ts';
 export type Host = { readonly ui: Ui; readonly signal: AbortSignal };
 type RunCommand = (host: Host) => Promise<ExitCode>;
 
-const commands = ['new', 'verify', 'bases'] as const;
+const commands = ['new', 'add', 'verify', 'bases'] as const;
 /** Flags of every command that take no value. */
 const everywhere = new Set(['--json', '--no-color', '--debug']);
 /** Names of the command contract that later versions fill: never taken for a directory. */
-const reserved = ['add', 'doctor', 'update', 'debug', 'help'];
+const reserved = ['doctor', 'update', 'debug', 'help'];
 
 /**
  * Turns the command line into a command that is ready to run; undefined when help or the version was all that was asked.
@@ -99,6 +99,8 @@ type Flags = {
   dryRun?: true;
   force?: true;
   meant?: string;
+  edit?: true;
+  verify?: true;
   compare?: true;
   thorough?: true;
   report?: readonly string[];
@@ -118,20 +120,22 @@ function configure(command: Command): Command {
     .helpOption(false);
 }
 
+/** A flag for every answer of a command, and those that it has besides. */
+function withAnswers(command: Command, name: 'new' | 'add'): Command {
+  for (const { id, placeholder } of questionsOf(name)) command.option(`--${id} <${placeholder}>`);
+  for (const { id, placeholder } of optionsOf(name)) {
+    if (placeholder === undefined) command.option(`--${id}`).option(`--no-${id}`);
+    else command.option(`--${id} <${placeholder}>`);
+  }
+  return command.option('--yes').option('--dry-run').option('--force');
+}
+
 function createProgram(choose: (run: RunCommand) => void): Command {
   const program = new Command(tool.name);
   configure(program).helpCommand(false);
 
-  const create = configure(program.command('new').argument('[dir]'));
-  for (const { id, placeholder } of questions) create.option(`--${id} <${placeholder}>`);
-  for (const { id, placeholder } of options) {
-    if (placeholder === undefined) create.option(`--${id}`).option(`--no-${id}`);
-    else create.option(`--${id} <${placeholder}>`);
-  }
+  const create = withAnswers(configure(program.command('new').argument('[dir]')), 'new');
   create
-    .option('--yes')
-    .option('--dry-run')
-    .option('--force')
     .addOption(new Option('--meant <command>').hideHelp())
     .action((dir: string | undefined, flags: Flags) => {
       choose(async (host) => {
@@ -140,6 +144,18 @@ function createProgram(choose: (run: RunCommand) => void): Command {
         const given = { ...(dir !== undefined && { dir }), flags: answersOf(flags) };
         const request = { cwd: process.cwd(), ...given, yes, dryRun, force };
         return runNew(request, host, meant);
+      });
+    });
+
+  withAnswers(configure(program.command('add').argument('[dir]', '', '.')), 'add')
+    .option('--edit')
+    .option('--verify')
+    .action((dir: string, flags: Flags) => {
+      choose(async (host) => {
+        const { runAdd } = await import('./commands/add.ts');
+        const { yes = false, dryRun = false, force = false, edit = false, verify = false } = flags;
+        const rest = { yes, dryRun, force, edit, verify };
+        return runAdd({ cwd: process.cwd(), dir, flags: answersOf(flags), ...rest }, host);
       });
     });
 

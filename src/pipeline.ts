@@ -1,5 +1,5 @@
 /**
- * The stages of `new` (later `add` and `update`), one readonly type each. A stage is a function of the one
+ * The stages of `new` and `add` (later `update`), one readonly type each. A stage is a function of the one
  * before it and never reaches back; only the two ends touch the terminal or the disk.
  *
  *   argv ──▶ NewRequest ──▶ Repo ──▶ Answers ──▶ Gathered ──▶ Plan ──▶ Tree ──▶ Changes ──▶ Receipt
@@ -7,16 +7,41 @@
  *                 (disk)      resolve      (disk,        plan      tree      (disk)      (disk)
  *                             (terminal)   network)
  *
+ * `add` has two more between Repo and Answers: what the repository holds (inventory/) and what the detectors find in it
+ * (detect/); what they find says how the image is made (recipe/), and the Dockerfile is written from that.
+ *
  * The stages of `verify` are in verify/types.ts.
  */
+import type { WrittenRecipe } from './recipe/write.ts';
 import type { Dialect, FileRule, Manager, StackManifest, Target } from './stacks/schema.ts';
 
-export type QuestionId = 'lang' | 'target' | 'manager' | 'dialect' | 'name' | 'port' | 'image' | 'ci';
+export type QuestionId =
+  | 'lang'
+  | 'target'
+  | 'manager'
+  | 'dialect'
+  | 'name'
+  | 'port'
+  | 'health'
+  | 'image'
+  | 'ci';
 /** Never asked; absent unless it was given. A switch has the value `true`. */
-export type OptionId = 'registry' | 'pin' | 'extra-ca' | 'extra-ca-runtime' | 'packages' | 'tz';
+export type OptionId =
+  | 'registry'
+  | 'pin'
+  | 'extra-ca'
+  | 'extra-ca-runtime'
+  | 'packages'
+  | 'tz'
+  | 'service'
+  | 'start'
+  | 'build'
+  | 'apt'
+  | 'files'
+  | 'writable';
 export type AnswerId = QuestionId | OptionId;
-/** Only some stacks have these questions. */
-type Optional = 'manager' | 'dialect' | OptionId;
+/** Only some stacks have these questions, and a command line has no port. */
+type Optional = 'manager' | 'dialect' | 'port' | 'health' | OptionId;
 
 /** What the user typed, unresolved: a flag that was not given is absent. */
 export type NewRequest = {
@@ -28,6 +53,15 @@ export type NewRequest = {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly force: boolean;
+};
+
+/** What was typed after `add`. */
+export type AddRequest = NewRequest & {
+  readonly dir: string;
+  /** A change to a file of the user's is agreed to, where one is needed. */
+  readonly edit: boolean;
+  /** Build, boot and check it afterwards; repair what is known how. */
+  readonly verify: boolean;
 };
 
 /** Facts about the directory that will be written to. */
@@ -97,6 +131,7 @@ export type PlannedRule = Omit<FileRule, 'when' | 'holds'> & {
 /** The names a template may use; a test walks every template's syntax tree against them. */
 export type Context = {
   readonly name: string;
+  /** 0 for what is no server. */
   readonly port: number;
   readonly image: {
     readonly ref: string;
@@ -122,6 +157,12 @@ export type Context = {
   /** Where Dependabot looks, when it is not the root. */
   readonly directories: readonly string[];
   readonly vars: Readonly<Record<string, string>>;
+  /** How verify asks it, as YAML. */
+  readonly probe: string;
+  /** The Dockerfile has a stage that runs the tests. */
+  readonly tested: boolean;
+  /** How the image is made of a repository that was there before; absent for a new service. */
+  readonly recipe?: WrittenRecipe;
   readonly commands: StackManifest['commands'];
   readonly tool: { readonly name: string; readonly version: string };
   readonly answers: Readonly<Record<string, string | boolean>>;

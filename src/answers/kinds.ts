@@ -82,3 +82,24 @@ export function splitImage(ref: string): { ref: string; registry: string; reposi
     ? { ref, registry: head, repository: ref.slice(slash + 1) }
     : { ref, registry: 'docker.io', repository: ref };
 }
+
+/** A path of the service, or that there is none. */
+export function checkHealth(value: string): string | undefined {
+  if (value === 'none' || /^\/[!-~]*$/.test(value)) return undefined;
+  return 'a path such as /healthz, percent-encoded, or none';
+}
+
+/** A command line or a name: one line, no control characters. */
+export function checkLine(value: string): string | undefined {
+  if (value.trim() === '') return 'it is empty';
+  // oxlint-disable-next-line no-control-regex -- these are what is refused
+  return /[\u0000-\u001F\u007F]/.test(value) ? 'it is one line, without control characters' : undefined;
+}
+
+/** Paths, separated by commas. */
+export function checkPaths(value: string): string | undefined {
+  const paths = value.split(',');
+  const up = paths.find((path) => path.split('/').includes('..'));
+  if (up !== undefined) return `${JSON.stringify(up)} leads out of the directory`;
+  return paths.map(checkPath).find((problem) => problem !== undefined);
+}

@@ -2,7 +2,7 @@ import { noLibraries } from '../bases/fits.ts';
 import { findBase } from '../bases/find.ts';
 import type { AnswerId, OptionId } from '../pipeline.ts';
 import type { Target } from '../stacks/schema.ts';
-import { checkPackages, checkPath, checkRegistry } from './kinds.ts';
+import { checkLine, checkPackages, checkPath, checkPaths, checkRegistry } from './kinds.ts';
 
 type Values = Readonly<Partial<Record<AnswerId, string>>>;
 
@@ -12,6 +12,8 @@ export type Option = {
   readonly help: string;
   /** Absent: a switch, which is taken back by `--no-…`; a value is taken back by `none`. */
   readonly placeholder?: string;
+  /** Absent: of both. */
+  readonly of?: 'add';
   /** What is wrong with a value; undefined when nothing is. */
   readonly check?: (value: string) => string | undefined;
   /** The option without which it means nothing. */
@@ -53,7 +55,53 @@ export const options: readonly Option[] = [
     id: 'tz',
     help: 'time zones, where neither the program nor the base has them (0.6 MB)',
   },
+  {
+    id: 'service',
+    of: 'add',
+    help: 'which of several, by its name or directory',
+    placeholder: 'NAME',
+    check: checkLine,
+  },
+  {
+    id: 'start',
+    of: 'add',
+    help: 'how it starts, as a command line',
+    placeholder: 'COMMAND',
+    check: checkLine,
+  },
+  {
+    id: 'build',
+    of: 'add',
+    help: 'how it is built, as a command line',
+    placeholder: 'COMMAND',
+    check: checkLine,
+  },
+  {
+    id: 'apt',
+    of: 'add',
+    help: 'Debian packages to build with, such as libvips-dev',
+    placeholder: 'NAMES',
+    check: checkPackages,
+  },
+  {
+    id: 'files',
+    of: 'add',
+    help: 'files and directories of the repository that it reads at run time, such as views,config.json',
+    placeholder: 'PATHS',
+    check: checkPaths,
+  },
+  {
+    id: 'writable',
+    of: 'add',
+    help: 'directories that it writes to, such as /data',
+    placeholder: 'PATHS',
+    check: checkPaths,
+  },
 ];
+
+export function optionsOf(command: 'new' | 'add'): readonly Option[] {
+  return options.filter(({ of = command }) => of === command);
+}
 
 /** Takes an option back that an earlier run saved. */
 export function isNothing(option: Option, value: string): boolean {

@@ -1,7 +1,7 @@
 import { whyNoTarget } from '../bases/refuse.ts';
 import type { AnswerId, QuestionId } from '../pipeline.ts';
 import type { StackManifest } from '../stacks/schema.ts';
-import { checkImage, checkName, checkPort } from './kinds.ts';
+import { checkHealth, checkImage, checkName, checkPort } from './kinds.ts';
 
 type Values = Readonly<Partial<Record<AnswerId, string>>>;
 export type Choice = {
@@ -22,6 +22,8 @@ export type Question = {
    * all: the question is not asked.
    */
   readonly choices?: (stacks: readonly StackManifest[], values?: Values) => readonly Choice[];
+  /** Absent: of both. */
+  readonly of?: 'new' | 'add';
   /** The choices follow from the language. */
   readonly ofLanguage?: true;
   /** Why a value is none of the choices, where more can be said than that. */
@@ -64,6 +66,7 @@ export const questions: readonly Question[] = [
   },
   {
     id: 'manager',
+    of: 'new',
     message: 'Package manager',
     help: 'package manager',
     placeholder: 'ID',
@@ -72,6 +75,7 @@ export const questions: readonly Question[] = [
   },
   {
     id: 'dialect',
+    of: 'new',
     message: 'Dialect',
     help: 'dialect',
     placeholder: 'ID',
@@ -95,6 +99,15 @@ export const questions: readonly Question[] = [
     check: checkPort,
   },
   {
+    id: 'health',
+    of: 'add',
+    message: 'Path that answers while it is well (none: just ask whether it answers)',
+    help: 'path that answers 2xx while the service is well, or none',
+    placeholder: 'PATH',
+    fallback: () => 'none',
+    check: checkHealth,
+  },
+  {
     id: 'image',
     message: 'Image name to push to',
     help: 'image name to push to, such as ghcr.io/acme/my-svc',
@@ -114,6 +127,10 @@ export const questions: readonly Question[] = [
     fallback: () => 'github',
   },
 ];
+
+export function questionsOf(command: 'new' | 'add'): readonly Question[] {
+  return questions.filter(({ of = command }) => of === command);
+}
 
 /** The one question that can be asked before the directory is known: the name decides it. */
 export const nameQuestion = questions.find(({ id }) => id === 'name') as Question;

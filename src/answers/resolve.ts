@@ -5,8 +5,15 @@ import { tool } from '../tool.ts';
 import { didYouMean } from '../ui/suggest.ts';
 import { shellCommand } from '../ui/shell.ts';
 import { detectName } from './detect.ts';
-import { flagOfNothing, flagsOf, isNothing, options as allOptions, type Option } from './options.ts';
-import { questions, type Choice, type Question } from './questions.ts';
+import {
+  flagOfNothing,
+  flagsOf,
+  isNothing,
+  options as allOptions,
+  optionsOf,
+  type Option,
+} from './options.ts';
+import { questions, questionsOf, type Choice, type Question } from './questions.ts';
 import { valuesOf } from './values.ts';
 
 /** Asks one question in the terminal; rejects on Ctrl-C. Absent when nobody is there to answer. */
@@ -18,6 +25,7 @@ export type Ask = (question: {
 }) => Promise<string>;
 
 type Known = Partial<Record<AnswerId, Answer>>;
+type Command = 'new' | 'add';
 
 export type ResolveOptions = {
   readonly request: Pick<NewRequest, 'dir' | 'flags' | 'yes'>;
@@ -26,6 +34,10 @@ export type ResolveOptions = {
   readonly ask: Ask | undefined;
   /** Answers that are resolved already. */
   readonly known?: Known;
+  /** What the repository tells; only `add` looks. */
+  readonly detected?: Known;
+  /** `new` unless said. */
+  readonly command?: Command;
 };
 
 /**
@@ -35,14 +47,15 @@ export type ResolveOptions = {
 export async function resolveAnswers(options: ResolveOptions): Promise<Answers> {
   const known: Known = { ...options.known };
   const missing: QuestionId[] = [];
-  for (const question of questions) {
+  const command = options.command ?? 'new';
+  for (const question of questionsOf(command)) {
     if (known[question.id] || !applies(question, known, options)) continue;
     const answer = await resolveOne(question, known, options);
     if (answer) known[question.id] = answer;
     else missing.push(question.id);
   }
   if (missing.length > 0) throw answersNeeded(missing, known, options);
-  for (const option of allOptions) {
+  for (const option of optionsOf(command)) {
     const answer = resolveOption(option, known, options);
     if (answer) known[option.id] = answer;
   }
@@ -55,7 +68,7 @@ export async function resolveAnswers(options: ResolveOptions): Promise<Answers> 
 export async function resolveOne(
   question: Question,
   known: Known,
-  { request, repo, stacks, ask }: ResolveOptions,
+  { request, repo, stacks, ask, detected: told = {} }: ResolveOptions,
 ): Promise<Answer | undefined> {
   const values = valuesOf(known);
   const { id } = question;
@@ -79,7 +92,10 @@ export async function resolveOne(
       confidence: 'high',
     };
   }
-  if (id === 'name' && request.dir !== undefined) {
+  const found = told[id];
+  const sure = found !== undefined && (found.confidence !== 'low' || !ask || request.yes);
+  if (sure && check(found.value) === undefined) return { ...found, value: meantBy(found.value, choices) };
+  if (id === 'name' && request.dir !== undefined && !found) {
     const detected = detectName(request.dir);
     if (check(detected) === undefined) {
       return { value: detected, source: 'detected', from: 'directory name', confidence: 'high' };
@@ -90,7 +106,9 @@ export async function resolveOne(
       throw unusable(detected, check(detected) as string, 'the directory’s name', hint);
     }
   }
-  const fallback = missingDependency(question, values) ? undefined : question.fallback(stacks, values);
+  const fallback = missingDependency(question, values)
+    ? undefined
+    : (found?.value ?? question.fallback(stacks, values));
   if (ask && !request.yes) {
     const value = await ask({ message: question.message, choices, fallback: fallback as string, check });
     return { value, source: 'prompt', from: 'prompt', confidence: 'high' };
@@ -140,8 +158,11 @@ function lacking(needed: OptionId | undefined): string | undefined {
 function applies(
   { id, help, choices }: Question,
   known: Known,
-  { request, stacks }: ResolveOptions,
+  { request, stacks, detected }: ResolveOptions,
 ): boolean {
+  // A command line has neither.
+  if (detected && (id === 'port' || id === 'health') && !detected.port)
+    return request.flags[id] !== undefined;
   if (!choices || choices(stacks, valuesOf(known)).length > 0) return true;
   const given = request.flags[id];
   const stack = stacks.find((candidate) => candidate.id === known.lang?.value);
@@ -187,7 +208,8 @@ function meantBy(value: string, choices: readonly Choice[] = []): string {
 
 function answersNeeded(missing: readonly QuestionId[], known: Known, options: ResolveOptions): UserError {
   const defaults: Partial<Record<AnswerId, string>> = valuesOf(known);
-  for (const { id, fallback } of questions) defaults[id] ??= fallback(options.stacks, defaults);
+  const command = options.command ?? 'new';
+  for (const { id, fallback } of questionsOf(command)) defaults[id] ??= fallback(options.stacks, defaults);
   const dir = options.request.dir ?? defaults.name ?? exampleName;
   const flags = missing.flatMap((id) => [`--${id}`, defaults[id] as string]);
   const given = flagsOf(options.request.flags);
@@ -195,7 +217,7 @@ function answersNeeded(missing: readonly QuestionId[], known: Known, options: Re
     `no terminal to ask on, and these answers are missing: ${missing.map((id) => `--${id}`).join(' ')}`,
     {
       exitCode: 3,
-      hint: `${shellCommand([tool.name, 'new', dir, ...given, ...flags])}\n       or take the defaults: ${shellCommand([tool.name, 'new', dir, ...given, '--yes'])}`,
+      hint: `${shellCommand([tool.name, command, dir, ...given, ...flags])}\n       or take the defaults: ${shellCommand([tool.name, command, dir, ...given, '--yes'])}`,
     },
   );
 }

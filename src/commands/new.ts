@@ -1,11 +1,11 @@
 import type { Host } from '../cli.ts';
 import { ExitCode, UserError } from '../errors.ts';
-import { newGenerator, type NewHost, type Verdict } from '../generators/new.ts';
-import type { Change, NewRequest } from '../pipeline.ts';
+import { newGenerator } from '../generators/new.ts';
+import type { NewRequest } from '../pipeline.ts';
 import { newAsJson, sayNew } from '../report/new.ts';
 import { tool } from '../tool.ts';
-import { createPrompts, type ConflictChoice, type Prompts } from '../ui/prompts.ts';
-import type { Ui } from '../ui/ui.ts';
+import { createPrompts, type Prompts } from '../ui/prompts.ts';
+import { people } from './people.ts';
 
 /**
  * `new`: from a request to files on disk.
@@ -28,29 +28,4 @@ async function confirmName(dir: string, meant: string, prompts: Prompts): Promis
   );
   if (yes) return;
   throw new UserError('nothing was written', { exitCode: ExitCode.failed, hint: `${tool.name} ${meant}` });
-}
-
-function people(ui: Ui, prompts: Prompts): Omit<NewHost, 'signal'> {
-  return {
-    ask: prompts.ask,
-    confirmDirectory: (root, entries) =>
-      prompts.confirm(`${root} already has files (${entries.slice(0, 3).join(', ')}). Write into it anyway?`),
-    settle: (conflicts) => settle(conflicts, ui, prompts),
-  };
-}
-
-async function settle(
-  conflicts: readonly Change[],
-  ui: Ui,
-  prompts: Prompts,
-): Promise<ReadonlyMap<string, Verdict>> {
-  const verdicts = new Map<string, Verdict>();
-  let all = false;
-  for (const change of conflicts) {
-    const choice: ConflictChoice = all ? 'all' : await prompts.askConflict(change, ui);
-    if (choice === 'quit') throw new UserError('nothing was written', { exitCode: ExitCode.failed });
-    all = choice === 'all';
-    verdicts.set(change.path, choice === 'all' ? 'overwrite' : choice);
-  }
-  return verdicts;
 }

@@ -16,8 +16,14 @@ import { findZones, zoneBytes, type Zones } from '../bases/zones.ts';
 import { layerDir } from '../stacks/load.ts';
 import type { FileRule, SharedLayer, StackManifest, Target } from '../stacks/schema.ts';
 import { tool } from '../tool.ts';
+import type { Service } from '../detect/types.ts';
+import type { Recipe } from '../recipe/types.ts';
+import { writeRecipe } from '../recipe/write.ts';
 import { formatSize, parseSize } from '../units.ts';
 import { fullName } from './references.ts';
+
+/** What `add` found, and how the image is made of it. */
+export type Added = { readonly service: Service; readonly recipe: Recipe };
 
 /** Chooses the stack, the pair of images and the rules that apply. Answers are already checked, so nothing here can fail on them. */
 export function makePlan(
@@ -26,23 +32,29 @@ export function makePlan(
   stacks: readonly StackManifest[],
   shared: SharedLayer,
   gathered: Gathered = { notes: [] },
+  added?: Added,
 ): Plan {
   const values = valuesOf(answers) as AnswerValues;
   const stack = stacks.find(({ id }) => id === values.lang);
   const pair = stack?.targets[values.target];
   if (!stack || !pair) throw new Error(`no such target: ${values.lang} ${values.target}`);
   const zones = values.tz === 'true' ? findZones(stack, pair) : undefined;
+  const native = added?.recipe.native ?? pair.native;
   const target = {
     id: values.target,
     ...pair,
-    verify: { ...pair.verify, size: budgetOf(pair, values, zones) },
+    native,
+    verify: added
+      ? // Nobody knows yet what it weighs and how long it takes to start.
+        { ...pair.verify, size: '', boot: '30s', stop: '10s', ignore: {} }
+      : { ...pair.verify, size: budgetOf(pair, values, zones) },
   };
   const manager = chosen(stack.managers, values.manager);
   const dialect = chosen(stack.dialects, values.dialect);
   const image = splitImage(values.image);
   const context: Context = {
     name: values.name,
-    port: Number(values.port),
+    port: Number(values.port ?? 0),
     image: { ...image, onGithub: image.registry === '' || image.registry === 'ghcr.io' },
     ci: values.ci,
     stack: {
@@ -58,18 +70,39 @@ export function makePlan(
     held: heldBuilder(pair),
     vars: { ...stack.vars, ...target.vars, ...manager?.vars, ...dialect?.vars },
     commands: manager?.commands ?? stack.commands,
+    probe: added
+      ? probeOf(values, added.service)
+      : `{ path: ${pair.verify.probe.path}, status: ${pair.verify.probe.status} }`,
+    tested: !added,
     tool: { name: tool.name, version: tool.version },
     answers: recordOf(values),
     ...contextOfOptions(values, pair, gathered),
     zones: zones === 'missing',
   };
-  const facts = { ...values, native: String(target.native) };
+  const whole = added
+    ? {
+        ...context,
+        recipe: writeRecipe(added.recipe, {
+          port: context.port,
+          secretMounts: context.secretMounts,
+          apt: values.apt?.split(',') ?? [],
+        }),
+      }
+    : context;
+  const facts = { ...values, native: String(native) };
+  const kind = added ? 'add' : 'files';
   const rules = [
-    ...shared.files.filter(applies(facts)).map(inLayer(layerDir(), answers)),
-    ...stack.files.filter(applies(facts)).map(inLayer(layerDir(stack.id), answers)),
+    ...shared[kind].filter(applies(facts)).map(inLayer(layerDir(), answers)),
+    ...stack[kind].filter(applies(facts)).map(inLayer(layerDir(stack.id), answers)),
   ];
   const notes = [...gathered.notes, ...(zones === undefined ? [] : [noteOfZones(zones, stack, pair)])];
-  return { root: repo.root, stack, target, context, rules, digests: new Map(), notes };
+  return { root: repo.root, stack, target, context: whole, rules, digests: new Map(), notes };
+}
+
+/** How verify is to ask what was there before: by the route that was found, else whether it answers at all. */
+function probeOf({ health = '' }: AnswerValues, { kind }: Service): string {
+  if (kind === 'cli' || kind === 'worker') return '{ scheme: none }';
+  return `{ path: ${JSON.stringify(health === '' || health === 'none' ? '/' : health)} }`;
 }
 
 function contextOfOptions(values: AnswerValues, { runtime }: Target, { extraCa = '' }: Gathered) {

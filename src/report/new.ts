@@ -1,13 +1,13 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { flagsOf } from '../answers/options.ts';
 import { valuesOf } from '../answers/values.ts';
 import { extraCaPath } from '../gather/extra-ca.ts';
 import type { NewResult } from '../generators/new.ts';
-import type { Action, Change, NewRequest, ReceiptFile } from '../pipeline.ts';
+import type { Change, NewRequest } from '../pipeline.ts';
 import { tool } from '../tool.ts';
-import type { Color } from '../ui/color.ts';
 import { shellCommand } from '../ui/shell.ts';
 import type { Ui } from '../ui/ui.ts';
+import { displayDir, fileLine, isText, sayDiffs } from './files.ts';
 
 /** The object that `new --json` prints. */
 export function newAsJson(result: NewResult, request: NewRequest): object {
@@ -70,41 +70,6 @@ export async function sayNew(result: NewResult, request: NewRequest, ui: Ui): Pr
   ui.say(`  ${oneShot(result)}`);
 }
 
-async function sayDiffs(
-  changes: readonly Pick<Change, 'path' | 'before' | 'content'>[],
-  ui: Ui,
-  labels?: readonly [string, string],
-): Promise<void> {
-  const { formatDiff } = await import('../ui/diff.ts');
-  for (const change of changes) ui.say(`${formatDiff(change, ui.color, labels)}\n`);
-}
-
-function isText(content: Buffer): boolean {
-  return !content.subarray(0, 8000).includes(0);
-}
-
-/** What there is to say beside an action that has a reason. */
-const notes: Readonly<Partial<Record<string, string>>> = {
-  'update merged': 'merged with your changes',
-  'update overlap': 'with conflict markers: edit it before you go on',
-  'conflict overlap': 'your changes and ours overlap',
-  'skip overlap': 'to be changed by hand, see below',
-  'delete obsolete': 'no longer needed',
-  'skip obsolete': 'no longer needed; kept, as there are changes of yours',
-};
-
-function fileLine({ path, action, reason }: ReceiptFile, color: Color): string {
-  const note = reason && notes[`${action} ${reason}`];
-  return `  ${actionLabel(action, color)} ${path}${note ? color.dim(` (${note})`) : ''}`;
-}
-
-function actionLabel(action: Action, color: Color): string {
-  const label = action.padEnd(9);
-  if (action === 'create') return color.ok(label);
-  if (action === 'update' || action === 'delete') return color.warn(label);
-  return action === 'conflict' ? color.error(label) : color.dim(label);
-}
-
 function nextSteps({ plan, changes }: NewResult): readonly string[] {
   const dir = displayDir(plan.root);
   const verify = ['npx', `${tool.name}@${tool.version}`, 'verify'];
@@ -137,9 +102,4 @@ function oneShot({ plan, answers }: NewResult): string {
     displayDir(plan.root),
     ...flagsOf(values),
   ]);
-}
-
-function displayDir(root: string): string {
-  const path = relative(process.cwd(), root) || '.';
-  return path.startsWith('..') ? root : path;
 }

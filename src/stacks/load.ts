@@ -6,8 +6,13 @@ import type { Manifests, SharedLayer, StackManifest } from './schema.ts';
 
 const shared = '_shared';
 
-/** Every stack of a template source, in the order of its lists. A folder is a stack if it has a stack.yaml. */
+/** Every stack of a template source that has a sample app, in the order of its lists. */
 export async function loadStacks(source: string = templatesDir): Promise<readonly StackManifest[]> {
+  return (await loadAllStacks(source)).filter(({ files }) => files.length > 0);
+}
+
+/** Those too that only `add` knows. A folder is a stack if it has a stack.yaml. */
+export async function loadAllStacks(source: string = templatesDir): Promise<readonly StackManifest[]> {
   const folders = (await listFolders(source)).filter((name) => name !== shared).toSorted();
   const stacks = await Promise.all(
     folders.map((folder) => readManifest(join(source, folder, 'stack.yaml'), 'stack')),

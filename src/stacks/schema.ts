@@ -112,7 +112,10 @@ const Dialect = v.strictObject({ label: v.string(), vars: Vars });
 /** `templates/_shared/layer.yaml`: the files that every stack gets. */
 export const SharedLayer = v.strictObject({
   schema: v.literal(1),
+  /** Of a new service. */
   files: v.array(FileRule),
+  /** Of a repository that was there before. */
+  add: v.array(FileRule),
 });
 
 /** `templates/<id>/stack.yaml`. */
@@ -141,9 +144,12 @@ export const StackManifest = v.strictObject({
   vars: Vars,
   /** The first target is the default. */
   targets: v.record(id, Target),
-  files: v.array(FileRule),
+  /** Of a new service; absent: there is no sample app, and the stack is for `add` only. */
+  files: v.optional(v.array(FileRule), []),
+  /** Of a repository that was there before, besides what every stack gets. */
+  add: v.optional(v.array(FileRule), []),
   /** The Dockerfile template that `verify --compare` builds: one stage, toolchain left in. */
-  naive: relativePath,
+  naive: v.optional(relativePath),
 });
 
 export type StackManifest = v.InferOutput<typeof StackManifest>;

@@ -1,8 +1,9 @@
 /** A command line to paste into a POSIX shell; words with anything special in them are quoted. */
 export function shellCommand(words: readonly string[]): string {
-  return words.map(quote).join(' ');
+  return words.map(shellWord).join(' ');
 }
 
-function quote(word: string): string {
+/** One word, quoted where a shell would see more in it than itself. */
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

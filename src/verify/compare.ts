@@ -22,8 +22,8 @@ import type { VerifyHost } from './verify.ts';
 export async function readNaive(dir: string, settings: Settings): Promise<string> {
   const [stacks, shared] = await Promise.all([loadStacks(), loadShared()]);
   const stack = stacks.find(({ id }) => id === settings.stack);
-  if (!stack) {
-    throw new UserError('--compare needs a distroless.yaml that names the stack (answers.lang)', {
+  if (stack?.naive === undefined) {
+    throw new UserError('--compare needs a distroless.yaml that names a stack with a sample (answers.lang)', {
       exitCode: ExitCode.usage,
       hint: 'it is written by `create-distroless new`',
     });

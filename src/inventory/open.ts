@@ -1,0 +1,153 @@
+import { basename, join } from 'node:path';
+import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { parse as parseToml } from 'smol-toml';
+import { parse as parseYaml } from 'yaml';
+import { XMLParser } from 'fast-xml-parser';
+import { readText } from './text.ts';
+import type { Hit, Inventory } from './types.ts';
+import { walk } from './walk.ts';
+
+/** Lists a repository; its files are read as they are asked for. */
+export function openInventory(root: string): Inventory {
+  const walked = walk(root);
+  const known = new Set(walked.files);
+  const problems = new Set(walked.problems);
+  const texts = new Map<string, string | undefined>();
+  const values = new Map<string, unknown>();
+  const directories = directoriesOf(walked.files);
+  const byName = groupByName(walked.files);
+
+  const read = (path: string): string | undefined => {
+    if (!known.has(path)) return undefined;
+    if (!texts.has(path))
+      texts.set(
+        path,
+        attempt(path, () => readText(join(root, path))),
+      );
+    return texts.get(path);
+  };
+  const attempt = <T>(path: string, act: () => T): T | undefined => {
+    try {
+      return act();
+    } catch (error) {
+      problems.add(`${path}: ${firstLine(error)}`);
+      return undefined;
+    }
+  };
+  const parsed = (path: string, parse: (text: string) => unknown): unknown => {
+    if (values.has(path)) return values.get(path);
+    const text = read(path);
+    const value = text === undefined ? undefined : attempt(path, () => parse(text));
+    values.set(path, value);
+    return value;
+  };
+  const below = (dir: string) => (dir === '' ? walked.files : range(walked.files, `${dir}/`));
+
+  return {
+    root,
+    files: walked.files,
+    has: (path) => known.has(path),
+    hasDir: (path) => path === '' || directories.has(path),
+    named: (...names) =>
+      names
+        .flatMap((name) => byName.get(name) ?? [])
+        .toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)),
+    below,
+    read,
+    json: (path) => parsed(path, readJson),
+    toml: (path) => parsed(path, (text) => parseToml(text)),
+    yaml: (path) => parsed(path, (text) => parseYaml(text, { maxAliasCount: 100, logLevel: 'silent' })),
+    xml: (path) => parsed(path, readXml),
+    search: (paths, pattern, limit = 1) => searchIn(paths, pattern, limit, read),
+    problems: () => [...problems],
+  };
+}
+
+/** Comments and trailing commas are common in settings of tools. */
+function readJson(text: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parseJsonc(text, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (error) throw new Error(`not valid JSON: ${printParseErrorCode(error.error)} at ${error.offset}`);
+  return value;
+}
+
+function readXml(text: string): unknown {
+  const parser = new XMLParser({ ignoreAttributes: false, processEntities: false, parseTagValue: false });
+  return parser.parse(text, true);
+}
+
+function searchIn(
+  paths: readonly string[],
+  pattern: RegExp,
+  limit: number,
+  read: (path: string) => string | undefined,
+): readonly Hit[] {
+  const hits: Hit[] = [];
+  for (const path of paths) {
+    const text = read(path);
+    // The whole text first: most files have no hit, and then no line is looked at.
+    if (
+      text === undefined ||
+      !new RegExp(pattern.source, pattern.flags.replace('g', '') + (pattern.multiline ? '' : 'm')).test(text)
+    )
+      continue;
+    for (const [index, line] of text.split('\n').entries()) {
+      const match = line.length > 2000 ? null : line.match(pattern);
+      if (!match) continue;
+      hits.push({ path, line: index + 1, match });
+      if (hits.length >= limit) return hits;
+    }
+  }
+  return hits;
+}
+
+function directoriesOf(files: readonly string[]): ReadonlySet<string> {
+  const directories = new Set<string>();
+  for (const file of files) {
+    for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
+      const dir = file.slice(0, end);
+      if (directories.has(dir)) break;
+      directories.add(dir);
+    }
+  }
+  return directories;
+}
+
+function groupByName(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const file of files) {
+    const name = basename(file);
+    const group = groups.get(name);
+    if (group) group.push(file);
+    else groups.set(name, [file]);
+  }
+  return groups;
+}
+
+/** The sorted paths that begin with a prefix. */
+function range(sorted: readonly string[], prefix: string): readonly string[] {
+  const start = lowerBound(sorted, prefix);
+  let end = start;
+  while (end < sorted.length && (sorted[end] as string).startsWith(prefix)) end++;
+  return sorted.slice(start, end);
+}
+
+function lowerBound(sorted: readonly string[], value: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as string) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function depth(path: string): number {
+  return path.split('/').length;
+}
+
+function firstLine(error: unknown): string {
+  const { message, code } = error as NodeJS.ErrnoException;
+  return code ?? message.split('\n', 1)[0] ?? 'cannot be read';
+}

@@ -1,0 +1,219 @@
+import { posix } from 'node:path';
+import { shellWord } from '../ui/shell.ts';
+import { commentText, copyWords, envValue, literalPath } from './quote.ts';
+import type { BuildStage, CopySource, Mount, Recipe, Runtime, Step, Writable } from './types.ts';
+
+/** A recipe as the Dockerfile template takes it: the text of each stage, without what the options add. */
+export type WrittenRecipe = {
+  readonly stages: readonly WrittenStage[];
+  /** The stage that compiles: it has certificates to copy. */
+  readonly main: string;
+  readonly workdir: string;
+  /** What the last stage copies and sets. */
+  readonly runtime: string;
+  /** Its user, health command and entrypoint. */
+  readonly start: string;
+  /** The entrypoint alone, for the debug stage. */
+  readonly entrypoint: string;
+  /** Lines of .dockerignore. */
+  readonly ignore: readonly string[];
+  readonly context: readonly string[];
+};
+
+type WrittenStage = {
+  /** Lines that begin with #, or nothing. */
+  readonly comment: string;
+  /** What follows FROM. */
+  readonly from: string;
+  readonly trust: boolean;
+  readonly body: string;
+};
+
+export type WriteOptions = {
+  /** Of a server; 0 for anything else. */
+  readonly port: number;
+  /** Flags of each RUN that goes to the network, a space after each. */
+  readonly secretMounts: string;
+  /** Debian packages that the user asks to build with. */
+  readonly apt: readonly string[];
+};
+
+export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecipe {
+  const { stages, runtime } = recipe;
+  const { writable = [] } = runtime;
+  const main = stages.find((stage) => stage.main) ?? stages[0];
+  if (!main) throw new Error('a recipe without a stage');
+  return {
+    stages: stages.map((stage) => {
+      if (stage !== main) return writeStage(stage, options);
+      const written = writeStage({ ...stage, apt: unique([...(stage.apt ?? []), ...options.apt]) }, options);
+      return { ...written, body: lines([written.body, ...makeWritable(writable)]) };
+    }),
+    main: main.name,
+    workdir: runtime.workdir ?? '/',
+    runtime: lines([
+      ...(runtime.workdir === undefined ? [] : [`WORKDIR ${envPath(runtime.workdir)}`]),
+      ...runtime.steps.map((step) => writeStep(step, options)),
+      ...writable.flatMap((each, at) => copyWritable(each, at, main.name)),
+    ]),
+    start: lines(writeStart(runtime, options)),
+    entrypoint: lines(writeEntrypoint(runtime)),
+    ignore: recipe.ignore,
+    context: recipe.context ?? [],
+  };
+}
+
+function writeStage(stage: BuildStage, options: WriteOptions): WrittenStage {
+  const platform = stage.platform === 'build' ? '--platform=$BUILDPLATFORM ' : '';
+  return {
+    comment: stage.comment === undefined ? '' : wrap(stage.comment),
+    from: `${platform}${stage.image} AS ${stage.name}`,
+    trust: stage.trust ?? false,
+    body: lines([
+      ...writeApt(stage.apt ?? [], options),
+      ...stage.steps.map((step) => writeStep(step, options)),
+    ]),
+  };
+}
+
+function writeApt(names: readonly string[], { secretMounts }: WriteOptions): readonly string[] {
+  if (names.length === 0) return [];
+  return [
+    '# What it is built with; the release of Debian sets the versions.',
+    '# hadolint ignore=DL3008',
+    `RUN ${secretMounts}apt-get update \\\n && apt-get install -y --no-install-recommends ${names.join(' ')} \\\n && rm -rf /var/lib/apt/lists/*`,
+  ];
+}
+
+function writeStep(step: Step, options: WriteOptions): string {
+  if ('comment' in step) return wrap(step.comment);
+  if ('workdir' in step) return `WORKDIR ${envPath(step.workdir)}`;
+  if ('env' in step) return writeEnv(step.env);
+  if ('arg' in step)
+    return `ARG ${step.arg}${step.default === undefined ? '' : `=${envValue(step.default)}`}`;
+  if ('copy' in step) return writeCopy(step);
+  if ('file' in step) return writeFile(step);
+  return writeRun(step, options);
+}
+
+function writeCopy({ copy, to, from, owner, mode }: Extract<Step, { copy: unknown }>): string {
+  const flags = [
+    ...(from === undefined ? [] : [`--from=${from}`]),
+    ...(owner === undefined ? [] : [`--chown=${owner}`]),
+    ...(mode === undefined ? [] : [`--chmod=${mode}`]),
+  ];
+  const target = copy.length > 1 && !to.endsWith('/') ? `${to}/` : to;
+  return ['COPY', ...flags, copyWords([...copy.map(sourceOf), literalTarget(target)])].join(' ');
+}
+
+function sourceOf(source: CopySource): string {
+  return typeof source === 'string' ? literalPath(source) : source.glob;
+}
+
+function writeEnv(env: Readonly<Record<string, string>>): string {
+  return `ENV ${Object.entries(env)
+    .map(([name, value]) => `${name}=${envValue(value)}`)
+    .join(' \\\n    ')}`;
+}
+
+function writeRun(
+  { run, caches = [], network, mounts = [], secrets = [] }: Extract<Step, { run: unknown }>,
+  { secretMounts }: WriteOptions,
+): string {
+  const flags = [
+    ...caches.map((target) => `--mount=type=cache,target=${target}`),
+    ...mounts.map(writeMount),
+    ...secrets.map((id) => `--mount=type=secret,id=${id}`),
+    ...(network && secretMounts !== '' ? [secretMounts.trim()] : []),
+  ];
+  const command = run.join(' \\\n && ');
+  if (flags.length === 0) return `RUN ${command}`;
+  return `RUN ${flags.join(' \\\n    ')} \\\n    ${command}`;
+}
+
+function writeMount({ source, target, from }: Mount): string {
+  return `--mount=${from === undefined ? '' : `from=${from},`}source=${source},target=${target}`;
+}
+
+/** As a here-document: it stands where it is used, and nothing else of the repository changes for it. */
+function writeFile({ file, content }: Extract<Step, { file: unknown }>): string {
+  let mark = 'EOF';
+  while (content.split('\n').includes(mark)) mark += '_';
+  return `COPY <<'${mark}' ${file}\n${content.trimEnd()}\n${mark}`;
+}
+
+/**
+ * Directories of the program's user. The last stage can run nothing, so the build stage makes them; a COPY of what one is in
+ * keeps its mode, which lets group 0 write: a random user has that.
+ */
+function makeWritable(writable: readonly Writable[]): readonly string[] {
+  if (writable.length === 0) return [];
+  return [
+    `RUN mkdir -p -m 775 ${writable.map(({ path }, at) => shellWord(`/writable/${at}/${posix.basename(path)}`)).join(' ')}`,
+  ];
+}
+
+function copyWritable({ path, why, volume }: Writable, at: number, main: string): readonly string[] {
+  return [
+    wrap(`Written to: ${why}.`),
+    `COPY --from=${main} --chown=65532:0 ${copyWords([`/writable/${at}/`, literalTarget(`${posix.dirname(path)}/`.replace('//', '/'))])}`,
+    ...(volume ? [`VOLUME ${JSON.stringify([path])}`] : []),
+  ];
+}
+
+function writeStart(runtime: Runtime, { port }: WriteOptions): readonly string[] {
+  return [
+    ...(port === 0 ? [] : [`EXPOSE ${port}`]),
+    '# By number: Kubernetes cannot tell from a name that it is not root.',
+    'USER 65532:65532',
+    ...(runtime.stopSignal === undefined ? [] : [`STOPSIGNAL ${runtime.stopSignal}`]),
+    ...writeHealth(runtime),
+    ...writeEntrypoint(runtime),
+  ];
+}
+
+function writeHealth({ health, noHealth, startPeriod = 5 }: Runtime): readonly string[] {
+  if (!health) return noHealth === undefined ? [] : [wrap(`No HEALTHCHECK: ${noHealth}`)];
+  return [
+    '# Without a shell or curl, which the image does not have.',
+    `HEALTHCHECK --interval=30s --timeout=3s --start-period=${startPeriod}s CMD ${JSON.stringify(health)}`,
+  ];
+}
+
+function writeEntrypoint({ entrypoint, command }: Runtime): readonly string[] {
+  return [
+    `ENTRYPOINT ${JSON.stringify(entrypoint)}`,
+    // Without one, the base's would follow the entrypoint.
+    ...(command === undefined ? [] : [`CMD ${JSON.stringify(command)}`]),
+  ];
+}
+
+function literalTarget(path: string): string {
+  return path.replaceAll('\\', '\\\\').replaceAll('$', '\\$');
+}
+
+function envPath(path: string): string {
+  return /\s/.test(path) ? JSON.stringify(literalTarget(path)) : literalTarget(path);
+}
+
+/** Comment lines of at most 130 columns. */
+function wrap(text: string): string {
+  const out: string[] = [];
+  let line = '#';
+  for (const word of commentText(text).split(' ')) {
+    if (line.length + word.length + 1 > 130 && line !== '#') {
+      out.push(line);
+      line = '#';
+    }
+    line += ` ${word}`;
+  }
+  return [...out, line].join('\n');
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join('\n');
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}

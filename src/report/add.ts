@@ -1,0 +1,136 @@
+import { valuesOf } from '../answers/values.ts';
+import { flagsOf } from '../answers/options.ts';
+import type { Added, AddResult } from '../generators/add.ts';
+import type { AddRequest, Answer } from '../pipeline.ts';
+import type { Fact, Need } from '../detect/types.ts';
+import { tool } from '../tool.ts';
+import type { Color } from '../ui/color.ts';
+import { printableLine } from '../ui/printable.ts';
+import { shellCommand } from '../ui/shell.ts';
+import type { Ui } from '../ui/ui.ts';
+import { displayDir, fileLine, sayDiffs, isText } from './files.ts';
+
+/** The object that `add --json` prints; with several services, a list of such objects. */
+export function addAsJson({ ok, services, others, problems }: AddResult, request: AddRequest): object {
+  const [only] = services;
+  const rest = {
+    others: others.map(({ name, dir, stack, kind }) => ({ name: name.value, dir, stack, kind })),
+    problems,
+  };
+  if (services.length === 1 && only) return { ok, ...oneAsJson(only, ok, request), ...rest };
+  return { ok, services: services.map((each) => oneAsJson(each, ok, request)), ...rest };
+}
+
+function oneAsJson({ service, answers, plan, receipt }: Added, ok: boolean, request: AddRequest): object {
+  const { dir, kind, facts, needs, notes, unproven } = service;
+  const found = Object.entries(facts).map(([id, fact]) => [id, { ...fact, source: 'detected' }]);
+  return {
+    stack: plan.stack.id,
+    target: plan.target.id,
+    dir,
+    kind,
+    answers: { ...Object.fromEntries(found), ...answers },
+    files: receipt.files,
+    notes: [...plan.notes, ...notes],
+    ...(unproven !== undefined && { unproven }),
+    needs,
+    next: ok && !request.dryRun ? nextSteps(plan.root) : [],
+  };
+}
+
+/** Tells what was found and where, what was (or would be) written, and what to type next. */
+export async function sayAdd(result: AddResult, request: AddRequest, ui: Ui): Promise<void> {
+  for (const added of result.services) await sayOne(added, result, request, ui);
+  const { color } = ui;
+  if (result.others.length > 0) {
+    ui.say(`${color.dim('Also here:')}`);
+    for (const { name, dir, kind } of result.others.slice(0, 8)) {
+      ui.say(
+        `  ${printableLine(name.value)} ${color.dim(`${kind}${dir === '' ? '' : ` in ${printableLine(dir)}`}; --service ${printableLine(name.value)}`)}`,
+      );
+    }
+    ui.say('');
+  }
+  for (const problem of result.problems.slice(0, 8))
+    ui.say(`  ${color.warn('not read')}: ${printableLine(problem)}`);
+  if (!result.ok) {
+    ui.say(`${color.error('error')}: files marked conflict differ from ours; nothing was written`);
+    ui.say(`${color.dim('hint')}:  --force overwrites them; in a terminal you are asked about each`);
+    return;
+  }
+  if (request.dryRun) {
+    ui.say('Dry run: nothing was written.');
+    return;
+  }
+  const [first] = result.services;
+  if (!first) return;
+  ui.say(`${color.ok('Done.')} Next:`);
+  for (const command of nextSteps(first.plan.root)) ui.say(`  ${color.command(command)}`);
+  ui.say('');
+  ui.say(color.dim('Without questions next time:'));
+  ui.say(
+    `  ${shellCommand([tool.name, 'add', displayDir(first.plan.root), ...flagsOf(valuesOf(chosenByUser(first)))])}`,
+  );
+}
+
+async function sayOne(
+  { service, answers, plan, receipt, changes }: Added,
+  result: AddResult,
+  request: AddRequest,
+  ui: Ui,
+): Promise<void> {
+  const { color } = ui;
+  ui.say('');
+  const told = { ...service.facts, ...answers };
+  const width = Math.max(...Object.keys(told).map((id) => id.length), 7);
+  for (const [id, fact] of Object.entries(told)) ui.say(factLine(id.padEnd(width), fact, color));
+  ui.say(
+    `  ${'base'.padEnd(width)} ${color.value(plan.target.runtime)} ${color.dim(`<- ${plan.target.reason}`)}`,
+  );
+  ui.say('');
+  const notes = [
+    ...plan.notes,
+    ...service.notes,
+    ...(service.unproven === undefined ? [] : [`unproven: ${service.unproven}`]),
+  ];
+  for (const note of notes) ui.say(`  ${color.warn('note')}: ${printableLine(note)}`);
+  for (const need of service.needs) ui.say(`  ${color.warn('needs')}: ${printableLine(needText(need))}`);
+  if (notes.length + service.needs.length > 0) ui.say('');
+  for (const file of receipt.files) ui.say(fileLine(file, color));
+  ui.say('');
+  if (request.dryRun || !result.ok) {
+    const differing = changes.items.filter(({ action }) => action === 'update' || action === 'conflict');
+    await sayDiffs(
+      differing.filter(({ before }) => before && isText(before)),
+      ui,
+    );
+  }
+}
+
+function factLine(id: string, { value, from, confidence }: Fact | Answer, color: Color): string {
+  const shown = value === 'true' ? 'yes' : printableLine(value);
+  const guess = confidence === 'low' ? ` ${color.warn(`(a guess: --${id.trim()} sets it)`)}` : '';
+  return `  ${id} ${color.value(shown)} ${color.dim(`<- ${printableLine(from)}`)}${guess}`;
+}
+
+function needText(need: Need): string {
+  if ('service' in need) return `${need.service} (${need.from})`;
+  const about = need.about === undefined ? '' : `, ${need.about}`;
+  return `${need.env}${need.required ? '' : ', optional'}${about} (${need.from})`;
+}
+
+function nextSteps(root: string): readonly string[] {
+  const dir = displayDir(root);
+  const verify = shellCommand(['npx', `${tool.name}@${tool.version}`, 'verify']);
+  return [...(dir === '.' ? [] : [shellCommand(['cd', dir])]), verify];
+}
+
+/** What a person answered or typed; what was detected is detected again. */
+function chosenByUser({ answers }: Added): Partial<typeof answers> {
+  return Object.fromEntries(
+    Object.entries(answers).filter(
+      ([, { source }]) =>
+        source === 'flag' || source === 'prompt' || source === 'saved' || source === 'default',
+    ),
+  );
+}
