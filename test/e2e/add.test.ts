@@ -7,6 +7,7 @@ import type { Report } from '../../src/verify/types.ts';
 import { copyApp, listApps, type App } from '../support/apps.ts';
 import { cli, emptyDir } from '../support/cli.ts';
 import { bringUp, dropImages } from '../support/engine.ts';
+import { askImage, runImage } from '../support/run-image.ts';
 import { problems } from './support/problems.ts';
 
 /** Grouped by what they build from, so that stand-ins are made once and can go when their apps are done. */
@@ -41,7 +42,7 @@ describe.each(apps)('add: $name', (app) => {
   });
 
   it('answers as it should', async () => {
-    const { ok, said } = run.args ? await runOnce(image, run) : await askOnce(image, port, run);
+    const { ok, said } = run.args ? await runImage(image, run) : await askImage(image, port, run);
     expect({ ok, said }).toMatchObject({ ok: true });
   });
 
@@ -55,53 +56,3 @@ describe.each(apps)('add: $name', (app) => {
     expect({ failed, report }).toMatchObject({ failed: [] });
   });
 });
-
-type Run = NonNullable<App['run']>;
-type Outcome = { readonly ok: boolean; readonly said: string };
-
-async function runOnce(image: string, { env, args = [], stdout = '' }: Run): Promise<Outcome> {
-  const { exitCode, all } = await execa('docker', ['run', '--rm', ...flagsOf(env), image, ...args], {
-    reject: false,
-    all: true,
-  });
-  return { ok: exitCode === 0 && all.includes(stdout), said: `exit ${exitCode}: ${all}` };
-}
-
-async function askOnce(
-  image: string,
-  port: number,
-  { env, path = '/', status, body = '' }: Run,
-): Promise<Outcome> {
-  const publish = ['--publish', `127.0.0.1::${port}`];
-  const { stdout: id } = await execa('docker', ['run', '--detach', ...flagsOf(env), ...publish, image]);
-  try {
-    const answer = await ask(id, port, path);
-    return {
-      ok: answer.status === status && answer.body.includes(body),
-      said: `${answer.status}: ${answer.body}`,
-    };
-  } finally {
-    await execa('docker', ['rm', '--force', '--volumes', id]);
-  }
-}
-
-function flagsOf(env: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
-}
-
-/** GET until it answers; the last words of the container when it does not within 45 s. */
-async function ask(id: string, port: number, path: string): Promise<{ status: number; body: string }> {
-  const { stdout } = await execa('docker', ['port', id, String(port)]);
-  const url = `http://${stdout.split('\n')[0]}${path}`;
-  const end = Date.now() + 45_000;
-  while (Date.now() < end) {
-    try {
-      const response = await fetch(url, { redirect: 'manual' });
-      return { status: response.status, body: await response.text() };
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-  const { all } = await execa('docker', ['logs', id], { reject: false, all: true });
-  throw new Error(`no answer from ${path}: ${all}`);
-}
