@@ -1,8 +1,8 @@
 // A web server of the files in a directory, and of nothing else. It is compiled when the image is built.
 //
-//	serve [--spa] [--base /path/] DIR     answers requests on $PORT (8080); one JSON line each with LOG_REQUESTS=1
-//	serve healthcheck [PATH]              asks the server that runs beside it: the image has no curl
-//	serve prepare TO FROM...              what the build does: see prepare.go
+//	serve [--spa] DIR           answers requests on $PORT (8080); one JSON line each with LOG_REQUESTS=1
+//	serve healthcheck [PATH]    asks the server that runs beside it: the image has no curl
+//	serve prepare TO FROM...    what the build does: see prepare.go
 package main
 
 import (
@@ -40,7 +40,6 @@ func main() {
 func run(args []string) error {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	spa := flags.Bool("spa", false, "a path that is no file is the application's: it gets the first page")
-	base := flags.String("base", "/", "the path that the site was built for")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -56,9 +55,9 @@ func run(args []string) error {
 		return healthcheck(port, append(args[1:], "/healthz")[0])
 	}
 	if len(args) != 1 {
-		return errors.New("usage: serve [--spa] [--base /path/] DIR | serve healthcheck [PATH] | serve prepare TO FROM...")
+		return errors.New("usage: serve [--spa] DIR | serve healthcheck [PATH] | serve prepare TO FROM...")
 	}
-	site, err := openSite(args[0], *spa, *base)
+	site, err := openSite(args[0], *spa)
 	if err != nil {
 		return err
 	}

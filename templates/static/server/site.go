@@ -19,22 +19,20 @@ import (
 type site struct {
 	// root does not follow a link out of the directory.
 	root *os.Root
-	// base is the path that the pages believe to be at: it begins and ends with a slash.
+	// base is the path that the site was built for, such as that of a project on GitHub Pages: it begins and ends with a slash.
 	base string
 	// page is what a path that is no file gets, where the application makes its pages in the browser; empty otherwise.
 	page string
 	tags sync.Map
 }
 
-func openSite(dir string, spa bool, base string) (*site, error) {
+func openSite(dir string, spa bool) (*site, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
-	s := &site{root: root, base: "/" + strings.Trim(base, "/") + "/"}
-	if s.base == "//" {
-		s.base = "/"
-	}
+	s := &site{root: root}
+	s.base = s.findBase()
 	if spa {
 		// 200.html is what some tools write for this, as index.html may be a page of its own.
 		for _, name := range []string{"index.html", "200.html"} {
@@ -44,6 +42,26 @@ func openSite(dir string, spa bool, base string) (*site, error) {
 		}
 	}
 	return s, nil
+}
+
+var reference = regexp.MustCompile(`(?:src|href)=["']?/([^"'\s>?#]+\.(?:m?js|css))["'\s>?#]`)
+
+// findBase reads it off the first page: what that asks for is there, but only without the first directories of its path.
+func (s *site) findBase() string {
+	page, err := fs.ReadFile(s.root.FS(), "index.html")
+	if err != nil {
+		return "/"
+	}
+	for _, match := range reference.FindAllSubmatch(page, 20) {
+		name := string(match[1])
+		parts := strings.Split(name, "/")
+		for cut := 1; cut < len(parts) && !s.isFile(name); cut++ {
+			if s.isFile(strings.Join(parts[cut:], "/")) {
+				return "/" + strings.Join(parts[:cut], "/") + "/"
+			}
+		}
+	}
+	return "/"
 }
 
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -215,34 +233,4 @@ func (s *site) tagOf(name string, file fs.File) string {
 	tag := `"` + base64.RawURLEncoding.EncodeToString(hash.Sum(nil)[:12]) + `"`
 	s.tags.Store(name, tag)
 	return tag
-}
-
-var (
-	// Frameworks promise that what is in these directories never changes.
-	foreverDirs = regexp.MustCompile(`(^|/)(_next/static|_app/immutable)/`)
-	hashed      = regexp.MustCompile(`[.-]([A-Za-z0-9_-]{8,32})(\.chunk|\.module|\.bundle)?\.(js|mjs|css|woff2?|ttf|otf|eot|wasm|svg|png|jpe?g|gif|webp|avif|map)$`)
-	hex         = regexp.MustCompile(`^[0-9a-f]+$`)
-)
-
-// cacheControl: a name that holds a hash of the content never changes; everything else is asked for again, and not sent again
-// if it is the same.
-func cacheControl(name string) string {
-	if foreverDirs.MatchString(name) {
-		return "public, max-age=31536000, immutable"
-	}
-	if match := hashed.FindStringSubmatch(path.Base(name)); match != nil && isHash(match[1]) {
-		return "public, max-age=31536000, immutable"
-	}
-	return "no-cache"
-}
-
-// isHash tells `DiwrgTda1` and `5f3c9a1b` from words, dates and versions: a mistake would keep an old file for a year.
-func isHash(text string) bool {
-	digits := strings.ContainsAny(text, "0123456789")
-	if hex.MatchString(text) {
-		return digits && strings.ContainsAny(text, "abcdef")
-	}
-	lower := strings.ContainsFunc(text, func(r rune) bool { return r >= 'a' && r <= 'z' })
-	upper := strings.ContainsFunc(text, func(r rune) bool { return r >= 'A' && r <= 'Z' })
-	return digits && lower && upper && len(text) <= 24
 }
