@@ -47,6 +47,8 @@ export type Scene = {
   readonly repo: Inventory;
   /** The manifest of the detector's stack: its targets, builders and runtimes. */
   readonly stack: StackManifest;
+  /** Those of all stacks: a site that Node builds needs what is known of Node. */
+  readonly stacks: readonly StackManifest[];
   /** Of a directory, relative to the root. */
   readonly hints: (dir: string) => Hints;
 };
