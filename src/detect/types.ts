@@ -38,6 +38,10 @@ export type Hints = {
   /** Build arguments of an existing Dockerfile, by name; the value is the default, empty without one. */
   readonly args: Readonly<Record<string, Fact>>;
   readonly needs: readonly Need[];
+  /** Directories that the image before had as volumes, absolute. */
+  readonly writable?: readonly Fact[];
+  /** What else the user should know of them, a sentence each. */
+  readonly notes?: readonly string[];
   /** What the user picked of several, by name or directory. */
   readonly service?: Fact;
 };
