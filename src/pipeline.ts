@@ -181,7 +181,13 @@ export type Context = {
   readonly secretMounts: string;
   /** Flags of `docker build` that go with them, a space before each. */
   readonly secretFlags: string;
-  readonly packages: { readonly names: readonly string[]; readonly image: string };
+  readonly packages: {
+    readonly names: readonly string[];
+    /** What they are added with; empty: there are none. */
+    readonly image: string;
+    /** A flag of RUN, a space after it: the build tells more names. */
+    readonly mount: string;
+  };
   /** Are zone data to be copied into the image? */
   readonly zones: boolean;
 };

@@ -15,6 +15,8 @@ export type WrittenRecipe = {
   readonly start: string;
   /** The entrypoint alone, for the debug stage. */
   readonly entrypoint: string;
+  /** A flag of the RUN that adds Debian packages, a space after it: it reads more names from a file; see Runtime.libraries. */
+  readonly libraries: string;
   /** Lines of .dockerignore. */
   readonly ignore: readonly string[];
   readonly context: readonly string[];
@@ -63,6 +65,9 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
     ]),
     start: lines(writeStart(runtime, options)),
     entrypoint: lines(writeEntrypoint(runtime)),
+    libraries: runtime.libraries
+      ? `--mount=from=${runtime.libraries.from},source=${runtime.libraries.path},target=/libraries `
+      : '',
     ignore: recipe.ignore,
     context: recipe.context ? [...recipe.context, ...oursOf(stages, options)] : [],
   };

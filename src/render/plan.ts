@@ -88,18 +88,21 @@ export function makePlan(
     ...contextOfOptions(values, pair, gathered),
     zones: zones === 'missing',
   };
-  const whole = added
-    ? {
-        ...context,
-        recipe: writeRecipe(added.recipe, {
-          port: context.port,
-          secretMounts: context.secretMounts,
-          apt: values.apt?.split(',') ?? [],
-          ours: posix.relative(added.place.context, added.place.dir),
-        }),
-      }
-    : context;
-  const facts = { ...values, native: String(native) };
+  const recipe =
+    added &&
+    writeRecipe(added.recipe, {
+      port: context.port,
+      secretMounts: context.secretMounts,
+      apt: values.apt?.split(',') ?? [],
+      ours: posix.relative(added.place.context, added.place.dir),
+    });
+  const packages = packagesOf(values, pair, recipe?.libraries ?? '');
+  const whole = { ...context, packages, ...(recipe && { recipe }) };
+  const facts = {
+    ...values,
+    native: String(native),
+    packages: packages.image === '' ? undefined : packages.image,
+  };
   const kind = added ? 'add' : 'files';
   const rules = [
     ...shared[kind].filter(applies(facts)).map(inLayer(layerDir(), answers)),
@@ -127,8 +130,15 @@ function contextOfOptions(values: AnswerValues, { runtime }: Target, { extraCa =
     extraCa: { used, inImage, pem: extraCa },
     secretMounts: used ? '--mount=type=secret,id=extra-ca,required=true ' : '',
     secretFlags: used ? ` --secret id=extra-ca,src=${extraCaPath}` : '',
-    packages: { names: values.packages?.split(',') ?? [], image: values.packages ? debianOf(runtime) : '' },
+    packages: { names: [], image: '', mount: '' },
   };
+}
+
+/** Debian packages to add: those that are named, and those that the build finds a program to need. */
+function packagesOf(values: AnswerValues, { runtime }: Target, mount: string): Context['packages'] {
+  const names = values.packages?.split(',') ?? [];
+  const used = names.length > 0 || mount !== '';
+  return { names, image: used ? debianOf(runtime) : '', mount };
 }
 
 /** What distroless.yaml keeps: switches as such, and the certificates where the repository has them. */
