@@ -62,12 +62,14 @@ export async function add(request: AddRequest, host: AddHost): Promise<AddResult
   if (repo.entries.length === 0) throw nothingThere(request.dir);
   const inventory = openInventory(repo.root);
   const given = givenFacts(request, repo);
-  const candidates = await detect(inventory, readHints(inventory, given), stacks);
+  const hints = readHints(inventory, given);
+  const candidates = await detect(inventory, hints, stacks);
   const chosen = withNames(
     chooseServices(candidates, { lang: given.lang?.value, service: given.service?.value }),
   );
   const git = readGit(repo.root);
-  const context: AddContext = { request, host, repo, stacks, shared, git, several: chosen.length > 1 };
+  const several = chosen.length > 1;
+  const context: AddContext = { request, host, repo, stacks, shared, git, hints, several };
   if (context.several) refuseForSeveral(request, chosen);
 
   const services: Added[] = [];

@@ -38,7 +38,8 @@ function rebaseStep(step: Step, below: Below): Step {
 }
 
 function rebaseSource(source: CopySource, below: Below): CopySource {
-  return typeof source === 'string' ? below(source) : { glob: below(source.glob) };
+  if (typeof source === 'string') return below(source);
+  return 'glob' in source ? { glob: below(source.glob) } : source;
 }
 
 /** Of .dockerignore: what fits at any depth does so still. */

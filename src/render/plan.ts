@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { splitImage } from '../answers/kinds.ts';
 import { valuesOf } from '../answers/values.ts';
 import { debianOf, findBase } from '../bases/find.ts';
@@ -94,6 +95,7 @@ export function makePlan(
           port: context.port,
           secretMounts: context.secretMounts,
           apt: values.apt?.split(',') ?? [],
+          ours: posix.relative(added.place.context, added.place.dir),
         }),
       }
     : context;
