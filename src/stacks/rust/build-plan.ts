@@ -18,13 +18,11 @@ export type BuildPlan = {
   readonly toolchain: Toolchain;
   /** Of a build command that something else than Cargo's files names. */
   readonly words: readonly string[];
-  /** Debian packages that another Dockerfile builds with. */
-  readonly apt: readonly string[];
   readonly edits: readonly Edit[];
 };
 
 /** The whole command; `shown`: without what only the Dockerfile needs. */
-export function buildCommand(plan: BuildPlan, shown = false): string {
+export function buildCommand(plan: BuildPlan): string {
   const { own, bin, workspace, locked, words } = plan;
   const features = [...bin.features, ...valueOf(words, '--features', '-F')];
   const options = [
@@ -36,7 +34,7 @@ export function buildCommand(plan: BuildPlan, shown = false): string {
     ...(features.length > 0 ? ['--features', features.join(',')] : []),
     ...['--all-features', '--no-default-features'].filter((flag) => words.includes(flag)),
   ];
-  return shellCommand(['cargo', 'build', ...options]) + (shown ? '' : '');
+  return shellCommand(['cargo', 'build', ...options]);
 }
 
 function valueOf(words: readonly string[], ...flags: readonly string[]): readonly string[] {

@@ -24,12 +24,7 @@ export function buildStage(building: Building): BuildStage {
   const { tools, toolchain, workspace, bin } = plan;
   const below = (path: string) => posix.relative(workspace.dir, path);
   const fixed = target.link === 'static';
-  const apt = new Set([
-    ...plan.native.apt,
-    ...tools.apt,
-    ...plan.apt,
-    ...(fixed && native ? ['musl-tools'] : []),
-  ]);
+  const apt = new Set([...plan.native.apt, ...tools.apt, ...(fixed && native ? ['musl-tools'] : [])]);
   const env = settings(building);
   return {
     name: 'build',

@@ -15,6 +15,9 @@ const quoted = /"(?:\.\/)?([\w.-]+(?:\/[\w.*{},-]+)*)\/?"/g;
 /** What reads a file or a directory while the program runs. */
 const reads =
   /ServeDir|ServeFile|Files::new|NamedFile|FileServer|StaticFiles|Tera|Environment|Handlebars|register_template|path_loader|fs::|read_to_string|read_dir|File::|File\(|with_name|from_file|from_path|load|relative!|\.join\(|Path(Buf)?::|fs::dir|fs::file|serve_dir|serve_file|_dir|_path|_file|default_value|CARGO_MANIFEST_DIR|Migrator::new|templates|OpenOptions|from_toml|Fluent|i18n/;
+/** A plain name is a path only where it is given to what opens one: `ServeDir::new("static")`, `Files::new("/assets", "assets")`. */
+const opened =
+  /(?:(?:Serve(?:Dir|File)|Files|Dir|Tera|StaticDir|StaticFilesEndpoint|StaticFileEndpoint|Path|PathBuf|Migrator|Environment)::(?:new|from|file)|NamedFile::\w+|FileServer::\w+|relative!|\b(?:fs|File|warp::fs)::\w+|\.join|with_name|from_file|from_path|load\w*|open\w*|read_\w+|serve_dir|serve_file|path_loader|\w*templates\w*)\(\s*(?:(?:"[^"]*"|\w+)\s*,\s*)?&?$|(?:_dir|_path|_folder|_root)\s*[:=]\s*(?:&str\s*=\s*)?$|default_value(?:_t)?\s*=\s*$/;
 /** What the compiler reads: it is in the program then. */
 const compiled =
   /include_str!|include_bytes!|include_dir!|include!|embed_migrations!|migrate!|query_file|#\[(folder|template|derive|grammar|path|include|exclude|openapi|doc|test|cfg)|rust_embed|embed_dir|#\[embed|i18n!|static_files!|asset!|load_dotenv|^\s*mod |compile_protos|configure\(\)/;
@@ -63,7 +66,10 @@ export function filesOf(
       const top = path.split('/')[0] ?? '';
       if (path === '' || never.test(top) || /^\.+$/.test(path) || path.endsWith('.rs')) continue;
       const near = nearby(source.text, match.index);
-      if (compiled.test(near) || !(reads.test(near) || (path.includes('/') && path.includes('.')))) continue;
+      if (compiled.test(near)) continue;
+      const before = source.text.slice(Math.max(0, match.index - 80), match.index);
+      if (!(path.includes('/') || /\.\w/.test(path) ? reads : opened).test(/[./]/.test(path) ? near : before))
+        continue;
       add(path, placeOf(source, match.index), 'medium');
     }
   }

@@ -34,7 +34,7 @@ export function fromLiterals(sources: readonly Source[]): readonly Setting[] {
   const rest = sources.filter(
     (source) =>
       !listening.includes(source) &&
-      /config|setting|conf|args|cli|env|const|state|startup|server|main/i.test(source.path),
+      /config|setting|conf|args|cli|env|const|state|startup|server|main|lib\.rs/i.test(source.path),
   );
   return [...listening, ...rest].flatMap((source) => [
     ...find(source, pair, (match) => (/^\d+$/.test(match[1] ?? '') ? (match[1] as string) : '')),

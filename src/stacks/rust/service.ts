@@ -72,12 +72,10 @@ export function serviceOf(
   const env = {
     ...(isServer && { ...special?.env, ...listening.env }),
     ...database.env,
-    ...valuesOf(hints.env),
   };
   const needs: readonly Need[] = [
     ...(special?.needs ?? []),
     ...needsOf(repo, sources, reach, join(workspace.dir, 'Cargo.lock'), new Set(Object.keys(env))),
-    ...hints.needs,
   ];
   const frontend = frontendOf(repo, own, workspace.dir, sources);
   const plan: BuildPlan = {
@@ -89,11 +87,6 @@ export function serviceOf(
     native,
     toolchain,
     words: hints.build ? (parseCommand(hints.build.value)?.at(-1)?.words ?? []) : [],
-    apt: hints.apt
-      .map(({ value }) => value)
-      .filter((name) =>
-        /-dev$|^(cmake|clang|llvm|lld|mold|nasm|protobuf-compiler|ninja-build|perl|golang)$/.test(name),
-      ),
     edits: isServer ? listening.edits : [],
   };
   const started = startArguments(hints.start, bin);
@@ -103,7 +96,7 @@ export function serviceOf(
       ? [...(special?.args ?? (commands.serve ? [commands.serve.value] : [])), ...listening.args]
       : []);
   const written = [...writtenBy(sources), ...database.written];
-  const build = buildCommand(plan, true);
+  const build = buildCommand(plan);
   return {
     found: 'service',
     stack: 'rust',
@@ -221,10 +214,6 @@ function startArguments(start: Fact | undefined, bin: Bin): readonly string[] | 
       : words.findIndex((word) => word === bin.name || word.endsWith(`/${bin.name}`));
   if (at < 0) return words[0] === 'cargo' ? [] : undefined;
   return words.slice(at + 1).map((word) => word.replaceAll(/\$\{?PORT(:-\d+)?\}?/g, '{port}'));
-}
-
-function valuesOf(env: Readonly<Record<string, Fact>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(env).map(([name, { value }]) => [name, value]));
 }
 
 function notesOf(
