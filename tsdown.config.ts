@@ -63,6 +63,8 @@ export default defineConfig({
   clean: true,
   minify: true,
   dts: false,
+  // jsonc-parser's main is UMD, which requires its parts by paths that no bundler follows.
+  inputOptions: { resolve: { mainFields: ['module', 'main'] } },
   outputOptions: {
     // One chunk of it: each file that Node opens costs a start half a millisecond, and there were two dozen.
     codeSplitting: {

@@ -99,7 +99,6 @@ type Flags = {
   dryRun?: true;
   force?: true;
   meant?: string;
-  edit?: true;
   verify?: true;
   compare?: true;
   thorough?: true;
@@ -148,13 +147,12 @@ function createProgram(choose: (run: RunCommand) => void): Command {
     });
 
   withAnswers(configure(program.command('add').argument('[dir]', '', '.')), 'add')
-    .option('--edit')
     .option('--verify')
     .action((dir: string, flags: Flags) => {
       choose(async (host) => {
         const { runAdd } = await import('./commands/add.ts');
-        const { yes = false, dryRun = false, force = false, edit = false, verify = false } = flags;
-        const rest = { yes, dryRun, force, edit, verify };
+        const { yes = false, dryRun = false, force = false, verify = false } = flags;
+        const rest = { yes, dryRun, force, verify };
         return runAdd({ cwd: process.cwd(), dir, flags: answersOf(flags), ...rest }, host);
       });
     });

@@ -1,5 +1,5 @@
-import { options } from './answers/options.ts';
-import { questions } from './answers/questions.ts';
+import { options, type Option } from './answers/options.ts';
+import { questions, type Question } from './answers/questions.ts';
 import { formats } from './report/targets.ts';
 import { loadStacks } from './stacks/load.ts';
 import { tool } from './tool.ts';
@@ -7,14 +7,18 @@ import { tool } from './tool.ts';
 /** The text of `--help`. What depends on the stacks is read from their manifests. */
 export async function helpText(): Promise<string> {
   const stacks = await loadStacks();
-  const answers = questions.map(({ id, placeholder, help, ofLanguage, choices }) => {
-    const among = ofLanguage
-      ? 'see below'
-      : choices?.(stacks)
-          .map(({ value }) => value)
-          .join(', ');
-    return row(`--${id} ${placeholder}`, help + (among === undefined ? '' : ` (${among})`));
-  });
+  const answers = (of: Question['of']) =>
+    questions
+      .filter((question) => question.of === of)
+      .map(({ id, placeholder, help, ofLanguage, choices }) => {
+        const among = ofLanguage
+          ? 'see below'
+          : choices?.(stacks)
+              .map(({ value }) => value)
+              .join(', ');
+        return row(`--${id} ${placeholder}`, help + (among === undefined ? '' : ` (${among})`));
+      })
+      .join('\n');
   const languages = stacks.map(({ id: lang, label }) => {
     const offers = questions
       .filter(({ ofLanguage }) => ofLanguage)
@@ -23,31 +27,47 @@ export async function helpText(): Promise<string> {
     const texts = offers.map(({ id, values }) => `--${id} ${values.join('|')}`);
     return `  ${lang.padEnd(8)}${label.padEnd(9)}${texts.join('  ')}`;
   });
-  const given = options.map(({ id, placeholder, help }) =>
-    row(placeholder === undefined ? `--${id}` : `--${id} ${placeholder}`, help),
-  );
+  const given = (of: Option['of']) =>
+    options
+      .filter((option) => option.of === of)
+      .map(({ id, placeholder, help }) =>
+        row(placeholder === undefined ? `--${id}` : `--${id} ${placeholder}`, help),
+      )
+      .join('\n');
   return `${tool.name} ${tool.version}
 From source to a verified scratch or distroless image in one command.
 
 Usage
   ${tool.name} [new] [dir] [flags]      a new service: sample app, Dockerfile, CI;
                                              again with other answers: changes only what they change
+  ${tool.name} add [dir] [flags]        an existing repository: finds how it builds and starts, says where
+                                             each value came from, and writes a Dockerfile and CI beside it
   ${tool.name} verify [dir] [flags]     build the image, run it and prove it
   ${tool.name} bases                    the base images: libc, entrypoint, user, end of support; and their pairs
 
-Answers of new (asked for in a terminal when they are missing)
-${answers.join('\n')}
+Answers of new and add (asked for in a terminal when they are missing; add finds most of them in the repository)
+${answers(undefined)}
+
+Answers of new
+${answers('new')}
+
+Answers of add
+${answers('add')}
 
 Languages (the first of each list is the default; --target distroless means the first on a distroless base)
 ${languages.join('\n')}
 
-Options of new (never asked for; a later run keeps them until it is told \`none\`, or --no-… for those without a value)
-${given.join('\n')}
+Options of new and add (never asked for; a later run keeps them until it is told \`none\`, or --no-… for those without a value)
+${given(undefined)}
 
-Flags of new
-${row('--yes', 'take the default for every answer that is missing')}
+Options of add (for what it does not find, or finds wrong)
+${given('add')}
+
+Flags of new and add
+${row('--yes', 'take what was found or the default for every answer that is missing')}
 ${row('--dry-run', 'show what would be written, write nothing')}
 ${row('--force', 'overwrite managed files that differ (Dockerfile, workflow); never your code')}
+${row('--verify', 'of add: build and check it afterwards; what is known how to repair is repaired, at most three times')}
 
 Flags of verify
 ${row('--image REF', 'check this image instead of building one from [dir]; with --archive, which of its images')}

@@ -58,8 +58,6 @@ export type NewRequest = {
 /** What was typed after `add`. */
 export type AddRequest = NewRequest & {
   readonly dir: string;
-  /** A change to a file of the user's is agreed to, where one is needed. */
-  readonly edit: boolean;
   /** Build, boot and check it afterwards; repair what is known how. */
   readonly verify: boolean;
 };
@@ -141,6 +139,9 @@ export type Context = {
     readonly onGithub: boolean;
   };
   readonly ci: string;
+  /** The branch that is built and pushed. */
+  readonly branch: string;
+  readonly place: Place;
   readonly stack: {
     readonly id: string;
     readonly label: string;
@@ -184,6 +185,21 @@ export type Context = {
   /** Are zone data to be copied into the image? */
   readonly zones: boolean;
 };
+
+/** Where the files of a service are, for its workflow; all relative to the repository's root. */
+export type Place = {
+  readonly dir: string;
+  /** The build context. */
+  readonly context: string;
+  /** The Dockerfile, where it is not the context's own; else empty. */
+  readonly file: string;
+  /** What tells it from the repository's other services; empty where it is the only one. */
+  readonly scope: string;
+  /** The build context as distroless.yaml has it, relative to the directory. */
+  readonly above: string;
+};
+
+export const onlyPlace: Place = { dir: '.', context: '.', file: '', scope: '', above: '.' };
 
 export type Owner = FileRule['owner'];
 

@@ -1,16 +1,51 @@
 import type { Host } from '../cli.ts';
 import { ExitCode } from '../errors.ts';
-import { add } from '../generators/add.ts';
+import { add, type AddHost, type AddResult } from '../generators/add.ts';
 import type { AddRequest } from '../pipeline.ts';
 import { addAsJson, sayAdd } from '../report/add.ts';
-import { people } from './people.ts';
 import { createPrompts } from '../ui/prompts.ts';
+import { people } from './people.ts';
 
-/** `add`: from a repository to our files beside its own. */
+/** `add`: from a repository to our files beside its own; with --verify, to an image that is proven. */
 export async function runAdd(request: AddRequest, { ui, signal }: Host): Promise<ExitCode> {
   const someone = ui.interactive && !request.yes && people(ui, createPrompts(signal));
-  const result = await add(request, { signal, ...someone });
+  const host: AddHost = { signal, ...someone };
+  const result = await add(request, host);
+  if (request.verify && result.ok && !request.dryRun) return runProof(result, request, host, { ui, signal });
   ui.json(addAsJson(result, request));
   await sayAdd(result, request, ui);
   return result.ok ? ExitCode.done : ExitCode.failed;
+}
+
+/** What takes minutes is loaded only where it is asked for. */
+async function runProof(
+  first: AddResult,
+  request: AddRequest,
+  host: AddHost,
+  { ui, signal }: Host,
+): Promise<ExitCode> {
+  const [{ proveAdded }, { sayReport }, { locate, readDockerfile }] = await Promise.all([
+    import('../repair/repair.ts'),
+    import('../report/verify.ts'),
+    import('../report/locate.ts'),
+  ]);
+  await sayAdd(first, request, ui);
+  const { result, reports, repairs } = await proveAdded(first, request, {
+    ...host,
+    signal,
+    onStep: ui.step,
+    onDetail: ui.detail,
+    onLine: ui.line,
+    onRepair: ({ answer, value, why }) =>
+      ui.say(`  ${ui.color.warn('repair')}: ${why}; trying again with --${answer} ${value}`),
+  });
+  const located = await Promise.all(
+    reports.map(async (report, at) =>
+      locate(report, await readDockerfile(result.services[at]?.changes.root ?? result.root), undefined),
+    ),
+  );
+  for (const report of located) sayReport(report, ui);
+  const ok = result.ok && located.every((report) => report.ok);
+  ui.json({ ...addAsJson(result, request), ok, repairs, reports: located });
+  return ok ? ExitCode.done : ExitCode.failed;
 }

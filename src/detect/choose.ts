@@ -3,13 +3,17 @@ import { tool } from '../tool.ts';
 import type { Candidate, Refusal, Service } from './types.ts';
 
 export type Choice = {
-  readonly lang?: string;
+  readonly lang: string | undefined;
   /** Its name or directory. */
-  readonly service?: string;
+  readonly service: string | undefined;
 };
 
+/** Below it is an example, a test or a tool of the repository, which nobody deploys. */
+const leastRank = 0.4;
+
 /**
- * The services to containerize: all that stand on their own, and of those that share a directory the most likely.
+ * The services to containerize: the one in the root, where there is one, as what lies below belongs to it; else one a
+ * directory, the most likely of each.
  * @param candidates the most likely first
  * @throws UserError (nothingToDo) with the reason when there is none, (usage) when the user names one that is not there
  */
@@ -36,10 +40,15 @@ export function chooseServices(
       services,
       lang,
     );
-  return [best];
+  if (best.dir === '') return [best];
+  const root = fitting.find(({ dir, rank }) => dir === '' && rank >= leastRank);
+  if (root) return [root];
+  const likely = fitting.filter(({ rank }) => rank >= leastRank);
+  const ofEach = likely.filter(({ dir }, at) => likely.findIndex((other) => other.dir === dir) === at);
+  return ofEach.length > 0 ? ofEach.toSorted((a, b) => (a.dir < b.dir ? -1 : 1)) : [best];
 }
 
-export function label({ name, dir }: Service): string {
+function label({ name, dir }: Service): string {
   return dir === '' ? name.value : `${name.value} (${dir})`;
 }
 

@@ -12,7 +12,7 @@ export async function detect(
   const detectors = await loadDetectors();
   const found = detectors.flatMap(({ stack: id, detect: look }) => {
     const stack = stacks.find((each) => each.id === id);
-    return stack ? look({ repo, stack, hints }) : [];
+    return stack ? look({ repo, stack, stacks, hints }) : [];
   });
   return found.toSorted((a, b) => rankOf(b) - rankOf(a) || a.dir.length - b.dir.length);
 }

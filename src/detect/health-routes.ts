@@ -18,10 +18,11 @@ const names = [
 /** A quoted route of that kind in a line of source; the route, with its slash, is the first group. */
 export const healthRoute = new RegExp(`["'\`](/?(?:${names.join('|')})/?)["'\`]`);
 
+const plain = (route: string) => route.replaceAll(/^\/|\/$/g, '');
+const rank = (route: string) => (names as readonly string[]).indexOf(plain(route));
+
 /** Of several routes the most telling. */
 export function bestHealthRoute(routes: readonly string[]): string | undefined {
-  const plain = (route: string) => route.replaceAll(/^\/|\/$/g, '');
-  const rank = (route: string) => (names as readonly string[]).indexOf(plain(route));
   const [best] = routes.filter((route) => rank(route) >= 0).toSorted((a, b) => rank(a) - rank(b));
   return best === undefined ? undefined : best.startsWith('/') ? best : `/${best}`;
 }

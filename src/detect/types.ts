@@ -38,6 +38,10 @@ export type Hints = {
   /** Build arguments of an existing Dockerfile, by name; the value is the default, empty without one. */
   readonly args: Readonly<Record<string, Fact>>;
   readonly needs: readonly Need[];
+  /** Directories that the image before had as volumes, absolute. */
+  readonly writable?: readonly Fact[];
+  /** What else the user should know of them, a sentence each. */
+  readonly notes?: readonly string[];
   /** What the user picked of several, by name or directory. */
   readonly service?: Fact;
 };
@@ -47,6 +51,8 @@ export type Scene = {
   readonly repo: Inventory;
   /** The manifest of the detector's stack: its targets, builders and runtimes. */
   readonly stack: StackManifest;
+  /** Those of all stacks: a site that Node builds needs what is known of Node. */
+  readonly stacks: readonly StackManifest[];
   /** Of a directory, relative to the root. */
   readonly hints: (dir: string) => Hints;
 };

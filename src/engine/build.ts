@@ -9,7 +9,9 @@ export type Secrets = Readonly<Record<string, string>>;
 export type BuildOptions = {
   /** Build context, absolute. */
   readonly context: string;
-  /** Text of a Dockerfile; without it the context's own is used. */
+  /** The Dockerfile, absolute, where it is not the context's own. */
+  readonly file?: string;
+  /** Text of a Dockerfile; without it the file is used. */
   readonly dockerfile?: string;
   /** What the image is called; none is kept under a name where `output` says what becomes of it. */
   readonly tag: string;
@@ -42,13 +44,24 @@ export type BuildReceipt = {
  * A failing build is a result; an engine that went away meanwhile is an error.
  */
 export async function buildImage(engine: Engine, options: BuildOptions): Promise<BuildReceipt> {
-  const { context, dockerfile, tag, hold, secrets = {}, args = {}, cold = false, output, signal } = options;
+  const {
+    context,
+    file,
+    dockerfile,
+    tag,
+    hold,
+    secrets = {},
+    args = {},
+    cold = false,
+    output,
+    signal,
+  } = options;
   const reader = engine.readSteps();
   let tail: readonly string[] = [];
   const started = performance.now();
   const tags = hold === undefined ? [tag] : [tag, hold];
   const stdin = dockerfile !== undefined;
-  const what = { context, stdin, tags, secrets, args, cold, output, ...engine.wishes };
+  const what = { context, file, stdin, tags, secrets, args, cold, output, ...engine.wishes };
   const { code } = await run(engine.command, engine.buildArgs(what), {
     signal,
     env: engine.buildEnv,

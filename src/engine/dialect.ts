@@ -6,6 +6,8 @@ import type { StepReader } from './steps.ts';
 export type BuildCommand = EngineWishes & {
   /** Build context, absolute. */
   readonly context: string;
+  /** The Dockerfile, absolute, where it is not the context's own. */
+  readonly file?: string | undefined;
   /** The Dockerfile comes on stdin. */
   readonly stdin: boolean;
   readonly tags: readonly string[];

@@ -8,7 +8,7 @@ import { readBuildKitSteps } from './steps.ts';
 
 /** Builds with BuildKit through the user's own `docker build`, so their builder, proxies and credentials apply. */
 function buildArgs(what: BuildCommand): readonly string[] {
-  const { context, stdin, tags, secrets, args, cold, output, platform, builder } = what;
+  const { context, file, stdin, tags, secrets, args, cold, output, platform, builder } = what;
   return [
     'build',
     '--progress',
@@ -24,7 +24,7 @@ function buildArgs(what: BuildCommand): readonly string[] {
       '--secret',
       `id=${id},"src=${path.replaceAll('"', '""')}"`,
     ]),
-    ...(stdin ? ['--file', '-'] : []),
+    ...(stdin ? ['--file', '-'] : file === undefined ? [] : ['--file', file]),
     context,
   ];
 }

@@ -12,7 +12,7 @@ import { readBuildahSteps } from './steps.ts';
  * (https://docs.podman.io/en/latest/markdown/podman-build.1.html#format).
  */
 function buildArgs(what: BuildCommand): readonly string[] {
-  const { context, stdin, tags, secrets, args, cold, platform } = what;
+  const { context, file, stdin, tags, secrets, args, cold, platform } = what;
   return [
     'build',
     '--format',
@@ -23,7 +23,7 @@ function buildArgs(what: BuildCommand): readonly string[] {
     ...(cold ? ['--no-cache'] : []),
     // Split at commas, quotes or not.
     ...Object.entries(secrets).flatMap(([id, path]) => ['--secret', `id=${id},src=${path}`]),
-    ...(stdin ? ['--file', '-'] : []),
+    ...(stdin ? ['--file', '-'] : file === undefined ? [] : ['--file', file]),
     context,
   ];
 }

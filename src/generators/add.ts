@@ -1,44 +1,53 @@
-import { resolveAnswers, type Ask } from '../answers/resolve.ts';
+import { posix } from 'node:path';
 import { chooseServices } from '../detect/choose.ts';
 import { detect } from '../detect/detect.ts';
 import { readHints, type Given } from '../detect/hints.ts';
-import type { Chosen, Fact, Service } from '../detect/types.ts';
+import type { Fact, Service } from '../detect/types.ts';
+import { toName } from '../detect/names.ts';
 import { ExitCode, UserError } from '../errors.ts';
-import { gather } from '../gather/gather.ts';
 import { openInventory } from '../inventory/open.ts';
-import type { AddRequest, Answer, AnswerId, Answers, Changes, Plan, Receipt, Repo } from '../pipeline.ts';
-import { makePlan } from '../render/plan.ts';
-import { renderTree } from '../render/tree.ts';
+import type { AddRequest, AnswerId, Changes, Repo } from '../pipeline.ts';
+import { isDirty, readGit } from '../repo/git.ts';
 import { readRepo } from '../repo/read.ts';
 import { loadAllStacks, loadShared } from '../stacks/load.ts';
-import type { StackManifest } from '../stacks/schema.ts';
-import { commitChanges, receiptOf } from '../tree/commit.ts';
-import { diffTree } from '../tree/diff.ts';
+import { tool } from '../tool.ts';
+import { commitChanges } from '../tree/commit.ts';
+import { addService, type AddContext, type Added } from './add-service.ts';
 import type { NewHost } from './new.ts';
-import { pin } from './pin.ts';
-import { refuseEnded } from './refuse-ended.ts';
-import { settleConflicts } from './settle.ts';
+import { addWorkflows } from './add-workflows.ts';
 
 export type AddHost = Omit<NewHost, 'confirmDirectory'>;
 
 export type AddResult = {
   /** False when conflicts without consent stopped it; nothing is written then. */
   readonly ok: boolean;
+  /** Absolute. */
+  readonly root: string;
   readonly services: readonly Added[];
+  /** Workflows of several services, which are the repository's; absent for one. */
+  readonly workflows?: Changes;
   /** What else could be an image, and was not chosen. */
   readonly others: readonly Service[];
+  /** What the user should know of the repository. */
+  readonly notes: readonly string[];
   /** What could not be read. */
   readonly problems: readonly string[];
 };
 
-/** What became of one service. */
-export type Added = {
-  readonly service: Service;
-  readonly answers: Answers;
-  readonly plan: Plan;
-  readonly changes: Changes;
-  readonly receipt: Receipt;
-};
+/** Flags that say something of one service. */
+const ofOne = [
+  'target',
+  'name',
+  'port',
+  'health',
+  'image',
+  'packages',
+  'start',
+  'build',
+  'apt',
+  'files',
+  'writable',
+] as const;
 
 /**
  * `add`: containerizes the repository that is there. Reads it, asks what it does not tell, writes our files beside its own.
@@ -50,40 +59,37 @@ export async function add(request: AddRequest, host: AddHost): Promise<AddResult
     loadShared(),
     readRepo(request.cwd, request.dir),
   ]);
-  if (repo.entries.length === 0) {
-    throw new UserError(`${request.dir} is empty or not there`, {
-      exitCode: ExitCode.nothingToDo,
-      hint: 'create-distroless new makes a new service',
-    });
-  }
+  if (repo.entries.length === 0) throw nothingThere(request.dir);
   const inventory = openInventory(repo.root);
   const given = givenFacts(request, repo);
-  const candidates = await detect(inventory, readHints(inventory, given), stacks);
-  const lang = given.lang?.value;
-  const chosen = chooseServices(candidates, {
-    ...(lang !== undefined && { lang }),
-    ...(given.service && { service: given.service.value }),
-  });
+  const hints = readHints(inventory, given);
+  const candidates = await detect(inventory, hints, stacks);
+  const chosen = withNames(
+    chooseServices(candidates, { lang: given.lang?.value, service: given.service?.value }),
+  );
+  const git = readGit(repo.root);
+  const several = chosen.length > 1;
+  const context: AddContext = { request, host, repo, stacks, shared, git, hints, several };
+  if (context.several) refuseForSeveral(request, chosen);
+
   const services: Added[] = [];
-  for (const service of chosen) {
-    const answers = await answer(service, request, repo, stacks, host.ask);
-    const gathered = await gather(answers, { cwd: request.cwd, root: repo.root }, host.signal);
-    const stack = stacks.find(({ id }) => id === service.stack) as StackManifest;
-    const recipe = service.recipe(chosenOf(answers, stack));
-    const drawn = makePlan(repo, answers, stacks, shared, gathered, { service, recipe });
-    if (!request.force) refuseEnded(drawn, host.now ?? new Date());
-    const plan = answers.pin ? await pin(drawn, answers.pin, repo, host.signal) : drawn;
-    const tree = await renderTree(plan);
-    const changes = await settleConflicts(await diffTree(tree, repo), request, host);
-    services.push({ service, answers, plan, changes, receipt: receiptOf(changes) });
-  }
-  const ok = services.every(({ changes }) => changes.items.every(({ action }) => action !== 'conflict'));
-  if (ok && !request.dryRun) {
-    for (const { changes } of services) await commitChanges(changes, host.signal);
-  }
-  const others = candidates.filter((each) => each.found === 'service' && !chosen.includes(each)) as Service[];
-  return { ok, services, others, problems: inventory.problems() };
+  for (const service of chosen) services.push(await addService(service, context));
+  const workflows = context.several ? await addWorkflows(services, context) : undefined;
+  const all = [...services.map(({ changes }) => changes), ...(workflows ? [workflows] : [])];
+  const ok = all.every(({ items }) => items.every(({ action }) => action !== 'conflict'));
+  const writes = all.some(({ items }) =>
+    items.some(({ action }) => action === 'create' || action === 'update'),
+  );
+  const notes = writes && git.isRoot && (await isDirty(repo.root, host.signal)) ? [dirty] : [];
+  if (ok && !request.dryRun) await commitChanges(joined(repo.root, all), host.signal);
+  const others = candidates.filter(
+    (each) => each.found === 'service' && !chosen.some(({ recipe }) => recipe === each.recipe),
+  ) as Service[];
+  const result = { ok, root: repo.root, services, others, notes, problems: inventory.problems() };
+  return workflows ? { ...result, workflows } : result;
 }
+
+const dirty = 'there are changes that are not committed: commit them first, and `git diff` shows ours alone';
 
 /** What the user said, by flag now or saved by an earlier run: detectors take it before what they find. */
 function givenFacts({ flags }: AddRequest, { saved }: Repo): Given {
@@ -97,55 +103,44 @@ function givenFacts({ flags }: AddRequest, { saved }: Repo): Given {
   return facts;
 }
 
-async function answer(
-  service: Service,
-  request: AddRequest,
-  repo: Repo,
-  stacks: readonly StackManifest[],
-  ask: Ask | undefined,
-): Promise<Answers> {
-  const { stack, name, target, port, health, packages } = service;
-  const lang: Answer = {
-    value: stack,
-    source: request.flags.lang === undefined ? 'detected' : 'flag',
-    from: request.flags.lang === undefined ? target.from : '--lang',
-    confidence: 'high',
-  };
-  const detected = {
-    name: asAnswer(name),
-    target: asAnswer(target),
-    ...(port && { port: asAnswer(port) }),
-    ...(health && { health: asAnswer(health) }),
-  };
-  const answers = await resolveAnswers({
-    command: 'add',
-    request,
-    repo,
-    stacks,
-    ask,
-    known: { lang },
-    detected,
+function refuseForSeveral({ flags }: AddRequest, services: readonly Service[]): void {
+  const flag = ofOne.find((id) => flags[id] !== undefined);
+  if (flag === undefined) return;
+  throw new UserError(`--${flag} says something of one service, and there are ${services.length} here`, {
+    exitCode: ExitCode.usage,
+    hint: `pick one with --service: ${services.map(({ name }) => name.value).join(', ')}`,
   });
-  // Libraries that were found are as good as given, unless the user gives others.
-  if (answers.packages || packages.length === 0) return answers;
-  const all = packages.map(({ value }) => value).join(',');
-  const from = packages.map((fact) => fact.from).join(', ');
-  return { ...answers, packages: { value: all, source: 'detected', from, confidence: 'high' } };
 }
 
-function asAnswer(fact: Fact): Answer {
-  return { ...fact, source: 'detected' };
+/** Two services of one name would be pushed as one image. */
+function withNames(services: readonly Service[]): readonly Service[] {
+  return services.map((service) => {
+    const same = services.filter(({ name }) => name.value === service.name.value);
+    const value = toName(service.dir);
+    if (same.length === 1 || value === undefined) return service;
+    return {
+      ...service,
+      name: { value, from: 'directory, as there are two of that name', confidence: 'medium' },
+    };
+  });
 }
 
-function chosenOf(answers: Answers, stack: StackManifest): Chosen {
-  const target = stack.targets[answers.target.value];
-  if (!target) throw new Error(`no such target: ${answers.target.value}`);
-  const health = answers.health?.value ?? 'none';
-  return {
-    target: { id: answers.target.value, ...target },
-    port: Number(answers.port?.value ?? 0),
-    health: health === 'none' ? '' : health,
-    files: answers.files?.value.split(',') ?? [],
-    writable: answers.writable?.value.split(',') ?? [],
-  };
+function nothingThere(dir: string): UserError {
+  return new UserError(`${dir} is empty or not there`, {
+    exitCode: ExitCode.nothingToDo,
+    hint: `a new service: ${tool.name} new`,
+  });
+}
+
+/** One commit for all: half of the services would be as bad as half of a file. */
+function joined(root: string, all: readonly Changes[]): Changes {
+  const items = all.flatMap((changes) => {
+    const dir = posix.relative(slashed(root), slashed(changes.root));
+    return changes.items.map((item) => ({ ...item, path: posix.join(dir, item.path) }));
+  });
+  return { root, items };
+}
+
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
 }

@@ -8,6 +8,8 @@ const deepest = 64;
 /** Never part of what a build reads, whatever .gitignore says. */
 const skipped = new Set([
   '.git',
+  // Our own: what we wrote last time is no part of what is to be containerized.
+  '.distroless',
   '.hg',
   '.svn',
   'node_modules',

@@ -25,8 +25,10 @@ export type BuildStage = {
   readonly platform: 'build' | 'target';
   /** It goes to the network with the certificates of --extra-ca. */
   readonly trust?: true;
-  /** Gets what --apt names. */
+  /** The certificates of the image are its, and it makes the directories that are written to; gets what --apt names. */
   readonly main?: true;
+  /** Gets what --apt names in place of the main stage. */
+  readonly tools?: true;
   /** Debian packages to build with. */
   readonly apt?: readonly string[];
   readonly steps: readonly Step[];
@@ -61,8 +63,11 @@ export type Step =
   /** A file that the Dockerfile itself holds. */
   | { readonly file: string; readonly content: string };
 
-/** A path that means itself, or a pattern of ours, such as `go.su[m]` for a file that need not be there. */
-export type CopySource = string | { readonly glob: string };
+/**
+ * A path that means itself; a pattern of ours, such as `go.su[m]` for a file that need not be there; or a file that we write,
+ * relative to the Dockerfile, which need not be in the root of the context.
+ */
+export type CopySource = string | { readonly glob: string } | { readonly ours: string };
 
 export type Mount = { readonly source: string; readonly target: string; readonly from?: string };
 

@@ -36,6 +36,8 @@ export type WriteOptions = {
   readonly secretMounts: string;
   /** Debian packages that the user asks to build with. */
   readonly apt: readonly string[];
+  /** Where our files are written, relative to the build context; empty: in its root. */
+  readonly ours: string;
 };
 
 export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecipe {
@@ -43,11 +45,14 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
   const { writable = [] } = runtime;
   const main = stages.find((stage) => stage.main) ?? stages[0];
   if (!main) throw new Error('a recipe without a stage');
+  const tools = stages.find((stage) => stage.tools) ?? main;
   return {
     stages: stages.map((stage) => {
-      if (stage !== main) return writeStage(stage, options);
-      const written = writeStage({ ...stage, apt: unique([...(stage.apt ?? []), ...options.apt]) }, options);
-      return { ...written, body: lines([written.body, ...makeWritable(writable)]) };
+      const apt = stage === tools ? unique([...(stage.apt ?? []), ...options.apt]) : (stage.apt ?? []);
+      const written = writeStage({ ...stage, apt }, options);
+      return stage === main
+        ? { ...written, body: lines([written.body, ...makeWritable(writable)]) }
+        : written;
     }),
     main: main.name,
     workdir: runtime.workdir ?? '/',
@@ -59,7 +64,7 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
     start: lines(writeStart(runtime, options)),
     entrypoint: lines(writeEntrypoint(runtime)),
     ignore: recipe.ignore,
-    context: recipe.context ?? [],
+    context: recipe.context ? [...recipe.context, ...oursOf(stages, options)] : [],
   };
 }
 
@@ -91,23 +96,39 @@ function writeStep(step: Step, options: WriteOptions): string {
   if ('env' in step) return writeEnv(step.env);
   if ('arg' in step)
     return `ARG ${step.arg}${step.default === undefined ? '' : `=${envValue(step.default)}`}`;
-  if ('copy' in step) return writeCopy(step);
+  if ('copy' in step) return writeCopy(step, options);
   if ('file' in step) return writeFile(step);
   return writeRun(step, options);
 }
 
-function writeCopy({ copy, to, from, owner, mode }: Extract<Step, { copy: unknown }>): string {
+function writeCopy(
+  { copy, to, from, owner, mode }: Extract<Step, { copy: unknown }>,
+  options: WriteOptions,
+): string {
   const flags = [
     ...(from === undefined ? [] : [`--from=${from}`]),
     ...(owner === undefined ? [] : [`--chown=${owner}`]),
     ...(mode === undefined ? [] : [`--chmod=${mode}`]),
   ];
   const target = copy.length > 1 && !to.endsWith('/') ? `${to}/` : to;
-  return ['COPY', ...flags, copyWords([...copy.map(sourceOf), literalTarget(target)])].join(' ');
+  return [
+    'COPY',
+    ...flags,
+    copyWords([...copy.map((source) => sourceOf(source, options)), literalTarget(target)]),
+  ].join(' ');
 }
 
-function sourceOf(source: CopySource): string {
-  return typeof source === 'string' ? literalPath(source) : source.glob;
+function sourceOf(source: CopySource, { ours }: WriteOptions): string {
+  if (typeof source === 'string') return literalPath(source);
+  return 'glob' in source ? source.glob : literalPath(posix.join(ours, source.ours));
+}
+
+/** Files that we write and the build reads: an allow-list of the context has them too. */
+function oursOf(stages: readonly BuildStage[], { ours }: WriteOptions): readonly string[] {
+  const sources = stages.flatMap(({ steps }) => steps.flatMap((step) => ('copy' in step ? step.copy : [])));
+  return sources.flatMap((source) =>
+    typeof source === 'object' && 'ours' in source ? [posix.join(ours, source.ours)] : [],
+  );
 }
 
 function writeEnv(env: Readonly<Record<string, string>>): string {

@@ -13,9 +13,11 @@ export const helpers = {
 };
 
 /**
- * May it stand unquoted? Only what begins like a word and is none of YAML's own words; anything else is written as a
+ * May it stand unquoted? Only what begins like a word, or is a directory such as `.` or `../..`, and is none of YAML's own words; anything else is written as a
  * JSON string, which is a YAML scalar too (https://yaml.org/spec/1.2.2/#13-terminology).
  */
 function isPlain(value: string): boolean {
-  return /^[a-z][\w./-]*$/i.test(value) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(value);
+  return (
+    /^([a-z][\w./-]*|\.|\.\.(\/\.\.)*)$/i.test(value) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(value)
+  );
 }

@@ -1,7 +1,9 @@
+import { posix } from 'node:path';
 import { splitImage } from '../answers/kinds.ts';
 import { valuesOf } from '../answers/values.ts';
 import { debianOf, findBase } from '../bases/find.ts';
 import { extraCaPath } from '../gather/extra-ca.ts';
+import { onlyPlace, type Place } from '../pipeline.ts';
 import type {
   Answer,
   Answers,
@@ -23,7 +25,12 @@ import { formatSize, parseSize } from '../units.ts';
 import { fullName } from './references.ts';
 
 /** What `add` found, and how the image is made of it. */
-export type Added = { readonly service: Service; readonly recipe: Recipe };
+export type Added = {
+  readonly service: Service;
+  readonly recipe: Recipe;
+  readonly place: Place;
+  readonly branch: string;
+};
 
 /** Chooses the stack, the pair of images and the rules that apply. Answers are already checked, so nothing here can fail on them. */
 export function makePlan(
@@ -57,6 +64,8 @@ export function makePlan(
     port: Number(values.port ?? 0),
     image: { ...image, onGithub: image.registry === '' || image.registry === 'ghcr.io' },
     ci: values.ci,
+    branch: added?.branch ?? 'main',
+    place: added?.place ?? onlyPlace,
     stack: {
       id: stack.id,
       label: stack.label,
@@ -86,6 +95,7 @@ export function makePlan(
           port: context.port,
           secretMounts: context.secretMounts,
           apt: values.apt?.split(',') ?? [],
+          ours: posix.relative(added.place.context, added.place.dir),
         }),
       }
     : context;

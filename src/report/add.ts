@@ -1,7 +1,10 @@
+import { posix } from 'node:path';
 import { valuesOf } from '../answers/values.ts';
 import { flagsOf } from '../answers/options.ts';
-import type { Added, AddResult } from '../generators/add.ts';
-import type { AddRequest, Answer } from '../pipeline.ts';
+import type { AddResult } from '../generators/add.ts';
+import type { Added } from '../generators/add-service.ts';
+import type { AddRequest, Answer, Answers } from '../pipeline.ts';
+import { receiptOf } from '../tree/commit.ts';
 import type { Fact, Need } from '../detect/types.ts';
 import { tool } from '../tool.ts';
 import type { Color } from '../ui/color.ts';
@@ -11,17 +14,22 @@ import type { Ui } from '../ui/ui.ts';
 import { displayDir, fileLine, sayDiffs, isText } from './files.ts';
 
 /** The object that `add --json` prints; with several services, a list of such objects. */
-export function addAsJson({ ok, services, others, problems }: AddResult, request: AddRequest): object {
-  const [only] = services;
+export function addAsJson(result: AddResult, request: AddRequest): object {
+  const { ok, services, workflows, others, notes, problems } = result;
   const rest = {
     others: others.map(({ name, dir, stack, kind }) => ({ name: name.value, dir, stack, kind })),
     problems,
+    ...(workflows && { workflows: receiptOf(workflows).files }),
+    next: ok && !request.dryRun ? nextSteps(result) : [],
   };
-  if (services.length === 1 && only) return { ok, ...oneAsJson(only, ok, request), ...rest };
-  return { ok, services: services.map((each) => oneAsJson(each, ok, request)), ...rest };
+  const [only] = services;
+  if (services.length !== 1 || !only) return { ok, services: services.map(oneAsJson), notes, ...rest };
+  const one = oneAsJson(only);
+  return { ok, ...one, notes: [...one.notes, ...notes], ...rest };
 }
 
-function oneAsJson({ service, answers, plan, receipt }: Added, ok: boolean, request: AddRequest): object {
+function oneAsJson(added: Added) {
+  const { service, answers, plan, receipt } = added;
   const { dir, kind, facts, needs, notes, unproven } = service;
   const found = Object.entries(facts).map(([id, fact]) => [id, { ...fact, source: 'detected' }]);
   return {
@@ -30,11 +38,10 @@ function oneAsJson({ service, answers, plan, receipt }: Added, ok: boolean, requ
     dir,
     kind,
     answers: { ...Object.fromEntries(found), ...answers },
-    files: receipt.files,
+    files: receipt.files.map((file) => ({ ...file, path: inRoot(added, file.path) })),
     notes: [...plan.notes, ...notes],
     ...(unproven !== undefined && { unproven }),
     needs,
-    next: ok && !request.dryRun ? nextSteps(plan.root) : [],
   };
 }
 
@@ -51,6 +58,8 @@ export async function sayAdd(result: AddResult, request: AddRequest, ui: Ui): Pr
     }
     ui.say('');
   }
+  for (const note of result.notes) ui.say(`  ${color.warn('note')}: ${note}`);
+  for (const file of result.workflows ? receiptOf(result.workflows).files : []) ui.say(fileLine(file, color));
   for (const problem of result.problems.slice(0, 8))
     ui.say(`  ${color.warn('not read')}: ${printableLine(problem)}`);
   if (!result.ok) {
@@ -62,23 +71,18 @@ export async function sayAdd(result: AddResult, request: AddRequest, ui: Ui): Pr
     ui.say('Dry run: nothing was written.');
     return;
   }
-  const [first] = result.services;
-  if (!first) return;
   ui.say(`${color.ok('Done.')} Next:`);
-  for (const command of nextSteps(first.plan.root)) ui.say(`  ${color.command(command)}`);
+  for (const command of nextSteps(result)) ui.say(`  ${color.command(command)}`);
+  const [only, another] = result.services;
+  if (!only || another) return;
   ui.say('');
   ui.say(color.dim('Without questions next time:'));
-  ui.say(
-    `  ${shellCommand([tool.name, 'add', displayDir(first.plan.root), ...flagsOf(valuesOf(chosenByUser(first)))])}`,
-  );
+  const words = flagsOf(valuesOf(chosenByUser(only.answers)));
+  ui.say(`  ${shellCommand([tool.name, 'add', displayDir(result.root), ...words])}`);
 }
 
-async function sayOne(
-  { service, answers, plan, receipt, changes }: Added,
-  result: AddResult,
-  request: AddRequest,
-  ui: Ui,
-): Promise<void> {
+async function sayOne(added: Added, result: AddResult, request: AddRequest, ui: Ui): Promise<void> {
+  const { service, answers, plan, receipt, changes } = added;
   const { color } = ui;
   ui.say('');
   const told = { ...service.facts, ...answers };
@@ -96,7 +100,9 @@ async function sayOne(
   for (const note of notes) ui.say(`  ${color.warn('note')}: ${printableLine(note)}`);
   for (const need of service.needs) ui.say(`  ${color.warn('needs')}: ${printableLine(needText(need))}`);
   if (notes.length + service.needs.length > 0) ui.say('');
-  for (const file of receipt.files) ui.say(fileLine(file, color));
+  for (const file of receipt.files) {
+    ui.say(fileLine({ ...file, path: inRoot(added, file.path) }, color));
+  }
   ui.say('');
   if (request.dryRun || !result.ok) {
     const differing = changes.items.filter(({ action }) => action === 'update' || action === 'conflict');
@@ -119,18 +125,21 @@ function needText(need: Need): string {
   return `${need.env}${need.required ? '' : ', optional'}${about} (${need.from})`;
 }
 
-function nextSteps(root: string): readonly string[] {
+function nextSteps({ root, services }: AddResult): readonly string[] {
   const dir = displayDir(root);
-  const verify = shellCommand(['npx', `${tool.name}@${tool.version}`, 'verify']);
-  return [...(dir === '.' ? [] : [shellCommand(['cd', dir])]), verify];
+  const dirs = services.map(({ plan }) => plan.context.place.dir).filter((each) => each !== '.');
+  const verify = ['npx', `${tool.name}@${tool.version}`, 'verify'];
+  const steps = dirs.length === 0 ? [verify] : dirs.map((each) => [...verify, each]);
+  return [...(dir === '.' ? [] : [['cd', dir]]), ...steps].map(shellCommand);
+}
+
+/** Several services have their files in directories of their own. */
+function inRoot({ plan }: Added, path: string): string {
+  return posix.join(plan.context.place.dir, path);
 }
 
 /** What a person answered or typed; what was detected is detected again. */
-function chosenByUser({ answers }: Added): Partial<typeof answers> {
-  return Object.fromEntries(
-    Object.entries(answers).filter(
-      ([, { source }]) =>
-        source === 'flag' || source === 'prompt' || source === 'saved' || source === 'default',
-    ),
-  );
+function chosenByUser(answers: Answers): Partial<Answers> {
+  const entries = Object.entries(answers).filter(([, { source }]) => source !== 'detected');
+  return Object.fromEntries(entries) as Partial<Answers>;
 }

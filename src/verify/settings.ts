@@ -18,6 +18,8 @@ export type Settings = {
   /** The stack that generated the repository, if one did. */
   readonly stack: string | undefined;
   readonly port: number | undefined;
+  /** The build context, relative to the directory: `../..` for a service of a workspace. */
+  readonly context: string;
   readonly probe: ProbeSettings;
   readonly container: ContainerSettings;
   /** Absent: any size will do. */
@@ -77,6 +79,15 @@ const Config = v.looseObject({
     }),
     {},
   ),
+  build: v.optional(
+    v.strictObject({
+      context: v.pipe(
+        v.string(),
+        v.regex(/^(\.|\.\.(\/\.\.)*)$/, 'the directory itself or one above it, such as ../..'),
+      ),
+    }),
+    { context: '.' },
+  ),
   // Strict: a budget with a typing mistake in its name would silently hold nothing.
   verify: v.optional(
     v.strictObject({
@@ -113,11 +124,12 @@ export async function readSettings(dir: string): Promise<Settings> {
     if (error.code === 'ENOENT') return 'schema: 1';
     throw new UserError(`${fileName} cannot be read: ${error.code}`, { exitCode: ExitCode.usage });
   });
-  const { answers, verify } = check(text);
+  const { answers, verify, build } = check(text);
   return {
     name: answers.name,
     stack: answers.lang,
     port: answers.port === undefined ? undefined : Number(answers.port),
+    context: build.context,
     probe: verify.probe ?? v.parse(Probe, {}),
     container: await resolveContainer(dir, verify),
     sizeBytes: verify.size === undefined ? undefined : parseSize(verify.size),

@@ -79,7 +79,15 @@ async function buildAndProve(
   // Another verify of this directory moves the tag; some image stores then drop the image that it named.
   const hold = `${ref}-${randomBytes(4).toString('hex')}`;
   const { signal, onStep, onLine } = host;
-  const options: BuildOptions = { context: dir, tag: ref, hold, secrets, signal, ...(onLine && { onLine }) };
+  const options: BuildOptions = {
+    context: resolve(dir, settings.context),
+    ...(settings.context !== '.' && { file: join(dir, 'Dockerfile') }),
+    tag: ref,
+    hold,
+    secrets,
+    signal,
+    ...(onLine && { onLine }),
+  };
   try {
     onStep(`building ${ref}`);
     const build = await buildImage(engine, options);

@@ -49,7 +49,7 @@ async function fromCli(): Promise<Record<string, string>> {
 it('plop.load brings our generator into a team’s plopfile, and it writes the same tree as the command', async () => {
   const dir = await teamProject();
   const plop = await nodePlop(join(dir, 'plopfile.js'));
-  expect(plop.getGeneratorList().map(({ name }) => name)).toEqual(['new', 'theirs']);
+  expect(plop.getGeneratorList().map(({ name }) => name)).toEqual(['new', 'add', 'theirs']);
   const { changes, failures } = await plop.getGenerator('new').runActions(values);
   expect(failures).toEqual([]);
   expect(changes).toHaveLength(1);

@@ -11,9 +11,12 @@ export type Ignored = {
 type Rule = { readonly pattern: RegExp; readonly text: string; readonly negated: boolean };
 
 /** The ignore file of a context's Dockerfile: its own, or that of the context (https://docs.docker.com/build/concepts/context/#dockerignore-files). */
-export async function readIgnored(context: string): Promise<Ignored> {
-  for (const name of ['Dockerfile.dockerignore', '.dockerignore']) {
-    const text = await readFile(join(context, name), 'utf8').catch(() => undefined);
+export async function readIgnored(
+  context: string,
+  file: string = join(context, 'Dockerfile'),
+): Promise<Ignored> {
+  for (const path of [`${file}.dockerignore`, join(context, '.dockerignore')]) {
+    const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text !== undefined) return parseIgnored(text);
   }
   return parseIgnored('');

@@ -7,6 +7,8 @@ import { makeImage, type Made } from './make-image.ts';
 export type Rebuild = {
   /** The build context, absolute. Nothing may be written to it. */
   readonly context: string;
+  /** The Dockerfile, absolute, where it is not the context's own. */
+  readonly file?: string;
   /** Text of the Dockerfile. */
   readonly dockerfile: string;
   /** Builds from another context and keeps no image. */
@@ -24,6 +26,7 @@ export function openRebuild(
 ): Rebuild {
   return {
     context: options.context,
+    ...(options.file !== undefined && { file: options.file }),
     dockerfile,
     steps: (context) => buildImage(engine, { ...options, context, output: ['--output', 'type=cacheonly'] }),
     image: ({ cold }) => makeImage(engine, { ...options, cold }),

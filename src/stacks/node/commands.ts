@@ -1,0 +1,101 @@
+import { sh } from '../../recipe/quote.ts';
+import type { Manager } from './manager.ts';
+import type { Package } from './package.ts';
+
+/** Directories that a package manager keeps its downloads in. */
+export function cachesOf({ id, major }: Manager): readonly string[] {
+  if (id === 'npm') return ['/root/.npm'];
+  if (id === 'pnpm') return ['/root/.npm', '/root/.local/share/pnpm/store'];
+  if (id === 'bun') return ['/root/.npm', '/root/.bun/install/cache'];
+  return major > 1 ? ['/root/.npm', '/root/.yarn/berry'] : ['/root/.npm', '/usr/local/share/.cache/yarn'];
+}
+
+/** Settings that it takes from variables. */
+export function environmentOf({ id, major }: Manager): Readonly<Record<string, string>> {
+  // Plug'n'Play needs a loader that an image without yarn does not have; node_modules hold the same packages.
+  if (id === 'yarn' && major > 1)
+    return { YARN_NODE_LINKER: 'node-modules', YARN_ENABLE_GLOBAL_CACHE: 'true' };
+  // Nobody is there to be asked.
+  return id === 'pnpm' ? { CI: 'true' } : {};
+}
+
+/** Shell commands, for a stage whose working directory is the workspace’s root. */
+export type Commands = {
+  readonly all: string;
+  readonly production: string;
+  readonly prune: string;
+  readonly script: (id: string) => string;
+};
+
+export function commandsOf(manager: Manager, root: Package): Commands {
+  const { id, state, lock } = manager;
+  const frozen = lock !== undefined && state.fits;
+  const script = (name: string) => `${speaks(manager, root) ? caller(manager) : 'npm'} run ${sh`${name}`}`;
+  if (id === 'npm') {
+    const peers = state.legacyPeers ? ' --legacy-peer-deps' : lock === undefined ? ' --force' : '';
+    const install = `npm ${frozen ? 'ci' : 'install'} --no-audit --no-fund${peers}`;
+    return {
+      all: install,
+      production: `${install} --omit=dev`,
+      prune: `npm prune --omit=dev --no-audit --no-fund${peers}`,
+      script,
+    };
+  }
+  const call = caller(manager);
+  if (id === 'pnpm') {
+    const install = `${call} install ${frozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}`;
+    return {
+      all: install,
+      production: `${install} --prod`,
+      prune: `${install} --prod --ignore-scripts`,
+      script,
+    };
+  }
+  if (id === 'bun') {
+    const install = `${call} install${frozen ? ' --frozen-lockfile' : ''}`;
+    return {
+      all: install,
+      production: `${install} --production`,
+      prune: `rm -rf node_modules && ${install} --production`,
+      script,
+    };
+  }
+  if (manager.major === 1) {
+    const install = `${call} install --non-interactive --ignore-engines${frozen ? ' --frozen-lockfile' : ''}`;
+    return {
+      all: install,
+      production: `${install} --production`,
+      prune: `${install} --production --ignore-scripts`,
+      script,
+    };
+  }
+  const install = `${call} install${frozen ? ' --immutable' : ' --no-immutable'}`;
+  const focus = `${manager.major >= 4 ? call : `YARN_IGNORE_PATH=1 ${yarnCaller('4')}`} workspaces focus --all --production`;
+  return { all: install, production: focus, prune: focus, script };
+}
+
+/** How a shell calls it: by npx, as the images do not have it. */
+function caller(manager: Manager): string {
+  const { id, version, pinned, yarnPath, major } = manager;
+  if (id === 'npm') return 'npm';
+  if (yarnPath !== undefined) return sh`node ${`/app/${yarnPath}`}`;
+  // Which one is written once, in package.json.
+  const which = pinned
+    ? `$(node -p 'require("/app/package.json").packageManager.split(/[@+]/)[1]')`
+    : version;
+  if (id === 'yarn' && major > 1) return yarnCaller(which);
+  return pinned ? `npx --yes "${id}@${which}"` : sh`npx --yes ${`${id}@${which}`}`;
+}
+
+function yarnCaller(version: string): string {
+  return version.startsWith('$')
+    ? `npx --yes --package "@yarnpkg/cli-dist@${version}" yarn`
+    : sh`npx --yes --package ${`@yarnpkg/cli-dist@${version}`} yarn`;
+}
+
+/** Scripts that call their package manager by name find it when it runs them itself; npm runs all others as well. */
+function speaks({ id }: Manager, { scripts }: Package): boolean {
+  if (id === 'npm') return false;
+  const word = id === 'bun' ? /(^|[\s&|;("'])bunx?\s/ : new RegExp(`(^|[\\s&|;("'])${id}\\s`);
+  return Object.values(scripts).some((script) => word.test(script));
+}

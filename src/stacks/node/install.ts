@@ -1,0 +1,136 @@
+import type { Inventory } from '../../inventory/types.ts';
+import { sh } from '../../recipe/quote.ts';
+import type { BuildStage, Step } from '../../recipe/types.ts';
+import type { StackManifest } from '../schema.ts';
+import { cachesOf, commandsOf, environmentOf } from './commands.ts';
+import { readLifecycle } from './lifecycle.ts';
+import { copyManifests, gatherManifests, needsGathering } from './manifests.ts';
+import { findManager, type Manager } from './manager.ts';
+import { findNative, type Native } from './native.ts';
+import { allDependencies, type Package } from './package.ts';
+import { findPrisma, type Prisma } from './prisma.ts';
+import { findWorkspace, type Workspace } from './workspace.ts';
+
+/** How the packages of a service are installed in an image. Steps are for a stage whose working directory is `/app`. */
+export type Install = {
+  readonly workspace: Workspace;
+  readonly manager: Manager;
+  /** Stages that the steps copy from; before the one that has the steps. */
+  readonly stages: (image: string) => readonly BuildStage[];
+  readonly native: Native;
+  readonly prisma?: Prisma;
+  /** Debian packages that the install needs. */
+  readonly apt: readonly string[];
+  /** Copies the manifests and installs everything, development dependencies too. */
+  readonly all: readonly Step[];
+  /** Copies the manifests and installs what runs; only where nothing of the rest is needed on the way. */
+  readonly production: readonly Step[];
+  /** After `all`: takes away what does not run. Empty where there is nothing to take away. */
+  readonly prune: readonly Step[];
+  /** Scripts of the package that an install would have run, to be run when the sources are there: shell commands. */
+  readonly later: readonly string[];
+  /** A shell command that runs a script of package.json. */
+  readonly runScript: (script: string, dir?: string) => string;
+  /** A shell command that runs a program of a package that is installed. */
+  readonly runProgram: (name: string) => string;
+  /** Directories to keep between builds, for steps that run scripts. */
+  readonly caches: readonly string[];
+  /** Patterns of .dockerignore. */
+  readonly ignore: readonly string[];
+  readonly notes: readonly string[];
+};
+
+export function planInstall(repo: Inventory, stack: StackManifest, own: Package): Install {
+  const workspace = findWorkspace(repo, own);
+  const { root, members } = workspace;
+  const manager = findManager(repo, stack, workspace);
+  const manifests = [root, ...members];
+  const native = findNative(repo, manager.lock, manifests);
+  const prisma = findPrisma(repo, root, own);
+  const commands = commandsOf(manager, root);
+  const caches = cachesOf(manager);
+  const lifecycle = readLifecycle(root);
+  const gathered = needsGathering(workspace);
+  const manifestSteps = copyManifests(repo, manager, workspace, gathered, prisma);
+  const strip =
+    gathered || lifecycle.drop.length === 0
+      ? []
+      : [`npm pkg delete ${lifecycle.drop.map((id) => `scripts.${id}`).join(' ')}`];
+  const after = [
+    ...(lifecycle.patches ? ['node_modules/.bin/patch-package'] : []),
+    ...(prisma?.generates ? [prisma.generate] : []),
+  ];
+  const env: Readonly<Record<string, string>> = {
+    ...(native.apt.length > 0 && { npm_config_nodedir: '/usr/local' }),
+    ...environmentOf(manager),
+  };
+  const steps = (install: string): readonly Step[] => [
+    ...(Object.keys(env).length === 0
+      ? []
+      : [
+          ...(native.apt.length > 0
+            ? [
+                {
+                  comment:
+                    'Addons are compiled with the headers that the image has, and not with a download.',
+                },
+              ]
+            : []),
+          { env },
+        ]),
+    { comment: 'Dependencies before the source: installed again only when these files change.' },
+    ...manifestSteps,
+    ...(strip.length > 0
+      ? [{ comment: 'The scripts of the package itself need its source, which is not here yet.' }]
+      : []),
+    { run: [...strip, install, ...after], caches, network: true },
+  ];
+  const development = manifests.some((one) => Object.keys(one.devDependencies).length > 0);
+  return {
+    workspace,
+    manager,
+    stages: (image) => (gathered ? [gatherManifests(image)] : []),
+    native,
+    ...(prisma && { prisma }),
+    apt: [...native.apt, ...gitNeeded(manifests), ...(prisma?.apt ?? [])],
+    all: steps(commands.all),
+    production:
+      after.length > 0 && development
+        ? [...steps(commands.all), ...pruneSteps(commands.prune, caches)]
+        : steps(commands.production),
+    prune: development ? pruneSteps(commands.prune, caches) : [],
+    later: lifecycle.later.map((id) => commands.script(id)),
+    runScript: (script, dir = '') =>
+      dir === '' ? commands.script(script) : `${sh`cd ${dir}`} && ${commands.script(script)}`,
+    runProgram: (name) => sh`npx --no-install ${name}`,
+    caches,
+    ignore: ['**/node_modules', ...(manager.id === 'yarn' && manager.major > 1 ? yarnIgnore : [])],
+    notes: notesOf(manager),
+  };
+}
+
+const yarnIgnore = ['.pnp.*', '.yarn/cache', '.yarn/unplugged', '.yarn/install-state.gz'] as const;
+
+function pruneSteps(command: string, caches: readonly string[]): readonly Step[] {
+  return [{ run: [command], caches, network: true }];
+}
+
+/** npm fetches what comes from GitHub as an archive, and everything else, and the others always, by git. */
+function gitNeeded(manifests: readonly Package[]): readonly string[] {
+  const ranges = manifests.flatMap((one) => Object.values(allDependencies(one)));
+  return ranges.some((range) =>
+    /^git(\+|:|@)|^(github|gitlab|bitbucket):|^[\w.-]+\/[\w.-]+(#|$)|\.git(#|$)/.test(range),
+  )
+    ? ['ca-certificates', 'git']
+    : [];
+}
+
+function notesOf({ id, lock, state, fact }: Manager): readonly string[] {
+  if (lock === undefined)
+    return [
+      `there is no lock file: ${id} installs the versions of the day, and another build may get others`,
+    ];
+  return state.fits
+    ? []
+    : [`${fact.from} does not fit package.json: the install brings it up to date in the image only`];
+}

@@ -1,0 +1,125 @@
+import type { Fact } from '../../detect/types.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import type { StackManifest } from '../schema.ts';
+import { readLock, type LockState } from './lock.ts';
+import { isRecord, join, type Package } from './package.ts';
+import { satisfies, toVersion } from './semver.ts';
+import type { Workspace } from './workspace.ts';
+
+export type ManagerId = 'npm' | 'pnpm' | 'yarn' | 'bun';
+
+/** What installs the packages, and how much it may rely on. */
+export type Manager = {
+  readonly id: ManagerId;
+  readonly fact: Fact;
+  /** To fetch by npx, exact or a range; '' for npm, which the builder has. */
+  readonly version: string;
+  readonly major: number;
+  /** package.json says exactly which: the Dockerfile reads it from there. */
+  readonly pinned: boolean;
+  /** Yarn's own file in the repository, relative to the workspace's root. */
+  readonly yarnPath?: string;
+  /** Relative to the repository; absent: there is none. */
+  readonly lock?: string;
+  readonly state: LockState;
+};
+
+const lockFiles: readonly { readonly file: string; readonly id: ManagerId }[] = [
+  { file: 'pnpm-lock.yaml', id: 'pnpm' },
+  { file: 'yarn.lock', id: 'yarn' },
+  { file: 'package-lock.json', id: 'npm' },
+  { file: 'npm-shrinkwrap.json', id: 'npm' },
+  { file: 'bun.lock', id: 'bun' },
+  { file: 'bun.lockb', id: 'bun' },
+];
+
+/** The last of each major that people have locks of; pnpm 10 and later run no install scripts that nobody allowed. */
+const pnpmVersions = ['9.15.9', '10.34.9', '11.28.11', '8.15.9', '7.33.7'] as const;
+const yarnClassic = '1.22.22';
+
+/** Which package manager a workspace is installed with: packageManager, else its lock file, else what its settings tell. */
+export function findManager(repo: Inventory, stack: StackManifest, { root, members }: Workspace): Manager {
+  const manifests = [root, ...members];
+  const locks = lockFiles
+    .map(({ file, id }) => ({ path: join(root.dir, file), id }))
+    .filter(({ path }) => repo.has(path));
+  const [, named = '', version = ''] = /^(npm|pnpm|yarn|bun)@(\d+\.\d+\.\d+)/.exec(root.packageManager) ?? [];
+  const states = locks.map((lock) => ({ ...lock, state: readLock(repo, lock.path, manifests) }));
+  // A lock file that was left behind by another manager does not fit any more.
+  const lock = states.find(({ id }) => id === named) ?? states.find(({ state }) => state.fits) ?? states[0];
+  const id = lock?.id ?? (named === '' ? withoutLock(repo, root) : (named as ManagerId));
+  const pinned = named === id && id !== 'npm';
+  const chosen = pinned ? version : versionOf(id, repo, stack, root, lock?.path);
+  const yarnPath = id === 'yarn' ? ownYarn(repo, root) : undefined;
+  const from = lock?.path ?? (named === '' ? root.path : `${root.path}: packageManager`);
+  const shown =
+    id === 'npm' ? '' : ` ${yarnPath === undefined ? chosen : (/\d[\d.]*\d/.exec(yarnPath)?.[0] ?? chosen)}`;
+  return {
+    id,
+    fact: { value: `${id}${shown}`, from, confidence: lock ? 'high' : 'medium' },
+    version: chosen,
+    major:
+      yarnPath === undefined ? (toVersion(chosen)?.[0] ?? 0) : Number(/(\d+)\.\d+/.exec(yarnPath)?.[1] ?? 4),
+    pinned,
+    ...(yarnPath !== undefined && { yarnPath }),
+    ...(lock && { lock: lock.path }),
+    state: lock?.state ?? { fits: false, legacyPeers: false },
+  };
+}
+
+function withoutLock(repo: Inventory, root: Package): ManagerId {
+  if (repo.has(join(root.dir, 'pnpm-workspace.yaml')) || root.engines['pnpm'] !== undefined) return 'pnpm';
+  if (repo.has(join(root.dir, '.yarnrc.yml'))) return 'yarn';
+  if (repo.has(join(root.dir, 'bunfig.toml'))) return 'bun';
+  // Only a workspace protocol that npm does not know decides against what every image has.
+  const ranges = Object.values({ ...root.dependencies, ...root.devDependencies });
+  if (ranges.some((range) => /^(workspace|catalog):/.test(range))) return 'pnpm';
+  return 'npm';
+}
+
+function versionOf(
+  id: ManagerId,
+  repo: Inventory,
+  stack: StackManifest,
+  root: Package,
+  lock: string | undefined,
+): string {
+  if (id === 'npm') return '';
+  if (id === 'bun') return stack.managers['bun']?.version ?? '';
+  if (id === 'pnpm') return pnpmVersion(repo, root, lock);
+  return yarnVersion(repo, stack, root, lock);
+}
+
+function pnpmVersion(repo: Inventory, root: Package, lock: string | undefined): string {
+  const range = root.engines['pnpm'];
+  const fitting = pnpmVersions.find((version) => range !== undefined && satisfies(version, range));
+  const written = lockVersion(repo, lock, /^lockfileVersion:\s*['"]?(\d+\.\d+)/m);
+  if (written !== undefined && written < 6) return '7.33.7';
+  if (written !== undefined && written < 7) return '8.15.9';
+  if (range !== undefined) return fitting ?? /\d+(\.\d+)*/.exec(range)?.[0] ?? '10.34.9';
+  const settings = repo.yaml(join(root.dir, 'pnpm-workspace.yaml'));
+  const keys = isRecord(settings) ? Object.keys(settings) : [];
+  if (keys.includes('allowBuilds')) return '11.28.11';
+  // Settings moved to that file with pnpm 10; 9 wants a list of packages in it.
+  return keys.some((key) => !/^(packages|catalogs?)$/.test(key)) ? '10.34.9' : '9.15.9';
+}
+
+function yarnVersion(repo: Inventory, stack: StackManifest, root: Package, lock: string | undefined): string {
+  const metadata = lockVersion(repo, lock, /^__metadata:\s*\n\s+version: (\d+)/m);
+  const berry = metadata !== undefined || (lock === undefined && repo.has(join(root.dir, '.yarnrc.yml')));
+  if (!berry) return yarnClassic;
+  return metadata !== undefined && metadata < 8 ? '3.8.7' : (stack.managers['yarn']?.version ?? '4.18.1');
+}
+
+function lockVersion(repo: Inventory, lock: string | undefined, pattern: RegExp): number | undefined {
+  const version = lock === undefined ? undefined : pattern.exec(repo.read(lock) ?? '')?.[1];
+  return version === undefined ? undefined : Number(version);
+}
+
+/** `yarnPath` of .yarnrc.yml, where the file is there. */
+function ownYarn(repo: Inventory, root: Package): string | undefined {
+  const settings = repo.yaml(join(root.dir, '.yarnrc.yml'));
+  const path = isRecord(settings) && typeof settings['yarnPath'] === 'string' ? settings['yarnPath'] : '';
+  const plain = path.replace(/^\.\//, '');
+  return plain !== '' && repo.has(join(root.dir, plain)) ? plain : undefined;
+}

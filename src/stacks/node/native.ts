@@ -1,0 +1,131 @@
+import type { Inventory } from '../../inventory/types.ts';
+import { allDependencies, isRecord, type Package } from './package.ts';
+
+/**
+ * Packages with a part in machine code that may have to be compiled when they are installed: for their binaries are for
+ * another version of Node or hosted outside the registry.
+ */
+const compiled = [
+  'argon2',
+  'bcrypt',
+  'better-sqlite3',
+  'bufferutil',
+  'canvas',
+  'cpu-features',
+  'deasync',
+  'dtrace-provider',
+  'farmhash',
+  'fibers',
+  'heapdump',
+  'isolated-vm',
+  'kerberos',
+  'leveldown',
+  'classic-level',
+  'libpq',
+  'libxmljs',
+  'libxmljs2',
+  'microtime',
+  'node-expat',
+  'node-pty',
+  'node-rdkafka',
+  'node-sass',
+  'odbc',
+  'oracledb',
+  'pg-native',
+  're2',
+  'robotjs',
+  'scrypt',
+  'serialport',
+  'sodium-native',
+  'sqlite3',
+  'ssh2',
+  'unix-dgram',
+  'usocket',
+  'utf-8-validate',
+  'zeromq',
+] as const;
+
+/** Packages that have a part of them for each platform, installed ready to run. */
+const prebuilt = [
+  '@napi-rs/canvas',
+  '@node-rs/argon2',
+  '@node-rs/bcrypt',
+  '@prisma/client',
+  '@libsql/client',
+  '@swc/core',
+  '@tensorflow/tfjs-node',
+  'esbuild',
+  'libsql',
+  'lightningcss',
+  'onnxruntime-node',
+  'rollup',
+  'sharp',
+  'uWebSockets.js',
+] as const;
+
+/** Debian's packages with the headers that some are compiled against. */
+const headers: Readonly<Record<string, readonly string[]>> = {
+  canvas: ['pkg-config', 'libcairo2-dev', 'libpango1.0-dev', 'libjpeg-dev', 'libgif-dev', 'librsvg2-dev'],
+  'pg-native': ['libpq-dev'],
+  libpq: ['libpq-dev'],
+  kerberos: ['libkrb5-dev'],
+  odbc: ['unixodbc-dev'],
+  zeromq: ['pkg-config', 'cmake'],
+};
+
+export type Native = {
+  /** What has a part for one platform only, among what runs in the image. */
+  readonly names: readonly string[];
+  /** Debian packages to compile it. */
+  readonly apt: readonly string[];
+};
+
+/** What of the packages is machine code, by the lock file where there is one that can be read, else by what is asked for. */
+export function findNative(repo: Inventory, lock: string | undefined, manifests: readonly Package[]): Native {
+  const locked = lock === undefined ? [] : lockedNames(repo, lock);
+  const asked = manifests.flatMap((manifest) => Object.keys(allDependencies(manifest)));
+  const all = new Set([...locked, ...asked]);
+  const building = compiled.filter((name) => all.has(name));
+  const running = new Set([
+    ...manifests.flatMap((manifest) =>
+      Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
+    ),
+    ...(lock !== undefined && lock.endsWith('.json') ? platformBound(repo.json(lock)) : []),
+  ]);
+  const names = [...compiled, ...prebuilt].filter(
+    (name) => running.has(name) || building.some((each) => each === name),
+  );
+  const bound = lock !== undefined && lock.endsWith('.json') ? platformBound(repo.json(lock)) : [];
+  return {
+    names: [...new Set([...names, ...bound])],
+    apt:
+      building.length === 0
+        ? []
+        : ['python3', 'make', 'g++', ...new Set(building.flatMap((name) => headers[name] ?? []))],
+  };
+}
+
+function lockedNames(repo: Inventory, lock: string): readonly string[] {
+  if (lock.endsWith('.json')) {
+    const value = repo.json(lock);
+    const packages = isRecord(value) && isRecord(value['packages']) ? value['packages'] : {};
+    return Object.keys(packages).map((key) => key.slice(key.lastIndexOf('node_modules/') + 13));
+  }
+  const content = repo.read(lock) ?? '';
+  return compiled.filter((name) => new RegExp(`^\\s*['"/]*${name}(@|/\\d|['"]?: \\[)`, 'm').test(content));
+}
+
+/** Of npm's lock file: what runs and says which processors it is for, or builds something as it is installed. */
+function platformBound(lock: unknown): readonly string[] {
+  const packages = isRecord(lock) && isRecord(lock['packages']) ? lock['packages'] : {};
+  return Object.entries(packages)
+    .filter(
+      ([key, entry]) =>
+        key !== '' &&
+        isRecord(entry) &&
+        entry['dev'] !== true &&
+        entry['devOptional'] !== true &&
+        Array.isArray(entry['cpu']),
+    )
+    .map(([key]) => key.slice(key.lastIndexOf('node_modules/') + 13));
+}

@@ -1,0 +1,89 @@
+import type { Inventory } from '../../inventory/types.ts';
+
+/** A package.json, as far as it is what it should be; whatever is not is left out. */
+export type Package = {
+  /** Of the directory, relative to the repository; '' is its root. */
+  readonly dir: string;
+  readonly path: string;
+  readonly name: string;
+  readonly private: boolean;
+  /** `module` or `commonjs`. */
+  readonly type: string;
+  readonly main: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly engines: Readonly<Record<string, string>>;
+  /** `pnpm@10.4.1`, without its hash. */
+  readonly packageManager: string;
+  /** Patterns of the packages of a workspace. */
+  readonly workspaces: readonly string[];
+  /** The whole of it. */
+  readonly raw: Readonly<Record<string, unknown>>;
+};
+
+/** Reads the package.json of a directory; undefined when there is none, or it is broken. */
+export function readPackage(repo: Inventory, dir: string): Package | undefined {
+  const path = join(dir, 'package.json');
+  const raw = repo.json(path);
+  if (!isRecord(raw)) return undefined;
+  const name = text(raw['name']);
+  return {
+    dir,
+    path,
+    name,
+    private: raw['private'] === true,
+    type: raw['type'] === 'module' ? 'module' : 'commonjs',
+    main: text(raw['main']),
+    bin: typeof raw['bin'] === 'string' ? { [name.replace(/^@[^/]*\//, '')]: raw['bin'] } : texts(raw['bin']),
+    scripts: texts(raw['scripts']),
+    dependencies: texts(raw['dependencies']),
+    devDependencies: texts(raw['devDependencies']),
+    optionalDependencies: texts(raw['optionalDependencies']),
+    peerDependencies: texts(raw['peerDependencies']),
+    engines: texts(raw['engines']),
+    packageManager: text(raw['packageManager']).replace(/\+.*$/, ''),
+    workspaces: patterns(raw['workspaces']),
+    raw,
+  };
+}
+
+/** Everything that it depends on, whatever for. */
+export function allDependencies(manifest: Package): Readonly<Record<string, string>> {
+  return {
+    ...manifest.peerDependencies,
+    ...manifest.optionalDependencies,
+    ...manifest.devDependencies,
+    ...manifest.dependencies,
+  };
+}
+
+export function join(dir: string, path: string): string {
+  return dir === '' ? path : path === '' || path === '.' ? dir : `${dir}/${path}`;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A text without control characters, which would end a line of what it lands in. */
+export function text(value: unknown): string {
+  // oxlint-disable-next-line no-control-regex -- these are what is refused
+  return typeof value === 'string' && !/[\u0000-\u001F\u007F]/.test(value) ? value : '';
+}
+
+export function texts(value: unknown): Readonly<Record<string, string>> {
+  if (!isRecord(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter(([key, each]) => text(key) !== '' && text(each) !== ''),
+  ) as Record<string, string>;
+}
+
+/** npm's list, or yarn's object with `packages`. */
+function patterns(value: unknown): readonly string[] {
+  const list = isRecord(value) ? value['packages'] : value;
+  return Array.isArray(list) ? list.map(text).filter((each) => each !== '') : [];
+}

@@ -1,0 +1,94 @@
+import type { Inventory } from '../../inventory/types.ts';
+import { allDependencies, isRecord, join, readPackage, text, type Package } from './package.ts';
+
+/** A package and what it is installed with: the packages of its workspace, or itself alone. */
+export type Workspace = {
+  /** Where the lock file is or would be. */
+  readonly root: Package;
+  /** Of the workspace, without the root. */
+  readonly members: readonly Package[];
+};
+
+/** The workspace that a package is of; of one that is in none, itself. */
+export function findWorkspace(repo: Inventory, own: Package): Workspace {
+  for (let dir = parent(own.dir); dir !== undefined; dir = parent(dir)) {
+    const root = readPackage(repo, dir);
+    if (!root) continue;
+    const members = membersOf(repo, root);
+    if (members.some((member) => member.dir === own.dir)) return { root, members };
+  }
+  return { root: own, members: membersOf(repo, own) };
+}
+
+/** A package and those of the workspace that it depends on, directly or not, for running or building. */
+export function neededMembers({ root, members }: Workspace, own: Package): readonly Package[] {
+  const byName = new Map(members.map((member) => [member.name, member]));
+  const needed = new Set<Package>();
+  const add = (one: Package): void => {
+    if (needed.has(one)) return;
+    needed.add(one);
+    for (const name of Object.keys(allDependencies(one))) {
+      const member = byName.get(name);
+      if (member) add(member);
+    }
+  };
+  add(own);
+  if (own !== root)
+    for (const name of Object.keys(allDependencies(root))) {
+      const member = byName.get(name);
+      if (member) add(member);
+    }
+  return [...needed].filter(({ dir }) => dir !== root.dir);
+}
+
+function membersOf(repo: Inventory, root: Package): readonly Package[] {
+  const patterns = [...root.workspaces, ...pnpmPatterns(repo, root.dir)];
+  if (patterns.length === 0) return [];
+  const wanted = patterns.filter((pattern) => !pattern.startsWith('!')).map(toRegExp);
+  const unwanted = patterns
+    .filter((pattern) => pattern.startsWith('!'))
+    .map((each) => toRegExp(each.slice(1)));
+  return repo
+    .named('package.json')
+    .filter((path) => root.dir === '' || path.startsWith(`${root.dir}/`))
+    .map((path) => path.replace(/\/?package\.json$/, ''))
+    .filter((dir) => {
+      const inside = root.dir === '' ? dir : dir.slice(root.dir.length + 1);
+      return (
+        inside !== '' && wanted.some((one) => one.test(inside)) && !unwanted.some((one) => one.test(inside))
+      );
+    })
+    .flatMap((dir) => readPackage(repo, dir) ?? [])
+    .slice(0, 2000);
+}
+
+function pnpmPatterns(repo: Inventory, dir: string): readonly string[] {
+  const settings = repo.yaml(join(dir, 'pnpm-workspace.yaml'));
+  const list = isRecord(settings) ? settings['packages'] : undefined;
+  return Array.isArray(list) ? list.map(text).filter((each) => each !== '') : [];
+}
+
+/** `packages/*`, `apps/**`, `{apps,libs}/*`: what minimatch would make of them. */
+function toRegExp(pattern: string): RegExp {
+  const meanings: Readonly<Record<string, string>> = {
+    '/**': '/.+',
+    '**/': '(?:.+/)?',
+    '**': '.+',
+    '*': '[^/]*',
+    '?': '[^/]',
+    '{': '(?:',
+    '}': ')',
+    ',': '|',
+  };
+  const plain = pattern.replace(/^\.\//, '').replace(/\/+$/, '');
+  const braces = /^[^{}]*(\{[^{}]*\}[^{}]*)*$/.test(plain);
+  const source = plain.replaceAll(/\/\*\*$|\*\*\/|\*\*|[*?{},]|[.+^$()|[\]\\]/g, (part) =>
+    braces || !'{},'.includes(part) ? (meanings[part] ?? `\\${part}`) : `\\${part}`,
+  );
+  return new RegExp(`^${source}$`);
+}
+
+function parent(dir: string): string | undefined {
+  if (dir === '') return undefined;
+  return dir.includes('/') ? dir.slice(0, dir.lastIndexOf('/')) : '';
+}

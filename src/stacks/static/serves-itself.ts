@@ -1,0 +1,83 @@
+import type { Inventory } from '../../inventory/types.ts';
+import { within, type Package } from './package.ts';
+
+/** They answer requests, or are no web site at all. */
+const servers = [
+  'express',
+  'fastify',
+  'koa',
+  'hono',
+  'h3',
+  'nitropack',
+  'nitro',
+  'vinxi',
+  'polka',
+  'restify',
+  'micro',
+  '@nestjs/core',
+  '@hapi/hapi',
+  '@adonisjs/core',
+  '@feathersjs/feathers',
+  '@loopback/core',
+  'sails',
+  'meteor-node-stubs',
+  'apollo-server',
+  'apollo-server-express',
+  '@apollo/server',
+  'graphql-yoga',
+  'socket.io',
+  'parse-server',
+  '@strapi/strapi',
+  '@keystone-6/core',
+  'payload',
+  'directus',
+  '@redwoodjs/core',
+  '@tanstack/react-start',
+  '@tanstack/solid-start',
+  '@solidjs/start',
+  'solid-start',
+  '@builder.io/qwik-city',
+  'blitz',
+  'electron',
+  'react-native',
+] as const;
+
+/** Programs that run a file of the repository's. */
+const runner =
+  /(?:^|[\s"'])(?:node|nodemon|ts-node(?:-dev)?|ts-node-esm|tsx|babel-node|vite-node|pm2(?:-runtime)?|forever|bun(?: run)?|deno(?: run)?|nest|vinxi|strapi|electron)\s+(?<rest>.*)/;
+/** Files of builds that are run with node and only serve while one develops: ejected Create React App, the old Vue template. */
+const development =
+  /^(?:-\S+\s+)*(?:\.\/)?(?:scripts\/start(?:\.js)?\b|build\/dev-server|config\/|node_modules\/|webpack|dev\.js|tools\/)/;
+const production =
+  /^(?:server|serve|serve:prod|start:prod|start:server|start:production|prod|production|backend)$/;
+
+/** Does what its scripts start answer requests by a program of its own? Then it is no static site, whatever builds its pages. */
+export function servesItself(repo: Inventory, pkg: Package, start?: string): boolean {
+  const { scripts, dependencies, dir } = pkg;
+  const known = servers.filter((name) => name in dependencies);
+  const line = start ?? scripts.start;
+  if (line !== undefined && runsFile(expand(line, scripts))) return true;
+  const others = Object.entries(scripts).filter(([name]) => production.test(name));
+  if (known.length > 0 && others.some(([, text]) => runsFile(expand(text, scripts)))) return true;
+  if (line !== undefined || known.length === 0) return false;
+  const main = typeof pkg.json.main === 'string' ? [pkg.json.main.replace(/^\.\//, '')] : [];
+  const entries = [...main, 'server.js', 'server.ts', 'app.js', 'index.js', 'src/server.ts', 'src/index.ts'];
+  return entries.some((path) => repo.has(within(dir, path)));
+}
+
+function runsFile(line: string): boolean {
+  return line.split(/&&|\|\||[;&|]/).some((part) => {
+    const rest = runner.exec(part)?.groups?.rest;
+    return rest !== undefined && !development.test(rest.trim());
+  });
+}
+
+/** A script with those that it calls in it. */
+function expand(line: string, scripts: Readonly<Record<string, string>>, depth = 0): string {
+  if (depth > 5) return line;
+  return line.replaceAll(
+    /\b(?:npm(?: run(?:-script)?)?|yarn(?: run)?|pnpm(?: run)?|bun run)\s+(?:-s\s+|--silent\s+)?([\w:.-]+)/g,
+    (whole, name: string) =>
+      scripts[name] === undefined ? whole : ` && ${expand(scripts[name], scripts, depth + 1)} && `,
+  );
+}
