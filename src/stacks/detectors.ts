@@ -4,6 +4,7 @@ import type { Detector } from '../detect/types.ts';
 const loaders: readonly (() => Promise<{ readonly detector: Detector }>)[] = [
   () => import('./go/detect.ts'),
   () => import('./rust/detect.ts'),
+  () => import('./java/detect.ts'),
 ];
 
 export async function loadDetectors(): Promise<readonly Detector[]> {
