@@ -21,7 +21,6 @@ import { tool } from '../tool.ts';
 import type { Service } from '../detect/types.ts';
 import type { Recipe } from '../recipe/types.ts';
 import { writeRecipe } from '../recipe/write.ts';
-import { shellWord } from '../ui/shell.ts';
 import { formatSize, parseSize } from '../units.ts';
 import { fullName } from './references.ts';
 
@@ -123,7 +122,7 @@ function workflowOf(added: Added | undefined): Workflow {
     tests: !added,
     prefix: own ? `${scope}-` : '',
     scope: own ? `,scope=${scope}` : '',
-    where: own ? `${shellWord(dir)} ` : '',
+    where: own ? `${dir} ` : '',
   };
 }
 
