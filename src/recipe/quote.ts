@@ -16,10 +16,10 @@ export function sh(texts: TemplateStringsArray, ...words: readonly string[]): st
 
 /** A path for COPY that means itself: neither a pattern nor a variable, and its quotes are its own. */
 export function literalPath(path: string): string {
-  const isPattern = /[*?[]/.test(path);
-  // COPY takes one backslash away, and matching a pattern another.
-  const text = isPattern ? path.replaceAll('\\', '\\\\').replaceAll(/[*?[]/g, '[$&]') : path;
-  return literalWord(text);
+  // Tried with BuildKit: it leaves out what begins with `!` and finds no name with one of the others, however they are written.
+  if (/^!|[\\*?]/.test(path)) throw unnameable(path);
+  const text = literalWord(path.replaceAll('[', '[[]'));
+  return text.startsWith('<<') ? `./${text}` : text;
 }
 
 /** A word of COPY, WORKDIR or VOLUME, in which nothing is expanded (frontend/dockerfile/shell/lex.go of moby/buildkit). */
@@ -29,7 +29,7 @@ export function literalWord(text: string): string {
 
 /** Paths of a COPY or ADD, the target last: as words, or as JSON where a word would be taken apart. */
 export function copyWords(paths: readonly string[]): string {
-  return paths.some((path) => /[\s"'\\]|^[[-]|<</.test(path)) ? JSON.stringify(paths) : paths.join(' ');
+  return paths.some((path) => /[\s"'\\]|^[[-]/.test(path)) ? JSON.stringify(paths) : paths.join(' ');
 }
 
 /** The value of an ENV or ARG, in quotes where it needs them; nothing in it is expanded. */
@@ -64,7 +64,7 @@ export function commentText(text: string): string {
   return text
     .replaceAll(/[\u0000-\u001F\u007F\u0085\s]+/g, ' ')
     .trim()
-    .replace(/^([A-Za-z]\w*)\s*=/, '$1 is ');
+    .replace(/^([A-Za-z]\w*)\s*=\s*/, '$1 is ');
 }
 
 function plain(text: string): string {
