@@ -216,8 +216,6 @@ export type Workflow = {
   readonly prefix: string;
   /** The same for a cache that has no other scope, with the comma before it. */
   readonly scope: string;
-  /** The directory as an argument, a space after it; empty for the root. */
-  readonly where: string;
 };
 
 export const onlyPlace: Place = { dir: '.', context: '.', file: '', scope: '', above: '.' };

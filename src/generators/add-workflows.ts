@@ -11,19 +11,12 @@ export function isWorkflow({ to }: Pick<PlannedRule, 'to'>): boolean {
   return to.startsWith(folder);
 }
 
-/** Its name can stand in YAML and in a shell as it is; of others no workflow is made. */
-export function hasPlainName({ service }: Pick<Added, 'service'>): boolean {
-  return /^[\w./@+-]*$/.test(service.dir) && /^[\w./@+-]*$/.test(service.context);
-}
-
 /** The workflows of several services: one each, in the root of the repository, with a record of their own. */
 export async function addWorkflows(
   services: readonly Added[],
   { request, host, repo }: AddContext,
 ): Promise<Changes> {
-  const trees = await Promise.all(
-    services.filter(hasPlainName).map((added) => renderWorkflow(added, repo.root)),
-  );
+  const trees = await Promise.all(services.map((added) => renderWorkflow(added, repo.root)));
   const files = trees.flatMap((tree) => tree.files).toSorted((a, b) => (a.path < b.path ? -1 : 1));
   return settleConflicts(await diffTree({ root: repo.root, files }, repo), request, host);
 }

@@ -14,7 +14,7 @@ import { tool } from '../tool.ts';
 import { commitChanges } from '../tree/commit.ts';
 import { addService, type AddContext, type Added } from './add-service.ts';
 import type { NewHost } from './new.ts';
-import { addWorkflows, hasPlainName } from './add-workflows.ts';
+import { addWorkflows } from './add-workflows.ts';
 
 export type AddHost = Omit<NewHost, 'confirmDirectory'>;
 
@@ -95,10 +95,6 @@ export async function add(request: AddRequest, host: AddHost): Promise<AddResult
 }
 
 const dirty = 'there are changes that are not committed: commit them first, and `git diff` shows ours alone';
-
-function noWorkflow({ service: { dir } }: Added): string {
-  return `${dir} gets no workflow: its name would have to be quoted in places that take no quotes`;
-}
 
 /** What the user said, by flag now or saved by an earlier run: detectors take it before what they find. */
 function givenFacts({ flags }: AddRequest, { saved }: Repo): Given {

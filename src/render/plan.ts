@@ -113,7 +113,7 @@ export function makePlan(
 }
 
 function workflowOf(added: Added | undefined): Workflow {
-  const { scope, dir } = added?.place ?? onlyPlace;
+  const { scope } = added?.place ?? onlyPlace;
   const own = scope !== '';
   return {
     name: own ? `image of ${scope}` : 'image',
@@ -122,7 +122,6 @@ function workflowOf(added: Added | undefined): Workflow {
     tests: !added,
     prefix: own ? `${scope}-` : '',
     scope: own ? `,scope=${scope}` : '',
-    where: own ? `${dir} ` : '',
   };
 }
 
