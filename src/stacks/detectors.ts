@@ -5,6 +5,7 @@ const loaders: readonly (() => Promise<{ readonly detector: Detector }>)[] = [
   () => import('./go/detect.ts'),
   () => import('./rust/detect.ts'),
   () => import('./java/detect.ts'),
+  () => import('./python/detect.ts'),
 ];
 
 export async function loadDetectors(): Promise<readonly Detector[]> {
