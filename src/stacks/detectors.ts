@@ -6,6 +6,7 @@ const loaders: readonly (() => Promise<{ readonly detector: Detector }>)[] = [
   () => import('./rust/detect.ts'),
   () => import('./java/detect.ts'),
   () => import('./python/detect.ts'),
+  () => import('./node/detect.ts'),
 ];
 
 export async function loadDetectors(): Promise<readonly Detector[]> {
