@@ -7,6 +7,7 @@ const loaders: readonly (() => Promise<{ readonly detector: Detector }>)[] = [
   () => import('./java/detect.ts'),
   () => import('./python/detect.ts'),
   () => import('./node/detect.ts'),
+  () => import('./static/detect.ts'),
 ];
 
 export async function loadDetectors(): Promise<readonly Detector[]> {
