@@ -182,33 +182,21 @@ function writeFile({ file, content }: Extract<Step, { file: unknown }>): string 
  * keeps its mode, which lets group 0 write: a random user has that.
  */
 function makeWritable(writable: readonly Writable[]): readonly string[] {
-<<<<<<< HEAD
-  if (writable.length === 0) return [];
-  return [
-    `RUN mkdir -p -m 775 ${writable.map(({ path }, at) => sh`${`/writable/${at}/${posix.basename(path)}`}`).join(' ')}`,
-  ];
-=======
   const paths = writable.flatMap(({ path, content }, at) =>
-    content === undefined ? [shellWord(`/writable/${at}/${posix.basename(path)}`)] : [],
+    content === undefined ? [sh`${`/writable/${at}/${posix.basename(path)}`}`] : [],
   );
   return paths.length === 0 ? [] : [`RUN mkdir -p -m 775 ${paths.join(' ')}`];
->>>>>>> add-python
 }
 
 function copyWritable({ path, why, volume, content }: Writable, at: number, main: string): readonly string[] {
   const words =
     content === undefined
-      ? [`/writable/${at}/`, literalTarget(`${posix.dirname(path)}/`.replace('//', '/'))]
-      : [literalPath(content), literalTarget(path)];
+      ? [`/writable/${at}/`, literalWord(`${posix.dirname(path)}/`.replace('//', '/'))]
+      : [literalPath(content), literalWord(path)];
   return [
     wrap(`Written to: ${why}.`),
-<<<<<<< HEAD
-    `COPY --from=${main} --chown=65532:0 ${copyWords([`/writable/${at}/`, literalWord(`${posix.dirname(path)}/`.replace('//', '/'))])}`,
-    ...(volume ? [`VOLUME ${JSON.stringify([literalWord(path)])}`] : []),
-=======
     `COPY --from=${main} --chown=65532:0 ${copyWords(words)}`,
-    ...(volume ? [`VOLUME ${JSON.stringify([path])}`] : []),
->>>>>>> add-python
+    ...(volume ? [`VOLUME ${JSON.stringify([literalWord(path)])}`] : []),
   ];
 }
 
