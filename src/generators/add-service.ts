@@ -122,7 +122,7 @@ async function answer(
   const lang: Answer = {
     value: stack,
     source: given ? 'flag' : 'detected',
-    from: given ? '--lang' : target.from,
+    from: given ? '--lang' : evidenceOf(service),
     confidence: 'high',
   };
   const detected = {
@@ -147,6 +147,12 @@ async function answer(
   const all = [...new Set(packages.map(({ value }) => value))].join(',');
   const from = [...new Set(packages.map((fact) => fact.from))].join(', ');
   return { ...answers, packages: { value: all, source: 'detected', from, confidence: 'high' } };
+}
+
+/** Where it stands that there is such a service: the first value that is read from a file. */
+function evidenceOf({ target, name, facts }: Service): string {
+  const places = [target, name, ...Object.values(facts)].map(({ from }) => from);
+  return places.find((from) => !/^(default|directory)\b/.test(from)) ?? target.from;
 }
 
 /** GitHub reads workflows in the root of a repository only, and that is outside of the directory. */
