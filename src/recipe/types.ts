@@ -61,7 +61,7 @@ export type Step =
       readonly secrets?: readonly string[];
     }
   /** A file that the Dockerfile itself holds. */
-  | { readonly file: string; readonly content: string };
+  | { readonly file: string; readonly content: string; readonly mode?: string };
 
 /**
  * A path that means itself; a pattern of ours, such as `go.su[m]` for a file that need not be there; or a file that we write,
