@@ -63,7 +63,7 @@ export function walk(root: string): Walked {
  * is in the repository all the same.
  */
 function isProgram(path: string): boolean {
-  return listDirectory(path, '', []).some((entry) => entry.name === 'main.go' && entry.isFile());
+  return listDirectory(path, '', []).some((entry) => entry.name.endsWith('.go') && entry.isFile());
 }
 
 function listDirectory(path: string, shown: string, problems: string[]): readonly Dirent[] {

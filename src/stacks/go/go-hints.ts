@@ -17,10 +17,10 @@ export function readGoHints({ repo, dir }: Module, { build, start }: Hints): GoH
     if (!at.startsWith('..') && repo.below(at).some((file) => file.endsWith('.go'))) mains.push(at);
   };
   for (const line of [build?.value, start?.value]) {
-    const package_ = /\bgo (?:build|run|install)\b[^&;|]*?\s(\.\/[\w./*-]+|cmd\/[\w./*-]+)(?:\s|$)/.exec(
+    const pkg = /\bgo (?:build|run|install)\b[^&;|]*?\s(\.\/[\w./*-]+|cmd\/[\w./*-]+)(?:\s|$)/.exec(
       line ?? '',
     )?.[1];
-    if (package_ !== undefined) add(package_);
+    if (pkg !== undefined) add(pkg);
   }
   for (const name of ['.goreleaser.yml', '.goreleaser.yaml']) {
     const { builds } = (repo.yaml(inside(dir, name)) ?? {}) as { builds?: unknown };

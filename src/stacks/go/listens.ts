@@ -81,7 +81,7 @@ export function readListens(program: Program): Listens | undefined {
       framework: framework === 'grpc' ? 'net/http' : (framework ?? 'net/http'),
     };
   if (grpc) return { by: grpc, protocol: 'grpc', framework: 'grpc' };
-  const [byRaw] = findAll(program.files, raw).filter(
+  const byRaw = findAll(program.files, raw).find(
     ({ file, match }) =>
       program.distance(file) <= 1 && !/"unix"|:0"/.test(file.code.slice(match.index, match.index + 60)),
   );
@@ -97,5 +97,7 @@ function isOf(path: string, framework: string): boolean {
 }
 
 function isBeside(path: string, line: string): boolean {
-  return /pprof|debug|profil|oauth|callback|6060/i.test(`${path} ${line}`);
+  return /pprof|debug|profil|oauth|callback|6060|prom(?:Addr|etheus)|metrics?(?:Addr|Port|Listen)/i.test(
+    `${path.replace(/^.*\//, '')} ${line}`,
+  );
 }

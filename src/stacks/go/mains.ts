@@ -44,21 +44,36 @@ function saysMain({ repo }: Module, path: string): boolean {
 function scoreOf(dir: string, module: Module, hinted: readonly string[]): number {
   const path = dir === module.dir ? '' : dir.slice(module.dir === '' ? 0 : module.dir.length + 1);
   if (hinted.includes(dir)) return 90;
-  if (path !== '' && beside.test(path)) return -50 - depth(path);
+  if (path !== '' && isBesideThePoint(path)) return -50 - depth(path);
   if (path === '') return 50;
   const last = posix.basename(path);
-  const own = last === nameOf(module);
+  const name = nameOf(module).replace(/-(?:server|api|service|go)$/, '');
+  const own = [name, `${name}d`, `${name}-server`, `${name}-api`].indexOf(last);
   const command = /(?:^|\/)cmds?\//.test(path) || path === 'cmd';
-  return 20 + (command ? 20 : 0) + (own ? 20 : 0) + (served.test(last) ? 10 : 0) - depth(path);
+  return (
+    20 +
+    (command ? 20 : 0) +
+    (own >= 0 ? 20 + (own > 0 ? 4 : 0) : 0) +
+    (served.test(last) ? 10 : 0) -
+    depth(path)
+  );
 }
 
 /** What a module is called: the last word of its path that is no version; the directory's where it has none. */
 export function nameOf({ mod, dir, repo }: Module): string {
   const words = mod.module.split('/').filter((word) => !/^v\d+$/.test(word));
   const last = words.at(-1)?.replace(/\.v\d+$/, '') ?? '';
-  return last !== '' ? last : posix.basename(dir === '' ? repo.root : dir);
+  const owner = words.at(-2) ?? '';
+  if (/^(?:server|api|backend|service|web|go|frontend|core)$/.test(last) && /^[\w-]+$/.test(owner))
+    return `${owner}-${last}`;
+  return !/^(?:main|app|example|src|)$/.test(last) ? last : posix.basename(dir === '' ? repo.root : dir);
 }
 
 function depth(path: string): number {
   return path === '' ? 0 : path.split('/').length;
+}
+
+/** An example, a test or a tool of the repository, by where it is. */
+export function isBesideThePoint(dir: string): boolean {
+  return beside.test(dir);
 }

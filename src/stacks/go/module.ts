@@ -21,7 +21,7 @@ export type Module = {
   readonly files: (dir: string, tags: ReadonlySet<string>) => readonly GoFile[];
 };
 
-const none: GoMod = { module: '', line: 1, requires: [], replaces: [], tools: [] };
+const none: GoMod = { module: '', line: 1, requires: [], replaces: [], replaced: new Set(), tools: [] };
 
 /** The modules of a repository, the shallowest first; sources without a go.mod above them are one of their own. */
 export function openModules(repo: Inventory): readonly Module[] {
@@ -62,6 +62,11 @@ export function openModules(repo: Inventory): readonly Module[] {
 /** A path below a directory, which may be the root. */
 export function inside(dir: string, path: string): string {
   return dir === '' ? path : path === '' ? dir : `${dir}/${path}`;
+}
+
+/** The path as seen from a directory that it lies in. */
+export function within(dir: string, path: string): string {
+  return dir === '' ? path : path === dir ? '' : path.slice(dir.length + 1);
 }
 
 /** `./a/../b/` as the inventory names it. */

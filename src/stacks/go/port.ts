@@ -161,7 +161,7 @@ export function readListening(program: Program, protocol: 'http' | 'grpc' | 'tcp
   );
   return [...found, ...readVariables(program, protocol)]
     .filter(({ score }) => score > 40)
-    .toSorted((a, b) => b.score - a.score);
+    .toSorted((a, b) => b.score - a.score || Number(Number(a.port) < 1024) - Number(Number(b.port) < 1024));
 }
 
 function candidate(
@@ -175,15 +175,18 @@ function candidate(
   const said = resolveText(text, program);
   const [, host = '', number = ''] =
     /^(?:(?:tcp|http):\/\/)?(?:([\w.*[\]:-]*?):)?(\d{2,5})$/.exec(said) ?? [];
-  const port = toPort(number);
+  const required = number === '' && env !== undefined && said === '';
+  const port = toPort(required ? '8080' : number);
   if (port === undefined) return [];
+  const score = required ? 60 : rule.score;
   return [
     {
       port,
+      ...(required && { required }),
       host,
       address: said.includes(':'),
       from: placeOf(found),
-      score: rule.score - penalty(name, found, port, program, protocol),
+      score: score - penalty(name, found, port, program, protocol),
       ...(env !== undefined && { env }),
       ...(flag !== undefined && { flag }),
       found,
