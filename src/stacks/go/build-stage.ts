@@ -47,7 +47,7 @@ export function buildStage(plan: Plan, { target, port }: Chosen, native: boolean
       ...complete(plan),
       ...generate(plan),
       ...placeholders(plan),
-      ...(native ? [] : [{ arg: 'TARGETOS TARGETARCH' }]),
+      ...(native ? [] : [{ arg: 'TARGETOS' }, { arg: 'TARGETARCH' }]),
       ...versions.filter(({ arg }) => values.some(({ by }) => by === arg)),
       { run: [compile(plan, native)], caches },
       ...(port > 0 ? health(plan, native) : []),

@@ -72,10 +72,7 @@ export function readService(
       protocol: place?.protocol ?? 'http',
       ...(place?.portEnv !== undefined && { env: place.portEnv }),
     },
-    env: {
-      ...Object.fromEntries(Object.entries(said.env).map(([key, { value }]) => [key, value])),
-      ...place?.env,
-    },
+    env: place?.env ?? {},
     args: place?.args ?? readGoHints(module, said).args,
     newer: Math.max(...wanted) > Number(builder),
     isPrivate:
