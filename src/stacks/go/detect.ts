@@ -20,7 +20,7 @@ function detect(scene: Scene): readonly Candidate[] {
 }
 
 function detectModule(module: Module, scene: Scene): readonly Candidate[] {
-  const mains = listMains(module, readGoHints(module, scene.hints(module.dir)).mains);
+  const mains = listMains(module, readGoHints(module, scene.hints(module.dir)));
   const likely = mains.filter(({ score }) => score >= 0);
   // Examples and tools of a library are not what it is there for.
   const shown = likely.length > 0 ? likely : isLibrary(module) ? [] : mains.slice(0, 1);
