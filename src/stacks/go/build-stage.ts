@@ -49,7 +49,7 @@ export function buildStage(plan: Plan, { target, port }: Chosen, native: boolean
       ...placeholders(plan),
       ...(native ? [] : [{ arg: 'TARGETOS' }, { arg: 'TARGETARCH' }]),
       ...versions.filter(({ arg }) => values.some(({ by }) => by === arg)),
-      { run: [compile(plan, native)], caches },
+      { run: [compile(plan, native)], caches, ...(state.how === 'mod' && { network: true as const }) },
       ...(port > 0 ? health(plan, native) : []),
       ...(plan.envFile && plan.envFile.source === undefined ? [{ file: emptyFile, content: '' }] : []),
       ...(target.runtime === 'scratch' ? system : []),
@@ -67,7 +67,7 @@ function compile({ program, state, tags, values }: Plan, native: boolean): strin
   const env = native ? 'CGO_ENABLED=1' : 'CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH';
   const gopath = state.how === 'gopath' ? 'GO111MODULE=off ' : '';
   const off = program.module.work === undefined && isBelowWork(program) ? 'GOWORK=off ' : '';
-  return `${off}${gopath}${env} go build ${flags.join(' ')} -ldflags "-s -w -buildid=${set}" \\\n      -o /out/app ${sh`${program.path}`}`;
+  return `${off}${gopath}${env} go build ${flags.join(' ')} \\\n      -ldflags "-s -w -buildid=${set}" -o /out/app ${sh`${program.path}`}`;
 }
 
 /** A go.work above it that does not have it would be in the way. */

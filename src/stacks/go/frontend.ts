@@ -85,13 +85,17 @@ export function frontendStages(
       steps: [
         { workdir: at(root.dir) },
         // Its commands look for the manifest there.
-        ...(at(root.dir) === '/app' ? [] : [{ run: [sh`ln -s ${at(root.dir)} /app`] }]),
+        ...(install.manager.pinned || install.manager.yarnPath !== undefined
+          ? [{ run: [sh`ln -s ${at(root.dir)} /app`] }]
+          : []),
         ...install.all.map(own),
         { comment: 'The whole tree: a build of this kind may read, or write to, what lies beside it.' },
         { copy: ['.'], to: '/src/' },
         {
           run: [
-            sh`mkdir -p ${posix.dirname(at(wants))}`,
+            ...(`${wants}/`.startsWith(`${pkg.dir}/`) || pkg.dir === ''
+              ? []
+              : [sh`mkdir -p ${posix.dirname(at(wants))}`]),
             ...install.later,
             install.runScript(script, inPackage),
             ...moves,

@@ -1,3 +1,5 @@
+import { isPlain } from './plain.ts';
+
 /** What a go.mod says; broken lines are left out. */
 export type GoMod = {
   readonly module: string;
@@ -65,6 +67,7 @@ function* statements(text: string): Generator<Statement> {
     const words = (body.match(/"[^"]*"|`[^`]*`|\(|\)|[^\s()]+/g) ?? []).map((word) =>
       word.replaceAll(/^["`]|["`]$/g, ''),
     );
+    if (!words.every(isPlain)) continue;
     const [first = '', second] = words;
     if (first === ')') block = '';
     else if (block !== '' && words.length > 0) yield { verb: block, words, comment, at: index + 1 };

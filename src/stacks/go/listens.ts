@@ -31,6 +31,7 @@ const frameworks: readonly (readonly [RegExp, string])[] = [
   [/^github\.com\/gogf\/gf/, 'gf'],
   [/^github\.com\/danielgtaylor\/huma/, 'huma'],
   [/^github\.com\/go-fuego\/fuego$/, 'fuego'],
+  [/^google\.golang\.org\/appengine(?:\/v2)?$/, 'appengine'],
   [/^github\.com\/pocketbase\/pocketbase$/, 'pocketbase'],
   [/^github\.com\/GoogleCloudPlatform\/functions-framework-go\//, 'functions-framework'],
   [/^gofr\.dev\//, 'gofr'],
@@ -50,6 +51,7 @@ const whole = new Set([
   'go-zero',
   'kratos',
   'goji',
+  'appengine',
 ]);
 
 const http =
@@ -68,8 +70,14 @@ export function readListens(program: Program): Listens | undefined {
   );
   const [byHttp] = plain.toSorted((a, b) => program.distance(a.file) - program.distance(b.file));
   if (framework !== undefined && framework !== 'grpc') {
-    const byRun = findAll(program.files, run).find(({ file }) =>
-      file.imports.some((path) => isOf(path, framework)),
+    const byRun = findAll(program.files, run).find(
+      ({ file, match }) =>
+        file.imports.some((path) => isOf(path, framework)) ||
+        // Its engine comes from another package of the program.
+        (program.distance(file) <= 1 &&
+          /^\.\w+\(\s*(?:":|\)|fmt\.Sprintf\(|os\.Getenv|[\w.]*(?:[aA]ddr|[pP]ort|[cC]onfig|[cC]onf|[cC]fg))/.test(
+            file.code.slice(match.index, match.index + 80),
+          )),
     );
     const by = byHttp ?? byRun ?? (whole.has(framework) ? findFirst(program, /func main\(/) : undefined);
     if (by) return { by, protocol: 'http', framework };

@@ -57,6 +57,7 @@ function scoreOf(
   const own = [name, `${name}d`, `${name}-server`, `${name}-api`].indexOf(last);
   const command = /(?:^|\/)cmds?\//.test(path) || path === 'cmd';
   return (
+    out +
     20 +
     (command ? 20 : 0) +
     (own >= 0 ? 20 + (own > 0 ? 4 : 0) : 0) +

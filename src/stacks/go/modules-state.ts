@@ -94,7 +94,7 @@ function guessPath({ files, packages, dir }: Module): string | undefined {
   for (const at of packages.keys()) {
     for (const path of files(at, new Set()).flatMap(({ imports }) => imports)) {
       const tail = own.find((each) => path.endsWith(`/${each}`));
-      if (tail !== undefined) return path.slice(0, -tail.length - 1);
+      if (tail !== undefined && /^[\w./~-]+$/.test(path)) return path.slice(0, -tail.length - 1);
     }
   }
   return undefined;

@@ -159,8 +159,11 @@ export function readListening(program: Program, protocol: 'http' | 'grpc' | 'tcp
   const found = rules.flatMap((rule) =>
     findAll(program.files, rule.pattern).flatMap((each) => candidate(each, rule, program, protocol)),
   );
-  return [...found, ...readVariables(program, protocol)]
-    .filter(({ score }) => score > 40)
+  const all = [...found, ...readVariables(program, protocol)];
+  const likely = all.filter(({ score }) => score > 40);
+  // Of a server that listens for TLS alone, or for its operators, that is what there is.
+  return (likely.length > 0 ? likely : all.filter(({ score }) => score > 0))
+
     .toSorted((a, b) => b.score - a.score || Number(Number(a.port) < 1024) - Number(Number(b.port) < 1024));
 }
 

@@ -30,7 +30,7 @@ const directories =
 const surely =
   /ReadFile|os\.Open|ioutil\.Read|ParseGlob|ParseFiles|LoadHTML|http\.Dir|FileServer|DirFS|os\.ReadDir|ServeFile|Static\w*\(|WalkDir|filepath\.Walk|LoadFile|SetConfigFile/;
 const never =
-  /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z]\w+|testdata|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
+  /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z]\w+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
 
 /** A path in the source that is one in the repository, too, is read from there. */
 export function readRunTimeFiles(program: Program, serves: boolean): RunTimeFiles {
@@ -78,6 +78,7 @@ function filesOf(
 
 /** A server's literal: a word alone may be anything, unless it is given to what reads directories. */
 function fits({ text, whole }: Literal): boolean {
+  if (text.includes('testdata')) return surely.test(whole);
   if (/^(?:\.\/)?docs?(?:\/|$)/.test(text)) return surely.test(whole);
   if (/[./]/.test(text)) return true;
   return surely.test(whole) || directories.test(whole);

@@ -12,7 +12,7 @@ import { readGoHints } from './go-hints.ts';
 import { findFirst } from './lines.ts';
 import { readLinkValues } from './link-values.ts';
 import { readListens } from './listens.ts';
-import { nameOf, type Main } from './mains.ts';
+import { isBesideThePoint, nameOf, type Main } from './mains.ts';
 import { inside, type Module } from './module.ts';
 import { readModulesState } from './modules-state.ts';
 import { readNeeds } from './needs.ts';
@@ -147,7 +147,8 @@ function contextOf({ dir, local, work }: Module, frontends: readonly Frontend[])
 function serviceName(module: Module, main: Main, first: boolean): string {
   const last = main.dir.slice(main.dir.lastIndexOf('/') + 1);
   const generic = /^(?:server|api|app|web|main|cmd|http|src|service|backend)?$/.test(last);
-  return toName(main.dir === module.dir || (first && generic) ? nameOf(module) : last) ?? 'app';
+  const shown = generic || isBesideThePoint(last) || /examples?\//.test(main.dir);
+  return toName(main.dir === module.dir || (first && shown) ? nameOf(module) : last) ?? 'app';
 }
 
 function targetOf(cgo: Cgo | undefined, { targets }: StackManifest, module: Module, main: Main): Fact {
