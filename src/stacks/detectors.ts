@@ -1,7 +1,10 @@
 import type { Detector } from '../detect/types.ts';
 
 /** One line a language; each is loaded when `add` looks at a repository. */
-const loaders: readonly (() => Promise<{ readonly detector: Detector }>)[] = [() => import('./go/detect.ts')];
+const loaders: readonly (() => Promise<{ readonly detector: Detector }>)[] = [
+  () => import('./go/detect.ts'),
+  () => import('./java/detect.ts'),
+];
 
 export async function loadDetectors(): Promise<readonly Detector[]> {
   const loaded = await Promise.all(loaders.map((load) => load()));

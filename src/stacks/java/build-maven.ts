@@ -1,0 +1,97 @@
+import { posix } from 'node:path';
+import { sh } from '../../recipe/quote.ts';
+import type { Step } from '../../recipe/types.ts';
+import type { Launch } from './app.ts';
+import { outcome, unpack } from './outcome.ts';
+import type { Built } from './runtime.ts';
+
+export type MavenBuild = {
+  /** The module below the build context; '' where it is the whole of it. */
+  readonly module: string;
+  /** How Maven is told which: as one of the modules that the root lists, by its file, or not at all. */
+  readonly select: 'module' | 'file' | 'all';
+  /** Every pom.xml that Maven reads, relative to the context. */
+  readonly poms: readonly string[];
+  /** It has settings of Maven in .mvn. */
+  readonly settings: boolean;
+  readonly flags: readonly string[];
+  /** Shell commands before it. */
+  readonly before: readonly string[];
+  /** The goals and flags of the user’s own command instead of `package`. */
+  readonly goals: readonly string[] | undefined;
+  /** The file that it makes, as a shell pattern below target/. */
+  readonly file: string;
+  /** Where the copied dependencies are when the pom says so, below the module. */
+  readonly libraries: string | undefined;
+};
+
+const cache = '/root/.m2/repository';
+const mvn = 'mvn --batch-mode --no-transfer-progress';
+const collect = 'dependency:copy-dependencies -DincludeScope=runtime';
+/** More lines than anybody reads. */
+const mostPoms = 40;
+
+export function buildMaven(build: MavenBuild, launch: Launch): Built {
+  const places = { output: posix.join(build.module, 'target'), file: build.file };
+  // Of one project they are known before anything is compiled, and are a layer that only the pom changes.
+  const early = build.select !== 'module' && build.libraries === undefined && build.before.length === 0;
+  const libraries = early
+    ? '/app/lib'
+    : posix.join('/src', build.module, build.libraries ?? 'target/dependency');
+  const isClasses = launch.kind === 'classes';
+  const steps: Step[] = [
+    { workdir: '/src' },
+    ...dependencies(build, isClasses && early ? libraries : undefined),
+    { copy: ['.'], to: '.' },
+    {
+      run: [
+        ...build.before,
+        [
+          mvn,
+          ...which(build),
+          ...build.flags,
+          ...(build.goals ?? ['package']),
+          ...(isClasses && !early ? [collect] : []),
+        ].join(' '),
+        ...(isClasses && !early ? [sh`mkdir -p ${libraries}`] : unpack(launch, places)),
+      ],
+      caches: [cache],
+      network: true,
+    },
+  ];
+  if (launch.kind !== 'classes') return { steps, ...outcome(launch, places) };
+  return {
+    steps,
+    copies: [
+      { copy: [libraries], to: '/app/lib', from: 'build' },
+      { copy: [posix.join('/src', places.output, 'classes')], to: '/app/classes', from: 'build' },
+    ],
+    start: ['-cp', '/app/classes:/app/lib/*', launch.main],
+  };
+}
+
+/** The steps before the source; a plugin that cannot be fetched alone is fetched with the build, so they never fail for it. */
+function dependencies(build: MavenBuild, libraries: string | undefined): readonly Step[] {
+  if (build.poms.length > mostPoms) return [];
+  const fetch =
+    libraries === undefined
+      ? [[mvn, ...which(build), '--fail-never dependency:go-offline'].join(' ')]
+      : [
+          `mkdir -p ${libraries}`,
+          [mvn, ...which(build), collect, `-DoutputDirectory=${libraries}`].join(' '),
+        ];
+  return [
+    { comment: 'Dependencies before the source: fetched again only when a pom.xml changes.' },
+    ...(build.settings ? [{ copy: ['.mvn'], to: '.mvn' }] : []),
+    ...build.poms.map((path) => ({
+      copy: [path],
+      to: path.includes('/') ? `${posix.dirname(path)}/` : './',
+    })),
+    { run: [...build.before, ...fetch], caches: [cache], network: true },
+  ];
+}
+
+function which({ module, select }: MavenBuild): readonly string[] {
+  if (select === 'all') return [];
+  return [select === 'module' ? sh`-pl ${module} -am` : sh`-f ${`${module}/pom.xml`}`];
+}

@@ -1,0 +1,82 @@
+import { posix } from 'node:path';
+import type { Candidate, Scene, Service } from '../../detect/types.ts';
+import { bootOf } from './boot.ts';
+import { inspect } from './inspect.ts';
+import { launchOf } from './launch-of.ts';
+import { mainOf } from './main-of.ts';
+import { serviceOf } from './maven-service.ts';
+import { pluginOf, type Pom } from './pom.ts';
+import { findReactors, withSiblings, type Reactor } from './reactor.ts';
+import { isAside, refusalOf, refuse, tooNew } from './refusals.ts';
+import { sourcesIn } from './sources.ts';
+import { startOf } from './start.ts';
+import { javaOfPom, newestJava } from './version.ts';
+
+/** More of the modules that an application is made of tell nothing new. */
+const mostSources = 600;
+
+/** The applications among the Maven projects of a repository; for a project without one, why. */
+export function detectMaven(scene: Scene): readonly Candidate[] {
+  return findReactors(scene.repo).flatMap((reactor) => {
+    const found = reactor.poms.flatMap((pom) => detectModule(pom, reactor, scene));
+    const services = found.filter((each) => each.found === 'service');
+    if (services.length > 0) return services.map((service) => ranked(service, services, reactor));
+    const [first] = found.toSorted((a, b) => a.dir.length - b.dir.length);
+    return [
+      first ??
+        refuse(
+          reactor.root.dir,
+          `${reactor.root.path} has no module that is a program`,
+          'an image is made of a program: a module with a main class or the plugin of a framework',
+        ),
+    ];
+  });
+}
+
+/** Beside a program, what is there to show or to test it is no service. */
+function ranked(service: Service, all: readonly Service[], reactor: Reactor): Service {
+  const others = all.some((other) => other !== service && !isAside(other, reactor));
+  return others && isAside(service, reactor) ? { ...service, rank: Math.min(service.rank, 0.1) } : service;
+}
+
+function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candidate[] {
+  if (pom.packaging === 'pom') return [];
+  const { repo } = scene;
+  const hints = scene.hints(pom.dir);
+  const java = javaOfPom(repo, pom);
+  if (java && Number(java.value) > newestJava) return [tooNew(pom.dir, java)];
+  const parts = withSiblings(pom, reactor);
+  const names = namesOf(parts);
+  const sources = sourcesIn(repo, mainDir(pom));
+  const boot = bootOf(pom);
+  const start = startOf(hints.start);
+  const found = mainOf(repo, pom, sources, names, start);
+  const isQuarkus = pluginOf(pom, 'quarkus-maven-plugin') !== undefined;
+  const refused = refusalOf(pom, reactor, isQuarkus || boot?.repackages === true, found);
+  if (refused) return [refused];
+  const launch = launchOf(pom, boot, isQuarkus, found);
+  if (!launch) return [];
+  const all = [...sources, ...parts.slice(1).flatMap((part) => sourcesIn(repo, mainDir(part)))];
+  const seen = inspect({
+    repo,
+    dir: pom.dir,
+    sources: [...new Set(all)].slice(0, mostSources),
+    resources: parts.map((part) => posix.join(mainDir(part), 'resources')),
+    names,
+    at: pom.at,
+    hints,
+  });
+  return [serviceOf({ pom, reactor, parts, scene, java, boot, seen, launch, found, start })];
+}
+
+function namesOf(parts: readonly Pom[]): readonly string[] {
+  const used = parts
+    .flatMap(({ dependencies }) => dependencies)
+    .filter(({ scope }) => scope !== 'test')
+    .map(({ group, artifact }) => `${group}:${artifact}`);
+  return [...new Set(used)];
+}
+
+function mainDir(pom: Pom): string {
+  return posix.join(pom.dir, 'src/main');
+}
