@@ -17,6 +17,8 @@ export type MavenBuild = {
   readonly flags: readonly string[];
   /** Shell commands before it. */
   readonly before: readonly string[];
+  /** What they and some of the flags are for. */
+  readonly why: readonly string[];
   /** The goals and flags of the user’s own command instead of `package`. */
   readonly goals: readonly string[] | undefined;
   /** The file that it makes, as a shell pattern below target/. */
@@ -43,6 +45,7 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
     { workdir: '/src' },
     ...dependencies(build, isClasses && early ? libraries : undefined),
     { copy: ['.'], to: '.' },
+    ...build.why.map((comment) => ({ comment: `${comment}.` })),
     {
       run: [
         ...build.before,

@@ -2,6 +2,7 @@ import type { Candidate, Detector, Scene } from '../../detect/types.ts';
 import { detectBare } from './bare.ts';
 import { detectGradle } from './gradle.ts';
 import { detectMaven } from './maven.ts';
+import { isAside } from './refusals.ts';
 
 export const detector: Detector = { stack: 'java', detect };
 
@@ -11,8 +12,15 @@ function detect(scene: Scene): readonly Candidate[] {
   const maven = detectMaven(scene);
   const poms = new Set(repo.named('pom.xml').map((path) => path.replace(/\/?pom\.xml$/, '')));
   const gradle = detectGradle(scene, (dir) => above(dir).some((each) => poms.has(each)));
-  if (maven.length + gradle.length > 0) return [...maven, ...gradle];
+  if (maven.length + gradle.length > 0) return [...maven, ...gradle].map(ranked);
   return detectBare(scene);
+}
+
+/** Beside a program, what is there to show or to test it is no service. */
+function ranked(each: Candidate, _: number, all: readonly Candidate[]): Candidate {
+  if (each.found === 'refusal' || !isAside(each, '')) return each;
+  const others = all.some((other) => other.found === 'service' && !isAside(other, ''));
+  return others ? { ...each, rank: 0.1 } : each;
 }
 
 function above(dir: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { place, type Inventory } from '../../inventory/types.ts';
-import { findMains } from './mains.ts';
+import { findMains, likeliest } from './mains.ts';
 import { settingOf, type Pom } from './pom.ts';
 import type { StartLine } from './start.ts';
 
@@ -9,6 +9,8 @@ export type Start = {
   readonly from: string;
   /** The build names it; else it is a class that could be started. */
   readonly sure: boolean;
+  /** How many others are as likely, itself included. */
+  readonly among: number;
   /** Arguments without which it does nothing. */
   readonly args: readonly string[];
   /** It uses javac, which only a JDK has. */
@@ -51,7 +53,7 @@ export function mainOf(
     /^import\s+(?:static\s+)?(?:com\.sun\.tools\.javac|com\.sun\.source)\.|ToolProvider\.getSystemJavaCompiler/,
   );
   const compiler = javac !== undefined;
-  const common = { args: [], compiler };
+  const common = { args: [], compiler, among: 1 };
   if (start?.main !== undefined && className.test(start.main))
     return { main: start.main, from: start.from, sure: true, ...common };
   const mains = findMains(repo, sources);
@@ -60,11 +62,7 @@ export function mainOf(
       const main = settingOf(pom, plugin, key);
       if (main === undefined || !className.test(main)) continue;
       // It also runs tools of the build.
-      if (
-        plugin === 'exec-maven-plugin' &&
-        mains.length > 0 &&
-        !mains.some(({ name }) => name === main || name === `${main}Kt`)
-      )
+      if (plugin === 'exec-maven-plugin' && !mains.some(({ name }) => name === main || name === `${main}Kt`))
         continue;
       return withVerticle(pom, {
         main: kotlinName(main, mains),
@@ -96,7 +94,7 @@ export function mainOf(
       ...common,
     });
   const [main] = mains;
-  return main && { main: main.name, from: place(main), sure: false, ...common };
+  return main && { main: main.name, from: place(main), sure: false, ...common, among: likeliest(mains) };
 }
 
 /** People name the file in Kotlin, and the class has a suffix. */

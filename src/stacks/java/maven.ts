@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Candidate, Scene, Service } from '../../detect/types.ts';
+import type { Candidate, Scene } from '../../detect/types.ts';
 import { bootOf } from './boot.ts';
 import { inspect } from './inspect.ts';
 import { launchOf } from './launch-of.ts';
@@ -7,7 +7,7 @@ import { mainOf } from './main-of.ts';
 import { serviceOf } from './maven-service.ts';
 import { pluginOf, type Pom } from './pom.ts';
 import { findReactors, withSiblings, type Reactor } from './reactor.ts';
-import { isAside, refusalOf, refuse, tooNew } from './refusals.ts';
+import { refusalOf, refuse, tooNew } from './refusals.ts';
 import { sourcesIn } from './sources.ts';
 import { startOf } from './start.ts';
 import { javaOfPom, newestJava } from './version.ts';
@@ -20,7 +20,7 @@ export function detectMaven(scene: Scene): readonly Candidate[] {
   return findReactors(scene.repo).flatMap((reactor) => {
     const found = reactor.poms.flatMap((pom) => detectModule(pom, reactor, scene));
     const services = found.filter((each) => each.found === 'service');
-    if (services.length > 0) return services.map((service) => ranked(service, services, reactor));
+    if (services.length > 0) return services;
     const [first] = found.toSorted((a, b) => a.dir.length - b.dir.length);
     return [
       first ??
@@ -31,12 +31,6 @@ export function detectMaven(scene: Scene): readonly Candidate[] {
         ),
     ];
   });
-}
-
-/** Beside a program, what is there to show or to test it is no service. */
-function ranked(service: Service, all: readonly Service[], reactor: Reactor): Service {
-  const others = all.some((other) => other !== service && !isAside(other, reactor));
-  return others && isAside(service, reactor) ? { ...service, rank: Math.min(service.rank, 0.1) } : service;
 }
 
 function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candidate[] {

@@ -9,8 +9,8 @@ import { newestJava } from './version.ts';
 const aside =
   /(^|[-_/])(examples?|samples?|demos?|tests?|testing|it|itests?|integration-tests?|benchmarks?|bench|perf|metrics|archetypes?|docs?|tutorials?)($|[-_/])/;
 
-export function isAside(pom: Pick<Pom, 'dir'>, { root }: Reactor): boolean {
-  return aside.test(posix.relative(root.dir, pom.dir));
+export function isAside({ dir }: Pick<Pom, 'dir'>, above: string): boolean {
+  return aside.test(posix.relative(above, dir));
 }
 
 /** Why a project is no program; undefined where it may be one. */
@@ -43,13 +43,19 @@ export function refusalOf(
       'an image is made of a program; a main class makes one, or the plugin of a framework',
     );
   }
+  if (found.among > 1) {
+    return refusal(
+      `${pom.path} holds ${found.among} classes that could be started, and nothing says which is meant`,
+      `say it: --start ${JSON.stringify(`java ${found.main}`)}`,
+    );
+  }
   if (!found.sure && isPublished(pom)) {
     return refusal(
       `${pom.path} is a library: it is published for others, and nothing in it says that ${found.main} is a program`,
       'name the class in <mainClass> of maven-jar-plugin if it is one',
     );
   }
-  if (isAside(pom, reactor) && reactor.poms.some((other) => other !== pom && isPublished(other))) {
+  if (isAside(pom, reactor.root.dir) && reactor.poms.some((other) => other !== pom && isPublished(other))) {
     return refusal(
       `${pom.path} only shows or tests a library`,
       `containerize it by itself: add ${posix.relative(reactor.root.dir, pom.dir)}`,
