@@ -8,13 +8,14 @@ import { loadAllStacks } from '../../src/stacks/load.ts';
 import type { StackManifest } from '../../src/stacks/schema.ts';
 import { makeRepo } from '../support/repo.ts';
 
-const java = (await loadAllStacks()).find(({ id }) => id === 'java') as StackManifest;
+const stacks = await loadAllStacks();
+const java = stacks.find(({ id }) => id === 'java') as StackManifest;
 
 type Files = Readonly<Record<string, string>>;
 
 function find(files: Files): readonly Candidate[] {
   const repo = openInventory(makeRepo(files));
-  return detector.detect({ repo, stack: java, hints: readHints(repo, {}) });
+  return detector.detect({ repo, stack: java, stacks, hints: readHints(repo, {}) });
 }
 
 function service(files: Files): Service {
@@ -177,9 +178,10 @@ describe('the port', () => {
   });
 });
 
+const jar = (name: string) =>
+  `<build><plugins><plugin><artifactId>maven-jar-plugin</artifactId><configuration><archive><manifest><mainClass>${name}</mainClass></manifest></archive></configuration></plugin></plugins></build>`;
+
 describe('what starts it', () => {
-  const jar = (name: string) =>
-    `<build><plugins><plugin><artifactId>maven-jar-plugin</artifactId><configuration><archive><manifest><mainClass>${name}</mainClass></manifest></archive></configuration></plugin></plugins></build>`;
   it.each<[string, Files, string]>([
     ['what the jar names', { 'pom.xml': pom(jar('a.Other')), [source]: main }, 'a.Other'],
     [

@@ -23,6 +23,8 @@ export type MavenBuild = {
   readonly goals: readonly string[] | undefined;
   /** The file that it makes, as a shell pattern below target/. */
   readonly file: string;
+  /** Dependencies for a developer's machine alone. */
+  readonly without: readonly string[];
   /** Where the copied dependencies are when the pom says so, below the module. */
   readonly libraries: string | undefined;
 };
@@ -30,6 +32,8 @@ export type MavenBuild = {
 const cache = '/root/.m2/repository';
 const mvn = 'mvn --batch-mode --no-transfer-progress';
 const collect = 'dependency:copy-dependencies -DincludeScope=runtime';
+const collectOf = ({ without }: MavenBuild) =>
+  without.length === 0 ? collect : `${collect} -DexcludeArtifactIds=${without.join(',')}`;
 /** More lines than anybody reads. */
 const mostPoms = 40;
 
@@ -54,7 +58,7 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
           ...which(build),
           ...build.flags,
           ...(build.goals ?? ['package']),
-          ...(isClasses && !early ? [collect] : []),
+          ...(isClasses && !early ? [collectOf(build)] : []),
         ].join(' '),
         ...(isClasses && !early ? [sh`mkdir -p ${libraries}`] : unpack(launch, places)),
       ],
@@ -81,7 +85,7 @@ function dependencies(build: MavenBuild, libraries: string | undefined): readonl
       ? [[mvn, ...which(build), '--fail-never dependency:go-offline'].join(' ')]
       : [
           `mkdir -p ${libraries}`,
-          [mvn, ...which(build), collect, `-DoutputDirectory=${libraries}`].join(' '),
+          [mvn, ...which(build), collectOf(build), `-DoutputDirectory=${libraries}`].join(' '),
         ];
   return [
     { comment: 'Dependencies before the source: fetched again only when a pom.xml changes.' },

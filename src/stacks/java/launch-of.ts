@@ -1,3 +1,4 @@
+import type { Inventory } from '../../inventory/types.ts';
 import type { Launch } from './app.ts';
 import type { Boot } from './boot.ts';
 import type { Start } from './main-of.ts';
@@ -6,12 +7,13 @@ import { children, textOf } from './xml.ts';
 
 /** How what a pom makes is started. */
 export function launchOf(
+  repo: Inventory,
   pom: Pom,
   boot: Boot | undefined,
   quarkus: boolean,
   found: Start | undefined,
 ): Launch | undefined {
-  if (quarkus) return isUber(pom) ? { kind: 'file', extension: 'jar' } : { kind: 'quarkus' };
+  if (quarkus) return isUber(repo, pom) ? { kind: 'file', extension: 'jar' } : { kind: 'quarkus' };
   if (boot?.repackages) {
     if (pom.packaging === 'war') return { kind: 'file', extension: 'war' };
     if (boot.layers === 'none') return { kind: 'file', extension: 'jar' };
@@ -20,10 +22,13 @@ export function launchOf(
   return found && { kind: 'classes', main: found.main };
 }
 
-/** Of Quarkus, by a property of the pom: https://quarkus.io/guides/maven-tooling#uber-jar-maven */
-function isUber(pom: Pom): boolean {
-  return ['quarkus.package.jar.type', 'quarkus.package.type'].some(
-    (name) => pom.property(name) === 'uber-jar',
+/** Of Quarkus, by a property or a setting: https://quarkus.io/guides/maven-tooling#uber-jar-maven */
+function isUber(repo: Inventory, pom: Pom): boolean {
+  const settings = [`${pom.sources}/resources/application.properties`];
+  const [set] = repo.search(settings, /^quarkus\.package\.(?:jar\.)?type\s*=\s*uber-jar/);
+  return (
+    set !== undefined ||
+    ['quarkus.package.jar.type', 'quarkus.package.type'].some((name) => pom.property(name) === 'uber-jar')
   );
 }
 

@@ -54,7 +54,7 @@ export function mainOf(
   );
   const compiler = javac !== undefined;
   const common = { args: [], compiler, among: 1 };
-  if (start?.main !== undefined && className.test(start.main))
+  if (start?.main !== undefined && className.test(start.main) && pom.packaging !== 'war')
     return { main: start.main, from: start.from, sure: true, ...common };
   const mains = findMains(repo, sources);
   for (const [plugin, keys] of plugins) {

@@ -64,8 +64,11 @@ export function serviceOf(all: Found): Service {
   };
 }
 
+/** Spring Boot leaves them out of what it packages. */
+const local = new Set(['spring-boot-devtools', 'spring-boot-docker-compose']);
+
 function buildOf(
-  { pom, reactor, boot, launch, scene: { repo } }: Found,
+  { pom, parts, reactor, boot, launch, scene: { repo } }: Found,
   repairs: Repairs,
   hints: Hints,
 ): MavenBuild {
@@ -87,6 +90,9 @@ function buildOf(
     why: repairs.notes,
     goals: goalsOf(hints.build),
     file: fileOf(pom, boot, launch),
+    without: parts
+      .flatMap(({ dependencies }) => dependencies)
+      .flatMap(({ artifact }) => (local.has(artifact) ? [artifact] : [])),
     libraries: librariesOf(pom),
   };
 }

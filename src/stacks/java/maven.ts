@@ -41,21 +41,21 @@ function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candid
   if (java && Number(java.value) > newestJava) return [tooNew(pom.dir, java)];
   const parts = withSiblings(pom, reactor);
   const names = namesOf(parts);
-  const sources = sourcesIn(repo, mainDir(pom));
+  const sources = sourcesIn(repo, pom.sources);
   const boot = bootOf(pom);
   const start = startOf(hints.start);
   const found = mainOf(repo, pom, sources, names, start);
   const isQuarkus = pluginOf(pom, 'quarkus-maven-plugin') !== undefined;
   const refused = refusalOf(pom, reactor, isQuarkus || boot?.repackages === true, found);
   if (refused) return [refused];
-  const launch = launchOf(pom, boot, isQuarkus, found);
+  const launch = launchOf(repo, pom, boot, isQuarkus, found);
   if (!launch) return [];
-  const all = [...sources, ...parts.slice(1).flatMap((part) => sourcesIn(repo, mainDir(part)))];
+  const all = [...sources, ...parts.slice(1).flatMap((part) => sourcesIn(repo, part.sources))];
   const seen = inspect({
     repo,
     dir: pom.dir,
     sources: [...new Set(all)].slice(0, mostSources),
-    resources: parts.map((part) => posix.join(mainDir(part), 'resources')),
+    resources: parts.map((part) => posix.join(part.sources, 'resources')),
     names,
     at: pom.at,
     hints,
@@ -69,8 +69,4 @@ function namesOf(parts: readonly Pom[]): readonly string[] {
     .filter(({ scope }) => scope !== 'test')
     .map(({ group, artifact }) => `${group}:${artifact}`);
   return [...new Set(used)];
-}
-
-function mainDir(pom: Pom): string {
-  return posix.join(pom.dir, 'src/main');
 }

@@ -21,6 +21,8 @@ export type Pom = {
   readonly artifact: string;
   readonly packaging: string;
   readonly finalName: string | undefined;
+  /** Where its sources and resources are, relative to the root. */
+  readonly sources: string;
   /** Directories of its modules, relative to the root. */
   readonly modules: readonly string[];
   /** Those of the repository, nearest first, itself included. */
@@ -70,6 +72,7 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
     dir,
     artifact: resolve(textOf(own.node, 'artifactId') ?? ''),
     packaging: resolve(textOf(own.node, 'packaging') ?? 'jar'),
+    sources: sourcesOf(dir, resolve(textOf({ all: within('build', 'sourceDirectory') }, 'all') ?? '')),
     finalName: within('build', 'finalName')
       .map((node) => textOf({ node }, 'node'))
       .find((text) => text !== undefined),
@@ -136,6 +139,13 @@ function parentPath(repo: Inventory, path: string, node: unknown): string | unde
   const file = target.endsWith('.xml') ? target : target === '' ? 'pom.xml' : `${target}/pom.xml`;
   const found: unknown = repo.has(file) ? repo.xml(file) : undefined;
   return textOf(found, 'project', 'artifactId') === artifact ? file : undefined;
+}
+
+/** `src/main`, unless the build says otherwise. */
+function sourcesOf(dir: string, said: string): string {
+  const path = said.replace(/^\$\{(project\.)?basedir\}\/?/, '').replace(/^(src\/main)\/\w+\/?$/, '$1');
+  const plain = path === '' || path.includes('$') ? undefined : joinPath(dir, path);
+  return plain ?? (dir === '' ? 'src/main' : `${dir}/src/main`);
 }
 
 function outsideOf(node: unknown, resolve: (text: string) => string, here: boolean): Pom['outside'] {

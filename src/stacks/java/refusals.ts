@@ -37,6 +37,9 @@ export function refusalOf(
     return refusal(`${pom.path} is no program: it makes a ${pom.packaging}`, 'an image is made of a program');
   }
   if (runs) return undefined;
+  if (pom.dependencies.some(({ group }) => group === 'org.openjfx')) {
+    return refusal(`${pom.path} is a program with windows, by JavaFX`, 'an image has no display');
+  }
   if (!found) {
     return refusal(
       `${pom.path} is a library: it has no main class`,
