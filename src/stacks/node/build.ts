@@ -29,7 +29,14 @@ export function planBuild(
   install: Install,
   hints: Hints,
 ): Build {
-  const { start } = chosen;
+  const { start, project } = chosen;
+  if (project)
+    return {
+      commands: [project.command],
+      fact: { ...chosen.fact, value: project.command },
+      entry: start.entry,
+      ...outputDir(start.entry, undefined),
+    };
   const script = scriptFor(repo, own, chosen);
   const commands = [
     ...(hints.build && !hints.build.value.includes('<<')

@@ -4,8 +4,9 @@ import { chooseStart } from './choose-start.ts';
 import { findFramework } from './framework.ts';
 import { place } from '../../inventory/types.ts';
 import { listSources } from './sources.ts';
+import { findNxProjects } from './nx.ts';
 import { serviceOf } from './service.ts';
-import { readPackage, type Package } from './package.ts';
+import { emptyPackage, join, nothing, readPackage, type Package } from './package.ts';
 import { findWorkspace } from './workspace.ts';
 
 export const detector: Detector = { stack: 'node', detect };
@@ -14,17 +15,26 @@ export const detector: Detector = { stack: 'node', detect };
 const most = 200;
 
 function detect(scene: Scene): readonly Candidate[] {
-  return scene.repo
-    .named('package.json')
-    .slice(0, most)
-    .flatMap((path) => detectPackage(path.replace(/\/?package\.json$/, ''), scene));
+  const { repo } = scene;
+  const directories = repo.named('package.json').map((path) => path.replace(/\/?package\.json$/, ''));
+  // A program without packages needs no manifest.
+  const bare = ['server.js', 'index.js', 'app.js', 'main.js', 'server.mjs', 'index.mjs'].some((name) =>
+    repo.has(name),
+  );
+  const all = bare && !directories.includes('') ? ['', ...directories] : directories;
+  return all.slice(0, most).flatMap((dir) => detectPackage(dir, scene));
 }
 
 function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
   const { repo, hints } = scene;
-  const own = readPackage(repo, dir);
+  const own = repo.has(join(dir, 'package.json')) ? readPackage(repo, dir) : emptyPackage(dir);
   const said = hints(dir);
-  if (!own || isStaticBuild(repo, dir, said.start?.value)) return [];
+  if (!own) return [];
+  const projects = findNxProjects(repo, own).flatMap(
+    ({ name, chosen: nx }) => serviceOf(scene, { ...own, name }, nx, findFramework(own)) ?? [],
+  );
+  if (projects.length > 0) return projects;
+  if (isStaticBuild(repo, dir, said.start?.value)) return [];
   const bun = usesBun(scene, own);
   if (bun !== undefined) return [bun];
   const chosen = chooseStart(repo, own, said);
@@ -38,11 +48,20 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
     return [];
   const service = serviceOf(scene, own, chosen, framework);
   if (service) return [service];
-  return isWorkspaceRoot(scene, own) || chosen?.start.runs === 'pages' ? [] : [refusal(own)];
+  return own.raw === nothing || isWorkspaceRoot(scene, own) || chosen?.start.runs === 'pages'
+    ? []
+    : [refusal(own)];
 }
 
 /** Programs that call bun itself run with nothing else. */
 function usesBun({ repo }: Scene, own: Package): Candidate | undefined {
+  const { scripts, devDependencies, engines } = own;
+  const named =
+    Object.values(scripts).some((line) => /\bbunx?\b/.test(line)) ||
+    engines['bun'] !== undefined ||
+    devDependencies['@types/bun'] !== undefined ||
+    devDependencies['bun-types'] !== undefined;
+  if (!named) return undefined;
   const sources = listSources(repo, own.dir, 'index.ts', []).slice(0, 60);
   const [hit] = repo.search(
     sources,

@@ -56,7 +56,7 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
       return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable, ...at };
     }
   }
-  const [read] = repo.search(sources, reads, 8).filter(({ match }) => !foreign.test(match[1] ?? ''));
+  const read = repo.search(sources, reads, 8).find(({ match }) => !foreign.test(match[1] ?? ''));
   const variable = read === undefined ? {} : { variable: read.match[1] as string };
   for (const pattern of byNumber) {
     const [hit] = repo.search(sources, pattern);

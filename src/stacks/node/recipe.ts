@@ -31,6 +31,16 @@ const machine = 'Runs on the machine that builds: what it makes is JavaScript, t
 /** The sources are the program: they go straight into the last stage. */
 function plainStages(app: App, { target }: Chosen, platform: BuildStage['platform']): readonly BuildStage[] {
   const { install } = app;
+  if (!hasPackages(app))
+    return [
+      {
+        name: 'build',
+        image: target.build,
+        platform: 'build',
+        main: true,
+        steps: [{ workdir: '/app' }, { copy: ['.'], to: '.' }],
+      },
+    ];
   return [
     {
       name: 'dependencies',
@@ -169,9 +179,10 @@ function copies(app: App, built: boolean): Runtime['steps'] {
     : workspace
       ? [{ copy: ['/app/'], to: '/app/', from: modules }]
       : [{ copy: ['/app/node_modules'], to: '/app/node_modules', from: modules }];
-  const program: Runtime['steps'][number] = built
-    ? { copy: ['/app/'], to: '/app/', from: 'build', ...owner }
-    : { copy: ['.'], to: '/app/', ...owner };
+  const program: Runtime['steps'][number] =
+    built || !hasPackages(app)
+      ? { copy: ['/app/'], to: '/app/', from: 'build', ...owner }
+      : { copy: ['.'], to: '/app/', ...owner };
   return [...packages, program];
 }
 
