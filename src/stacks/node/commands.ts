@@ -15,8 +15,7 @@ export function environmentOf({ id, major }: Manager): Readonly<Record<string, s
   // Plug'n'Play needs a loader that an image without yarn does not have; node_modules hold the same packages.
   if (id === 'yarn' && major > 1)
     return { YARN_NODE_LINKER: 'node-modules', YARN_ENABLE_GLOBAL_CACHE: 'true' };
-  // Nobody is there to be asked.
-  return id === 'pnpm' ? { CI: 'true' } : {};
+  return {};
 }
 
 /** Shell commands, for a stage whose working directory is the workspace’s root. */
@@ -47,7 +46,8 @@ export function commandsOf(manager: Manager, root: Package): Commands {
     return {
       all: install,
       production: `${install} --prod`,
-      prune: `${install} --prod --ignore-scripts`,
+      // Nobody is there to be asked whether node_modules may be made anew.
+      prune: `CI=true ${install} --prod --ignore-scripts`,
       script,
     };
   }

@@ -9,7 +9,7 @@ import { findManager, type Manager } from './manager.ts';
 import { findNative, type Native } from './native.ts';
 import { allDependencies, type Package } from './package.ts';
 import { findPrisma, type Prisma } from './prisma.ts';
-import { findWorkspace, type Workspace } from './workspace.ts';
+import { contextPaths, findWorkspace, type Workspace } from './workspace.ts';
 
 /** How the packages of a service are installed in an image. Steps are for a stage whose working directory is `/app`. */
 export type Install = {
@@ -38,6 +38,8 @@ export type Install = {
   /** Patterns of .dockerignore. */
   readonly ignore: readonly string[];
   readonly notes: readonly string[];
+  /** What of a workspace a member needs, relative to its root. */
+  readonly contextPaths: readonly string[];
 };
 
 export function planInstall(repo: Inventory, stack: StackManifest, own: Package): Install {
@@ -104,11 +106,17 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
       dir === '' ? commands.script(script) : `${sh`cd ${dir}`} && ${commands.script(script)}`,
     runProgram: (name) => sh`npx --no-install ${name}`,
     caches,
-    ignore: ['**/node_modules', ...(manager.id === 'yarn' && manager.major > 1 ? yarnIgnore : [])],
-    notes: notesOf(manager),
+    ignore: [
+      '**/node_modules',
+      ...editors,
+      ...(manager.id === 'yarn' && manager.major > 1 ? yarnIgnore : []),
+    ],
+    notes: manifests.every((one) => Object.keys(allDependencies(one)).length === 0) ? [] : notesOf(manager),
+    contextPaths: own.dir === root.dir ? [] : contextPaths(repo, workspace, own),
   };
 }
 
+const editors = ['.vscode', '.idea', '.editorconfig', '.gitattributes', '.husky', 'coverage'] as const;
 const yarnIgnore = ['.pnp.*', '.yarn/cache', '.yarn/unplugged', '.yarn/install-state.gz'] as const;
 
 function pruneSteps(command: string, caches: readonly string[]): readonly Step[] {
