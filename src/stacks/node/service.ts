@@ -159,7 +159,8 @@ function kindOf(
   port: boolean,
 ): Kind | undefined {
   const { by, start } = chosen;
-  if (pages || port) return 'server';
+  // A port that is asked for says nothing of a package beside the one that it is asked for.
+  if (pages || (port && (by !== 'file' || alone))) return 'server';
   if (by === 'bin') return 'cli';
   if (by === 'file') {
     if (listens.at !== undefined) return 'server';
