@@ -41,6 +41,17 @@ function neededMembers({ root, members }: Workspace, own: Package): readonly Pac
   return [...needed].filter(({ dir }) => dir !== root.dir);
 }
 
+/** No build reads them, and some are ours: the list is the same whether they are there or not. */
+const aside = new Set([
+  '.dockerignore',
+  '.distroless',
+  '.git',
+  '.github',
+  'Dockerfile',
+  'README.md',
+  'distroless.yaml',
+]);
+
 /** The build context of a member: what is beside the members, those that it needs, and the manifests of the others. */
 export function contextPaths(repo: Inventory, workspace: Workspace, own: Package): readonly string[] {
   const { root, members } = workspace;
@@ -50,7 +61,7 @@ export function contextPaths(repo: Inventory, workspace: Workspace, own: Package
   const needed = new Set(neededMembers(workspace, own).map(({ dir }) => inside(dir)));
   const tops = new Set(repo.below(root.dir).map((path) => inside(path).split('/')[0] as string));
   return [
-    ...[...tops].filter((top) => !holding.has(top)),
+    ...[...tops].filter((top) => !holding.has(top) && !aside.has(top)),
     ...dirs.map((dir) => (needed.has(dir) ? dir : `${dir}/package.json`)),
   ];
 }
