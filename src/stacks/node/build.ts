@@ -179,6 +179,8 @@ function scriptFor(repo: Inventory, own: Package, { start }: ChosenStart): strin
     );
   };
   if (makes('build')) return 'build';
+  // Builds the pages beside a server.
+  if (makes('heroku-postbuild')) return 'heroku-postbuild';
   const missing = start.runs === 'file' && existing(repo, own, start.entry) === undefined;
   const others = [
     'build:prod',
@@ -190,7 +192,6 @@ function scriptFor(repo: Inventory, own: Package, { start }: ChosenStart): strin
     'tsc',
     'transpile',
     'bundle',
-    'heroku-postbuild',
     'prepublishOnly',
     'prepack',
     'dist',

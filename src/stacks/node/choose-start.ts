@@ -59,7 +59,8 @@ export function chooseStart(repo: Inventory, own: Package, hints: Hints): Chosen
 function choose(repo: Inventory, own: Package, hints: Hints): ChosenStart | undefined {
   if (hints.start) {
     const start = resolveStart(repo, own, hints.start.value);
-    if (start) return { start, fact: { ...hints.start, value: shown(start) }, by: 'hint' };
+    if (start && start.runs !== 'pages')
+      return { start, fact: { ...hints.start, value: shown(start) }, by: 'hint' };
   }
   const written = byScripts(repo, own, scripts);
   if (written && written.start.runs !== 'pages') return written;

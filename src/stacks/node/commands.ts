@@ -26,7 +26,7 @@ export type Commands = {
   readonly script: (id: string) => string;
 };
 
-export function commandsOf(manager: Manager, root: Package): Commands {
+export function commandsOf(manager: Manager, root: Package, compiles: boolean): Commands {
   const { id, state, lock } = manager;
   const frozen = lock !== undefined && state.fits;
   const script = (name: string) => `${speaks(manager, root) ? caller(manager) : 'npm'} run ${sh`${name}`}`;
@@ -42,7 +42,9 @@ export function commandsOf(manager: Manager, root: Package): Commands {
   }
   const call = caller(manager);
   if (id === 'pnpm') {
-    const install = `${call} install ${frozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}`;
+    // From 10 on it runs no install script that nobody allowed, and an addon without its binary does not load.
+    const builds = compiles && manager.major >= 10 ? ' --config.dangerouslyAllowAllBuilds=true' : '';
+    const install = `${call} install ${frozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}${builds}`;
     return {
       all: install,
       production: `${install} --prod`,

@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import type { Candidate, Detector, Scene } from '../../detect/types.ts';
 import { isStaticBuild } from '../static/is-static.ts';
 import { chooseStart } from './choose-start.ts';
@@ -22,7 +23,25 @@ function detect(scene: Scene): readonly Candidate[] {
     repo.has(name),
   );
   const all = bare && !directories.includes('') ? ['', ...directories] : directories;
-  return all.slice(0, most).flatMap((dir) => detectPackage(dir, scene));
+  return preferNamed(
+    all.slice(0, most).flatMap((dir) => detectPackage(dir, scene)),
+    scene,
+  );
+}
+
+/** Of a workspace whose start script names one package, that one is what is deployed. */
+function preferNamed(found: readonly Candidate[], { repo }: Scene): readonly Candidate[] {
+  const line = readPackage(repo, '')?.scripts['start'] ?? '';
+  const name =
+    /(?:-w|--workspace|--filter|-F|--scope|workspace)[ =]["']?([@\w./-]+)|\bcd ["']?([\w./-]+)/.exec(line);
+  const wanted = (name?.[1] ?? name?.[2] ?? '').replace(/^\.\//, '').replace(/\.{3}$/, '');
+  if (wanted === '') return found;
+  const isNamed = ({ dir }: Candidate): boolean =>
+    dir === wanted || (dir !== '' && readPackage(repo, dir)?.name === wanted);
+  if (!found.some((each) => each.found === 'service' && isNamed(each))) return found;
+  return found.map((each) =>
+    each.found === 'service' && !isNamed(each) ? { ...each, rank: Math.min(each.rank, 0.3) } : each,
+  );
 }
 
 function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
@@ -46,11 +65,18 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
     repo.has(`${dir === '' ? '' : `${dir}/`}${chosen.start.dir}/package.json`)
   )
     return [];
+  if (own.raw === nothing && chosen && needsPackages(scene, join(dir, chosen.start.entry))) return [];
   const service = serviceOf(scene, own, chosen, framework);
   if (service) return [service];
   return own.raw === nothing || isWorkspaceRoot(scene, own) || chosen?.start.runs === 'pages'
     ? []
     : [refusal(own)];
+}
+
+/** Without a manifest nothing is installed. */
+function needsPackages({ repo }: Scene, entry: string): boolean {
+  const hits = repo.search([entry], /(?:require\(|from\s+|import\s+)['"]([^'"./][^'"]*)['"]/, 50);
+  return hits.some(({ match }) => !isBuiltin(match[1] as string));
 }
 
 /** Programs that call bun itself run with nothing else. */

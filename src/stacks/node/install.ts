@@ -7,7 +7,7 @@ import { readLifecycle } from './lifecycle.ts';
 import { copyManifests, gatherManifests, needsGathering } from './manifests.ts';
 import { findManager, type Manager } from './manager.ts';
 import { findNative, type Native } from './native.ts';
-import { allDependencies, type Package } from './package.ts';
+import { allDependencies, join, type Package } from './package.ts';
 import { findPrisma, type Prisma } from './prisma.ts';
 import { contextPaths, findWorkspace, type Workspace } from './workspace.ts';
 
@@ -49,7 +49,7 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
   const manifests = [root, ...members];
   const native = findNative(repo, manager.lock, manifests);
   const prisma = findPrisma(repo, root, own);
-  const commands = commandsOf(manager, root);
+  const commands = commandsOf(manager, root, native.apt.length > 0);
   const caches = cachesOf(manager);
   const lifecycle = readLifecycle(root);
   const gathered = needsGathering(workspace);
@@ -64,6 +64,10 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
   ];
   const env: Readonly<Record<string, string>> = {
     ...(native.apt.length > 0 && { npm_config_nodedir: '/usr/local' }),
+    // What it asks for may be older than any Node that is supported.
+    ...(/^\s*engine-strict\s*=\s*true/m.test(repo.read(join(root.dir, '.npmrc')) ?? '') && {
+      npm_config_engine_strict: 'false',
+    }),
     ...environmentOf(manager),
   };
   const steps = (install: string): readonly Step[] => [

@@ -1,5 +1,6 @@
 import { toName } from '../../detect/names.ts';
 import type { Fact, Kind, Scene, Service } from '../../detect/types.ts';
+import type { Writable } from '../../recipe/types.ts';
 import type { App } from './app.ts';
 import { planBuild } from './build.ts';
 import type { ChosenStart } from './choose-start.ts';
@@ -82,7 +83,11 @@ export function serviceOf(
     env: { ...environment.defaults, ...chosen.start.env, ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
     host,
-    writable: [...(pages?.writable ?? []), ...writes.directories],
+    writable: [
+      ...(pages?.writable ?? []),
+      ...writes.directories,
+      ...(framework?.id === 'strapi' ? strapi : []),
+    ],
     beside: writes.beside && !pages,
     everything: build.loader !== undefined || misplaced !== undefined,
     native:
@@ -148,6 +153,11 @@ export function serviceOf(
     recipe: (answers) => recipeOf(app, answers),
   };
 }
+
+const strapi: readonly Writable[] = [
+  { path: '/app/.tmp', why: 'SQLite’s database', volume: true },
+  { path: '/app/public/uploads', why: 'uploads', volume: true },
+];
 
 function kindOf(
   own: Package,

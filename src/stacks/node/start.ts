@@ -239,7 +239,14 @@ function resolveSeveral(ctx: Ctx, name: string, words: readonly string[]): Start
 }
 
 function fileOf({ own }: Ctx, file: string): string {
-  const plain = file.replace(/^\.\//, '').replace(/\/+$/, '');
+  const plain = file
+    .replace(/^\.\//, '')
+    // Of an image that was there before.
+    .replace(
+      /^\/(usr\/src(\/app)?|usr\/app|app|home\/node(\/app)?|opt(\/app)?|srv(\/app)?|code|workspace|var\/www)\//,
+      '',
+    )
+    .replace(/\/+$/, '');
   if (plain !== '.' && plain !== '') return plain;
   return own.main === '' ? 'index.js' : own.main.replace(/^\.\//, '');
 }
