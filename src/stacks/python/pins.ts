@@ -30,7 +30,6 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   const bumped: string[] = [];
   for (const { name, spec, from } of wanted) {
     const native = natives[name];
-    const version = pinned(spec);
     const needed = native && neededVersion(native, spec);
     if (needed !== undefined) {
       overrides.set(name, needed);
@@ -44,10 +43,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
     for (const library of native?.libraries ?? [])
       libraries.set(library, { value: library, from: `${name} (${from})`, confidence: 'high' });
     const rule = broken[name];
-    const chosen =
-      version ??
-      (spec !== '' && !admits(spec, rule?.below ?? '0') && !admits(spec, '9999') ? '0' : undefined);
-    if (rule && chosen !== undefined && compareVersions(chosen, rule.below) < 0) additions.add(rule.needs);
+    if (rule && stopsBelow(spec, rule.below)) additions.add(rule.needs);
     if (programs[name] !== undefined && project.requirements.some((each) => each.name === name))
       notes.push(`${name} calls ${programs[name]}, which the image does not have (${from})`);
     if (project.locked.get(name)?.compiled && needed === undefined && !native?.build && !native?.optional)
@@ -108,12 +104,17 @@ function wantedOf(project: Project): readonly Requirement[] {
 
 /** The version to take in place of what a specifier allows; undefined: what it allows is fine. */
 function neededVersion({ from, lines }: Native, spec: string): string | undefined {
-  const versions = [...spec.matchAll(/\d+(?:\.\d+)*/g)].map(([version]) => version);
-  const first = versions[0];
+  const first = /\d+(?:\.\d+)*/.exec(spec)?.[0];
   if (first === undefined) return undefined;
   const needed = lines ? lines[first.split('.')[0] as string] : from;
-  if (needed === undefined || admits(spec, needed) || admits(spec, '9999')) return undefined;
-  return versions.every((version) => compareVersions(version, needed) < 0) ? needed : undefined;
+  return needed !== undefined && stopsBelow(spec, needed) ? needed : undefined;
+}
+
+/** Does a specifier allow nothing from a version on? */
+function stopsBelow(spec: string, version: string): boolean {
+  const versions = [...spec.matchAll(/\d+(?:\.\d+)*/g)].map(([each]) => each);
+  if (versions.length === 0 || admits(spec, version) || admits(spec, '9999')) return false;
+  return versions.every((each) => compareVersions(each, version) <= 0);
 }
 
 /** Why it can never run on Python 3.13; undefined: nothing known is against it. */

@@ -77,8 +77,10 @@ export function readProject(repo: Inventory, dir: string): Project {
     const version = /^===?\s*(\d[\w.!+-]*)$/.exec(spec)?.[1];
     if (version !== undefined) locked.set(name, { version, from });
   }
-  if (pick.lock !== undefined)
-    for (const [name, each] of readLock(repo, path(pick.lock))) locked.set(name, each);
+  if (pick.lock !== undefined) {
+    const roots = requirements.map((each) => each.name);
+    for (const [locking, each] of readLock(repo, path(pick.lock), roots)) locked.set(locking, each);
+  }
   const name = textOf(project.name) ?? textOf(poetry.name);
   const python =
     textOf(project['requires-python']) ??

@@ -4,7 +4,7 @@ import { appOfFile, frameworkOf } from './apps.ts';
 import { inside, streamlitStart } from './interactive.ts';
 import { placeOf, portOf, serve } from './servers.ts';
 import { wants, type Sight } from './sight.ts';
-import { moduleOf } from './sources.ts';
+import { moduleOf, type Module } from './sources.ts';
 import { high, medium, plain, type Start } from './start.ts';
 
 /** What tells that a script serves: its framework, the port that it takes by itself, whether it listens everywhere then. */
@@ -47,7 +47,7 @@ export function startFile(
   const common = {
     ...plain,
     entry: high(inside(sight, '', path), from),
-    argv: [inside(sight, workdir, path), ...args],
+    argv: [...asArguments(sight, workdir, path, module), ...args],
     bases: base,
     workdir,
   };
@@ -145,4 +145,17 @@ function portNear(text: string): string | undefined {
     /\.listen\(\s*(\d{2,5})/.exec(text)?.[1] ??
     /\[::\]:(\d{2,5})/.exec(text)?.[1]
   );
+}
+
+/** A file of a package is a module: run by its path it could not import its neighbours. */
+function asArguments(
+  sight: Sight,
+  workdir: string,
+  path: string,
+  module: Module | undefined,
+): readonly string[] {
+  const beside = path.replace(/[^/]+$/, '__init__.py');
+  const isPart = /(?:^|\/)__main__\.py$/.test(path) || (path.includes('/') && sight.repo.has(beside));
+  if (!module || !isPart) return [inside(sight, workdir, path)];
+  return ['-m', module.name.replace(/\.__main__$/, '')];
 }

@@ -12,7 +12,7 @@ import type { Start } from './start.ts';
 import { admits } from './versions.ts';
 
 /** Where what is not the product of a repository is kept. */
-const aside =
+export const aside =
   /(?:^|\/)(?:tests?|docs?|examples?|samples?|benchmarks?|fixtures|notebooks|scripts|tools|utils|infra|\.[^/]+)(?:\/|$)/;
 
 /** Optional variables beyond these are for the project's own documentation. */
