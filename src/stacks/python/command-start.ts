@@ -95,7 +95,10 @@ function one(
     program === 'functions_framework' ||
     program === 'functions-framework'
   )
-    return program.startsWith('functions') ? otherwise() : worker([program, ...rest], given);
+    return program.startsWith('functions') ||
+      !holdsModule(sight, valueOf(rest, '-A') ?? valueOf(rest, '--app'))
+      ? otherwise()
+      : worker([program, ...rest], given);
   if (program === 'python') {
     const [file = '', ...args] = rest;
     if (/(?:^|\/)manage\.py$/.test(file))
@@ -150,4 +153,12 @@ function withAddress(
   return (
     start && { ...start, ...(port !== undefined && !sight.hints.port && { port: high(port, given.from) }) }
   );
+}
+
+/** Is the module there that a worker is to take its tasks from? */
+function holdsModule({ repo, project }: Sight, module: string | undefined): boolean {
+  if (module === undefined) return true;
+  const path = join(project.dir, (module.split(':')[0] ?? '').replaceAll('.', '/'));
+  // The last part may be an object of the module.
+  return [path, path.replace(/\/[^/]+$/, '')].some((each) => repo.has(`${each}.py`) || repo.hasDir(each));
 }
