@@ -69,7 +69,7 @@ describe('what starts it', () => {
       {
         'requirements.txt': 'flask',
         'site/__init__.py': flask,
-        'run.py': 'from site import app\napp.run(port=5000)\n',
+        'run.py': 'from site import app\nif __name__ == "__main__":\n  app.run(port=5000)\n',
       },
       'python -m gunicorn run:app',
     ],
@@ -130,6 +130,29 @@ describe('what starts it', () => {
       { 'requirements.txt': 'celery', 'jobs.py': 'x = 1', Procfile: 'worker: celery -A jobs worker' },
       'python -m celery -A jobs worker',
     ],
+    [
+      'an application that runs when it is imported',
+      { 'requirements.txt': 'flask', 'app.py': `${flask}app.run()\n` },
+      'python app.py',
+    ],
+    [
+      'Dash',
+      {
+        'requirements.txt': 'dash',
+        'app.py': 'from dash import Dash\napp = Dash(__name__)\nserver = app.server\n',
+      },
+      'python -m gunicorn app:server',
+    ],
+    [
+      'a shell script that starts it',
+      {
+        'requirements.txt': 'flask',
+        'app.py': flask,
+        'start.sh': '#!/bin/sh\nset -e\npip install x\nexec gunicorn \\\n  --bind 0.0.0.0:$PORT app:app\n',
+        Procfile: 'web: bash ./start.sh',
+      },
+      'python -m gunicorn app:app',
+    ],
     ['a script', { 'main.py': 'print(1)\n' }, 'python main.py'],
   ])('%s', (_, files, start) => {
     expect(startOf(files)).toBe(start);
@@ -145,7 +168,10 @@ describe('ports', () => {
     ['app.run(port=0)', '8000'],
     ['SMTP_PORT = 587', '8000'],
   ])('%s', (text, port) => {
-    expect(service({ 'requirements.txt': 'flask', 'app.py': `${flask}\n${text}\n` }).port?.value).toBe(port);
+    expect(
+      service({ 'requirements.txt': 'flask', 'app.py': `${flask}\nif __name__ == "__main__":\n  ${text}\n` })
+        .port?.value,
+    ).toBe(port);
   });
 });
 

@@ -93,6 +93,14 @@ export function appOfFile(
 ): App | undefined {
   const [object] = repo.search([path], assigned);
   if (object) return fromObject(repo, dir, object);
+  const [dash] = repo.search([path], /^(\w+)\s*=\s*\w+\.server\s*$/);
+  if (dash)
+    return withModule(repo, dir, dash, {
+      framework: 'dash',
+      speaks: 'wsgi',
+      object: dash.match[1] as string,
+      factory: false,
+    });
   const kind = frameworkOf(repo, sources);
   const [call] = repo.search([path], factoryCalls);
   if (call && kind)

@@ -28,8 +28,13 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   const libraries = new Map<string, Fact>();
   const notes: string[] = [];
   const bumped: string[] = [];
+  const left: string[] = [];
   for (const { name, spec, from } of wanted) {
     const native = natives[name];
+    if (native?.left) {
+      left.push(name);
+      continue;
+    }
     const needed = native && neededVersion(native, spec);
     if (needed !== undefined) {
       overrides.set(name, needed);
@@ -64,13 +69,20 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   if (bumped.length === 0) overrides.delete('typing-extensions');
   const has = (name: string) => wanted.some((each) => each.name === name);
   return {
-    overrides: [...overrides].map(([name, version]) => `${name}==${version}`),
+    overrides: [
+      ...[...overrides].map(([name, version]) => `${name}==${version}`),
+      // A mark that never holds: that is how uv leaves one out.
+      ...left.map((name) => `${name} ; python_version < "3"`),
+    ],
     additions: [...additions].filter((each) => !has(each.replace(/[<[].*$/, '')) || each.includes('[')),
     apt: [...apt],
     libraries: [...libraries.values()],
     notes: [
       ...(bumped.length > 0
         ? [`the first versions for Python 3.13 are taken in place of older ones: ${bumped.join(', ')}`]
+        : []),
+      ...(left.length > 0
+        ? [`left out, as Python 3.13 has it or Gunicorn does its work: ${left.join(', ')}`]
         : []),
       ...notes,
       ...gone

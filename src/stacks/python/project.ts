@@ -41,6 +41,8 @@ export type Project = {
   /** The step that installs needs the source. */
   readonly needsSource: boolean;
   readonly needsGit: boolean;
+  /** Its requirements name an index besides the usual one. */
+  readonly indexes: boolean;
   /** Its build reads the version from git. */
   readonly versioned: boolean;
   readonly workspace: boolean;
@@ -125,6 +127,7 @@ export function readProject(repo: Inventory, dir: string): Project {
       (listing?.local ?? false) ||
       (listing?.files.some(outside) ?? false) ||
       pick.manager === 'setup',
+    indexes: listing?.indexes ?? false,
     needsGit:
       listing?.git ?? /git\s*=|git\+/.test(JSON.stringify([poetry.dependencies, project.dependencies])),
     versioned:
