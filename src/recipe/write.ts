@@ -142,7 +142,11 @@ function writeRun(
   { secretMounts }: WriteOptions,
 ): string {
   const flags = [
-    ...caches.map((target) => `--mount=type=cache,target=${target}`),
+    ...caches.map((each) =>
+      typeof each === 'string'
+        ? `--mount=type=cache,target=${each}`
+        : `--mount=type=cache,target=${each.locked},sharing=locked`,
+    ),
     ...mounts.map(writeMount),
     ...secrets.map((id) => `--mount=type=secret,id=${id}`),
     ...(network && secretMounts !== '' ? [secretMounts.trim()] : []),
