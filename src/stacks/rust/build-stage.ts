@@ -17,11 +17,11 @@ export type Building = {
   readonly frontend: string | undefined;
 };
 
-const caches = ['/usr/local/cargo/registry', '/usr/local/cargo/git', '/target'];
+const downloads = ['/usr/local/cargo/registry', '/usr/local/cargo/git'];
 
 export function buildStage(building: Building): BuildStage {
   const { plan, native, home, checked, target, frontend } = building;
-  const { tools, toolchain, workspace, bin } = plan;
+  const { tools, toolchain, workspace } = plan;
   const below = (path: string) => posix.relative(workspace.dir, path);
   const fixed = target.link === 'static';
   const apt = new Set([...plan.native.apt, ...tools.apt, ...(fixed && native ? ['musl-tools'] : [])]);
@@ -123,7 +123,7 @@ function changes({ edits, tools, own, workspace }: BuildPlan): readonly Step[] {
               ({ crate, version: old, to }) =>
                 sh`cargo update --package ${`${crate}@${old}`} --precise ${to}`,
             ),
-            caches: caches.slice(0, 2),
+            caches: downloads,
             network: true as const,
           },
         ]
@@ -149,7 +149,7 @@ function compile(plan: BuildPlan, fixed: boolean): readonly Step[] {
         `${buildCommand(plan)}${target}`,
         `install -D ${made}${plan.bin.name}" ${sh`/out/usr/local/bin/${plan.bin.name}`}`,
       ],
-      caches,
+      caches: [...downloads, { locked: '/target' }],
       network: true,
     },
   ];

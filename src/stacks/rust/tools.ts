@@ -1,7 +1,7 @@
 import type { Inventory } from '../../inventory/types.ts';
 import { readMatching } from './sources.ts';
-import type { Lock } from './lock.ts';
-import { isOlder } from './lock.ts';
+import { isOlder, type Lock } from './lock.ts';
+import { join } from './manifest.ts';
 import type { Reach } from './reach.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -15,8 +15,6 @@ export type Tools = {
   readonly outdated: readonly { readonly crate: string; readonly version: string; readonly to: string }[];
   /** It cannot be built of what is here; a sentence. */
   readonly impossible?: string;
-  /** Why it is not sure that it builds. */
-  readonly unproven?: string;
 };
 
 export function toolsOf(
@@ -52,8 +50,11 @@ function protocOf(crates: Reach['crates'], scripts: readonly string[]): readonly
 
 /** Linkers that .cargo/config.toml asks for; a compiler cache that it asks for is not there and not needed. */
 function linkerOf(repo: Inventory, dir: string): Pick<Tools, 'apt' | 'env'> {
-  const at = (name: string) => repo.read(dir === '' ? name : `${dir}/${name}`);
-  const text = (at('.cargo/config.toml') ?? at('.cargo/config') ?? '').replaceAll(/^\s*#.*$/gm, '');
+  const text = (
+    repo.read(join(dir, '.cargo/config.toml')) ??
+    repo.read(join(dir, '.cargo/config')) ??
+    ''
+  ).replaceAll(/^\s*#.*$/gm, '');
   const apt: string[] = [];
   // Sections of other systems name linkers too.
   for (const section of text.split(/^(?=\[)/m)) {
@@ -84,8 +85,9 @@ function sqlxOf(
 ): { readonly env: Readonly<Record<string, string>>; readonly impossible?: string } {
   if (!crates.has('sqlx')) return { env: {} };
   const dirs = [dir, ...local.map((each) => each.dir)];
-  const at = (one: string, name: string) => (one === '' ? name : `${one}/${name}`);
-  const prepared = dirs.some((one) => repo.hasDir(at(one, '.sqlx')) || repo.has(at(one, 'sqlx-data.json')));
+  const prepared = dirs.some(
+    (one) => repo.hasDir(join(one, '.sqlx')) || repo.has(join(one, 'sqlx-data.json')),
+  );
   if (prepared) return { env: { SQLX_OFFLINE: 'true' } };
   const [query] = readMatching(repo, local, /\bquery(_as|_scalar|_file|_file_as)?!\s*\(/, 1);
   if (!query) return { env: {} };
