@@ -4,6 +4,7 @@ import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { buildCommand, type BuildPlan } from './build-plan.ts';
 import { healthProgram } from './health.ts';
+import { checkedDatabase } from './sqlx.ts';
 
 export type Building = {
   readonly plan: BuildPlan;
@@ -115,6 +116,16 @@ function changes({ edits, tools, own, workspace }: BuildPlan): readonly Step[] {
           },
         ]
       : []),
+    ...(tools.migrations === undefined
+      ? []
+      : [
+          { comment: 'The compiler checks the queries against a database, which is made of the migrations.' },
+          {
+            run: [
+              `${sh`find ${below(tools.migrations)} -name '*.sql' ! -name '*.down.sql' ! -name down.sql`} | sort | xargs cat | sqlite3 ${checkedDatabase}`,
+            ],
+          },
+        ]),
     ...(tools.outdated.length > 0
       ? [
           { comment: 'Cargo.lock has versions that Rust no longer builds.' },

@@ -52,6 +52,8 @@ export function filesOf(
     for (const base of bases) {
       const full = exists(repo, join(base, path));
       if (full === undefined || full === '' || full === context || full === own.dir) continue;
+      // Source that only happens to be called so.
+      if (repo.below(full).some((each) => each.endsWith('.rs'))) continue;
       counts.set(base, (counts.get(base) ?? 0) + 1);
       if (!found.has(full)) found.set(full, { value: full, from, confidence });
       return;

@@ -14,7 +14,7 @@ export type Reach = {
 
 /** Crates for other systems: Cargo.lock names them whatever system it is for. */
 const foreign =
-  /^(windows|winapi|win32|winreg|wepoll|schannel|core-foundation|core-graphics|security-framework|objc|cocoa|jni|ndk|android|wasm|js-sys|web-sys|wasi|wit-|hermit|redox|fsevent|kqueue|mach2|io-kit|libredox|iana-time-zone-haiku|loom$|cargo-wix|embed-resource|winres|vswhom)/;
+  /^(windows|winapi|win32|winreg|wepoll|schannel|core-foundation|core-graphics|security-framework|objc|cocoa|jni|ndk|android|wasm|js-sys|web-sys|wasi|wit-|hermit|redox|fsevent|kqueue|mach2|io-kit|libredox|iana-time-zone-haiku|loom$|errno-dragonfly|mac-notification|macos|dispatch|block-sys|libsystemd-win|cargo-wix|embed-resource|winres|vswhom)/;
 
 /** What `cargo build` of a package compiles: no development dependencies, no optional ones that no feature turns on. */
 export function reachOf(

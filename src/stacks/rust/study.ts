@@ -7,7 +7,7 @@ import { databaseOf } from './database.ts';
 import { filesOf, type RuntimeFiles } from './files.ts';
 import { frameworkOf, healthOf, subcommandsOf, workerOf, type Framework } from './framework.ts';
 import { frontendOf, type Frontend } from './frontend.ts';
-import { listens } from './listen-literals.ts';
+import { listens, opensSocket } from './listen-literals.ts';
 import { listeningOf } from './listen.ts';
 import { lockFits } from './lock-fits.ts';
 import { readLock } from './lock.ts';
@@ -63,8 +63,9 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   const framework = frameworkOf(reach);
   const commands = subcommandsOf(sources);
   const main = sources[0]?.path === bin.path && listens.test(sources[0].text);
+  const opens = sources.some(({ text }) => opensSocket.test(text));
   const isServer =
-    sources.some(({ text }) => listens.test(text)) && isService(framework, reach, commands, main);
+    sources.some(({ text }) => listens.test(text)) && isService(framework, reach, commands, main || opens);
   const kind = isServer ? 'server' : workerOf(reach) === undefined ? 'cli' : 'worker';
 
   // A tool reads and writes the files of whoever runs it.
@@ -85,7 +86,7 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
       bin,
       workspace,
       locked: lock !== undefined && lockFits(lock, workspace.members),
-      tools: toolsOf(repo, reach, workspace, lock),
+      tools: toolsOf(repo, reach, workspace, lock, sources),
       native: nativeOf(reach, lock !== undefined),
       toolchain: toolchainOf(repo, own, dir),
       words: hints.build ? (parseCommand(hints.build.value)?.at(-1)?.words ?? []) : [],
