@@ -115,6 +115,11 @@ export type Refusal = {
   readonly reason: string;
   /** What to do instead. */
   readonly hint: string;
+  /**
+   * How sure it is that this is what the directory is about: it goes before services below it that are of a lower rank.
+   * Absent: it is only told where no service was found.
+   */
+  readonly rank?: number;
 };
 
 export type Candidate = Service | Refusal;

@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path';
 import { inOrder, resolveAnswers } from '../answers/resolve.ts';
+import { ExitCode, UserError } from '../errors.ts';
 import { uniqueNeeds } from '../detect/needs.ts';
 import type { Chosen, Fact, Hints, Service } from '../detect/types.ts';
 import { toName } from '../detect/names.ts';
@@ -57,6 +58,7 @@ export async function addService(found: Service, context: AddContext): Promise<A
   const told = context.hints(found.dir);
   const service = withHints(found, told);
   const { request, host, stacks, shared, git, several } = context;
+  if (several) checkPlace(service);
   const repo = several
     ? await readRepo(context.repo.root, service.dir === '' ? '.' : service.dir)
     : context.repo;
@@ -77,6 +79,16 @@ export async function addService(found: Service, context: AddContext): Promise<A
     : plan;
   const changes = await settleConflicts(await diffTree(await renderTree(own), repo), request, host);
   return { service, answers, plan, changes, receipt: receiptOf(changes) };
+}
+
+/** What a workflow can name: it is YAML, a shell’s word and free of GitHub’s expressions at once. */
+function checkPlace({ dir, context }: Service): void {
+  const wrong = [dir, context].find((path) => !/^[\p{L}\p{N}\w@.+~()[\]{},=%/ -]*$/u.test(path));
+  if (wrong === undefined) return;
+  throw new UserError(`the directory ${JSON.stringify(wrong)} cannot be named in a workflow`, {
+    exitCode: ExitCode.nothingToDo,
+    hint: 'pick a service with --service, or run add in its directory',
+  });
 }
 
 /** With what other files say that it needs, and what the user should know of them. */

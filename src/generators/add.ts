@@ -80,7 +80,12 @@ export async function add(request: AddRequest, host: AddHost): Promise<AddResult
   const writes = all.some(({ items }) =>
     items.some(({ action }) => action === 'create' || action === 'update'),
   );
-  const notes = writes && git.isRoot && (await isDirty(repo.root, host.signal)) ? [dirty] : [];
+  const notes = [
+    ...(writes && git.isRoot && (await isDirty(repo.root, host.signal)) ? [dirty] : []),
+    ...candidates.flatMap((each) =>
+      each.found === 'refusal' && (each.rank ?? 0) > 0 ? [`left out: ${each.reason}`] : [],
+    ),
+  ];
   if (ok && !request.dryRun) await commitChanges(joined(repo.root, all), host.signal);
   const others = candidates.filter(
     (each) => each.found === 'service' && !chosen.some(({ recipe }) => recipe === each.recipe),

@@ -8,19 +8,14 @@ import type { BuildStage, Recipe, Runtime, Step, Writable } from './types.ts';
  */
 export function carry(recipe: Recipe, { env, args, apt, writable = [] }: Hints): Recipe {
   const main = recipe.stages.find((stage) => stage.main) ?? recipe.stages[0];
+  const tools = recipe.stages.find((stage) => stage.tools) ?? main;
+  const names = apt.map(({ value }) => value);
   return {
     ...recipe,
-    stages: recipe.stages.map((stage) =>
-      stage === main
-        ? withArguments(
-            withPackages(
-              stage,
-              apt.map(({ value }) => value),
-            ),
-            valuesOf(args),
-          )
-        : stage,
-    ),
+    stages: recipe.stages.map((stage) => {
+      const equipped = stage === tools ? withPackages(stage, names) : stage;
+      return stage === main ? withArguments(equipped, valuesOf(args)) : equipped;
+    }),
     runtime: withVolumes(
       withVariables(recipe.runtime, valuesOf(env)),
       writable.map(({ value }) => value),

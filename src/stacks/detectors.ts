@@ -4,6 +4,10 @@ import type { Detector } from '../detect/types.ts';
 const loaders: readonly (() => Promise<{ readonly detector: Detector }>)[] = [
   () => import('./go/detect.ts'),
   () => import('./rust/detect.ts'),
+  () => import('./java/detect.ts'),
+  () => import('./python/detect.ts'),
+  () => import('./node/detect.ts'),
+  () => import('./static/detect.ts'),
 ];
 
 export async function loadDetectors(): Promise<readonly Detector[]> {
