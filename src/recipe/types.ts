@@ -95,6 +95,8 @@ export type Runtime = {
   readonly libraries?: { readonly from: string; readonly path: string };
   /** Other than SIGTERM. */
   readonly stopSignal?: string;
+  /** Why, for the comment. */
+  readonly whyStopSignal?: string;
 };
 
 export type Writable = {

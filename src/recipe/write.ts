@@ -209,6 +209,7 @@ function writeStart(runtime: Runtime, { port }: WriteOptions): readonly string[]
     ...(port === 0 ? [] : [`EXPOSE ${port}`]),
     '# By number: Kubernetes cannot tell from a name that it is not root.',
     'USER 65532:65532',
+    ...(runtime.whyStopSignal === undefined ? [] : [wrap(runtime.whyStopSignal)]),
     ...(runtime.stopSignal === undefined ? [] : [`STOPSIGNAL ${runtime.stopSignal}`]),
     ...writeHealth(runtime),
     ...writeEntrypoint(runtime),

@@ -30,7 +30,7 @@ export function recipeOf(found: Study, chosen: Chosen): Recipe {
 }
 
 function runtimeOf(
-  { plan, env, args, files, written, kind, probe }: Study,
+  { plan, env, args, files, written, kind, probe, stop }: Study,
   chosen: Chosen,
   base: string,
 ): Runtime {
@@ -76,6 +76,7 @@ function runtimeOf(
             kind === 'server' ? 'it speaks a protocol of its own.' : 'it is a command, not a service.',
         }),
     ...(writable.length > 0 && { writable }),
+    ...(stop && { stopSignal: stop.signal, whyStopSignal: stop.why }),
   };
 }
 

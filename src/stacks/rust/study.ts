@@ -18,6 +18,7 @@ import { reachOf } from './reach.ts';
 import { readSources, sourcePaths } from './sources.ts';
 import { specialOf } from './special.ts';
 import { isService, portOf, startArguments } from './start.ts';
+import { stopOf, type Stop } from './stop.ts';
 import { toolchainOf } from './toolchain.ts';
 import { toolsOf } from './tools.ts';
 import type { Workspace } from './workspace.ts';
@@ -53,6 +54,7 @@ export type Study = {
   readonly needs: readonly Need[];
   readonly frontend: Frontend | undefined;
   readonly note: string | undefined;
+  readonly stop: Stop | undefined;
 };
 
 export function study({ own, bin, workspace }: Program, repo: Inventory, hints: Hints): Study {
@@ -114,5 +116,6 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
     ],
     frontend: frontendOf(repo, own, dir, sources),
     note: special?.note,
+    stop: isTool ? undefined : stopOf(sources, reach, framework),
   };
 }
