@@ -3,6 +3,7 @@ import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { buildCommand, type BuildPlan } from './build-plan.ts';
+import type { Edit } from './listen.ts';
 import { healthProgram } from './health.ts';
 import { checkedDatabase } from './sqlx.ts';
 
@@ -40,7 +41,7 @@ export function buildStage(building: Building): BuildStage {
     ...(apt.size > 0 && { apt: [...apt].toSorted() }),
     steps: [
       { workdir: home },
-      ...(toolchain.pin === undefined ? [] : [{ copy: [below(toolchain.pin)], to: './' }]),
+      ...(toolchain.pin === undefined ? [] : pinned(below(toolchain.pin))),
       ...(fixed ? staticTarget() : []),
       ...(Object.keys(env).length > 0 ? [{ env }] : []),
       { copy: ['.'], to: '.' },
@@ -56,6 +57,15 @@ export function buildStage(building: Building): BuildStage {
 
 function settings({ plan: { native, tools } }: Building): Readonly<Record<string, string>> {
   return { CARGO_TARGET_DIR: '/target', CARGO_PROFILE_RELEASE_STRIP: 'symbols', ...native.env, ...tools.env };
+}
+
+/** Any command of Cargo makes rustup install what the file names; in a layer of its own, which stays. */
+function pinned(path: string): readonly Step[] {
+  return [
+    { comment: 'The Rust that the repository asks for, in place of the image’s.' },
+    { copy: [path], to: './' },
+    { run: ['cargo --version'], network: true },
+  ];
 }
 
 /** Rust brings a linker for musl; the target is added before the source, so that it stays in the cache. */
@@ -84,20 +94,28 @@ function staticTarget(): readonly Step[] {
 }
 
 /** What is changed in the copy that is built, and not in the repository. */
-function changes({ edits, tools, own, workspace }: BuildPlan): readonly Step[] {
+function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly Step[] {
   const below = (path: string) => posix.relative(workspace.dir, path);
-  const commands = edits.map(
-    ({ path, text, by }) => sh`sed -i ${`s/${pattern(text)}/${replacement(by)}/`} ${below(path)}`,
-  );
+  const commandsOf = (all: readonly Edit[]) => [
+    ...new Set(
+      all.map(({ path, text, by }) => sh`sed -i ${`s/${pattern(text)}/${replacement(by)}/`} ${below(path)}`),
+    ),
+  ];
   const version = own.version ?? '0.0.0';
   return [
-    ...(commands.length > 0
+    ...(edits.length > 0
       ? [
           {
             comment:
               'It listens on 127.0.0.1, which nothing outside of a container reaches; only this copy is changed.',
           },
-          { run: [...new Set(commands)] },
+          { run: commandsOf(edits) },
+        ]
+      : []),
+    ...(dotenv.length > 0
+      ? [
+          { comment: 'It insists on a .env, which no image should have: the environment is enough.' },
+          { run: commandsOf(dotenv) },
         ]
       : []),
     ...(tools.git

@@ -4,6 +4,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import type { BuildPlan } from './build-plan.ts';
 import { configFiles, configSettings } from './config-files.ts';
 import { databaseOf } from './database.ts';
+import { dotenvEdits, dotenvValue } from './dotenv.ts';
 import { filesOf, type RuntimeFiles } from './files.ts';
 import { frameworkOf, healthOf, subcommandsOf, workerOf, type Framework } from './framework.ts';
 import { frontendOf, type Frontend } from './frontend.ts';
@@ -13,7 +14,7 @@ import { lockFits } from './lock-fits.ts';
 import { readLock } from './lock.ts';
 import { join, type Bin, type Package } from './manifest.ts';
 import { nativeOf } from './native.ts';
-import { needsOf } from './needs.ts';
+import { needsOf, requiredReads } from './needs.ts';
 import { reachOf } from './reach.ts';
 import { readSources, sourcePaths } from './sources.ts';
 import { specialOf } from './special.ts';
@@ -21,6 +22,7 @@ import { isService, portOf, startArguments } from './start.ts';
 import { stopOf, type Stop } from './stop.ts';
 import { toolchainOf } from './toolchain.ts';
 import { toolsOf } from './tools.ts';
+import { wantedFeatures } from './wanted-features.ts';
 import type { Workspace } from './workspace.ts';
 import { writtenBy, type Written } from './writable.ts';
 
@@ -60,7 +62,9 @@ export type Study = {
 export function study({ own, bin, workspace }: Program, repo: Inventory, hints: Hints): Study {
   const { dir } = workspace;
   const lock = workspace.lock === undefined ? undefined : readLock(workspace.lock);
-  const reach = reachOf(own, workspace, lock, bin.features);
+  const scripts = own.buildScript === undefined ? [] : [repo.read(own.buildScript) ?? ''];
+  const features = wantedFeatures(own, [...scripts, repo.read(bin.path) ?? '']);
+  const reach = reachOf(own, workspace, lock, [...bin.features, ...features]);
   const sources = readSources(repo, sourcePaths(repo, reach.local, bin));
   const framework = frameworkOf(reach);
   const commands = subcommandsOf(sources);
@@ -79,8 +83,16 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   const listening = listeningOf(sources, settings.flatMap(configSettings));
   const special = isServer && framework ? specialOf(repo, framework.crate, own, dir) : undefined;
   const database = databaseOf(repo, reach, dir, sources);
-  const env = { ...(isServer && { ...special?.env, ...listening.env }), ...database.env };
-  const known = new Set(Object.keys(env));
+  const set = { ...(isServer && { ...special?.env, ...listening.env }), ...database.env };
+  const reads = isTool ? [] : requiredReads(sources).filter(({ name }) => !(name in set));
+  const examples = Object.fromEntries(
+    reads.flatMap(({ name }) => {
+      const value = dotenvValue(repo, [own.dir, dir], name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  const env = { ...set, ...examples };
+  const missing = reads.filter(({ name }) => !(name in examples));
   const speaksHttp = framework !== undefined || sources.some(({ text }) => /HTTP\/1\./.test(text));
   return {
     plan: {
@@ -93,6 +105,8 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
       toolchain: toolchainOf(repo, own, dir),
       words: hints.build ? (parseCommand(hints.build.value)?.at(-1)?.words ?? []) : [],
       edits: isServer ? listening.edits : [],
+      dotenv: dotenvEdits(sources),
+      features,
     },
     kind,
     framework,
@@ -112,7 +126,7 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
     written: isTool ? [] : [...writtenBy([...sources, ...settings]), ...database.written],
     needs: [
       ...(special?.needs ?? []),
-      ...(isTool ? [] : needsOf(repo, sources, reach, join(dir, 'Cargo.lock'), known)),
+      ...(isTool ? [] : needsOf(repo, missing, reach, join(dir, 'Cargo.lock'))),
     ],
     frontend: frontendOf(repo, own, dir, sources),
     note: special?.note,
