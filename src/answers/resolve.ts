@@ -59,7 +59,11 @@ export async function resolveAnswers(options: ResolveOptions): Promise<Answers> 
     const answer = resolveOption(option, known, options);
     if (answer) known[option.id] = answer;
   }
-  // In the questions' order, whichever was resolved first.
+  return inOrder(known as Answers);
+}
+
+/** In the questions' order, whichever was resolved first: so they are printed and recorded. */
+export function inOrder(known: Answers): Answers {
   const ordered = [...questions, ...allOptions].flatMap(({ id }) => (known[id] ? [[id, known[id]]] : []));
   return Object.fromEntries(ordered) as Answers;
 }

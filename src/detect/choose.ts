@@ -21,8 +21,15 @@ export function chooseServices(
   candidates: readonly Candidate[],
   { lang, service }: Choice,
 ): readonly Service[] {
+  const refusals = candidates.filter((each) => each.found === 'refusal');
   const services = candidates.filter((each) => each.found === 'service');
-  const fitting = services.filter(({ stack }) => lang === undefined || stack === lang);
+  // What the user names is there, whatever the rest of the repository is.
+  const isNamed = lang !== undefined || service !== undefined;
+  const fitting = services.filter((each) =>
+    isNamed
+      ? lang === undefined || each.stack === lang
+      : !refusals.some((refusal) => outranks(refusal, each)),
+  );
   if (service !== undefined) {
     const named = fitting.find(
       ({ name, dir }) => name.value === service || dir === service.replace(/\/+$/, ''),
@@ -34,12 +41,7 @@ export function chooseServices(
     });
   }
   const [best] = fitting;
-  if (!best)
-    throw nothing(
-      candidates.filter((each) => each.found === 'refusal'),
-      services,
-      lang,
-    );
+  if (!best) throw nothing(refusals, services, lang);
   if (best.dir === '') return [best];
   const root = fitting.find(({ dir, rank }) => dir === '' && rank >= leastRank);
   if (root) return [root];
@@ -48,8 +50,24 @@ export function chooseServices(
   return ofEach.length > 0 ? ofEach.toSorted((a, b) => (a.dir < b.dir ? -1 : 1)) : [best];
 }
 
+/** Is the directory about something else, of which the service is only a part, such as the assets of a web app? */
+export function outranks({ rank = -1, dir }: Refusal, service: Service): boolean {
+  return rank > service.rank && (dir === '' || service.dir === dir || service.dir.startsWith(`${dir}/`));
+}
+
 function label({ name, dir }: Service): string {
   return dir === '' ? name.value : `${name.value} (${dir})`;
+}
+
+/** The root's before what lies below; what is only told for want of anything else at the end. */
+function byWeight(a: Refusal, b: Refusal): number {
+  const [left, right] = [depthOf(a), depthOf(b)];
+  return left === right ? (b.rank ?? -1) - (a.rank ?? -1) : left - right;
+}
+
+function depthOf({ dir, rank = -1 }: Refusal): number {
+  if (rank < -1) return Infinity;
+  return dir === '' ? 0 : dir.split('/').length;
 }
 
 function nothing(
@@ -57,7 +75,7 @@ function nothing(
   services: readonly Service[],
   lang: string | undefined,
 ): UserError {
-  const [refusal] = refusals;
+  const [refusal] = refusals.toSorted(byWeight);
   if (refusal) return new UserError(refusal.reason, { exitCode: ExitCode.nothingToDo, hint: refusal.hint });
   if (lang !== undefined && services.length > 0) {
     return new UserError(`nothing in ${lang} to run was found here`, {

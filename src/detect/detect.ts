@@ -2,6 +2,7 @@ import type { Inventory } from '../inventory/types.ts';
 import { loadDetectors } from '../stacks/detectors.ts';
 import type { StackManifest } from '../stacks/schema.ts';
 import type { Candidate, Hints } from './types.ts';
+import { findUnsupported } from './unsupported.ts';
 
 /** What every detector finds, the most likely first. */
 export async function detect(
@@ -14,9 +15,11 @@ export async function detect(
     const stack = stacks.find((each) => each.id === id);
     return stack ? look({ repo, stack, stacks, hints }) : [];
   });
-  return found.toSorted((a, b) => rankOf(b) - rankOf(a) || a.dir.length - b.dir.length);
+  return [...found, ...findUnsupported(repo)].toSorted(
+    (a, b) => rankOf(b) - rankOf(a) || a.dir.length - b.dir.length,
+  );
 }
 
 function rankOf(candidate: Candidate): number {
-  return candidate.found === 'service' ? candidate.rank : -1;
+  return candidate.rank ?? -1;
 }

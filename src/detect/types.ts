@@ -38,6 +38,10 @@ export type Hints = {
   /** Build arguments of an existing Dockerfile, by name; the value is the default, empty without one. */
   readonly args: Readonly<Record<string, Fact>>;
   readonly needs: readonly Need[];
+  /** Directories that the image before had as volumes, absolute. */
+  readonly writable?: readonly Fact[];
+  /** What else the user should know of them, a sentence each. */
+  readonly notes?: readonly string[];
   /** What the user picked of several, by name or directory. */
   readonly service?: Fact;
 };
@@ -111,6 +115,11 @@ export type Refusal = {
   readonly reason: string;
   /** What to do instead. */
   readonly hint: string;
+  /**
+   * How sure it is that this is what the directory is about: it goes before services below it that are of a lower rank.
+   * Absent: it is only told where no service was found.
+   */
+  readonly rank?: number;
 };
 
 export type Candidate = Service | Refusal;

@@ -1,6 +1,8 @@
 import { join, posix } from 'node:path';
-import { resolveAnswers } from '../answers/resolve.ts';
-import type { Chosen, Fact, Service } from '../detect/types.ts';
+import { inOrder, resolveAnswers } from '../answers/resolve.ts';
+import { ExitCode, UserError } from '../errors.ts';
+import { uniqueNeeds } from '../detect/needs.ts';
+import type { Chosen, Fact, Hints, Service } from '../detect/types.ts';
 import { toName } from '../detect/names.ts';
 import { gather } from '../gather/gather.ts';
 import {
@@ -14,6 +16,7 @@ import {
   type Receipt,
   type Repo,
 } from '../pipeline.ts';
+import { carry } from '../recipe/carry.ts';
 import { rebase } from '../recipe/rebase.ts';
 import { makePlan } from '../render/plan.ts';
 import { renderTree } from '../render/tree.ts';
@@ -36,6 +39,7 @@ export type AddContext = {
   readonly stacks: readonly StackManifest[];
   readonly shared: SharedLayer;
   readonly git: Git;
+  readonly hints: (dir: string) => Hints;
   /** Each service gets its files in its own directory. */
   readonly several: boolean;
 };
@@ -50,15 +54,18 @@ export type Added = {
 };
 
 /** From a service that was found to what would be written for it. Writes nothing. */
-export async function addService(service: Service, context: AddContext): Promise<Added> {
+export async function addService(found: Service, context: AddContext): Promise<Added> {
+  const told = context.hints(found.dir);
+  const service = withHints(found, told);
   const { request, host, stacks, shared, git, several } = context;
+  if (several) checkPlace(service);
   const repo = several
     ? await readRepo(context.repo.root, service.dir === '' ? '.' : service.dir)
     : context.repo;
-  const answers = await answer(service, repo, context);
+  const answers = keepOld(await answer(service, repo, context), told, found.dir);
   const gathered = await gather(answers, { cwd: request.cwd, root: repo.root }, host.signal);
   const stack = stacks.find(({ id }) => id === service.stack) as StackManifest;
-  const recipe = service.recipe(chosenOf(answers, stack));
+  const recipe = carry(service.recipe(chosenOf(answers, stack)), told);
   const drawn = makePlan(repo, answers, stacks, shared, gathered, {
     service,
     recipe: several ? recipe : rebase(recipe, service.context),
@@ -72,6 +79,25 @@ export async function addService(service: Service, context: AddContext): Promise
     : plan;
   const changes = await settleConflicts(await diffTree(await renderTree(own), repo), request, host);
   return { service, answers, plan, changes, receipt: receiptOf(changes) };
+}
+
+/** What a workflow can name: it is YAML, a shell’s word and free of GitHub’s expressions at once. */
+function checkPlace({ dir, context }: Service): void {
+  const wrong = [dir, context].find((path) => !/^[\p{L}\p{N}\w@.+~()[\]{},=%/ -]*$/u.test(path));
+  if (wrong === undefined) return;
+  throw new UserError(`the directory ${JSON.stringify(wrong)} cannot be named in a workflow`, {
+    exitCode: ExitCode.nothingToDo,
+    hint: 'pick a service with --service, or run add in its directory',
+  });
+}
+
+/** With what other files say that it needs, and what the user should know of them. */
+function withHints(service: Service, { needs, notes = [] }: Hints): Service {
+  return {
+    ...service,
+    needs: uniqueNeeds([...service.needs, ...needs]),
+    notes: [...service.notes, ...notes],
+  };
 }
 
 /** Beside the service's own manifest; its build context may be a workspace above it. */
@@ -129,6 +155,21 @@ const noWorkflow: Fact = {
   from: 'below the root of a git repository: its workflows are there',
   confidence: 'high',
 };
+
+/** What only a Dockerfile tells that ours takes the place of: it is recorded, or a later run would not know it. */
+function keepOld(answers: Answers, { start, build, apt }: Hints, dir: string): Answers {
+  const isOld = (fact: Fact | undefined) =>
+    fact !== undefined && /^(?:Docker|Container)file:/.test(fact.from.slice(dir === '' ? 0 : dir.length + 1));
+  const names = apt.filter(isOld);
+  return inOrder({
+    ...(isOld(start) && { start: asAnswer(start as Fact) }),
+    ...(isOld(build) && { build: asAnswer(build as Fact) }),
+    ...(names.length > 0 && {
+      apt: asAnswer({ ...(names[0] as Fact), value: names.map(({ value }) => value).join(',') }),
+    }),
+    ...answers,
+  });
+}
 
 function asAnswer(fact: Fact): Answer {
   return { ...fact, source: 'detected' };

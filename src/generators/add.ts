@@ -62,12 +62,14 @@ export async function add(request: AddRequest, host: AddHost): Promise<AddResult
   if (repo.entries.length === 0) throw nothingThere(request.dir);
   const inventory = openInventory(repo.root);
   const given = givenFacts(request, repo);
-  const candidates = await detect(inventory, readHints(inventory, given), stacks);
+  const hints = readHints(inventory, given);
+  const candidates = await detect(inventory, hints, stacks);
   const chosen = withNames(
     chooseServices(candidates, { lang: given.lang?.value, service: given.service?.value }),
   );
   const git = readGit(repo.root);
-  const context: AddContext = { request, host, repo, stacks, shared, git, several: chosen.length > 1 };
+  const several = chosen.length > 1;
+  const context: AddContext = { request, host, repo, stacks, shared, git, hints, several };
   if (context.several) refuseForSeveral(request, chosen);
 
   const services: Added[] = [];
@@ -78,7 +80,12 @@ export async function add(request: AddRequest, host: AddHost): Promise<AddResult
   const writes = all.some(({ items }) =>
     items.some(({ action }) => action === 'create' || action === 'update'),
   );
-  const notes = writes && git.isRoot && (await isDirty(repo.root, host.signal)) ? [dirty] : [];
+  const notes = [
+    ...(writes && git.isRoot && (await isDirty(repo.root, host.signal)) ? [dirty] : []),
+    ...candidates.flatMap((each) =>
+      each.found === 'refusal' && (each.rank ?? 0) > 0 ? [`left out: ${each.reason}`] : [],
+    ),
+  ];
   if (ok && !request.dryRun) await commitChanges(joined(repo.root, all), host.signal);
   const others = candidates.filter(
     (each) => each.found === 'service' && !chosen.some(({ recipe }) => recipe === each.recipe),

@@ -88,6 +88,11 @@ export type Runtime = {
   readonly startPeriod?: number;
   /** Directories that the program writes to, absolute: they belong to its user, and hold data that outlives the container. */
   readonly writable?: readonly Writable[];
+  /**
+   * A file of a stage that names Debian packages, one a line: of the libraries that the program was found to link to. Those
+   * that the base lacks are added.
+   */
+  readonly libraries?: { readonly from: string; readonly path: string };
   /** Other than SIGTERM. */
   readonly stopSignal?: string;
 };
@@ -98,4 +103,6 @@ export type Writable = {
   readonly why: string;
   /** A volume keeps what is written; without one the directory is only the user's own. */
   readonly volume: boolean;
+  /** Directory of the main stage that it starts with; absent: it is empty. */
+  readonly content?: string;
 };

@@ -3,7 +3,7 @@ import { splitImage } from '../answers/kinds.ts';
 import { valuesOf } from '../answers/values.ts';
 import { debianOf, findBase } from '../bases/find.ts';
 import { extraCaPath } from '../gather/extra-ca.ts';
-import { onlyPlace, type Place } from '../pipeline.ts';
+import { onlyPlace, type Place, type Workflow } from '../pipeline.ts';
 import type {
   Answer,
   Answers,
@@ -82,24 +82,27 @@ export function makePlan(
     probe: added
       ? probeOf(values, added.service)
       : `{ path: ${pair.verify.probe.path}, status: ${pair.verify.probe.status} }`,
-    tested: !added,
+    workflow: workflowOf(added),
     tool: { name: tool.name, version: tool.version },
     answers: recordOf(values),
     ...contextOfOptions(values, pair, gathered),
     zones: zones === 'missing',
   };
-  const whole = added
-    ? {
-        ...context,
-        recipe: writeRecipe(added.recipe, {
-          port: context.port,
-          secretMounts: context.secretMounts,
-          apt: values.apt?.split(',') ?? [],
-          ours: posix.relative(added.place.context, added.place.dir),
-        }),
-      }
-    : context;
-  const facts = { ...values, native: String(native) };
+  const recipe =
+    added &&
+    writeRecipe(added.recipe, {
+      port: context.port,
+      secretMounts: context.secretMounts,
+      apt: values.apt?.split(',') ?? [],
+      ours: posix.relative(added.place.context, added.place.dir),
+    });
+  const packages = packagesOf(values, pair, recipe?.libraries ?? '');
+  const whole = { ...context, packages, ...(recipe && { recipe }) };
+  const facts = {
+    ...values,
+    native: String(native),
+    packages: packages.image === '' ? undefined : packages.image,
+  };
   const kind = added ? 'add' : 'files';
   const rules = [
     ...shared[kind].filter(applies(facts)).map(inLayer(layerDir(), answers)),
@@ -107,6 +110,19 @@ export function makePlan(
   ];
   const notes = [...gathered.notes, ...(zones === undefined ? [] : [noteOfZones(zones, stack, pair)])];
   return { root: repo.root, stack, target, context: whole, rules, digests: new Map(), notes };
+}
+
+function workflowOf(added: Added | undefined): Workflow {
+  const { scope } = added?.place ?? onlyPlace;
+  const own = scope !== '';
+  return {
+    name: own ? `image of ${scope}` : 'image',
+    does: added ? 'Builds' : 'Tests the service, builds',
+    job: added ? 'Build, verify' : 'Test, build, verify',
+    tests: !added,
+    prefix: own ? `${scope}-` : '',
+    scope: own ? `,scope=${scope}` : '',
+  };
 }
 
 /** How verify is to ask what was there before: by the route that was found, else whether it answers at all. */
@@ -127,8 +143,15 @@ function contextOfOptions(values: AnswerValues, { runtime }: Target, { extraCa =
     extraCa: { used, inImage, pem: extraCa },
     secretMounts: used ? '--mount=type=secret,id=extra-ca,required=true ' : '',
     secretFlags: used ? ` --secret id=extra-ca,src=${extraCaPath}` : '',
-    packages: { names: values.packages?.split(',') ?? [], image: values.packages ? debianOf(runtime) : '' },
+    packages: { names: [], image: '', mount: '' },
   };
+}
+
+/** Debian packages to add: those that are named, and those that the build finds a program to need. */
+function packagesOf(values: AnswerValues, { runtime }: Target, mount: string): Context['packages'] {
+  const names = values.packages?.split(',') ?? [];
+  const used = names.length > 0 || mount !== '';
+  return { names, image: used ? debianOf(runtime) : '', mount };
 }
 
 /** What distroless.yaml keeps: switches as such, and the certificates where the repository has them. */

@@ -27,7 +27,7 @@ function withReferences(content: Buffer, { context: { registry }, digests }: Pla
 
 /** What the options' stages read from the build context. */
 function contextFiles({ context: { extraCa, packages } }: Plan): readonly string[] {
-  return [...(extraCa.inImage ? [extraCaPath] : []), ...(packages.names.length > 0 ? [packagesScript] : [])];
+  return [...(extraCa.inImage ? [extraCaPath] : []), ...(packages.image !== '' ? [packagesScript] : [])];
 }
 
 function admit(dockerignore: Buffer, paths: readonly string[]): Buffer {

@@ -15,6 +15,12 @@ riscv64 | s390x) arch=$1 libs=usr/lib/$1-linux-gnu ;;
 *) fail "Debian has no architecture $1" ;;
 esac
 shift
+# What the build found the program to link to, without what the base has.
+if [ -e /libraries ]; then
+  while read -r name; do
+    [ -e "/runtime/$name" ] || set -- "$@" "$name"
+  done < /libraries
+fi
 
 # apt is to see the base image's packages, for its architecture, in place of this machine's.
 cat > /etc/apt/apt.conf.d/99image <<CONF

@@ -16,6 +16,7 @@ import type { Target } from '../../src/stacks/schema.ts';
 import { startRegistry, type Registry } from '../support/registry.ts';
 import { bringUp, dropImages, imagesOf } from '../support/engine.ts';
 import { listVariants, type Variant } from '../support/variants.ts';
+import { describeAddedOf } from './support/added.ts';
 import { alarmsOf } from './support/alarms.ts';
 import { describeFacts, knownImages } from './support/facts.ts';
 import { docker } from './support/image-files.ts';
@@ -54,6 +55,7 @@ for (const stack of await loadStacks()) {
       describeBuild(variant, { cold: variant === own[0], native: targetOf(variant).native });
     }
     describeMore?.();
+    describeAddedOf(stack.id);
   });
 }
 

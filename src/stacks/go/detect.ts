@@ -1,114 +1,44 @@
-import type { Candidate, Chosen, Detector, Fact, Scene, Service } from '../../detect/types.ts';
-import { place } from '../../inventory/types.ts';
-import type { Recipe } from '../../recipe/types.ts';
-import { sh } from '../../recipe/quote.ts';
-import { healthProgram } from './health.ts';
+import type { Candidate, Detector, Scene } from '../../detect/types.ts';
+import { readGoHints } from './go-hints.ts';
+import { listMains } from './mains.ts';
+import { inside, openModules, type Module } from './module.ts';
+import { readService } from './service.ts';
 
 export const detector: Detector = { stack: 'go', detect };
 
+/** More modules than that are examples of something, and the first that serve are the ones that are meant. */
+const mostModules = 120;
+const mostMains = 6;
+
 function detect(scene: Scene): readonly Candidate[] {
-  return scene.repo
-    .named('go.mod')
-    .flatMap((manifest) => detectModule(manifest.replace(/\/?go\.mod$/, ''), scene));
+  return openModules(scene.repo)
+    .slice(0, mostModules)
+    .flatMap((module) => detectModule(module, scene));
 }
 
-function detectModule(dir: string, { repo, hints }: Scene): readonly Candidate[] {
-  const at = (path: string) => (dir === '' ? path : `${dir}/${path}`);
-  const text = repo.read(at('go.mod')) ?? '';
-  const module = /^module\s+"?([^\s"]+)/m.exec(text)?.[1] ?? '';
-  const version = /^go\s+([\d.]+)/m.exec(text)?.[1];
-  const sources = repo.below(dir).filter((path) => path.endsWith('.go') && !path.endsWith('_test.go'));
-  const mains = repo.search(sources, /^package main\b/, 20);
-  const [main] = mains;
-  if (!main) {
-    return [
-      {
-        found: 'refusal',
-        stack: 'go',
-        dir,
-        reason: `${at('go.mod')} is a library: it has no package main`,
-        hint: 'an image is made of a program',
-      },
-    ];
-  }
-  const { port, health } = hints(dir);
-  const listens = repo.search(sources, /ListenAndServe|\.Run\(|\.Listen\(/)[0];
-  const pkg = main.path.slice(dir === '' ? 0 : dir.length + 1).replace(/\/?[^/]+$/, '');
-  const name = module.split('/').pop() ?? 'app';
-  const found: Fact = port ?? { value: '8080', from: 'default', confidence: 'low' };
-  const service: Service = {
-    found: 'service',
-    stack: 'go',
-    dir,
-    context: dir,
-    name: { value: name, from: at('go.mod'), confidence: 'high' },
-    kind: listens ? 'server' : 'cli',
-    target: { value: 'scratch', from: at('go.mod'), confidence: 'high' },
-    ...(listens && { port: found }),
-    ...(health && { health }),
-    facts: {
-      ...(version !== undefined && { version: { value: version, from: at('go.mod'), confidence: 'high' } }),
-      main: { value: `./${pkg}`, from: place(main), confidence: 'high' },
+function detectModule(module: Module, scene: Scene): readonly Candidate[] {
+  const mains = listMains(module, readGoHints(module, scene.hints(module.dir)).mains);
+  const likely = mains.filter(({ score }) => score >= 0);
+  // Examples and tools of a library are not what it is there for.
+  const shown = likely.length > 0 ? likely : isLibrary(module) ? [] : mains.slice(0, 1);
+  if (shown.length > 0)
+    return shown.slice(0, mostMains).map((main, index) => readService(module, main, index === 0, scene));
+  return [
+    {
+      found: 'refusal',
+      stack: 'go',
+      dir: module.dir,
+      reason: `${inside(module.dir, module.manifest === undefined ? '*.go' : 'go.mod')} is a library: ${mains.length > 0 ? 'only its examples and tools have a package main' : 'it has no package main'}`,
+      hint: 'an image is made of a program; --service names the directory of one',
     },
-    needs: [],
-    packages: [],
-    notes: [],
-    rank: listens ? 0.9 : 0.5,
-    recipe: (chosen) => recipeOf(`./${pkg}`, chosen),
-  };
-  return [service];
+  ];
 }
 
-function recipeOf(main: string, { target, port, health }: Chosen): Recipe {
-  const caches = ['/go/pkg/mod', '/root/.cache/go-build'];
-  return {
-    native: false,
-    ignore: [],
-    stages: [
-      {
-        name: 'build',
-        comment: 'Runs on the machine that builds and cross-compiles, so that no platform needs emulation.',
-        image: target.build,
-        platform: 'build',
-        trust: true,
-        main: true,
-        steps: [
-          { workdir: '/src' },
-          { comment: 'Dependencies before the source: built again only when go.mod or go.sum changes.' },
-          { copy: ['go.mod', { glob: 'go.su[m]' }], to: './' },
-          { run: ['go mod download'], caches: ['/go/pkg/mod'], network: true },
-          { copy: ['.'], to: '.' },
-          { arg: 'TARGETOS' },
-          { arg: 'TARGETARCH' },
-          {
-            run: [
-              sh`CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath -tags timetzdata -ldflags "-s -w -buildid=" -o /out/app ${main}`,
-            ],
-            caches,
-          },
-          ...(port > 0
-            ? [
-                { file: '/health/main.go', content: healthProgram },
-                {
-                  run: [
-                    'CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath -ldflags "-s -w -buildid=" -o /out/healthcheck /health/main.go',
-                  ],
-                  caches,
-                },
-              ]
-            : []),
-        ],
-      },
-    ],
-    runtime: {
-      steps: [
-        { copy: ['/out/'], to: '/', from: 'build' },
-        ...(port > 0 ? [{ env: { PORT: String(port) } }] : []),
-      ],
-      entrypoint: ['/app'],
-      ...(port > 0
-        ? { health: ['/healthcheck', String(port), health === '' ? '/' : health] }
-        : { noHealth: 'it is a command, not a service.' }),
-    },
-  };
+/** It has packages that others may import. */
+function isLibrary({ packages, files }: Module): boolean {
+  const tags = new Set<string>();
+  return [...packages.keys()]
+    .filter((dir) => !/(?:^|\/)(?:internal|_?examples?|tools?|cmd)(?:\/|$)/.test(dir))
+    .slice(0, 40)
+    .some((dir) => files(dir, tags).some(({ pkg }) => pkg !== 'main'));
 }

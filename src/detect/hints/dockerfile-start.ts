@@ -1,0 +1,83 @@
+import { posix } from 'node:path';
+import type { Instruction } from '../../dockerfile/instructions.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import { parseCommand } from '../command.ts';
+import type { Fact } from '../types.ts';
+import { lineOfWords, unwrapped } from './command-line.ts';
+
+type Started = { readonly start?: Fact; readonly notes?: readonly string[] };
+
+/** What the last ENTRYPOINT and CMD run, as a command line of the repository’s own directory. */
+export function startOf(last: readonly Instruction[], repo: Inventory, path: string, dir: string): Started {
+  const at = ({ line }: Instruction) => `${path}:${line}`;
+  const entrypoint = last.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
+  const cmd = last.findLast(({ keyword }) => keyword === 'CMD');
+  const [first, second] = [entrypoint && wordsOf(entrypoint.rest), cmd && wordsOf(cmd.rest)];
+  if (entrypoint && first && isScript(first)) {
+    const what = first.find((word) => word.endsWith('.sh')) ?? 'a script';
+    const notes = [`${at(entrypoint)} starts ${what} first: what that does is not carried over`];
+    const start = cmd && made(second, cmd.rest, at(cmd), last, repo, dir);
+    return { ...(start && { start }), notes };
+  }
+  if (entrypoint) {
+    const words = first && second ? [...first, ...second] : first;
+    const start = made(words, entrypoint.rest, at(entrypoint), last, repo, dir);
+    return start ? { start } : {};
+  }
+  const start = cmd && made(second, cmd.rest, at(cmd), last, repo, dir);
+  return start ? { start } : {};
+}
+
+/** An exec form; undefined for a shell form. */
+function wordsOf(rest: string): readonly string[] | undefined {
+  if (!rest.startsWith('[')) return undefined;
+  try {
+    const words: unknown = JSON.parse(rest);
+    return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isScript(words: readonly string[]): boolean {
+  return words.some((word) => /entrypoint|\.sh$/.test(word));
+}
+
+function made(
+  words: readonly string[] | undefined,
+  rest: string,
+  from: string,
+  last: readonly Instruction[],
+  repo: Inventory,
+  dir: string,
+): Fact | undefined {
+  const line = words ? lineOfWords(words) : unwrapped(rest);
+  if (line === undefined || /(?:^|[\s/])(?:nginx|httpd|apache2\S*|caddy|supervisord|php-fpm)\b/.test(line))
+    return undefined;
+  const home = workdirOf(last);
+  const local = line.replaceAll(/(?<![^\s'"=])\/[\w./-]+/g, (word) =>
+    word.startsWith(`${home}/`) && home !== '/' ? word.slice(home.length + 1) : word,
+  );
+  // Files of the old image that were put elsewhere by its COPY: nobody can tell what they were.
+  const strange = [...local.matchAll(/(?<![^\s'"=])\/[\w./-]+/g)].map(([word]) => word);
+  if (
+    strange.some(
+      (word) => !/^\/(?:usr\/(?:local\/)?)?s?bin\/[\w.-]+$/.test(word) && !/^\/(?:dev|tmp)\//.test(word),
+    )
+  )
+    return undefined;
+  return isThere(local, repo, dir) ? { value: local, from, confidence: 'medium' } : undefined;
+}
+
+function workdirOf(last: readonly Instruction[]): string {
+  return last
+    .filter(({ keyword }) => keyword === 'WORKDIR')
+    .reduce((at, { rest }) => posix.resolve(at, rest.replaceAll(/["']/g, '')), '/');
+}
+
+/** A program of the repository’s own tree must be in it: what the old build made has another place and name in ours. */
+function isThere(line: string, repo: Inventory, dir: string): boolean {
+  const program = parseCommand(line)?.[0]?.words[0];
+  if (program === undefined || !program.includes('/') || program.startsWith('/')) return true;
+  return repo.has(posix.join(dir === '' ? '.' : dir, program));
+}

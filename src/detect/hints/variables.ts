@@ -1,0 +1,53 @@
+import { looksSecret } from './looks-secret.ts';
+import type { Fact, Need } from '../types.ts';
+import { portOf, textOf } from './values.ts';
+
+/** A variable as a file sets it; without a value, one that must be given. */
+export type Variable = {
+  readonly name: string;
+  readonly value?: unknown;
+  readonly from: string;
+  readonly required?: boolean;
+  readonly about?: string | undefined;
+};
+
+type Variables = {
+  readonly env: Readonly<Record<string, Fact>>;
+  readonly needs: readonly Need[];
+  /** `PORT` is no setting of ours to copy: it is the port. */
+  readonly port?: Fact;
+};
+
+/** What another image or platform sets for itself, or for the tools that build. */
+const foreign =
+  /^(?:PATH|HOME|USER|SHELL|PWD|TERM|HOSTNAME|LD_.*|DEBIAN_FRONTEND|[A-Z]+_VERSION|NODE_ENV|PYTHON(?!_?ENV).*|PIP_.*|POETRY_.*|UV_.*|PIPENV_.*|VIRTUAL_ENV|NPM_CONFIG_.*|npm_config_.*|YARN_.*|PNPM_.*|COREPACK_.*|BUNDLE_.*|GEM_.*|GO(?:PATH|ROOT|OS|ARCH|PROXY|FLAGS|CACHE|TOOLCHAIN|111MODULE)|GO111MODULE|CGO_.*|CARGO_.*|RUSTUP_.*|JAVA_HOME|JRE_HOME|M2_HOME|MAVEN_.*|GRADLE_.*|CI|CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|BUILDKIT_.*|DOCKER_.*|FLY_.*|RAILWAY_.*|NIXPACKS_.*|RAILPACK_.*)$/;
+
+const name = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
+
+/**
+ * Sorts variables into those that the image is to have and those that whoever runs it must give. What looks like a secret, or
+ * names something of the platform that it was written for, goes by its name only.
+ */
+export function sortVariables(all: readonly Variable[]): Variables {
+  const env = new Map<string, Fact>();
+  const needs: Need[] = [];
+  let port: Fact | undefined;
+  for (const { name: id, value, from, required = false, about } of all) {
+    if (!name.test(id)) continue;
+    const text = textOf(value);
+    if (id === 'PORT') port ??= portOf(text, from);
+    else if (foreign.test(id)) continue;
+    else if (text === undefined || looksSecret(id, text) || /\$\{|\$\(|\{\{/.test(text))
+      needs.push({ env: id, from, required, ...(about !== undefined && { about }) });
+    else env.set(id, { value: text, from, confidence: 'high' });
+  }
+  return { env: Object.fromEntries(env), needs, ...(port && { port }) };
+}
+
+/** The variables of a table, `NAME = value`. */
+export function variablesOf(
+  table: Readonly<Record<string, unknown>>,
+  from: (name: string) => string,
+): readonly Variable[] {
+  return Object.entries(table).map(([id, value]) => ({ name: id, value, from: from(id) }));
+}

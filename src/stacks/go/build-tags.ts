@@ -1,0 +1,52 @@
+import { inside, type Module } from './module.ts';
+
+const words = /^[A-Za-z][\w.]*(?:[ ,]+[A-Za-z][\w.]*)*$/;
+/** They name a way to link, or who builds; the recipe has its own. */
+const ours = new Set([
+  'netgo',
+  'osusergo',
+  'static_build',
+  'static',
+  'timetzdata',
+  'release',
+  'prod',
+  'production',
+  'nomsgpack_',
+  'dev',
+  'debug',
+  'race',
+]);
+
+/** Build tags that the repository's own build of the program passes: GoReleaser's, a Makefile's, a given command's. */
+export function readTags(
+  { repo, dir }: Module,
+  build: string | undefined,
+): { readonly tags: readonly string[]; readonly from: string } | undefined {
+  const given = build === undefined ? undefined : tagsIn(build);
+  if (given && given.length > 0) return { tags: given, from: 'build' };
+  for (const name of ['.goreleaser.yml', '.goreleaser.yaml']) {
+    const path = inside(dir, name);
+    const { builds } = (repo.yaml(path) ?? {}) as { builds?: unknown };
+    const [first] = (Array.isArray(builds) ? builds : []) as { tags?: unknown }[];
+    const tags = (Array.isArray(first?.tags) ? first.tags : []).filter(
+      (tag): tag is string => typeof tag === 'string' && words.test(tag) && !ours.has(tag),
+    );
+    if (tags.length > 0) return { tags, from: path };
+  }
+  for (const name of ['Makefile', 'makefile', 'justfile', 'build.sh', 'scripts/build.sh']) {
+    const path = inside(dir, name);
+    const line = (repo.read(path) ?? '')
+      .split('\n')
+      .find((each) => /\bgo (?:build|install|run)\b.*-tags/.test(each) && !/\btest\b|lint/.test(each));
+    const tags = line === undefined ? [] : tagsIn(line);
+    if (tags.length > 0) return { tags, from: path };
+  }
+  return undefined;
+}
+
+function tagsIn(line: string): readonly string[] {
+  const [, double, single, plain] = /-tags[= ](?:"([^"]*)"|'([^']*)'|(\S+))/.exec(line) ?? [];
+  const text = (double ?? single ?? plain ?? '').trim();
+  if (!words.test(text)) return [];
+  return text.split(/[ ,]+/).filter((tag) => !ours.has(tag));
+}

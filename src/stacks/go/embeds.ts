@@ -1,0 +1,49 @@
+import { dirOf, inside, clean } from './module.ts';
+import type { Program } from './program.ts';
+import type { GoFile } from './source.ts';
+
+/** What a program embeds: `//go:embed dist/*` in a file of a directory. */
+export type Embed = {
+  /** Relative to the root, up to the first part that is a pattern. */
+  readonly path: string;
+  /** As it was written. */
+  readonly pattern: string;
+  readonly file: GoFile;
+  readonly line: number;
+  /** Something matches it. */
+  readonly there: boolean;
+};
+
+export function readEmbeds({ files, module: { repo } }: Program): readonly Embed[] {
+  return files.flatMap((file) =>
+    file.embeds.map(({ pattern, line }) => {
+      const words = pattern.split('/');
+      const wild = words.findIndex((word) => /[*?[]/.test(word));
+      const fixed = wild < 0 ? pattern : words.slice(0, wild).join('/');
+      const path = clean(inside(dirOf(file.path), fixed));
+      return {
+        path,
+        pattern,
+        file,
+        line,
+        there: isThere(path, wild < 0 ? '' : words.slice(wild).join('/'), repo),
+      };
+    }),
+  );
+}
+
+function isThere(path: string, rest: string, repo: Program['module']['repo']): boolean {
+  if (rest === '') return repo.has(path) || hasVisible(path, repo);
+  const pattern = new RegExp(
+    `^${rest
+      .replaceAll(/[.+^${}()|\\]/g, String.raw`\$&`)
+      .replaceAll('*', '[^/]*')
+      .replaceAll('?', '[^/]')}(?:/|$)`,
+  );
+  return repo.below(path).some((file) => pattern.test(path === '' ? file : file.slice(path.length + 1)));
+}
+
+/** A directory of which git keeps only .gitkeep is as good as none. */
+function hasVisible(path: string, repo: Program['module']['repo']): boolean {
+  return repo.below(path).some((file) => !/(?:^|\/)[._][^/]*$/.test(file.slice(path.length)));
+}

@@ -1,0 +1,112 @@
+import { sh } from '../../recipe/quote.ts';
+import { dirOf, inside } from './module.ts';
+import type { Program } from './program.ts';
+
+/** A command that makes sources which are not committed. */
+export type Generator = {
+  /** In a shell, in the module's directory. */
+  readonly run: string;
+  readonly tool: string;
+  /** What asks for it. */
+  readonly from: string;
+  /** Its tool is in C. */
+  readonly cgo?: true;
+};
+
+type Tool = { readonly path: string; readonly module: string; readonly fallback: string };
+
+/** Tools whose output people leave out of git, as far as the repository shows that they did. */
+export function readGenerators(program: Program): readonly Generator[] {
+  const { module, missing } = program;
+  const { repo, dir } = module;
+  const version = (path: string) => module.mod.requires.find((each) => each.path === path)?.version;
+  const go = ({ path, module: owner, fallback }: Tool, args: string) =>
+    sh`go run ${`${path}@${version(owner) ?? fallback}`}` + ` ${args}`;
+  const found: Generator[] = [];
+
+  const templates = repo
+    .below(dir)
+    .filter((path) => path.endsWith('.templ') && !/(?:^|\/)(?:node_modules|testdata)\//.test(path));
+  const bare = templates.find((path) => !repo.has(path.replace(/\.templ$/, '_templ.go')));
+  if (bare !== undefined && version('github.com/a-h/templ') !== undefined)
+    found.push({
+      tool: 'templ',
+      from: bare,
+      run: go(
+        { path: 'github.com/a-h/templ/cmd/templ', module: 'github.com/a-h/templ', fallback: 'latest' },
+        'generate',
+      ),
+    });
+
+  const injected = [...module.packages].find(
+    ([at, paths]) =>
+      paths.some((path) => /\bwireinject\b/.test(path.endsWith('wire.go') ? (repo.read(path) ?? '') : '')) &&
+      !paths.some((path) => path.endsWith('/wire_gen.go') || path === 'wire_gen.go') &&
+      at !== '?',
+  );
+  if (injected)
+    found.push({
+      tool: 'wire',
+      from: inside(injected[0], 'wire.go'),
+      run: go(
+        { path: 'github.com/google/wire/cmd/wire', module: 'github.com/google/wire', fallback: 'v0.6.0' },
+        './...',
+      ),
+    });
+
+  const query = ['sqlc.yaml', 'sqlc.yml', 'sqlc.json']
+    .map((name) => inside(dir, name))
+    .find((path) => repo.has(path));
+  if (query !== undefined && missing.size > 0 && names(missing, repo.read(query) ?? ''))
+    found.push({
+      tool: 'sqlc',
+      from: query,
+      cgo: true,
+      run: go(
+        {
+          path: 'github.com/sqlc-dev/sqlc/cmd/sqlc',
+          module: 'github.com/sqlc-dev/sqlc',
+          fallback: 'v1.30.0',
+        },
+        'generate',
+      ),
+    });
+
+  const docs = [...missing].find(([path]) => /\/docs$/.test(path));
+  if (docs && [...program.imports.keys()].some((path) => /swag/.test(path))) {
+    const main = `${program.path === '.' ? '' : `${program.path.slice(2)}/`}${docs[1].path.split('/').at(-1)}`;
+    found.push({
+      tool: 'swag',
+      from: docs[1].path,
+      run: go(
+        { path: 'github.com/swaggo/swag/cmd/swag', module: 'github.com/swaggo/swag', fallback: 'v1.16.6' },
+        sh`init --parseInternal --parseDependency -g ${main}`,
+      ),
+    });
+  }
+  return [...found, ...byDirective(program, found)];
+}
+
+/** `//go:generate go run …` of a package that is missing, or that lies above it: it needs nothing but Go. */
+function byDirective({ module, missing }: Program, known: readonly Generator[]): readonly Generator[] {
+  const left = [...missing].filter(
+    ([path]) => !known.some(({ tool }) => tool === 'swag' && /\/docs$/.test(path)),
+  );
+  if (left.length === 0 || known.some(({ tool }) => tool === 'sqlc')) return [];
+  const tags = new Set<string>();
+  for (const dir of module.packages.keys()) {
+    const file = module
+      .files(dir, tags)
+      .find(({ generates }) => generates.some((line) => /^go (?:run|tool) /.test(line)));
+    if (!file) continue;
+    const at = dirOf(file.path);
+    const own = at === module.dir ? '.' : `./${module.dir === '' ? at : at.slice(module.dir.length + 1)}`;
+    const makes = left.some(([path]) => path.includes(own.slice(2)) || own === '.');
+    if (makes) return [{ tool: 'go generate', from: file.path, run: sh`go generate ${own}` }];
+  }
+  return [];
+}
+
+function names(missing: Program['missing'], text: string): boolean {
+  return [...missing.keys()].some((path) => text.includes(path.split('/').at(-1) ?? '?'));
+}

@@ -1,0 +1,45 @@
+import { parseCommand } from '../../detect/command.ts';
+import type { Hints } from '../../detect/types.ts';
+import { clean, inside, type Module } from './module.ts';
+
+/** What other files say of a module: which main package is built, and what it is called with. */
+export type GoHints = {
+  /** Directories of main packages, relative to the root. */
+  readonly mains: readonly string[];
+  /** Arguments of the start command, where it starts a program of Go. */
+  readonly args: readonly string[];
+};
+
+export function readGoHints({ repo, dir }: Module, { build, start }: Hints): GoHints {
+  const mains: string[] = [];
+  const add = (path: string) => {
+    const at = clean(inside(dir, path.replace(/\/[^/]*\.go$/, '').replace(/\/\*.*$|\/\.\.\.$/, '')));
+    if (!at.startsWith('..') && repo.below(at).some((file) => file.endsWith('.go'))) mains.push(at);
+  };
+  for (const line of [build?.value, start?.value]) {
+    const package_ = /\bgo (?:build|run|install)\b[^&;|]*?\s(\.\/[\w./*-]+|cmd\/[\w./*-]+)(?:\s|$)/.exec(
+      line ?? '',
+    )?.[1];
+    if (package_ !== undefined) add(package_);
+  }
+  for (const name of ['.goreleaser.yml', '.goreleaser.yaml']) {
+    const { builds } = (repo.yaml(inside(dir, name)) ?? {}) as { builds?: unknown };
+    const [first] = (Array.isArray(builds) ? builds : []) as (
+      | { main?: unknown; dir?: unknown }
+      | undefined
+    )[];
+    if (typeof first?.main === 'string' && first.dir === undefined)
+      add(first.main.replace(/\/?main\.go$/, '') || '.');
+  }
+  return { mains, args: argumentsOf(start?.value) };
+}
+
+/** `web: ./bin/app serve --port $PORT` -> serve --port $PORT */
+function argumentsOf(line: string | undefined): readonly string[] {
+  const last = line === undefined ? undefined : parseCommand(line)?.at(-1);
+  const [program = '', ...rest] = last?.words ?? [];
+  if (/^(?:sh|bash|make|npm|yarn|air|reflex|task|just|docker)$/.test(program.split('/').at(-1) ?? ''))
+    return [];
+  if (program === 'go') return rest[0] === 'run' ? rest.slice(2) : [];
+  return rest;
+}

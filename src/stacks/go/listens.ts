@@ -1,0 +1,101 @@
+import { findAll, findFirst, type Found } from './lines.ts';
+import type { Program } from './program.ts';
+
+/** How a program serves. */
+export type Listens = {
+  readonly by: Found;
+  /** `grpc`: HTTP/2 and no other; `tcp`: some protocol of its own. */
+  readonly protocol: 'http' | 'grpc' | 'tcp';
+  /** What is imported for it: `gin`, `net/http`. */
+  readonly framework: string;
+};
+
+/** What servers are made with; the first that is imported names the framework. https://pkg.go.dev */
+const frameworks: readonly (readonly [RegExp, string])[] = [
+  [/^github\.com\/gin-gonic\/gin$/, 'gin'],
+  [/^github\.com\/labstack\/echo(?:\/v\d+)?$/, 'echo'],
+  [/^github\.com\/gofiber\/fiber(?:\/v\d+)?$/, 'fiber'],
+  [/^github\.com\/go-chi\/chi(?:\/v\d+)?$/, 'chi'],
+  [/^github\.com\/gorilla\/mux$/, 'gorilla/mux'],
+  [/^github\.com\/julienschmidt\/httprouter$/, 'httprouter'],
+  [/^github\.com\/(?:beego|astaxie)\/beego/, 'beego'],
+  [/^github\.com\/kataras\/iris/, 'iris'],
+  [/^github\.com\/cloudwego\/hertz/, 'hertz'],
+  [/^github\.com\/go-martini\/martini$/, 'martini'],
+  [/^github\.com\/(?:urfave|codegangsta)\/negroni/, 'negroni'],
+  [/^github\.com\/gobuffalo\/buffalo$/, 'buffalo'],
+  [/^github\.com\/revel\/revel$/, 'revel'],
+  [/^github\.com\/emicklei\/go-restful/, 'go-restful'],
+  [/^github\.com\/go-kratos\/kratos/, 'kratos'],
+  [/^github\.com\/zeromicro\/go-zero/, 'go-zero'],
+  [/^github\.com\/gogf\/gf/, 'gf'],
+  [/^github\.com\/danielgtaylor\/huma/, 'huma'],
+  [/^github\.com\/go-fuego\/fuego$/, 'fuego'],
+  [/^github\.com\/pocketbase\/pocketbase$/, 'pocketbase'],
+  [/^github\.com\/GoogleCloudPlatform\/functions-framework-go\//, 'functions-framework'],
+  [/^gofr\.dev\//, 'gofr'],
+  [/^goji\.io|^github\.com\/zenazn\/goji/, 'goji'],
+  [/^connectrpc\.com\/connect$/, 'connect'],
+  [/^github\.com\/valyala\/fasthttp$/, 'fasthttp'],
+  [/^google\.golang\.org\/grpc$/, 'grpc'],
+];
+/** They run the loop themselves, whatever the call is named. */
+const whole = new Set([
+  'beego',
+  'revel',
+  'pocketbase',
+  'functions-framework',
+  'gofr',
+  'buffalo',
+  'go-zero',
+  'kratos',
+  'goji',
+]);
+
+const http =
+  /\bListenAndServe(?:TLS)?\(|\bhttp\.Serve(?:TLS)?\(|\bhttp\.Server\{|\bfasthttp\.(?:ListenAndServe|Server\{)|\bmanners\.\w+|\bautotls\.Run\(|\.ServeHTTP\(nil|\bgraceful\.Run\(|\bfuncframework\.Start|\bweb\.ListenMultiple\(/g;
+/** Of the frameworks, whose receiver may have any name. */
+const run = /\.(?:Run|RunTLS|Start|StartTLS|StartServer|Listen|ListenTLS|Serve|Spin|Execute)\(/g;
+const raw = /\bnet\.Listen(?:TCP|Packet|UDP)?\(|\btls\.Listen\(|\.Listen\(ctx/g;
+
+/** Does the program listen for requests? The evidence; undefined for a command line. */
+export function readListens(program: Program): Listens | undefined {
+  const framework = frameworkOf(program);
+  const grpc = findFirst(program, /\bgrpc\.NewServer\(|\bxds\.NewGRPCServer\(/);
+  // What the program has beside its purpose: profiles, metrics, the answer to a log-in in the browser.
+  const plain = findAll(program.files, http).filter(
+    ({ file, line }) => !isBeside(file.path, file.code.split('\n')[line - 1] ?? ''),
+  );
+  const [byHttp] = plain.toSorted((a, b) => program.distance(a.file) - program.distance(b.file));
+  if (framework !== undefined && framework !== 'grpc') {
+    const byRun = findAll(program.files, run).find(({ file }) =>
+      file.imports.some((path) => isOf(path, framework)),
+    );
+    const by = byHttp ?? byRun ?? (whole.has(framework) ? findFirst(program, /func main\(/) : undefined);
+    if (by) return { by, protocol: 'http', framework };
+  }
+  if (byHttp)
+    return {
+      by: byHttp,
+      protocol: 'http',
+      framework: framework === 'grpc' ? 'net/http' : (framework ?? 'net/http'),
+    };
+  if (grpc) return { by: grpc, protocol: 'grpc', framework: 'grpc' };
+  const [byRaw] = findAll(program.files, raw).filter(
+    ({ file, match }) =>
+      program.distance(file) <= 1 && !/"unix"|:0"/.test(file.code.slice(match.index, match.index + 60)),
+  );
+  return byRaw && { by: byRaw, protocol: 'tcp', framework: 'net' };
+}
+
+function frameworkOf({ imports }: Program): string | undefined {
+  return frameworks.find(([pattern]) => [...imports.keys()].some((path) => pattern.test(path)))?.[1];
+}
+
+function isOf(path: string, framework: string): boolean {
+  return frameworks.some(([pattern, name]) => name === framework && pattern.test(path));
+}
+
+function isBeside(path: string, line: string): boolean {
+  return /pprof|debug|profil|oauth|callback|6060/i.test(`${path} ${line}`);
+}

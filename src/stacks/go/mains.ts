@@ -1,0 +1,64 @@
+import { posix } from 'node:path';
+import type { Module } from './module.ts';
+
+/** A main package that may be the service. */
+export type Main = {
+  /** Relative to the root. */
+  readonly dir: string;
+  /** Its first file and the line of the package clause, for the evidence. */
+  readonly path: string;
+  readonly line: number;
+  /** How much its place in the tree says for it; below 0: an example or a tool of the developers. */
+  readonly score: number;
+};
+
+/** More directories than people look through. */
+const mostDirectories = 1500;
+const beside =
+  /(?:^|\/)(?:_?examples?|_?samples?|demos?|docs?|hack|tools?|toolbox|scripts?|tests?|e2e|integration[\w-]*|testing|testutils?|benchmarks?|bench|ci|contrib|mocks?|fixtures|internal\/(?:cmd|tools?|gen\w*)|gen|generators?|codegen|playground|fuzz|misc|dev|infra|devtools|third_party|seeds?|seeders?|migrat\w+|magefiles|build|plugins?)(?:\/|$)|(?:^|[/_-])(?:gen|generate|gen-?docs?|doc-?gen|test|mock|bench|lint|release|seed|migrat\w+|stub)(?:[/_-]|$)/;
+const served = /(?:^|[-_])(?:server|serve|api|web|app|main|http|https|service|backend|daemon|srv)$/;
+
+/** The main packages of a module, the most likely by its place first. */
+export function listMains(module: Module, hinted: readonly string[]): readonly Main[] {
+  const tags = new Set<string>();
+  const dirs = [...module.packages.keys()].toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+  return dirs
+    .slice(0, mostDirectories)
+    .flatMap((dir) => {
+      if (!(module.packages.get(dir) ?? []).some((path) => saysMain(module, path))) return [];
+      const file = module
+        .files(dir, tags)
+        .find(({ pkg, code }) => pkg === 'main' && code.includes('func main('));
+      if (!file) return [];
+      const line = file.code.slice(0, file.code.search(/\bpackage\b/)).split('\n').length;
+      return [{ dir, path: file.path, line, score: scoreOf(dir, module, hinted) }];
+    })
+    .toSorted((a, b) => b.score - a.score || depth(a.dir) - depth(b.dir) || (a.dir < b.dir ? -1 : 1));
+}
+
+/** Cheaper than to read it as Go; most files are no main package. */
+function saysMain({ repo }: Module, path: string): boolean {
+  return !path.endsWith('_test.go') && /^package main\b/m.test(repo.read(path) ?? '');
+}
+
+function scoreOf(dir: string, module: Module, hinted: readonly string[]): number {
+  const path = dir === module.dir ? '' : dir.slice(module.dir === '' ? 0 : module.dir.length + 1);
+  if (hinted.includes(dir)) return 90;
+  if (path !== '' && beside.test(path)) return -50 - depth(path);
+  if (path === '') return 50;
+  const last = posix.basename(path);
+  const own = last === nameOf(module);
+  const command = /(?:^|\/)cmds?\//.test(path) || path === 'cmd';
+  return 20 + (command ? 20 : 0) + (own ? 20 : 0) + (served.test(last) ? 10 : 0) - depth(path);
+}
+
+/** What a module is called: the last word of its path that is no version; the directory's where it has none. */
+export function nameOf({ mod, dir, repo }: Module): string {
+  const words = mod.module.split('/').filter((word) => !/^v\d+$/.test(word));
+  const last = words.at(-1)?.replace(/\.v\d+$/, '') ?? '';
+  return last !== '' ? last : posix.basename(dir === '' ? repo.root : dir);
+}
+
+function depth(path: string): number {
+  return path === '' ? 0 : path.split('/').length;
+}

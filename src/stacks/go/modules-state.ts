@@ -1,0 +1,71 @@
+import { posix } from 'node:path';
+import { clean, inside } from './module.ts';
+import type { Program } from './program.ts';
+
+/** How the build gets the modules that a program requires. */
+export type ModulesState =
+  /** As go.mod and go.sum say, which is the default. */
+  | { readonly how: 'locked' }
+  /** They are in the repository. */
+  | { readonly how: 'vendor' }
+  /** Something lacks in go.mod or go.sum; the build fills it in, in its own stage. */
+  | { readonly how: 'mod' | 'tidy' | 'init'; readonly why: string; readonly edits: readonly string[] };
+
+/** https://go.dev/ref/mod#go-sum-files, #vendoring */
+export function readModulesState(program: Program): ModulesState {
+  const { module, imports, files } = program;
+  const { repo, dir, mod, manifest } = module;
+  if (manifest === undefined) return { how: 'init', why: 'there is no go.mod', edits: [] };
+  const outside = mod.replaces.filter(({ path }) => !isInside(inside(dir, ''), path, program));
+  if (outside.length > 0) {
+    const edits = outside.flatMap(({ module: name }) => {
+      const version = mod.requires.find(({ path }) => path === name)?.version ?? '';
+      return [
+        `-dropreplace=${name}`,
+        ...(/^v0\.0\.0(?:-0001|$)/.test(version) ? [`-droprequire=${name}`] : []),
+      ];
+    });
+    return {
+      how: 'tidy',
+      why: `${manifest} replaces modules by directories that are not here: the published ones are taken`,
+      edits,
+    };
+  }
+  const vendored = repo.read(inside(dir, 'vendor/modules.txt'));
+  if (vendored !== undefined && isConsistent(vendored, program)) return { how: 'vendor' };
+  const needed = mod.requires.filter(({ path }) => !module.local.some((each) => each.path === path));
+  if (needed.length === 0 && [...imports.keys()].some(isOfModule) && module.work === undefined)
+    return { how: 'tidy', why: `${manifest} does not require what is imported`, edits: [] };
+  if (needed.length === 0 || module.work) return { how: 'locked' };
+  const sums = repo.read(inside(dir, 'go.sum'));
+  if (sums === undefined) return { how: 'mod', why: `${manifest} has no go.sum beside it`, edits: [] };
+  const lacking = needed.find(
+    ({ path, version, indirect }) => !indirect && !sums.includes(`${path} ${version}`),
+  );
+  if (lacking) return { how: 'mod', why: `go.sum does not know ${lacking.path}`, edits: [] };
+  const paths = [...mod.requires.map(({ path }) => path), ...module.local.map(({ path }) => path)];
+  const unknown =
+    files.length > 0 &&
+    [...imports.keys()].find(
+      (path) => isOfModule(path) && !paths.some((each) => path === each || path.startsWith(`${each}/`)),
+    );
+  return typeof unknown === 'string'
+    ? { how: 'mod', why: `${manifest} does not require ${unknown}`, edits: [] }
+    : { how: 'locked' };
+}
+
+/** Not of the standard library, and not C. */
+function isOfModule(path: string): boolean {
+  return /^[^/]+\.[^/]+\//.test(path);
+}
+
+function isInside(dir: string, path: string, { module: { repo } }: Program): boolean {
+  const target = clean(posix.join(dir, path));
+  return !target.startsWith('..') && repo.has(inside(target, 'go.mod'));
+}
+
+/** The go command refuses a vendor directory that does not fit go.mod. */
+function isConsistent(text: string, { module: { mod } }: Program): boolean {
+  const old = mod.go === undefined || Number(mod.go.value.split('.')[1]) < 14;
+  return old || mod.requires.every(({ path, version }) => text.includes(`# ${path} ${version}`));
+}

@@ -1,0 +1,58 @@
+import type { Need } from '../../detect/types.ts';
+import { around, findAll, placeOf } from './lines.ts';
+import type { Program } from './program.ts';
+
+/** Clients of what an image cannot hold. https://pkg.go.dev */
+const services: readonly (readonly [RegExp, string])[] = [
+  [
+    /^github\.com\/(?:lib\/pq|jackc\/pgx|go-pg\/pg)|^gorm\.io\/driver\/postgres|dialects\/postgres|uptrace\/bun\/driver\/pgdriver/,
+    'postgres',
+  ],
+  [/^github\.com\/go-sql-driver\/mysql|^gorm\.io\/driver\/mysql|dialects\/mysql/, 'mysql'],
+  [/^github\.com\/(?:microsoft|denisenkom)\/go-mssqldb|^gorm\.io\/driver\/sqlserver/, 'sqlserver'],
+  [/^go\.mongodb\.org\/mongo-driver|mgo\.v2$|^github\.com\/globalsign\/mgo/, 'mongodb'],
+  [
+    /^github\.com\/(?:redis\/go-redis|go-redis\/redis|gomodule\/redigo|garyburd\/redigo|redis\/rueidis)/,
+    'redis',
+  ],
+  [/^github\.com\/(?:IBM|Shopify)\/sarama|^github\.com\/segmentio\/kafka-go|confluent-kafka-go/, 'kafka'],
+  [/^github\.com\/(?:rabbitmq|streadway)\/amqp/, 'rabbitmq'],
+  [/^github\.com\/nats-io\/nats\.go/, 'nats'],
+  [/^github\.com\/(?:elastic\/go-elasticsearch|olivere\/elastic)/, 'elasticsearch'],
+  [/^github\.com\/bradfitz\/gomemcache/, 'memcached'],
+  [/^github\.com\/gocql\/gocql/, 'cassandra'],
+];
+
+/** Services that it speaks to, and variables without which it ends. */
+export function readNeeds(program: Program, given: readonly string[]): readonly Need[] {
+  const found = new Map<string, Need>();
+  for (const [path, { path: from }] of program.imports) {
+    const service = services.find(([pattern]) => pattern.test(path))?.[1];
+    if (service !== undefined && !found.has(service)) found.set(service, { service, from });
+  }
+  const read =
+    /\b(?:os\.)?(?:Getenv|LookupEnv|mustGetenv|MustGetenv|mustEnv|MustEnv|requireEnv)\("([A-Z][A-Z\d_]{1,60})"\)/g;
+  for (const each of findAll(program.files, read)) {
+    const name = each.match[1] ?? '';
+    if (given.includes(name) || ['HOME', 'PATH', 'USER', 'PWD', 'TMPDIR'].includes(name)) continue;
+    const after = around(each, 0, 4);
+    const ends =
+      /^m|^requ|^M/.test(each.match[0]) ||
+      (/== ""|!ok\b/.test(after) && /log\.(?:Fatal|Panic)|panic\(|os\.Exit|Fatalf?\(/.test(after));
+    if (ends && !found.has(name)) found.set(name, { env: name, from: placeOf(each), required: true });
+  }
+  for (const each of findAll(
+    program.files,
+    /`[^`\n]*\b(?:env|envconfig):"([A-Z][A-Z\d_]*)(,required|,notEmpty)?"[^`\n]*`/g,
+  )) {
+    const [tag, name = '', required] = each.match;
+    if (
+      (required ?? /required:"true"|env-required/.exec(tag)) &&
+      !/efault/.test(tag) &&
+      !given.includes(name) &&
+      !found.has(name)
+    )
+      found.set(name, { env: name, from: placeOf(each), required: true });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,91 @@
+import { findAll, placeOf } from './lines.ts';
+import type { Listening } from './port.ts';
+import type { Program } from './program.ts';
+import { resolveText } from './resolve-text.ts';
+
+/** What makes a program that listens on its own machine only listen for others, too. */
+export type OpenHost = {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Its source is changed in the build stage: `"localhost:8080"` -> `":8080"`. */
+  readonly patch?: { readonly path: string; readonly from: string; readonly to: string };
+  readonly note: string;
+};
+
+const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
+/** The variable, flag or key of an interface alone. */
+const hostName =
+  /^(?:(?:http|server|web|app|api|listen|bind|serve)[-_.]?)?(?:host(?:name)?|address|addr|bind|interface|ip|listen)$/i;
+
+/** Undefined for a program that already listens on all interfaces, as far as its source tells. */
+export function openHost(
+  program: Program,
+  { host, port, env, flag, address, found, from }: Listening,
+): OpenHost | undefined {
+  if (loopback.test(host)) {
+    const to = `0.0.0.0:${port}`;
+    const note = (how: string) => `it listens on ${host} unless told otherwise (${from}): ${how}`;
+    if (env !== undefined) return { args: [], env: { [env]: to }, note: note(`the image sets ${env}`) };
+    if (flag !== undefined)
+      return { args: [flagWord(program, flag, to)], env: {}, note: note(`the image passes -${flag}`) };
+    const literal = new RegExp(String.raw`(["\x60])${escaped(host)}:${port}\1`).exec(
+      found.file.code.slice(found.match.index),
+    );
+    if (literal && /^[\w.:[\]]+$/.test(host))
+      return {
+        args: [],
+        env: {},
+        patch: { path: found.file.path, from: `${host}:${port}`, to: `:${port}` },
+        note: note('the build stage changes that, your source stays as it is'),
+      };
+    return undefined;
+  }
+  return host === '' && !address ? byName(program) : undefined;
+}
+
+/** A host of its own beside the port. */
+function byName(program: Program): OpenHost | undefined {
+  const text = String.raw`("[^"\n]*"|[A-Za-z_][\w.]*)`;
+  const variable = new RegExp(
+    String.raw`\(\s*(?:os\.Getenv\()?"([A-Z][A-Z\d_]*)"\)?\s*,\s*${text}|\benv:"([A-Z][A-Z\d_]*)[^"]*"[^\x60\n]*?(?:envDefault|default|env-default):("[^"]*")`,
+    'g',
+  );
+  for (const each of findAll(program.files, variable)) {
+    const [, first, value1 = '', second, value2 = ''] = each.match;
+    const name = first ?? second ?? '';
+    const host = resolveText(first === undefined ? value2 : value1, program);
+    if (hostName.test(name) && loopback.test(host))
+      return {
+        args: [],
+        env: { [name]: '0.0.0.0' },
+        note: `it listens on ${host} unless told otherwise (${placeOf(each)}): the image sets ${name}`,
+      };
+  }
+  const flags = new RegExp(
+    String.raw`\.String\w*\(\s*(?:&?[\w.\[\]]+\s*,\s*)?"([\w.-]+)"\s*,\s*(?:"\w?"\s*,\s*)?${text}\s*,`,
+    'g',
+  );
+  for (const each of findAll(program.files, flags)) {
+    const [, name = '', value = ''] = each.match;
+    const host = resolveText(value, program);
+    if (hostName.test(name) && loopback.test(host))
+      return {
+        args: [flagWord(program, name, '0.0.0.0')],
+        env: {},
+        note: `it listens on ${host} unless told otherwise (${placeOf(each)}): the image passes ${flagWord(program, name, '0.0.0.0')}`,
+      };
+  }
+  return undefined;
+}
+
+/** `-addr=…` as the standard library takes it; with two dashes for the others. */
+function flagWord({ imports }: Program, name: string, value: string): string {
+  const long = [...imports.keys()].some((path) =>
+    /pflag|cobra|urfave\/cli|kingpin|kong|jessevdk|go-arg/.test(path),
+  );
+  return `${long ? '--' : '-'}${name}=${value}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}

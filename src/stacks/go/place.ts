@@ -1,0 +1,137 @@
+import type { Fact, Hints } from '../../detect/types.ts';
+import type { EnvFile } from './env-file.ts';
+import { findFirst } from './lines.ts';
+import type { Listens } from './listens.ts';
+import { inside } from './module.ts';
+import { openHost } from './open-host.ts';
+import { readListening, type Listening } from './port.ts';
+import type { Program } from './program.ts';
+import { readGoHints } from './go-hints.ts';
+import type { RunTimeFiles } from './run-time-files.ts';
+import { readSettingsPort } from './settings-port.ts';
+import { readSubcommand } from './subcommand.ts';
+
+/** Where a server listens in its container, and what makes it do so. */
+export type Place = {
+  readonly port: Fact;
+  readonly protocol: Listens['protocol'];
+  /** The variable that moves it; absent: none does. */
+  readonly portEnv?: string;
+  /** `$PORT` stands for the port that is chosen. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+  readonly patches: readonly { readonly path: string; readonly from: string; readonly to: string }[];
+  readonly notes: readonly string[];
+};
+
+export function readPlace(
+  program: Program,
+  listens: Listens,
+  said: Hints,
+  runTime: RunTimeFiles,
+  envFile: EnvFile | undefined,
+): Place {
+  const { protocol, framework } = listens;
+  const [best, ...rest] = readListening(program, protocol);
+  const settings = readSettingsPort(program, runTime.base, [
+    ...runTime.files.map(({ path }) => path),
+    ...(envFile?.source === undefined ? [] : [envFile.source]),
+  ]);
+  const env = rest.find(
+    ({ env: name, port, score }) =>
+      name !== undefined && (port === best?.port || name === 'PORT') && score > 50,
+  );
+  const listening: Listening | undefined = best && {
+    ...best,
+    ...(best.env === undefined && env?.env !== undefined && { env: env.env, address: env.address }),
+  };
+  const usual = usualOf(framework, program);
+  const port = said.port ?? portOf(listening, settings, usual, program);
+  const subcommand = readSubcommand(program);
+  const given = readGoHints(program.module, said).args;
+  const opened =
+    listening && (listening.port === port.value || port.from === listening.from)
+      ? openHost(program, listening)
+      : undefined;
+  const words =
+    given.length > 0
+      ? given
+      : [...(subcommand ? [subcommand.word] : []), ...(usual?.args ?? []), ...(opened?.args ?? [])];
+  const variable = listening?.env ?? usual?.env;
+  return {
+    port,
+    protocol,
+    ...(variable !== undefined && { portEnv: variable }),
+    env: {
+      ...(variable !== undefined && {
+        [variable]:
+          listening?.env !== undefined && listening.address && variable !== 'PORT' ? ':$PORT' : '$PORT',
+      }),
+      ...opened?.env,
+    },
+    args: [...new Set(words)],
+    patches: opened?.patch ? [opened.patch] : [],
+    notes: [
+      ...(opened ? [opened.note] : []),
+      ...(subcommand && given.length === 0
+        ? [
+            `it serves by \`${subcommand.word}\` (${subcommand.from}): the image does that unless it is given other words`,
+          ]
+        : []),
+    ],
+  };
+}
+
+type Usual = { readonly port: string; readonly env?: string; readonly args?: readonly string[] };
+
+/** What frameworks do when nothing tells them where to listen. */
+function usualOf(framework: string, program: Program): Usual | undefined {
+  // gin: r.Run() takes PORT, else 8080. https://github.com/gin-gonic/gin/blob/master/utils.go resolveAddress
+  if (framework === 'gin' && findFirst(program, /\.Run\(\s*\)/)) return { port: '8080', env: 'PORT' };
+  if (framework === 'martini') return { port: '3000', env: 'PORT' };
+  if (framework === 'negroni') return { port: '8080', env: 'PORT' };
+  if (framework === 'functions-framework') return { port: '8080', env: 'PORT' };
+  if (framework === 'gofr') return { port: '8000', env: 'HTTP_PORT' };
+  if (framework === 'pocketbase') return { port: '8090', args: ['serve', '--http=0.0.0.0:$PORT'] };
+  if (framework === 'beego') return { port: '8080' };
+  return undefined;
+}
+
+function portOf(
+  listening: Listening | undefined,
+  settings: { port: string; from: string } | undefined,
+  usual: Usual | undefined,
+  program: Program,
+): Fact {
+  const sure = listening && listening.required === undefined;
+  if (sure && listening.score >= 92)
+    return { value: listening.port, from: listening.from, confidence: 'high' };
+  if (settings) return { value: settings.port, from: settings.from, confidence: 'high' };
+  if (sure)
+    return {
+      value: listening.port,
+      from: listening.from,
+      confidence: listening.score >= 75 ? 'high' : 'medium',
+    };
+  if (usual) return { value: usual.port, from: 'default of the framework', confidence: 'high' };
+  const told = documented(program);
+  if (told) return { ...told, confidence: 'medium' };
+  return listening
+    ? { value: listening.port, from: listening.from, confidence: 'medium' }
+    : { value: '8080', from: 'default', confidence: 'low' };
+}
+
+/** An address on one's own machine in the README or in an example of settings. */
+function documented({ module: { repo, dir } }: Program): { value: string; from: string } | undefined {
+  const examples = ['.env.example', '.env.sample', 'example.env', 'app.env'].map((name) => inside(dir, name));
+  const [set] = repo.search(
+    examples,
+    /^(?:export )?(?:APP_|HTTP_|SERVER_|API_|WEB_)?PORT=["']?:?(\d{2,5})["']?\s*$/,
+  );
+  if (set?.match[1] !== undefined) return { value: set.match[1], from: `${set.path}:${set.line}` };
+  const pages = ['README.md', 'readme.md', 'README.rst', 'README'].map((name) => inside(dir, name));
+  const [told] = repo.search(pages, /(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{4,5})\b/);
+  return told?.match[1] === undefined
+    ? undefined
+    : { value: told.match[1], from: `${told.path}:${told.line}` };
+}

@@ -1,0 +1,136 @@
+import { posix } from 'node:path';
+import { readEmbeds } from './embeds.ts';
+import { literalsOf, type Literal } from './literals.ts';
+import { clean, inside } from './module.ts';
+import type { Program } from './program.ts';
+
+/** Files and directories that a program reads when it runs. */
+export type RunTimeFiles = {
+  /** The directory that its paths are relative to: the module's, or the main package's. Relative to the root. */
+  readonly base: string;
+  readonly files: readonly RunTimeFile[];
+};
+
+export type RunTimeFile = {
+  /** Relative to the base. */
+  readonly path: string;
+  /** Where it is read. */
+  readonly from: string;
+  /** Not there yet: a frontend's build makes it. */
+  readonly built: boolean;
+};
+
+const mostFiles = 24;
+/** Calls that read a path, and names of what holds one. */
+const reads =
+  /File|Dir\b|Dir\(|dir\b|Glob|Static|Open|Read|Load|Path|Root|Template|View|Folder|Assets|Join|New\(|Config|ETag|Src|Migrat|Public|html|path|conf|template|static|view/;
+const surely =
+  /ReadFile|os\.Open|ioutil\.Read|ParseGlob|ParseFiles|LoadHTML|http\.Dir|FileServer|DirFS|os\.ReadDir|ServeFile|Static\w*\(|WalkDir|filepath\.Walk|LoadFile|SetConfigFile/;
+const never =
+  /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|testdata|node_modules|vendor)(?:\/|$)|\.go$|_test\b|^\.env$/i;
+
+/** A path in the source that is one in the repository, too, is read from there. */
+export function readRunTimeFiles(program: Program, serves: boolean): RunTimeFiles {
+  const { module, dir } = program;
+  const literals = program.files.flatMap(literalsOf);
+  const fromModule = filesOf(literals, module.dir, program, serves);
+  if (dir === module.dir) return { base: module.dir, files: fromModule };
+  const fromMain = filesOf(literals, dir, program, serves);
+  // People run `go run ./cmd/app` in the module's directory, or `go run .` in the program's.
+  return fromMain.length > fromModule.length
+    ? { base: dir, files: fromMain }
+    : { base: module.dir, files: fromModule };
+}
+
+function filesOf(
+  literals: readonly Literal[],
+  base: string,
+  program: Program,
+  serves: boolean,
+): readonly RunTimeFile[] {
+  const { repo } = program.module;
+  const embedded = readEmbeds(program).map(({ path }) => path);
+  const found = new Map<string, RunTimeFile>();
+  const add = (path: string, { file, line }: Literal, built = false) => {
+    if (path === '' || path.startsWith('..') || never.test(path) || found.has(path)) return;
+    const whole = inside(base, path);
+    if (embedded.some((each) => each !== '' && (whole === each || whole.startsWith(`${each}/`)))) return;
+    found.set(path, { path, from: `${file.path}:${line}`, built });
+  };
+  for (const literal of literals) {
+    if (!(serves ? reads : surely).test(literal.whole) && !/[./]/.test(literal.text)) continue;
+    if (!serves && !surely.test(literal.whole)) continue;
+    if (/ParseFS|fs\.Sub|\bcase\b|\bimport\b/.test(literal.whole)) continue;
+    const text = literal.text.replace(/^file:(?:\/\/)?/, '');
+    if (text.startsWith('/') || /^[.*/]*$/.test(text)) continue;
+    for (const path of resolve(text, base, repo)) add(path, literal);
+    const frontend = builtBy(text, base, repo);
+    if (frontend) add(frontend, literal, true);
+  }
+  for (const [path, literal] of configFiles(literals, base, repo)) add(path, literal);
+  return covered([...found.values()]).slice(0, mostFiles);
+}
+
+/** The paths that a literal means, relative to the base. */
+function resolve(text: string, base: string, repo: Program['module']['repo']): readonly string[] {
+  const words = clean(text).split('/');
+  const wild = words.findIndex((word) => /[*?[{]/.test(word));
+  const path = wild < 0 ? words.join('/') : words.slice(0, wild).join('/');
+  if (path.startsWith('..')) return [];
+  const whole = inside(base, path);
+  if (wild === 0) {
+    const pattern = words.join('/');
+    if (words.length > 1 || !/^\*\.[\w.]+$/.test(pattern)) return [];
+    return repo
+      .below(base)
+      .filter(
+        (file) =>
+          posix.dirname(inside('', file)) === (base === '' ? '.' : base) && file.endsWith(pattern.slice(1)),
+      )
+      .map((file) => (base === '' ? file : file.slice(base.length + 1)));
+  }
+  if (repo.has(whole)) return [path];
+  return repo.hasDir(whole) && repo.below(whole).some((file) => !/\.go$|(?:^|\/)\.[^/]*$/.test(file))
+    ? [path]
+    : [];
+}
+
+/** A directory that is not there, of a frontend that builds it. */
+function builtBy(text: string, base: string, repo: Program['module']['repo']): string | undefined {
+  const path = clean(text.replace(/\/[^/]*[*?[].*$/, ''));
+  const [, parent = '', output] = /^(?:(.+)\/)?(dist|build|out|public)(?:\/.*)?$/.exec(path) ?? [];
+  if (output === undefined || parent === '' || repo.hasDir(inside(base, inside(parent, output))))
+    return undefined;
+  const manifest = repo.json(inside(base, `${parent}/package.json`)) as
+    | { scripts?: Record<string, unknown> }
+    | undefined;
+  return typeof manifest?.scripts?.build === 'string' ? inside(parent, output) : undefined;
+}
+
+/** viper.SetConfigName("config") with viper.AddConfigPath("./config"), whatever its format is. */
+function configFiles(
+  literals: readonly Literal[],
+  base: string,
+  repo: Program['module']['repo'],
+): readonly (readonly [string, Literal])[] {
+  const names = literals.filter(({ whole }) => whole.includes('SetConfigName('));
+  const dirs = [
+    '.',
+    ...literals.filter(({ whole }) => whole.includes('AddConfigPath(')).map(({ text }) => text),
+  ];
+  return names.flatMap((name) =>
+    dirs.flatMap((dir) =>
+      ['yaml', 'yml', 'json', 'toml', 'env', 'ini', 'properties'].flatMap((ending) => {
+        const path = clean(posix.join(dir, `${name.text}.${ending}`));
+        return repo.has(inside(base, path)) ? [[path, name] as const] : [];
+      }),
+    ),
+  );
+}
+
+/** Without what lies in a directory that is in the list. */
+function covered(files: readonly RunTimeFile[]): readonly RunTimeFile[] {
+  return files
+    .filter(({ path }) => !files.some((other) => path.startsWith(`${other.path}/`)))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,82 @@
+import { posix } from 'node:path';
+import { findFirst } from './lines.ts';
+import { literalsOf, type Literal } from './literals.ts';
+import { clean, inside } from './module.ts';
+import type { Program } from './program.ts';
+
+/** A directory that a program writes to. */
+export type Write = {
+  /** Relative to its working directory, '' is that itself; or absolute. */
+  readonly path: string;
+  readonly why: string;
+  readonly from: string;
+  /** A file of the repository that it changes, which goes into the directory. */
+  readonly file?: string;
+};
+
+const database = /\.(?:db|sqlite3?|db3|bolt|bbolt)(?:[?&].*)?$/;
+const made =
+  /\b(?:os|ioutil)\.(?:Mkdir(?:All)?|Create|WriteFile)\(|\bos\.OpenFile\(.*O_CREATE|SaveUploadedFile\(|SaveFile\(|lumberjack\.Logger|bolt\.Open\(|bbolt\.Open\(|badger\.\w*Open|badger\.DefaultOptions\(|leveldb\.OpenFile\(|pebble\.Open\(|bleve\.New\(|buntdb\.Open\(|diskv\.|scribble\.New\(|clover\.Open\(/;
+/** A flag or a setting of where it keeps its data: the default of it. */
+const setting =
+  /(?:"|_|\b)(?:data|storage|uploads?|db|database|cache|store|state)[-_]?(?:dir\w*|path|folder|file|location|directory)?"?\s*[,:=]/i;
+
+/** Databases in files, uploads and logs, as far as literals tell. */
+export function readWrites(program: Program, base: string): readonly Write[] {
+  const { repo } = program.module;
+  const found = new Map<string, Write>();
+  for (const literal of program.files.flatMap(literalsOf)) {
+    const write = writeOf(literal, program, base);
+    if (write && !found.has(write.path)) found.set(write.path, write);
+  }
+  if (found.size === 0) {
+    const engine = [...program.imports].find(([path]) =>
+      /sqlite|bbolt|\/bolt$|badger|leveldb|buntdb|libsql/.test(path),
+    );
+    const at = engine && findFirst(program, /\b(?:Open|Connect|New|DefaultOptions)\(/);
+    const memory = findFirst(program, /:memory:/);
+    if (engine && at && !memory)
+      found.set('', { path: '', why: 'a database in a file', from: engine[1].path });
+  }
+  void repo;
+  return [...found.values()];
+}
+
+function writeOf(literal: Literal, program: Program, base: string): Write | undefined {
+  const text = literal.text.replace(/^(?:sqlite3?|file):(?:\/\/)?/, '').replace(/\?.*$/, '');
+  const from = `${literal.file.path}:${literal.line}`;
+  if (/^[.~]*$|[*{}%]|^\/(?:tmp|dev|proc|sys|etc|run|var\/run)\b|^\.\./.test(text) || text.includes('..'))
+    return undefined;
+  const path = text.startsWith('/') ? posix.normalize(text) : clean(text);
+  const parent = posix.dirname(path) === '.' ? '' : posix.dirname(path);
+  if (database.test(text) && text.length > 4 && !/^\.\w+$/.test(text)) {
+    const file = program.module.repo.has(inside(base, path)) ? path : undefined;
+    return { path: parent, why: 'a database in a file', from, ...(file !== undefined && { file }) };
+  }
+  if (made.test(literal.whole) && isPlace(path)) {
+    const isFile =
+      /\.\w+$/.test(path) || /\.Create\(|OpenFile\(|WriteFile\(|Filename|olt\.Open\(/.test(literal.whole);
+    return {
+      path: isFile ? parent : path,
+      why: /log/i.test(literal.whole) ? 'logs' : 'files that it makes',
+      from,
+    };
+  }
+  if (
+    setting.test(literal.whole) &&
+    /^(?:\.?\/)/.test(literal.text) &&
+    isPlace(path) &&
+    !/\.\w+$/.test(path) &&
+    !/[:]/.test(path)
+  ) {
+    const there =
+      program.module.repo.hasDir(inside(base, path)) || program.module.repo.has(inside(base, path));
+    if (!there && !/Get\(|Handle|Path\(|Route|Prefix|URL|url/.test(literal.whole))
+      return { path, why: 'data that it keeps', from };
+  }
+  return undefined;
+}
+
+function isPlace(path: string): boolean {
+  return /^[\w./-]+$/.test(path) && path !== '/' && !/^\/(?:usr|bin|lib|api|v\d)\b/.test(path);
+}

@@ -1,0 +1,107 @@
+import type { Fact, Hints, Need } from '../../detect/types.ts';
+import { place, type Inventory } from '../../inventory/types.ts';
+import { frameworkOf, type Framework } from './frameworks.ts';
+import { findNeeds } from './needs.ts';
+import { findPaths, type Paths } from './paths.ts';
+import { findPort } from './port.ts';
+import { findHealth } from './routes.ts';
+import { readSettings, settingNamed, type Setting } from './settings.ts';
+
+export type Subject = {
+  readonly repo: Inventory;
+  readonly dir: string;
+  readonly sources: readonly string[];
+  /** Directories of its resources: its own, then those of modules that it is made of. */
+  readonly resources: readonly string[];
+  /** `group:artifact` of its dependencies. */
+  readonly names: readonly string[];
+  readonly at: (text: string) => string;
+  readonly hints: Hints;
+};
+
+/** What the code and the settings of an application say of how it runs. */
+export type Inspected = {
+  readonly framework: Framework | undefined;
+  readonly fact: Fact | undefined;
+  readonly settings: readonly Setting[];
+  readonly server: boolean;
+  readonly port: Fact | undefined;
+  readonly portEnv: string | undefined;
+  readonly portSet: boolean;
+  readonly health: Fact | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  readonly paths: Paths;
+  readonly needs: readonly Need[];
+  readonly notes: readonly string[];
+};
+
+const listens =
+  /\bHttpServer\.create\(|\bnew\s+ServerSocket\(|@RestController\b|@Controller\b|\bRouterFunction<|\bServerBuilder\.forPort\(|\bembeddedServer\(|\bHttpServer\b.*\.listen\(|\bSimpleFileServer\./;
+
+export function inspect(subject: Subject): Inspected {
+  const { repo, dir, sources, resources, names, at, hints } = subject;
+  const found = frameworkOf(names);
+  const framework = found?.framework;
+  const settings = readSettings(repo, settingFiles(repo, resources, framework));
+  const [hit] = found?.serves ? [] : repo.search(sources, listens);
+  const server = found?.serves === true || hit !== undefined;
+  const listening = server ? findPort(repo, sources, framework, settings) : undefined;
+  const port = hints.port ?? listening?.port;
+  const health = hints.health ?? (server ? findHealth(repo, sources, framework, names, settings) : undefined);
+  const host = framework && settingNamed(settings, ...framework.hostKeys);
+  const isLocal = host !== undefined && /^(localhost|127\.0\.0\.1|::1)$/.test(host.value);
+  const by = found?.by.replace(/^.*:/, '');
+  return {
+    framework,
+    fact:
+      found && by !== undefined
+        ? { value: found.framework.id, from: at(`>${by}<`) === '' ? by : at(by), confidence: 'high' }
+        : undefined,
+    settings,
+    server,
+    port: server ? port : undefined,
+    portEnv: listening?.env,
+    portSet: listening?.set ?? false,
+    health,
+    env: isLocal && framework?.hostEnv !== undefined ? { [framework.hostEnv]: '0.0.0.0' } : {},
+    paths: findPaths(repo, dir, sources, settings),
+    needs: uniqueNeeds([...hints.needs, ...findNeeds(names, at, settings)]),
+    notes: isLocal
+      ? [
+          `${host.path}:${host.line} listens on ${host.value} only: the image sets ${framework?.hostEnv ?? 'nothing that'} to 0.0.0.0`,
+        ]
+      : hit && framework === undefined
+        ? [`a server by ${place(hit)}`]
+        : [],
+  };
+}
+
+/** Those of the profiles that are always on come last: they go before the others. */
+function settingFiles(
+  repo: Inventory,
+  resources: readonly string[],
+  framework: Framework | undefined,
+): readonly string[] {
+  const names = framework?.settings ?? [];
+  const of = (list: readonly string[]) =>
+    resources
+      .toReversed()
+      .flatMap((dir) => list.map((name) => `${dir}/${name}`))
+      .filter((path) => repo.has(path));
+  const base = of(names);
+  const active = settingNamed(readSettings(repo, base), 'spring.profiles.active')?.value ?? '';
+  const profiles = active
+    .replace(/^\$\{[\w.]+:([^}]*)\}$/, '$1')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => /^[\w-]+$/.test(name));
+  const extra = profiles.flatMap((profile) =>
+    names.map((name) => name.replace(/\.(\w+)$/, `-${profile}.$1`)),
+  );
+  return [...base, ...of(extra)];
+}
+
+function uniqueNeeds(needs: readonly Need[]): readonly Need[] {
+  const id = (need: Need) => ('env' in need ? `$${need.env}` : need.service);
+  return needs.filter((need, at) => needs.findIndex((other) => id(other) === id(need)) === at);
+}

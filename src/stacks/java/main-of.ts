@@ -1,0 +1,122 @@
+import { place, type Inventory } from '../../inventory/types.ts';
+import { findMains } from './mains.ts';
+import { settingOf, type Pom } from './pom.ts';
+import type { StartLine } from './start.ts';
+
+/** The class that starts it. */
+export type Start = {
+  readonly main: string;
+  readonly from: string;
+  /** The build names it; else it is a class that could be started. */
+  readonly sure: boolean;
+  /** Arguments without which it does nothing. */
+  readonly args: readonly string[];
+  /** It uses javac, which only a JDK has. */
+  readonly compiler: boolean;
+};
+
+/** Plugins that name it, the one that makes what is run first. */
+const plugins: readonly (readonly [string, readonly string[]])[] = [
+  ['spring-boot-maven-plugin', ['mainClass']],
+  ['maven-shade-plugin', ['mainClass', 'Main-Class']],
+  ['maven-assembly-plugin', ['mainClass', 'Main-Class']],
+  ['maven-jar-plugin', ['mainClass', 'Main-Class']],
+  ['onejar-maven-plugin', ['mainClass']],
+  ['appassembler-maven-plugin', ['mainClass']],
+  ['jib-maven-plugin', ['mainClass']],
+  ['vertx-maven-plugin', ['launcher']],
+  ['exec-maven-plugin', ['mainClass']],
+  ['native-maven-plugin', ['mainClass']],
+  ['maven-war-plugin', ['Main-Class']],
+];
+const properties = [
+  'exec.mainClass',
+  'start-class',
+  'mainClass',
+  'main.class',
+  'app.main.class',
+  'application.main.class',
+];
+const className = /^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*$/;
+
+export function mainOf(
+  repo: Inventory,
+  pom: Pom,
+  sources: readonly string[],
+  names: readonly string[],
+  start: StartLine | undefined,
+): Start | undefined {
+  const [javac] = repo.search(
+    sources,
+    /^import\s+(?:static\s+)?(?:com\.sun\.tools\.javac|com\.sun\.source)\.|ToolProvider\.getSystemJavaCompiler/,
+  );
+  const compiler = javac !== undefined;
+  const common = { args: [], compiler };
+  if (start?.main !== undefined && className.test(start.main))
+    return { main: start.main, from: start.from, sure: true, ...common };
+  const mains = findMains(repo, sources);
+  for (const [plugin, keys] of plugins) {
+    for (const key of keys) {
+      const main = settingOf(pom, plugin, key);
+      if (main === undefined || !className.test(main)) continue;
+      return withVerticle(pom, {
+        main: kotlinName(main, mains),
+        from: pom.at(`<${key}>`),
+        sure: true,
+        ...common,
+      });
+    }
+  }
+  for (const name of properties) {
+    const main = pom.resolve(pom.property(name) ?? '');
+    if (className.test(main))
+      return withVerticle(pom, { main, from: pom.at(`<${name}>`), sure: true, ...common });
+  }
+  if (
+    names.some((name) => /^io\.helidon\.microprofile/.test(name)) ||
+    pom.outside?.name === 'io.helidon.applications:helidon-mp'
+  ) {
+    const [own] = mains;
+    if (!own)
+      return { main: 'io.helidon.microprofile.cdi.Main', from: pom.at('helidon'), sure: true, ...common };
+  }
+  const verticle = verticleOf(pom);
+  if (verticle !== undefined)
+    return withVerticle(pom, {
+      main: 'io.vertx.core.Launcher',
+      from: pom.at(verticle),
+      sure: true,
+      ...common,
+    });
+  const [main] = mains;
+  return main && { main: main.name, from: place(main), sure: false, ...common };
+}
+
+/** People name the file in Kotlin, and the class has a suffix. */
+function kotlinName(main: string, mains: ReturnType<typeof findMains>): string {
+  return mains.some(({ name }) => name === main) || !mains.some(({ name }) => name === `${main}Kt`)
+    ? main
+    : `${main}Kt`;
+}
+
+function verticleOf(pom: Pom): string | undefined {
+  const said = [
+    settingOf(pom, 'maven-shade-plugin', 'Main-Verticle'),
+    settingOf(pom, 'maven-jar-plugin', 'Main-Verticle'),
+    settingOf(pom, 'vertx-maven-plugin', 'verticle'),
+    pom.property('main.verticle'),
+    pom.property('vertx.verticle'),
+    pom.property('verticle'),
+  ];
+  return said
+    .map((text) => (text === undefined ? undefined : pom.resolve(text)))
+    .find((text) => text !== undefined && className.test(text));
+}
+
+/** Vert.x's launcher finds its verticle in the manifest of a jar that is not made here. */
+function withVerticle(pom: Pom, start: Start): Start {
+  const verticle = verticleOf(pom);
+  if (verticle === undefined) return start;
+  if (start.main === 'io.vertx.core.Launcher') return { ...start, args: ['run', verticle] };
+  return start.main.endsWith('VertxApplication') ? { ...start, args: [verticle] } : start;
+}

@@ -1,0 +1,70 @@
+import type { Need } from '../../detect/types.ts';
+import { placeholderOf, type Setting } from './settings.ts';
+
+const embedded = /:(h2|hsqldb|derby|sqlite-jdbc)$/;
+const services: readonly (readonly [RegExp, string])[] = [
+  [
+    /:(postgresql|r2dbc-postgresql|quarkus-(jdbc|reactive)-(postgresql|pg-client)|vertx-pg-client)$/,
+    'postgres',
+  ],
+  [
+    /:(mysql-connector-java|mysql-connector-j|quarkus-(jdbc-mysql|reactive-mysql-client)|r2dbc-mysql|vertx-mysql-client)$/,
+    'mysql',
+  ],
+  [/:(mariadb-java-client|quarkus-jdbc-mariadb|r2dbc-mariadb)$/, 'mariadb'],
+  [/:(mssql-jdbc|quarkus-jdbc-mssql)$/, 'sqlserver'],
+  [/:(ojdbc\d+|quarkus-jdbc-oracle)$/, 'oracle'],
+  [
+    /:(spring-boot-starter-data-mongodb(-reactive)?|quarkus-mongodb-\w+|mongodb-driver-sync|mongo-java-driver|micronaut-mongo-sync)$/,
+    'mongodb',
+  ],
+  [
+    /:(spring-boot-starter-data-redis(-reactive)?|quarkus-redis-client|jedis|lettuce-core|micronaut-redis-lettuce)$/,
+    'redis',
+  ],
+  [/:(spring-boot-starter-amqp|quarkus-messaging-rabbitmq|amqp-client)$/, 'rabbitmq'],
+  [/:(spring-kafka|kafka-clients|quarkus-(messaging-)?kafka(-client)?|micronaut-kafka)$/, 'kafka'],
+  [/:spring-boot-starter-data-elasticsearch$/, 'elasticsearch'],
+  [/:spring-cloud-starter-config$/, 'config server'],
+];
+const databases = ['postgres', 'mysql', 'mariadb', 'sqlserver', 'oracle'];
+
+/** What it asks for over the network, told by its drivers; one that keeps its data in itself asks for no database. */
+export function findNeeds(
+  names: readonly string[],
+  at: (text: string) => string,
+  settings: readonly Setting[],
+): readonly Need[] {
+  const url = settings.findLast(({ key }) =>
+    /(datasource|database)\.(jdbc[.-])?url$|^(db|jdbc)\.url$/.test(key),
+  );
+  const inside =
+    url === undefined
+      ? names.some((name) => embedded.test(name)) || names.some((name) => /:quarkus-jdbc-h2$/.test(name))
+      : /jdbc:(h2|hsqldb|derby|sqlite)/.test(url.value);
+  const found = services.flatMap(([pattern, service]): Need[] => {
+    const name = names.find((each) => pattern.test(each));
+    if (name === undefined || (inside && databases.includes(service))) return [];
+    return [{ service, from: at(name.slice(name.indexOf(':') + 1)) }];
+  });
+  return [...found, ...envNeeds(settings)];
+}
+
+/** `${NAME}` without a default: nothing starts before it is set. Names with dots are other settings. */
+function envNeeds(settings: readonly Setting[]): readonly Need[] {
+  const needed = settings.flatMap(
+    ({ key, value, path, line }): { env: string; from: string; about: string }[] => {
+      const matches = [...value.matchAll(/\$\{([A-Z][A-Z0-9_]*)\}/g)];
+      if (
+        placeholderOf(value)?.fallback !== undefined ||
+        /port$/.test(key) ||
+        key.startsWith('%dev.') ||
+        key.startsWith('%test.')
+      )
+        return [];
+      return matches.map((match) => ({ env: match[1] as string, from: `${path}:${line}`, about: key }));
+    },
+  );
+  const first = needed.filter(({ env }, at) => needed.findIndex((other) => other.env === env) === at);
+  return first.slice(0, 20).map((need) => ({ ...need, required: true }));
+}

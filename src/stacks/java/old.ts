@@ -1,0 +1,138 @@
+import { majorOf } from './version.ts';
+import { settingOf, type Pom } from './pom.ts';
+import { sh } from '../../recipe/quote.ts';
+
+/** What is too old for the JDK that builds it: what to build with instead, and what to say. */
+export type Repairs = {
+  /** Flags of mvn. */
+  readonly flags: readonly string[];
+  /** Shell commands on the sources in the build stage. */
+  readonly commands: readonly string[];
+  readonly notes: readonly string[];
+};
+
+/** Reaches into javac, so each Java needs its own: https://projectlombok.org/changelog, 1.18.30 for 21 and 1.18.40 for 25. */
+const lombok = { least: { java21: '1.18.30', java25: '1.18.40' }, take: '1.18.42' } as const;
+
+/** Of a build on the JDK of a target. */
+export function repairsOf(pom: Pom, poms: readonly Pom[], target: string, boot: string | undefined): Repairs {
+  const all = [
+    ofLombok(pom, poms, target, boot),
+    ofLanguage(pom, poms),
+    ofProcessors(poms, target),
+    ofWars(poms),
+  ];
+  return {
+    flags: all.flatMap(({ flags }) => flags),
+    commands: all.flatMap(({ commands }) => commands),
+    notes: all.flatMap(({ notes }) => notes),
+  };
+}
+
+const none: Repairs = { flags: [], commands: [], notes: [] };
+
+function ofLombok(pom: Pom, poms: readonly Pom[], target: string, boot: string | undefined): Repairs {
+  const uses = poms.filter(({ dependencies }) => dependencies.some(({ artifact }) => artifact === 'lombok'));
+  if (uses.length === 0) return none;
+  const least = target === 'java25' ? lombok.least.java25 : lombok.least.java21;
+  const said = [...poms, pom]
+    .flatMap(({ dependencies, managed }) => [...dependencies, ...managed])
+    .filter(({ artifact, said: version }) => artifact === 'lombok' && version !== undefined);
+  const [first] = said;
+  const version = first?.version ?? pom.property('lombok.version') ?? lombokOf(boot);
+  if (version === undefined || !isBefore(version, least)) return none;
+  const notes = [`Lombok ${version} does not work in this JDK: the image is built with ${lombok.take}`];
+  const property = /^\$\{([\w.-]+)\}$/.exec(first?.said ?? '${lombok.version}')?.[1];
+  if (property !== undefined) return { ...none, flags: [`-D${property}=${lombok.take}`], notes };
+  const files = [...new Set(uses.flatMap(({ chain }) => chain))];
+  return {
+    ...none,
+    commands: [
+      // Its entry alone: from its name to the next version.
+      `sed -i '/<artifactId>lombok</,/<version>/s|<version>[^<]*<|<version>${lombok.take}<|' ${files.map((file) => sh`${file}`).join(' ')}`,
+    ],
+    notes,
+  };
+}
+
+/** What Spring Boot takes when nothing else is said: the last line of each that is too old for Java 21. */
+function lombokOf(boot: string | undefined): string | undefined {
+  if (boot === undefined) return undefined;
+  const lines: readonly (readonly [string, string])[] = [
+    ['3.1', '3.1.5'],
+    ['3.0', '3.0.12'],
+    ['2.7', '2.7.17'],
+  ];
+  for (const [line, good] of lines)
+    if (boot.startsWith(`${line}.`)) return isBefore(boot, good) ? '1.18.28' : undefined;
+  return isBefore(boot, '2.7.0') ? '1.18.24' : undefined;
+}
+
+/** javac 21 takes 8 and later. */
+function ofLanguage(pom: Pom, poms: readonly Pom[]): Repairs {
+  const settings = ['release', 'source', 'target'].map((name) =>
+    settingOf(pom, 'maven-compiler-plugin', name),
+  );
+  const properties = [
+    'maven.compiler.release',
+    'maven.compiler.source',
+    'maven.compiler.target',
+    'java.version',
+  ].map(pom.property);
+  const isOld = (text: string | undefined) =>
+    text !== undefined && (majorOf(pom.resolve(text)) ?? 0) < 8 && majorOf(pom.resolve(text)) !== undefined;
+  const flags = ['-Dmaven.compiler.source=8', '-Dmaven.compiler.target=8'];
+  const note = 'Java before 8 is compiled as 8, the oldest that this JDK takes';
+  if (settings.some(isOld)) {
+    const files = [...new Set(poms.flatMap(({ chain }) => chain))];
+    return {
+      flags: [],
+      commands: [
+        `sed -i -E 's#<(source|target|release)>(1\\.)?[567]<#<\\1>8<#' ${files.map((file) => sh`${file}`).join(' ')}`,
+      ],
+      notes: [note],
+    };
+  }
+  if (properties.some(isOld)) return { ...none, flags, notes: [note] };
+  // Old compiler plugins mean 1.5 when nothing is said.
+  const silent = [...settings, ...properties].every((text) => text === undefined);
+  return silent && pom.outside === undefined ? { ...none, flags } : none;
+}
+
+/** From 23 on javac runs annotation processors of the class path only when it is told to. */
+function ofProcessors(poms: readonly Pom[], target: string): Repairs {
+  if (target !== 'java25') return none;
+  const uses = poms.some(({ dependencies }) =>
+    dependencies.some(({ artifact }) =>
+      /^(lombok|mapstruct-processor|auto-service|auto-value|picocli-codegen|hibernate-jpamodelgen|querydsl-apt)$/.test(
+        artifact,
+      ),
+    ),
+  );
+  return uses ? { ...none, flags: ['-Dmaven.compiler.proc=full'] } : none;
+}
+
+/** XStream in plugins before 3.3 reaches into java.util. */
+function ofWars(poms: readonly Pom[]): Repairs {
+  const [plugin] = poms.flatMap((pom) => {
+    const version = settingOf(
+      { ...pom, plugins: pom.plugins.filter(({ artifact }) => artifact === 'maven-war-plugin') },
+      'maven-war-plugin',
+      'version',
+    );
+    return version !== undefined && pom.packaging === 'war' && isBefore(version, '3.3.0') ? [version] : [];
+  });
+  return plugin === undefined
+    ? none
+    : { ...none, commands: ["export MAVEN_OPTS='--add-opens=java.base/java.util=ALL-UNNAMED'"] };
+}
+
+/** 2.7.9 before 2.7.17. */
+export function isBefore(version: string, other: string): boolean {
+  const [a, b] = [version, other].map((text) => text.split(/[.-]/).map((part) => Number.parseInt(part, 10)));
+  for (const at of [0, 1, 2]) {
+    const [left, right] = [a?.[at] || 0, b?.[at] || 0];
+    if (left !== right) return left < right;
+  }
+  return false;
+}

@@ -1,0 +1,217 @@
+import type { Inventory } from '../../inventory/types.ts';
+import { children, isObject, textOf, textsDeep } from './xml.ts';
+
+export type Dependency = {
+  readonly group: string;
+  readonly artifact: string;
+  readonly version: string | undefined;
+  /** The version as it is written: `${lombok.version}`. */
+  readonly said: string | undefined;
+  readonly scope: string;
+  readonly type: string;
+};
+
+export type Plugin = { readonly group: string; readonly artifact: string; readonly node: unknown };
+
+/** A pom.xml with what it inherits from those of the repository; placeholders are resolved as far as these tell. */
+export type Pom = {
+  readonly path: string;
+  /** '' is the root. */
+  readonly dir: string;
+  readonly artifact: string;
+  readonly packaging: string;
+  readonly finalName: string | undefined;
+  /** Directories of its modules, relative to the root. */
+  readonly modules: readonly string[];
+  /** Those of the repository, nearest first, itself included. */
+  readonly chain: readonly string[];
+  /** A parent that the repository does not hold: `group:artifact`, and its version. */
+  readonly outside: { readonly name: string; readonly version: string } | undefined;
+  readonly dependencies: readonly Dependency[];
+  /** Of dependencyManagement: imported BOMs, too. */
+  readonly managed: readonly Dependency[];
+  /** Of build/plugins, with those of a profile that is always on. */
+  readonly plugins: readonly Plugin[];
+  /** Of pluginManagement: settings, used only where the plugin is. */
+  readonly managedPlugins: readonly Plugin[];
+  readonly property: (name: string) => string | undefined;
+  readonly resolve: (text: string) => string;
+  /** Where a text stands in it or in a parent, for evidence: `pom.xml:12`. */
+  readonly at: (text: string) => string;
+};
+
+/** Reads pom.xml files; each once. Parents outside of the repository are unknown: Maven fetches them when it builds. */
+export function pomReader(repo: Inventory): (path: string) => Pom | undefined {
+  const known = new Map<string, Pom | undefined>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, readPom(repo, path));
+    return known.get(path);
+  };
+}
+
+function readPom(repo: Inventory, path: string): Pom | undefined {
+  const chain = chainOf(repo, path);
+  const [own] = chain;
+  if (!own) return undefined;
+  const nodes = chain.map(({ node }) => node);
+  const last = chain.at(-1) as Link;
+  const dir = dirOf(path);
+  const property = (name: string) => lookUp(nodes, name);
+  const resolve = (text: string) => expand(text, property);
+  const all = (...names: readonly string[]) => nodes.flatMap((node) => children(node, ...names));
+  const profiles = all('profiles', 'profile').filter(
+    (profile) => textOf(profile, 'activation', 'activeByDefault') === 'true',
+  );
+  const within = (...names: readonly string[]) => [
+    ...all(...names),
+    ...profiles.flatMap((profile) => children(profile, ...names)),
+  ];
+  const outside = outsideOf(last.node, resolve, last.parentHere);
+  return {
+    path,
+    dir,
+    artifact: resolve(textOf(own.node, 'artifactId') ?? ''),
+    packaging: resolve(textOf(own.node, 'packaging') ?? 'jar'),
+    finalName: within('build', 'finalName')
+      .map((node) => textOf({ node }, 'node'))
+      .find((text) => text !== undefined),
+    modules: [
+      ...children(own.node, 'modules', 'module'),
+      ...children(own.node, 'profiles', 'profile', 'modules', 'module'),
+      ...children(own.node, 'subprojects', 'subproject'),
+    ].flatMap((node) => moduleDir(dir, textOf({ node }, 'node'))),
+    chain: chain.map((link) => link.path),
+    outside,
+    dependencies: within('dependencies', 'dependency').map((node) => toDependency(node, resolve)),
+    managed: within('dependencyManagement', 'dependencies', 'dependency').map((node) =>
+      toDependency(node, resolve),
+    ),
+    plugins: within('build', 'plugins', 'plugin').map((node) => toPlugin(node, resolve)),
+    managedPlugins: within('build', 'pluginManagement', 'plugins', 'plugin').map((node) =>
+      toPlugin(node, resolve),
+    ),
+    property,
+    resolve,
+    at: (text) => lineOf(repo, chain, text),
+  };
+}
+
+type Link = { readonly path: string; readonly node: unknown; readonly parentHere: boolean };
+
+/** The pom and its parents, as far as they are in the repository. */
+function chainOf(repo: Inventory, path: string): readonly Link[] {
+  const links: Link[] = [];
+  let next: string | undefined = path;
+  while (next !== undefined && links.length < 12 && !links.some((link) => link.path === next)) {
+    const root: unknown = repo.xml(next);
+    const [node] = children(root, 'project');
+    if (!isObject(node)) break;
+    const parent = parentPath(repo, next, node);
+    links.push({ path: next, node, parentHere: parent !== undefined });
+    next = parent;
+  }
+  return links;
+}
+
+/** `relativePath` is ../pom.xml unless said; it may name a directory, and it is the parent only if its name is the parent's. */
+function parentPath(repo: Inventory, path: string, node: unknown): string | undefined {
+  const artifact = textOf(node, 'parent', 'artifactId');
+  if (artifact === undefined) return undefined;
+  const relative = children(node, 'parent', 'relativePath').length > 0;
+  const said = textOf(node, 'parent', 'relativePath') ?? '';
+  if (relative && said === '') return undefined;
+  const target = joinPath(dirOf(path), said === '' ? '../pom.xml' : said);
+  if (target === undefined) return undefined;
+  const file = target.endsWith('.xml') ? target : target === '' ? 'pom.xml' : `${target}/pom.xml`;
+  const found: unknown = repo.has(file) ? repo.xml(file) : undefined;
+  return textOf(found, 'project', 'artifactId') === artifact ? file : undefined;
+}
+
+function outsideOf(node: unknown, resolve: (text: string) => string, here: boolean): Pom['outside'] {
+  const group = textOf(node, 'parent', 'groupId');
+  const artifact = textOf(node, 'parent', 'artifactId');
+  if (here || group === undefined || artifact === undefined) return undefined;
+  return { name: `${group}:${artifact}`, version: resolve(textOf(node, 'parent', 'version') ?? '') };
+}
+
+function lookUp(nodes: readonly unknown[], name: string): string | undefined {
+  const plain = name.replace(/^(project|pom)\./, '');
+  for (const node of nodes) {
+    const value = textOf(node, 'properties', name);
+    if (value !== undefined) return value;
+  }
+  if (!['version', 'groupId', 'artifactId', 'parent.version', 'name'].includes(plain)) return undefined;
+  const [own] = nodes;
+  if (plain === 'parent.version') return textOf(own, 'parent', 'version');
+  return textOf(own, plain) ?? textOf(own, 'parent', plain);
+}
+
+function expand(text: string, property: (name: string) => string | undefined, depth = 0): string {
+  if (depth > 10 || text.length > 2000) return text;
+  const next = text.replaceAll(/\$\{([\w.-]+)\}/g, (all, name: string) => property(name) ?? all);
+  return next === text ? text : expand(next, property, depth + 1);
+}
+
+function toDependency(node: unknown, resolve: (text: string) => string): Dependency {
+  const version = textOf(node, 'version');
+  const classifier = textOf(node, 'classifier');
+  return {
+    group: resolve(textOf(node, 'groupId') ?? ''),
+    artifact: resolve(textOf(node, 'artifactId') ?? ''),
+    version: version === undefined ? undefined : resolve(version),
+    said: version,
+    scope: textOf(node, 'scope') ?? 'compile',
+    type: classifier === 'tests' ? 'test-jar' : (textOf(node, 'type') ?? 'jar'),
+  };
+}
+
+function toPlugin(node: unknown, resolve: (text: string) => string): Plugin {
+  return {
+    group: resolve(textOf(node, 'groupId') ?? 'org.apache.maven.plugins'),
+    artifact: resolve(textOf(node, 'artifactId') ?? ''),
+    node,
+  };
+}
+
+/** A plugin that the build has; undefined where it only has settings for it. */
+export function pluginOf(pom: Pom, artifact: string): Plugin | undefined {
+  return pom.plugins.find((plugin) => plugin.artifact === artifact);
+}
+
+/** A setting of a plugin, at whatever place it stands; the pom's own first. Plugins that every build has need not be named. */
+export function settingOf(pom: Pom, artifact: string, name: string): string | undefined {
+  return [...pom.plugins, ...pom.managedPlugins]
+    .filter((plugin) => plugin.artifact === artifact)
+    .flatMap(({ node }) => textsDeep(node, name))
+    .map(pom.resolve)[0];
+}
+
+export function dirOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}
+
+function moduleDir(dir: string, module: string | undefined): readonly string[] {
+  if (module === undefined || module === '') return [];
+  const path = joinPath(dir, module);
+  return path === undefined ? [] : [path.endsWith('.xml') ? dirOf(path) : path];
+}
+
+/** A path below another; undefined where it leads out of the repository. */
+export function joinPath(dir: string, path: string): string | undefined {
+  if (path.startsWith('/')) return undefined;
+  const parts = dir === '' ? [] : dir.split('/');
+  for (const part of path.split(/[/\\]/)) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}
+
+function lineOf(repo: Inventory, chain: readonly Link[], text: string): string {
+  for (const { path } of chain) {
+    const index = repo.read(path)?.indexOf(text) ?? -1;
+    if (index >= 0) return `${path}:${(repo.read(path) as string).slice(0, index).split('\n').length}`;
+  }
+  return chain[0]?.path ?? 'pom.xml';
+}

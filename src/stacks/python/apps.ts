@@ -1,0 +1,144 @@
+import type { Hit, Inventory } from '../../inventory/types.ts';
+import { moduleOf, type Module } from './sources.ts';
+
+export type Interface = 'wsgi' | 'asgi';
+
+/** Something that a server of WSGI or ASGI can be given. */
+export type App = {
+  readonly framework: string;
+  readonly speaks: Interface;
+  readonly module: Module;
+  /** `app`, or `create_app()` of a factory. */
+  readonly object: string;
+  readonly factory: boolean;
+  readonly hit: Hit;
+};
+
+/** What makes an application, by the class or function that is called: https://asgi.readthedocs.io, PEP 3333. */
+const makers: Readonly<Record<string, readonly [framework: string, speaks: Interface]>> = {
+  Flask: ['flask', 'wsgi'],
+  APIFlask: ['flask', 'wsgi'],
+  OpenAPI: ['flask', 'wsgi'],
+  FastAPI: ['fastapi', 'asgi'],
+  FastAPIOffline: ['fastapi', 'asgi'],
+  Starlette: ['starlette', 'asgi'],
+  Quart: ['quart', 'asgi'],
+  Sanic: ['sanic', 'asgi'],
+  Litestar: ['litestar', 'asgi'],
+  Starlite: ['litestar', 'asgi'],
+  BlackSheep: ['blacksheep', 'asgi'],
+  FastHTML: ['fasthtml', 'asgi'],
+  fast_app: ['fasthtml', 'asgi'],
+  Bottle: ['bottle', 'wsgi'],
+  default_app: ['bottle', 'wsgi'],
+  Chalice: ['chalice', 'wsgi'],
+  'falcon.App': ['falcon', 'wsgi'],
+  'falcon.API': ['falcon', 'wsgi'],
+  'falcon.asgi.App': ['falcon', 'asgi'],
+  make_wsgi_app: ['pyramid', 'wsgi'],
+  get_wsgi_application: ['django', 'wsgi'],
+  get_asgi_application: ['django', 'asgi'],
+};
+const names = Object.keys(makers).map((name) => name.replaceAll('.', '\\.'));
+const assigned = new RegExp(
+  `^(\\w+)(?:\\s*:\\s*[\\w.]+)?(?:\\s*,\\s*\\w+)*\\s*=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(`,
+);
+const factoryCalls =
+  /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.)*((?:create|make|build|get|init)_(?:\w+_)?(?:app|application|api|server))\(/;
+const factory = /^(?:async )?def ((?:create|make|build|get|init)_(?:\w+_)?(?:app|application|api))\(([^)]*)/;
+/** What people call the file that is started, the most telling first. */
+const files = [
+  'wsgi',
+  'asgi',
+  'main',
+  'app',
+  'application',
+  'server',
+  'run',
+  'api',
+  'index',
+  'web',
+  '__init__',
+];
+
+/**
+ * The application of a project, where its sources make one: an object of a module, a factory called in one, a factory. The
+ * sources are in the order of their depth.
+ */
+export function findApp(repo: Inventory, dir: string, sources: readonly string[]): App | undefined {
+  const likely = sources.toSorted((a, b) => depth(a) - depth(b) || rank(a) - rank(b));
+  const object = repo.search(likely, assigned, 20).find(({ match }) => !match[1]?.startsWith('_'));
+  const calls = repo.search(likely, factoryCalls, 10);
+  const made = repo.search(likely, factory, 10);
+  const [call] = calls;
+  const [maker] = made;
+  // A factory's caller is nearer to the root than the object that it calls upon, or the object is another one's.
+  if (object && !(call && depth(call.path) < depth(object.path))) return fromObject(repo, dir, object);
+  const kind = frameworkOf(repo, sources);
+  if (!kind) return undefined;
+  if (call) return withModule(repo, dir, call, { ...kind, object: call.match[1] as string, factory: false });
+  if (maker && !needsArguments(maker.match[2] ?? ''))
+    return withModule(repo, dir, maker, { ...kind, object: maker.match[1] as string, factory: true });
+  return undefined;
+}
+
+/** The application that one file makes. */
+export function appOfFile(
+  repo: Inventory,
+  dir: string,
+  path: string,
+  sources: readonly string[],
+): App | undefined {
+  const [object] = repo.search([path], assigned);
+  if (object) return fromObject(repo, dir, object);
+  const kind = frameworkOf(repo, sources);
+  const [call] = repo.search([path], factoryCalls);
+  if (call && kind)
+    return withModule(repo, dir, call, { ...kind, object: call.match[1] as string, factory: false });
+  const [maker] = repo.search([path], factory);
+  if (!maker || !kind || needsArguments(maker.match[2] ?? '')) return undefined;
+  return withModule(repo, dir, maker, { ...kind, object: maker.match[1] as string, factory: true });
+}
+
+/** Which framework a factory is of: the first that is made anywhere, indented or not. */
+export function frameworkOf(
+  repo: Inventory,
+  sources: readonly string[],
+): { readonly framework: string; readonly speaks: Interface } | undefined {
+  const [hit] = repo.search(
+    sources,
+    new RegExp(`=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(|return (Flask|FastAPI|Starlette)\\(`),
+  );
+  const maker = makers[hit?.match[1] ?? hit?.match[2] ?? ''];
+  return maker && { framework: maker[0], speaks: maker[1] };
+}
+
+function fromObject(repo: Inventory, dir: string, hit: Hit): App | undefined {
+  const maker = makers[hit.match[2] as string];
+  if (!maker) return undefined;
+  const [framework, speaks] = maker;
+  return withModule(repo, dir, hit, { framework, speaks, object: hit.match[1] as string, factory: false });
+}
+
+function withModule(
+  repo: Inventory,
+  dir: string,
+  hit: Hit,
+  app: Omit<App, 'module' | 'hit'>,
+): App | undefined {
+  const module = moduleOf(repo, dir, hit.path);
+  return module && { ...app, module, hit };
+}
+
+function needsArguments(parameters: string): boolean {
+  return parameters.split(',').some((each) => each.trim() !== '' && !/[=*]/.test(each));
+}
+
+function rank(path: string): number {
+  const at = files.indexOf((path.split('/').pop() ?? '').replace(/\.py$/, ''));
+  return at < 0 ? files.length : at;
+}
+
+function depth(path: string): number {
+  return path.split('/').length;
+}

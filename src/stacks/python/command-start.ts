@@ -1,0 +1,153 @@
+import { parseCommand, type SimpleCommand } from '../../detect/command.ts';
+import { toPort } from '../../detect/names.ts';
+import type { Fact } from '../../detect/types.ts';
+import { appOfFile, findApp } from './apps.ts';
+import { asgi, serve } from './servers.ts';
+import { startFile } from './script-start.ts';
+import { scriptStart } from './cli-start.ts';
+import type { Sight } from './sight.ts';
+import { join } from './sources.ts';
+import { high, plain, type Start } from './start.ts';
+import { earlier, keep, literal, split, unwrap, valueOf } from './words.ts';
+import { described, fallback, portIn, wsgi } from './wsgi-command.ts';
+import { streamlitStart } from './interactive.ts';
+
+/**
+ * A start as a file of the repository (or the user) gives it, made one that needs no shell and binds where it is reached. The
+ * programs before the last one run before it. Undefined: it is nothing of Python's, or a shell has to read it.
+ */
+export function commandStart(
+  sight: Sight,
+  given: Fact,
+  otherwise: () => Start | undefined,
+): Start | undefined {
+  const commands = parseCommand(given.value)?.map((command) => ({
+    ...command,
+    words: unwrap(command.words),
+  }));
+  const last = commands?.at(-1);
+  if (!commands || !last) return undefined;
+  const start = one(sight, last, given, otherwise);
+  if (!start) return undefined;
+  const must = given.value.includes('&&');
+  const before = commands.slice(0, -1).flatMap(({ words }) => earlier(words, must));
+  const kept = start.before.filter(
+    (each) => !before.some((other) => other.argv.join(' ').startsWith(each.argv.slice(0, 2).join(' '))),
+  );
+  return {
+    ...start,
+    before: [...before, ...kept],
+    env: { ...start.env, ...literal(last.env) },
+    rank: Math.max(start.rank, 0.95),
+  };
+}
+
+function one(
+  sight: Sight,
+  { words }: SimpleCommand,
+  given: Fact,
+  otherwise: () => Start | undefined,
+): Start | undefined {
+  const [program = '', ...rest] = words.map((word) => word.replaceAll(/\$\{?PORT(?::?-\d+)?\}?/g, '$PORT'));
+  const { flags, target } = split(rest, program);
+  if (/^(?:gunicorn|uwsgi|waitress-serve|waitress|mod_wsgi-express)$/.test(program))
+    return wsgi(sight, program, rest, given, otherwise);
+  if (/^(?:uvicorn|hypercorn|daphne|granian)$/.test(program)) {
+    const base = target === undefined ? otherwise() : described(sight, target, given);
+    if (!base || target === undefined || !/^[\w.]+:[\w.]+(?:\(\))?$/.test(target)) return base;
+    const server = asgi(sight, target, rest.includes('--factory'));
+    const kept =
+      program === 'uvicorn' && server.servers.includes('uvicorn')
+        ? keep(flags, /^--(?:host|port|reload|factory|uds|fd|ssl|app-dir|env-file|log-config)/)
+        : [];
+    const appDir = valueOf(rest, '--app-dir');
+    return {
+      ...base,
+      argv: [...server.argv.slice(0, -1), ...kept, target],
+      servers: server.servers,
+      port: portIn(sight, rest, given, ['--port', '-p', '--bind', '-b']) ?? base.port ?? fallback(sight),
+      portByEnv: true,
+      ...(appDir !== undefined && /^[\w./-]+$/.test(appDir) && { bases: [appDir.replace(/\/$/, '')] }),
+    };
+  }
+  if (program === 'fastapi') {
+    const file = rest.find((word) => word.endsWith('.py'));
+    const app =
+      file === undefined
+        ? findApp(sight.repo, sight.project.dir, sight.sources)
+        : appOfFile(sight.repo, sight.project.dir, join(sight.project.dir, file), sight.sources);
+    const port = portIn(sight, rest, given, ['--port']);
+    return app && { ...serve(sight, app), ...(port && { port }) };
+  }
+  if (program === 'flask') return withPort(sight, rest, given, otherwise());
+  if (program === 'streamlit') {
+    const file = rest.find((word) => word.endsWith('.py'));
+    return withPort(
+      sight,
+      rest,
+      given,
+      streamlitStart(sight, file === undefined ? undefined : join(sight.project.dir, file)),
+    );
+  }
+  if (
+    program === 'celery' ||
+    program === 'rq' ||
+    program === 'functions_framework' ||
+    program === 'functions-framework'
+  )
+    return program.startsWith('functions') ? otherwise() : worker([program, ...rest], given);
+  if (program === 'python') {
+    const [file = '', ...args] = rest;
+    if (/(?:^|\/)manage\.py$/.test(file))
+      return /runserver/.test(args[0] ?? '') ? withAddress(sight, args, given, otherwise()) : otherwise();
+    if (file.endsWith('.py'))
+      return startFile(sight, join(sight.project.dir, file.replace(/^\.\//, '')), args, given);
+    return undefined;
+  }
+  if (program === 'django-admin') return otherwise();
+  const script = sight.project.scripts.find(({ name }) => name === program);
+  if (script) return scriptStart(sight, script, rest, given);
+  const path = `${program.replaceAll('.', '/')}`;
+  const files = [`${path}/__main__.py`, `${path}.py`, `src/${path}/__main__.py`].map((each) =>
+    join(sight.project.dir, each),
+  );
+  const file = files.find((each) => sight.repo.has(each));
+  return file === undefined ? undefined : startFile(sight, file, rest, given);
+}
+
+function worker(words: readonly string[], given: Fact): Start {
+  const [program = '', ...rest] = words;
+  return {
+    ...plain,
+    framework: high(program, given.from),
+    kind: 'worker',
+    entry: high(words.join(' '), given.from),
+    argv: ['-m', program, ...rest],
+    rank: 0.6,
+  };
+}
+
+function withPort(
+  sight: Sight,
+  words: readonly string[],
+  given: Fact,
+  start: Start | undefined,
+): Start | undefined {
+  const port = portIn(sight, words, given, ['--port', '-p', '--server.port']);
+  return start && { ...start, ...(port && { port }) };
+}
+
+/** runserver 0.0.0.0:8000 */
+function withAddress(
+  sight: Sight,
+  args: readonly string[],
+  given: Fact,
+  start: Start | undefined,
+): Start | undefined {
+  const port = toPort(
+    args.map((word) => /^(?:[\w.]*:)?(\d+)$/.exec(word)?.[1]).find((each) => each !== undefined) ?? '',
+  );
+  return (
+    start && { ...start, ...(port !== undefined && !sight.hints.port && { port: high(port, given.from) }) }
+  );
+}

@@ -1,0 +1,95 @@
+import { place, type Hit, type Inventory } from '../../inventory/types.ts';
+import type { Sight } from './sight.ts';
+import { join } from './sources.ts';
+
+/** Something that the program writes beside its source. */
+export type Written = {
+  /** Relative to the project's directory. */
+  readonly path: string;
+  readonly directory: boolean;
+  readonly from: string;
+};
+
+const file = `([\\w.-]+(?:/[\\w.-]+)*\\.(?:db|db3|sqlite|sqlite3))`;
+/** BASE_DIR / "db.sqlite3", os.path.join(basedir, 'app.db') */
+const joined = new RegExp(
+  `\\b(\\w*(?:dir|DIR|root|ROOT|PATH|path)\\w*|__file__\\)*)(?:\\)|\\.parent)*\\s*[/,+]\\s*((?:['"][\\w.-]+['"]\\s*[/,]\\s*)*)['"]/?${file}['"]`,
+);
+/** sqlite:///app.db; with four slashes it is absolute. */
+const url = new RegExp(`sqlite(?:\\+\\w+)?:///(?:\\./)?${file}`);
+const opened = new RegExp(
+  `(?:connect|DATABASE\\w*['"]?\\]?\\s*[=:]|DB_(?:NAME|PATH|FILE)\\s*[=:]|SqliteDatabase\\()\\s*\\(?\\s*['"](?:\\./)?${file}['"]`,
+);
+const directories =
+  /^\s*(?:MEDIA_ROOT|UPLOAD_FOLDER|UPLOAD_DIR|UPLOADS_DIR|app\.config\[['"]UPLOAD_FOLDER['"]\])\s*=\s*(.+)$/;
+const instance = /instance_path|instance_relative_config\s*=\s*True/;
+const logs =
+  /(?:RotatingFileHandler|FileHandler)\(\s*['"]([\w-]+)\/[\w.-]+['"]|os\.mkdir\(['"]([\w-]+)['"]\)|os\.makedirs\(['"]([\w./-]+)['"]/;
+
+/** SQLite files, uploads and logs: what a source tree that only root may write to would not let it write. */
+export function findData(sight: Sight, workdir: string): readonly Written[] {
+  const { repo, project, sources } = sight;
+  const found = new Map<string, Written>();
+  const add = (path: string, directory: boolean, hit: Hit) => {
+    const clean = path.replace(/^\.?\//, '').replace(/\/$/, '');
+    if (clean === '' || clean.startsWith('..') || !/^[\w./-]+$/.test(clean) || found.size > 8) return;
+    found.set(clean, { path: clean, directory, from: place(hit) });
+  };
+  for (const hit of repo.search(sources, joined, 10)) {
+    const between = [...(hit.match[2] ?? '').matchAll(/['"]([\w.-]+)['"]/g)].map(([, name]) => name);
+    const base = baseOf(sight, hit, hit.match[1] ?? '');
+    if (base !== undefined)
+      add([base, ...between, hit.match[3]].filter((part) => part !== '').join('/'), false, hit);
+  }
+  const alchemy = repo.search(sources, /flask_sqlalchemy/)[0] !== undefined;
+  for (const hit of repo.search(sources, url, 6)) {
+    // Flask-SQLAlchemy puts it below the instance directory, which it makes beside the application.
+    if (alchemy) add(join(workdir, 'instance'), true, hit);
+    else add(join(workdir, hit.match[1] ?? ''), false, hit);
+  }
+  for (const hit of repo.search(sources, opened, 6)) add(join(workdir, hit.match[1] ?? ''), false, hit);
+  for (const hit of repo.search(sources, instance)) add(join(workdir, 'instance'), true, hit);
+  for (const hit of repo.search(sources, directories, 4)) {
+    const name = [...(hit.match[1] ?? '').matchAll(/['"]\.?\/?([\w./-]+)['"]/g)]
+      .map(([, part]) => part ?? '')
+      .join('/');
+    const base = /DIR|dir|ROOT|root/.test(hit.match[1] ?? '')
+      ? (baseOf(sight, hit, /(\w*(?:DIR|dir|ROOT|root)\w*)/.exec(hit.match[1] ?? '')?.[1] ?? '') ?? '')
+      : workdir;
+    if (name !== '') add(join(base, name), true, hit);
+  }
+  for (const hit of repo.search(sources, logs, 4))
+    add(join(workdir, hit.match[1] ?? hit.match[2] ?? hit.match[3] ?? ''), true, hit);
+  const all = [...found.values()];
+  // What is in a directory that is written to is in the data with it; source stays where it is.
+  return all
+    .filter(({ path }) => !all.some((other) => other.directory && path.startsWith(`${other.path}/`)))
+    .filter(({ path, directory }) => !directory || !holdsSource(repo, join(project.dir, path)));
+}
+
+/** The directory that a variable such as BASE_DIR names, relative to the project's; undefined: it is not within it. */
+function baseOf({ repo, project, sources }: Sight, hit: Hit, name: string): string | undefined {
+  const inline = name.includes('__file__');
+  const line = hit.match.input ?? '';
+  const [own] = inline
+    ? []
+    : repo.search(
+        [hit.path, ...sources.slice(0, 60)],
+        new RegExp(`^\\s*${name}\\s*(?::\\s*\\w+\\s*)?=\\s*(.*__file__.*)$`),
+      );
+  if (!inline && !own) return '';
+  const text = inline ? line : (own?.match[1] ?? '');
+  const ups =
+    (text.match(/\.parent\b(?!s)|dirname\(|['"]\.\.['"]|pardir/g) ?? []).length +
+    (/\.parents\[(\d)\]/.exec(text)?.[1] === undefined ? 0 : Number(/\.parents\[(\d)\]/.exec(text)?.[1]) + 1);
+  const parts = (own?.path ?? hit.path).split('/');
+  const kept = parts.slice(0, Math.max(parts.length - ups, 0)).join('/');
+  if (project.dir === '') return kept;
+  return kept === project.dir || kept.startsWith(`${project.dir}/`)
+    ? kept.slice(project.dir.length + 1)
+    : undefined;
+}
+
+function holdsSource(repo: Inventory, dir: string): boolean {
+  return repo.below(dir).some((path) => path.endsWith('.py'));
+}

@@ -1,0 +1,180 @@
+import type { Candidate, Detector, Scene } from '../../detect/types.ts';
+import { findApp } from './apps.ts';
+import { mainScript, scriptStart } from './cli-start.ts';
+import { commandStart } from './command-start.ts';
+import { djangoStart } from './django.ts';
+import { interactiveStart } from './interactive.ts';
+import { whyNot } from './pins.ts';
+import { readProject } from './project.ts';
+import { startFile } from './script-start.ts';
+import { serve } from './servers.ts';
+import { serviceOf } from './service.ts';
+import type { Sight } from './sight.ts';
+import { join, sourcesOf } from './sources.ts';
+import type { Start } from './start.ts';
+
+export const detector: Detector = { stack: 'python', detect };
+
+const manifests = [
+  'requirements.txt',
+  'pyproject.toml',
+  'setup.py',
+  'setup.cfg',
+  'Pipfile',
+  'uv.lock',
+  'manage.py',
+  'environment.yml',
+  'environment.yaml',
+];
+/** What a file is called that people start, where no manifest tells of Python. */
+const started = [
+  'main.py',
+  'app.py',
+  'server.py',
+  'wsgi.py',
+  'asgi.py',
+  'run.py',
+  'application.py',
+  'index.py',
+  'bot.py',
+  'web.py',
+  'api.py',
+  'streamlit_app.py',
+];
+const mostProjects = 60;
+
+function detect(scene: Scene): readonly Candidate[] {
+  const dirs = directories(scene);
+  return dirs.flatMap((dir) => detectProject(dir, dirs, scene));
+}
+
+/** The directory of a manifest: of requirements/base.txt the one above. */
+function parent(path: string): string {
+  return path.replace(/\/?[^/]+$/, '').replace(/(?:^|\/)requirements$/, '');
+}
+
+function directories({ repo }: Scene): readonly string[] {
+  const named = new Set(repo.named(...manifests).map(parent));
+  // A manage.py below a project is a part of it.
+  const projects = new Set(repo.named(...manifests.filter((name) => name !== 'manage.py')).map(parent));
+  const covered = (dir: string) =>
+    !projects.has(dir) && [...projects].some((each) => each === '' || dir.startsWith(`${each}/`));
+  const found = [...named].filter((dir) => !covered(dir));
+  const lone = [...new Set(repo.named(...started).map(parent))].filter(
+    (dir) => dir === '' || repo.has(join(dir, 'Procfile')),
+  );
+  return [...new Set([...found, ...lone.filter((dir) => !found.some((each) => each === dir))])].slice(
+    0,
+    mostProjects,
+  );
+}
+
+function detectProject(
+  dir: string,
+  dirs: readonly string[],
+  { repo, stack, hints }: Scene,
+): readonly Candidate[] {
+  const project = readProject(repo, dir);
+  const sight: Sight = { repo, project, sources: sourcesOf(repo, dir, dirs), hints: hints(dir) };
+  const refuse = (reason: string, hint: string): readonly Candidate[] => [
+    { found: 'refusal', stack: 'python', dir, reason, hint },
+  ];
+  const reason = whyNot(project);
+  if (reason !== undefined)
+    return refuse(
+      reason,
+      'an image of python:slim runs it meanwhile; Docker Hardened Images and Chainguard have shell-less ones of other versions',
+    );
+  if (project.manager === 'conda')
+    return refuse(
+      `${project.from} is of conda, whose packages are not those of a distroless Python`,
+      'list what the program needs in requirements.txt; for what only conda has, its own images are the way',
+    );
+  const start = findStart(sight);
+  if (!start) {
+    if (project.manager === 'none' || sight.sources.length === 0) return [];
+    return project.packaged && project.scripts.length === 0
+      ? refuse(
+          `${project.from} is a library: it has no command and no application to serve`,
+          'an image is made of a program',
+        )
+      : refuse(
+          `${project.from}: no application, command or file to start was found`,
+          'name it: --start "python FILE", --start "gunicorn MODULE:app"',
+        );
+  }
+  return [serviceOf(sight, start, stack)];
+}
+
+function findStart(sight: Sight): Start | undefined {
+  const { repo, project, sources, hints } = sight;
+  const guess = () => guessStart(sight);
+  const given = hints.start && commandStart(sight, hints.start, guess);
+  if (given) return given;
+  const start = guess();
+  const declared = mainScript(sight);
+  // A tool that has a server in it is started by its command.
+  if (declared && start && start.kind === 'server' && isTool(sight))
+    return scriptStart(sight, declared) ?? start;
+  if (start) return start;
+  if (declared) return scriptStart(sight, declared);
+  const mains = sources.filter((path) => path.endsWith('__main__.py')).slice(0, 1);
+  const files = [...started.map((name) => join(project.dir, name)), ...mains, ...singles(sight)];
+  const file = files.find((path) => repo.has(path));
+  return file === undefined ? undefined : startFile(sight, file, []);
+}
+
+/** Django, a framework that runs a script, an application, a script that serves. */
+function guessStart(sight: Sight): Start | undefined {
+  const { repo, project, sources, hints } = sight;
+  const django = djangoStart(sight);
+  if (django) return django;
+  const interactive = interactiveStart(sight);
+  if (interactive) return interactive;
+  const flaskApp =
+    /^FLASK_APP\s*=\s*["']?([\w./]+)/m.exec(repo.read(join(project.dir, '.flaskenv')) ?? '')?.[1] ??
+    hints.env.FLASK_APP?.value;
+  const named =
+    flaskApp === undefined
+      ? undefined
+      : join(project.dir, flaskApp.endsWith('.py') ? flaskApp : `${flaskApp.replaceAll('.', '/')}.py`);
+  if (named !== undefined && repo.has(named)) {
+    const start = startFile(sight, named, []);
+    if (start?.kind === 'server') return start;
+  }
+  const app = findApp(repo, project.dir, sources);
+  const files = started.map((name) => join(project.dir, name)).filter((path) => repo.has(path));
+  const scripts = [...files, ...singles(sight)];
+  // What the file does beside app.run is only known when it is looked at as what is started.
+  if (app) {
+    const own = startFile(sight, app.hit.path, []);
+    return own?.kind === 'server' ? own : serve(sight, app);
+  }
+  for (const path of scripts) {
+    const start = startFile(sight, path, []);
+    if (start && start.kind !== 'cli') return start;
+  }
+  return undefined;
+}
+
+/** The only script in the project's directory, whatever it is called, or those that say that they are started. */
+function singles({ repo, project, sources }: Sight): readonly string[] {
+  const own = sources.filter(
+    (path) =>
+      path.split('/').length === (project.dir === '' ? 1 : project.dir.split('/').length + 1) &&
+      !path.endsWith('__init__.py'),
+  );
+  return own.length === 1 ? own : repo.search(own, /^if __name__\s*==/, 5).map(({ path }) => path);
+}
+
+/** A package with a command of its own, and nothing that tells of a deployment. */
+function isTool({ project, hints, repo }: Sight): boolean {
+  return (
+    project.packaged &&
+    project.scripts.length > 0 &&
+    !hints.start &&
+    !hints.port &&
+    !repo.has(join(project.dir, 'Procfile')) &&
+    !repo.has(join(project.dir, 'manage.py'))
+  );
+}

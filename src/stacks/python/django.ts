@@ -1,0 +1,131 @@
+import type { Need } from '../../detect/types.ts';
+import { sh } from '../../recipe/quote.ts';
+import { place } from '../../inventory/types.ts';
+import { envOf } from './needs.ts';
+import { asgi, bringsUvicorn, configured, gunicornFlags, portOf } from './servers.ts';
+import { wants, type Sight } from './sight.ts';
+import { join, moduleOf } from './sources.ts';
+import { high, plain, type Start } from './start.ts';
+
+/** A project with manage.py. https://docs.djangoproject.com/en/stable/howto/deployment/ */
+export function djangoStart(sight: Sight): Start | undefined {
+  const { repo, project, sources, hints } = sight;
+  const manage = repo
+    .named('manage.py')
+    .filter((path) => (project.dir === '' || path.startsWith(`${project.dir}/`)) && sources.includes(path))
+    .find((path) => /django/.test(repo.read(path) ?? ''));
+  if (manage === undefined) return undefined;
+  const root = manage.replace(/\/?manage\.py$/, '');
+  const workdir = root === project.dir ? '' : root.slice(project.dir === '' ? 0 : project.dir.length + 1);
+  const [setting] = repo.search([manage], /DJANGO_SETTINGS_MODULE['"]\s*,\s*['"]([\w.]+)['"]/);
+  const named = setting?.match[1] ?? /['"]([\w.]+\.settings[\w.]*)['"]/.exec(repo.read(manage) ?? '')?.[1];
+  const below = sources.filter((path) => root === '' || path.startsWith(`${root}/`));
+  const find = (name: string) => {
+    const near = below.filter((path) => path.endsWith(`/${name}`) || path === name);
+    return near.find((path) => /get_[aw]sgi_application|wsgi|asgi/.test(repo.read(path) ?? ''));
+  };
+  const [wsgi, asgiFile] = [find('wsgi.py'), find('asgi.py')];
+  const isAsgi =
+    asgiFile !== undefined &&
+    (wsgi === undefined ||
+      wants(sight, 'channels', 'daphne') ||
+      (!wants(sight, 'gunicorn') && bringsUvicorn(sight)));
+  const file = isAsgi ? asgiFile : wsgi;
+  const module = file === undefined ? undefined : moduleOf(repo, root, file)?.name;
+  const settings = settingsFiles(sight, root, named);
+  const sqlite = repo.search(settings, /django\.db\.backends\.sqlite3|sqlite:\/\//)[0];
+  const target = module === undefined ? 'django.core.wsgi:get_wsgi_application()' : `${module}:application`;
+  const bound = isAsgi ? undefined : configured(sight, workdir);
+  const needs = settings.flatMap((path) => envOf(repo, [path]));
+  const roots = repo.search(settings, /^\s*STATIC_ROOT\s*[:=]/)[0];
+  const staticFiles = repo.search(settings, /django\.contrib\.staticfiles/)[0];
+  return {
+    ...plain,
+    framework: high('django', setting ? place(setting) : manage),
+    kind: 'server',
+    entry: high(target, file ?? manage),
+    ...(isAsgi
+      ? asgi(sight, target, false)
+      : {
+          argv: [
+            '-m',
+            'gunicorn',
+            ...gunicornFlags,
+            ...(bound?.open === false ? ['--bind', '0.0.0.0:$PORT'] : []),
+            target,
+          ],
+          servers: ['gunicorn'],
+        }),
+    port:
+      hints.port ??
+      bound?.port ??
+      portOf({ ...sight, sources: [] }, manage, {
+        value: '8000',
+        from: 'default of Django',
+        confidence: 'medium',
+      }),
+    portByEnv: bound === undefined || bound.byEnv || !bound.open,
+    workdir,
+    before: sqlite ? [{ argv: ['manage.py', 'migrate', '--noinput'], must: true }] : [],
+    ...(module === undefined && named !== undefined && { env: { DJANGO_SETTINGS_MODULE: named } }),
+    build:
+      roots && staticFiles
+        ? [
+            {
+              comment: 'Static files into STATIC_ROOT; the values are only for this step.',
+              run: `${dummies(needs)}python manage.py collectstatic --noinput`,
+            },
+          ]
+        : [],
+    needs,
+    notes: [
+      ...(sqlite
+        ? [`the tables of its SQLite database are made at start (${place(sqlite)})`]
+        : [
+            'migrations are not run at start: docker run --rm --entrypoint /usr/bin/python3.13 IMAGE manage.py migrate',
+          ]),
+      ...(staticFiles && !wants(sight, 'whitenoise') && repo.search(settings, /STATIC_URL/)[0]
+        ? ['static files need whitenoise or a web server in front: Django serves none outside of runserver']
+        : []),
+    ],
+    rank: 0.92,
+  };
+}
+
+/** The settings module, and what it imports by stars: `config/settings/production.py`, `base.py`. */
+function settingsFiles({ repo, sources }: Sight, root: string, named: string | undefined): readonly string[] {
+  const path = named?.replaceAll('.', '/');
+  const own =
+    path === undefined
+      ? []
+      : [join(root, `${path}.py`), join(root, `${path}/__init__.py`)].filter((each) => repo.has(each));
+  const beside = own.flatMap((file) => {
+    const dir = file.replace(/\/?[^/]+$/, '');
+    return sources
+      .filter(
+        (each) =>
+          each.startsWith(`${dir}/`) &&
+          /(?:base|common|defaults|settings|prod\w*|dev\w*|local)\.py$/.test(each),
+      )
+      .slice(0, 6);
+  });
+  const found = [...new Set([...own, ...beside])];
+  return found.length > 0
+    ? found
+    : sources.filter((each) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(each)).slice(0, 4);
+}
+
+/** Values for variables that settings cannot do without, which collectstatic has no use for. */
+function dummies(needs: readonly Need[]): string {
+  const names = needs.flatMap((need) => ('env' in need && need.required ? [need.env] : []));
+  return [...new Set(names)].map((name) => `${sh`${name}=${dummy(name)}`} `).join('');
+}
+
+function dummy(name: string): string {
+  if (/DATABASE_URL|DB_URL/.test(name)) return 'sqlite:////tmp/build.db';
+  if (/REDIS|BROKER/.test(name)) return 'redis://localhost';
+  if (/URL|URI|DSN|ORIGIN/.test(name)) return 'https://example.invalid';
+  if (/PORT|TIMEOUT|SECONDS|COUNT|SIZE|MAX|MIN/.test(name)) return '1';
+  if (/DEBUG|ENABLE|USE_|IS_/.test(name)) return 'False';
+  return 'only-for-the-build';
+}

@@ -1,0 +1,128 @@
+import { sh } from '../../recipe/quote.ts';
+import type { Step } from '../../recipe/types.ts';
+import type { StackManifest } from '../schema.ts';
+import type { Fixes } from './pins.ts';
+import type { Project } from './project.ts';
+import { admits } from './versions.ts';
+
+const caches = ['/root/.cache/uv'];
+
+/**
+ * Steps that install what a project asks for into /venv: those before the source is there, and those after. Every manager's
+ * list becomes requirements for uv, which takes other versions in place of what Python 3.13 cannot have.
+ */
+export function installSteps(
+  project: Project,
+  fixes: Fixes,
+  additions: readonly string[],
+  stack: StackManifest,
+): { readonly early: readonly Step[]; readonly late: readonly Step[] } {
+  const { lists, target, env = '' } = exported(project, fixes, stack);
+  const overriding = fixes.overrides.length > 0 ? sh` --override ${'/overrides.txt'}` : '';
+  const constraint =
+    project.manager === 'pdm' && project.lock !== undefined ? ' --constraint /constraints.txt' : '';
+  const extra = additions.map((each) => sh` ${each}`).join('');
+  const install =
+    target === '' && extra === '' ? [] : [`${env}uv pip install${target}${constraint}${overriding}${extra}`];
+  const overrides: readonly Step[] =
+    fixes.overrides.length === 0
+      ? []
+      : [
+          { comment: 'Versions with wheels for the Python of the image, in place of older ones.' },
+          { file: '/overrides.txt', content: fixes.overrides.join('\n') },
+        ];
+  const run: readonly Step[] =
+    [...lists, ...install].length === 0 ? [] : [{ run: [...lists, ...install], caches, network: true }];
+  if (project.needsSource || project.workspace) return { early: overrides, late: run };
+  if (run.length === 0) return { early: [], late: [] };
+  const copied: readonly Step[] =
+    project.files.length === 0
+      ? []
+      : [
+          { comment: 'Dependencies before the source: installed again only when these files change.' },
+          ...copies(project.files),
+        ];
+  return { early: [...copied, ...overrides, ...run], late: [] };
+}
+
+/** Each file where it is in the project: what one includes is found by its relative name. */
+function copies(files: readonly string[]): readonly Step[] {
+  const directories = new Set(files.map(directoryOf));
+  return [...directories].map((dir) => ({
+    copy: files.filter((file) => directoryOf(file) === dir),
+    to: `./${dir}`,
+  }));
+}
+
+function directoryOf(file: string): string {
+  return file.replace(/[^/]*$/, '');
+}
+
+type Exported = { readonly lists: readonly string[]; readonly target: string; readonly env?: string };
+
+/** setuptools-scm and what is like it ask git for the version, and .git is not in the build. */
+export const versionless = 'SETUPTOOLS_SCM_PRETEND_VERSION=0.0.0 PBR_VERSION=0.0.0 ';
+
+function exported(project: Project, { overrides }: Fixes, stack: StackManifest): Exported {
+  const { manager, lock, listed, python } = project;
+  const list = '/requirements.txt';
+  const unhashed = overrides.length > 0;
+  const tools = (id: string) => (stack.managers[id]?.vars.tool ?? id).split(' ');
+  if (manager === 'pip') return { lists: [], target: sh` -r ${listed ?? 'requirements.txt'}` };
+  if (manager === 'uv') {
+    if (project.workspace && overrides.length === 0)
+      return { lists: ['UV_PROJECT_ENVIRONMENT=/venv uv sync --frozen --no-dev --no-editable'], target: '' };
+    return {
+      lists: [
+        `uv export --quiet --frozen --no-dev --no-emit-project${unhashed ? ' --no-hashes' : ''} --output-file ${list}`,
+      ],
+      target: ` -r ${list}`,
+    };
+  }
+  if (manager === 'poetry' && lock !== undefined) {
+    const [poetry = 'poetry', ...plugins] = tools('poetry');
+    const capped = python !== undefined && !admits(python.value, '3.13.5');
+    return {
+      lists: [
+        `uvx --from ${poetry}${plugins.map((plugin) => ` --with ${plugin}`).join('')} poetry export --quiet${unhashed ? ' --without-hashes' : ''} --output ${list}`,
+        // Every line is marked with the Pythons of the project.
+        ...(capped
+          ? [
+              `sed -i -E 's/python_version (<|<=) "3\\.[0-9]+"/python_version < "4"/g; s/python_version == "3\\.[0-9]+"/python_version >= "3"/g' ${list}`,
+            ]
+          : []),
+      ],
+      target: ` -r ${list}`,
+    };
+  }
+  if (manager === 'poetry' && project.requirements.some(({ from }) => from.includes('tool.poetry'))) {
+    return {
+      lists: [
+        `uv run --quiet --no-project --with poetry-core python -c "from pathlib import Path; from poetry.core.factory import Factory; print(*(each.to_pep_508() for each in Factory().create_poetry(Path('.')).package.requires if not each.is_optional()), sep='\\n')" > ${list}`,
+      ],
+      target: ` -r ${list}`,
+    };
+  }
+  if (manager === 'pdm' && lock !== undefined) {
+    return {
+      lists: [
+        `python -c "import tomllib; print(*sorted({p['name'] + '==' + p['version'] for p in tomllib.load(open('pdm.lock', 'rb'))['package'] if 'version' in p}), sep='\\n')" > /constraints.txt`,
+      ],
+      target: ' -r pyproject.toml',
+    };
+  }
+  if (manager === 'pipenv') {
+    const [pipenv = 'pipenv'] = tools('pipenv');
+    if (lock !== undefined)
+      return { lists: [`uvx --from ${pipenv} pipenv requirements > ${list}`], target: ` -r ${list}` };
+    return {
+      lists: [
+        `python -c "import tomllib; print(*(n + (s if isinstance(s, str) else ('[' + ','.join(s['extras']) + ']' if 'extras' in s else '') + s.get('version', '')).replace('*', '') for n, s in tomllib.load(open('Pipfile', 'rb'))['packages'].items()), sep='\\n')" > ${list}`,
+      ],
+      target: ` -r ${list}`,
+    };
+  }
+  if (manager === 'setup') return { lists: [], target: ' .', ...(project.versioned && { env: versionless }) };
+  if (manager === 'none' || manager === 'conda') return { lists: [], target: '' };
+  return { lists: [], target: ' -r pyproject.toml' };
+}

@@ -1,0 +1,176 @@
+/**
+ * What is known of distributions on PyPI with compiled parts, and of the few others that a newer Python broke. A pin below
+ * `from` has no wheel for Python 3.13 and does not build on it, or does not work: `from` is the first that does.
+ */
+export type Native = {
+  /** The first version with a wheel for CPython 3.13 on Linux; checked by resolving all of them with wheels only. */
+  readonly from?: string;
+  /** The same where it differs by major version; a major version that is not in it works as it is. */
+  readonly lines?: Readonly<Record<string, string>>;
+  /** There are no wheels at all: it is compiled, with these Debian packages. */
+  readonly build?: readonly string[];
+  /** What is compiled of it is only for speed: without a compiler it does without. */
+  readonly optional?: true;
+  /** Debian libraries that it loads at run time. */
+  readonly libraries?: readonly string[];
+  /** Another distribution that it needs with `from`, at the version that fits. */
+  readonly with?: Readonly<Record<string, string>>;
+};
+
+const gcc = ['build-essential'] as const;
+const postgres = { build: [...gcc, 'libpq-dev'], libraries: ['libpq5'] } as const;
+const since = (versions: Readonly<Record<string, string>>): Readonly<Record<string, Native>> =>
+  Object.fromEntries(Object.entries(versions).map(([name, from]) => [name, { from }]));
+
+export const natives: Readonly<Record<string, Native>> = {
+  ...since({
+    aiohttp: '3.10.6',
+    asyncpg: '0.30.0',
+    bcrypt: '3.2.0',
+    cffi: '1.17.0',
+    contourpy: '1.3.0',
+    cryptography: '3.4.8',
+    cython: '3.0.11',
+    duckdb: '1.1.2',
+    frozenlist: '1.5.0',
+    gevent: '24.10.1',
+    greenlet: '3.1.1',
+    grpcio: '1.66.2',
+    'grpcio-tools': '1.66.2',
+    h5py: '3.12.1',
+    hiredis: '3.1.0',
+    httptools: '0.6.2',
+    jiter: '0.6.0',
+    kiwisolver: '1.4.7',
+    llvmlite: '0.44.0',
+    lxml: '5.3.0',
+    matplotlib: '3.9.2',
+    msgpack: '1.1.0',
+    multidict: '6.1.0',
+    numba: '0.61.0',
+    numpy: '2.1.0',
+    'opencv-python': '4.5.4.60',
+    'opencv-python-headless': '4.5.4.60',
+    orjson: '3.10.7',
+    pandas: '2.2.3',
+    pillow: '11.0.0',
+    psutil: '5.9.4',
+    'psycopg2-binary': '2.9.10',
+    'psycopg-binary': '3.2.3',
+    pyarrow: '18.0.0',
+    pycurl: '7.45.4',
+    pymssql: '2.3.2',
+    pynacl: '1.4.0',
+    pyodbc: '5.2.0',
+    pyyaml: '6.0.2',
+    pyzmq: '26.2.0',
+    rapidfuzz: '3.10.0',
+    regex: '2024.9.11',
+    'rpds-py': '0.20.0',
+    'ruamel-yaml-clib': '0.2.12',
+    'scikit-image': '0.25.0',
+    'scikit-learn': '1.5.2',
+    scipy: '1.14.1',
+    shapely: '2.0.6',
+    spacy: '3.8.7',
+    tensorflow: '2.20.0',
+    tiktoken: '0.8.0',
+    tokenizers: '0.20.2',
+    torch: '2.5.1',
+    torchaudio: '2.5.1',
+    torchvision: '0.20.1',
+    tornado: '6.1',
+    ujson: '5.10.0',
+    uvloop: '0.21.0',
+    watchfiles: '0.24.0',
+    yarl: '1.13.0',
+    zstandard: '0.23.0',
+    // No compiled parts of their own, but what they do with classes or modules ends on 3.13.
+    setuptools: '68.0.0',
+    'typing-extensions': '4.12.2',
+  }),
+  pydantic: { lines: { 0: '1.10.19', 1: '1.10.19', 2: '2.8.2' }, with: { 'pydantic-core': '2.20.1' } },
+  'pydantic-core': { from: '2.20.0', with: { pydantic: '2.8.2' } },
+  sqlalchemy: { lines: { 2: '2.0.31' }, optional: true },
+  psycopg2: { ...postgres, from: '2.9.10' },
+  'psycopg-c': { ...postgres, from: '3.2.3' },
+  mysqlclient: { build: [...gcc, 'pkg-config', 'libmariadb-dev'], libraries: ['libmariadb3'] },
+  mariadb: { build: [...gcc, 'libmariadb-dev'], libraries: ['libmariadb3'] },
+  'python-ldap': { build: [...gcc, 'libldap-dev', 'libsasl2-dev'], libraries: ['libldap2', 'libsasl2-2'] },
+  pycairo: { build: [...gcc, 'pkg-config', 'libcairo2-dev'], libraries: ['libcairo2'] },
+  gssapi: { build: [...gcc, 'libkrb5-dev'], libraries: ['libgssapi-krb5-2'] },
+  xmlsec: { build: [...gcc, 'pkg-config', 'libxmlsec1-dev'], libraries: ['libxmlsec1t64-openssl'] },
+  pyaudio: { build: [...gcc, 'portaudio19-dev'], libraries: ['libportaudio2'] },
+  bjoern: { build: [...gcc, 'libev-dev'], libraries: ['libev4t64'] },
+  netifaces: { build: gcc },
+  brotlipy: { build: gcc },
+  'python-levenshtein': { from: '0.26.0' },
+  levenshtein: { from: '0.26.0' },
+  wrapt: { optional: true },
+  markupsafe: { optional: true },
+  websockets: { optional: true },
+  simplejson: { optional: true },
+  pymongo: { optional: true },
+  'zope-interface': { optional: true },
+  coverage: { optional: true },
+  'charset-normalizer': { optional: true },
+  'python-magic': { libraries: ['libmagic1t64'] },
+  pyzbar: { libraries: ['libzbar0t64'] },
+  cairocffi: { libraries: ['libcairo2'] },
+  cairosvg: { libraries: ['libcairo2'] },
+  weasyprint: { libraries: ['libpango-1.0-0', 'libpangoft2-1.0-0', 'libharfbuzz-subset0'] },
+  'opencv-contrib-python': { libraries: ['libgl1', 'libglib2.0-0t64'] },
+};
+
+/** Programs that a library of Python calls; the image has none of them, and packages of libraries bring none. */
+export const programs: Readonly<Record<string, string>> = {
+  playwright: 'a browser',
+  selenium: 'a browser',
+  pytesseract: 'tesseract',
+  pdf2image: 'pdftoppm',
+  pydub: 'ffmpeg',
+  'ffmpeg-python': 'ffmpeg',
+  gitpython: 'git',
+  pdfkit: 'wkhtmltopdf',
+};
+
+/** Modules of the standard library that are gone in 3.13 (PEP 594, PEP 632), and what brings them back. */
+export const removedModules: Readonly<Record<string, string>> = {
+  cgi: 'legacy-cgi',
+  cgitb: 'legacy-cgi',
+  imghdr: 'standard-imghdr',
+  sndhdr: 'standard-sndhdr',
+  telnetlib: 'standard-telnetlib',
+  audioop: 'audioop-lts',
+  pipes: 'standard-pipes',
+  nntplib: 'standard-nntplib',
+  mailcap: 'standard-mailcap',
+  crypt: 'legacycrypt',
+  asyncore: 'pyasyncore',
+  asynchat: 'pyasynchat',
+  imp: 'zombie-imp',
+  distutils: 'setuptools<81',
+  pkg_resources: 'setuptools<81',
+};
+
+/** Distributions that need such a module in the versions below one; what brings it back is installed beside them. */
+export const broken: Readonly<Record<string, { readonly below: string; readonly needs: string }>> = {
+  django: { below: '4.2', needs: 'legacy-cgi' },
+  webob: { below: '1.8.9', needs: 'legacy-cgi' },
+  bottle: { below: '0.13', needs: 'legacy-cgi' },
+  feedparser: { below: '6.0.11', needs: 'legacy-cgi' },
+  cherrypy: { below: '18.10', needs: 'legacy-cgi' },
+  httpx: { below: '0.24', needs: 'legacy-cgi' },
+  gunicorn: { below: '21.0', needs: 'setuptools<81' },
+  'flask-restx': { below: '1.3.1', needs: 'setuptools<81' },
+  apscheduler: { below: '3.11', needs: 'setuptools<81' },
+  'google-cloud-core': { below: '2.0', needs: 'setuptools<81' },
+  streamlit: { below: '1.23', needs: 'standard-imghdr' },
+  tweepy: { below: '4.15', needs: 'standard-imghdr' },
+  'python-telegram-bot': { below: '20', needs: 'standard-imghdr' },
+  'discord-py': { below: '2.5', needs: 'audioop-lts' },
+  pydub: { below: '99', needs: 'audioop-lts' },
+  'djangorestframework-simplejwt': { below: '5.3.1', needs: 'setuptools<81' },
+  razorpay: { below: '1.4.2', needs: 'setuptools<81' },
+  'opentelemetry-instrumentation': { below: '0.50', needs: 'setuptools<81' },
+};

@@ -1,0 +1,61 @@
+import type { Need } from '../../detect/types.ts';
+import { place, type Inventory } from '../../inventory/types.ts';
+
+const name = `['"]([A-Z][A-Z0-9_]{1,60})['"]`;
+/** os.environ["X"] fails without X. */
+const subscript = new RegExp(`environ\\[\\s*${name}\\s*\\]`);
+/** decouple and environs: config("X") and env("X") fail without X and without a default. */
+const called = new RegExp(
+  `\\b(?:config|env(?:\\.\\w+)?|get_env_variable|require_env)\\(\\s*${name}\\s*(?:,\\s*cast\\s*=\\s*\\w+\\s*)?\\)`,
+);
+/** SECRET_KEY = os.environ.get("X"): nothing is the same as a missing key. */
+const key = new RegExp(`^\\s*SECRET_KEY\\s*=\\s*os\\.(?:environ\\.get|getenv)\\(\\s*${name}\\s*\\)\\s*$`);
+const optional = new RegExp(`(?:environ\\.get|getenv)\\(\\s*${name}`);
+
+/** Environment variables that these files read; those of a computer itself are left out. */
+export function envOf(repo: Inventory, paths: readonly string[]): readonly Need[] {
+  const found = new Map<string, Need>();
+  for (const [pattern, required] of [
+    [subscript, true],
+    [called, true],
+    [key, true],
+    [optional, false],
+  ] as const) {
+    for (const hit of repo.search(paths, pattern, 60)) {
+      const env = hit.match[1] as string;
+      const line = hit.match.input ?? '';
+      // Set here, deleted here, or asked for first.
+      if (found.has(env) || /^(?:PATH|HOME|PORT|HOST|USER|TZ|PYTHON\w*|DJANGO_SETTINGS_MODULE)$/.test(env))
+        continue;
+      if (required && (/environ\[[^\]]+\]\s*=[^=]/.test(line) || /\bin\s+os\.environ|^\s*#/.test(line)))
+        continue;
+      const guarded =
+        required &&
+        new RegExp(`${name.replace('([A-Z][A-Z0-9_]{1,60})', env)}\\s+in\\s+os\\.environ|try:`).test(
+          repo.read(hit.path) ?? '',
+        );
+      found.set(env, { env, from: place(hit), required: required && !guarded });
+    }
+  }
+  return [...found.values(), ...settingsOf(repo, paths, found)];
+}
+
+/** Fields of pydantic's settings without a default. https://docs.pydantic.dev/latest/concepts/pydantic_settings/ */
+function settingsOf(
+  repo: Inventory,
+  paths: readonly string[],
+  known: ReadonlyMap<string, Need>,
+): readonly Need[] {
+  const classes = repo.search(paths, /^class \w+\((?:\w+\.)?\w*BaseSettings\w*\):/, 10);
+  return classes.flatMap(({ path, line }) => {
+    const lines = (repo.read(path) ?? '').split('\n').slice(line);
+    const end = lines.findIndex((each) => /^\S/.test(each));
+    const prefix = /env_prefix\s*=\s*['"](\w+)['"]/.exec(lines.join('\n'))?.[1] ?? '';
+    return lines.slice(0, end < 0 ? lines.length : end).flatMap((each, at): Need[] => {
+      const field = /^ {4}([A-Za-z]\w*)\s*:\s*([\w.[\], |"]+?)\s*$/.exec(each);
+      if (!field || /Optional|None|ClassVar|model_config/.test(each)) return [];
+      const env = `${prefix}${field[1]}`.toUpperCase();
+      return known.has(env) ? [] : [{ env, from: place({ path, line: line + at + 1 }), required: true }];
+    });
+  });
+}

@@ -1,0 +1,131 @@
+import type { Fact } from '../../detect/types.ts';
+import { broken, natives, programs, removedModules, type Native } from './natives.ts';
+import type { Project } from './project.ts';
+import type { Requirement } from './requirements.ts';
+import { admits, compareVersions, pinned } from './versions.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import { place } from '../../inventory/types.ts';
+
+/** What it takes to have the packages of a project on Python 3.13. */
+export type Fixes = {
+  /** `numpy==2.1.0`: in place of a version that is not to be had. */
+  readonly overrides: readonly string[];
+  /** Installed besides: `legacy-cgi`. */
+  readonly additions: readonly string[];
+  /** Debian packages to compile with. */
+  readonly apt: readonly string[];
+  /** Debian libraries of the image. */
+  readonly libraries: readonly Fact[];
+  readonly notes: readonly string[];
+};
+
+/** Reads no package and asks nobody: what is known of names and versions is in natives.ts. */
+export function fixPins(project: Project, repo: Inventory, sources: readonly string[]): Fixes {
+  const wanted = wantedOf(project);
+  const overrides = new Map<string, string>();
+  const additions = new Set<string>();
+  const apt = new Set<string>();
+  const libraries = new Map<string, Fact>();
+  const notes: string[] = [];
+  const bumped: string[] = [];
+  for (const { name, spec, from } of wanted) {
+    const native = natives[name];
+    const version = pinned(spec);
+    const needed = native && neededVersion(native, spec);
+    if (needed !== undefined) {
+      overrides.set(name, needed);
+      for (const [other, fitting] of Object.entries(native?.with ?? {})) {
+        if (needed.startsWith('2.') && project.locked.has(other)) overrides.set(other, fitting);
+      }
+      if (name !== 'typing-extensions')
+        bumped.push(`${name} ${needed} (${spec.replace(/^==/, '')} in ${from})`);
+    }
+    for (const each of native?.build ?? []) apt.add(each);
+    for (const library of native?.libraries ?? [])
+      libraries.set(library, { value: library, from: `${name} (${from})`, confidence: 'high' });
+    const rule = broken[name];
+    const chosen =
+      version ??
+      (spec !== '' && !admits(spec, rule?.below ?? '0') && !admits(spec, '9999') ? '0' : undefined);
+    if (rule && chosen !== undefined && compareVersions(chosen, rule.below) < 0) additions.add(rule.needs);
+    if (programs[name] !== undefined && project.requirements.some((each) => each.name === name))
+      notes.push(`${name} calls ${programs[name]}, which the image does not have (${from})`);
+    if (project.locked.get(name)?.compiled && needed === undefined && !native?.build && !native?.optional)
+      apt.add('build-essential');
+  }
+  const psycopg = wanted.find(({ name }) => name === 'psycopg');
+  // Its plain form looks libpq up with tools that the image has not; the one with libpq in it needs none.
+  if (psycopg && !wanted.some(({ name }) => name === 'psycopg-binary' || name === 'psycopg-c'))
+    additions.add('psycopg[binary]');
+  if (project.needsGit) apt.add('git');
+  const gone = repo.search(
+    sources,
+    new RegExp(`^\\s*(?:import|from)\\s+(${Object.keys(removedModules).join('|')})\\b`),
+    50,
+  );
+  for (const { match } of gone) additions.add(removedModules[match[1] as string] as string);
+  // Newer ones want it; by itself it works at any version.
+  if (bumped.length === 0) overrides.delete('typing-extensions');
+  const has = (name: string) => wanted.some((each) => each.name === name);
+  return {
+    overrides: [...overrides].map(([name, version]) => `${name}==${version}`),
+    additions: [...additions].filter((each) => !has(each.replace(/[<[].*$/, '')) || each.includes('[')),
+    apt: [...apt],
+    libraries: [...libraries.values()],
+    notes: [
+      ...(bumped.length > 0
+        ? [`the first versions for Python 3.13 are taken in place of older ones: ${bumped.join(', ')}`]
+        : []),
+      ...notes,
+      ...gone
+        .slice(0, 3)
+        .map(
+          (hit) =>
+            `${hit.match[1]} is not in Python 3.13: ${removedModules[hit.match[1] as string]} is installed for it (${place(hit)})`,
+        ),
+    ],
+  };
+}
+
+/** Direct requirements, each at its fixed version, and what the lock brings besides. */
+function wantedOf(project: Project): readonly Requirement[] {
+  const direct = project.requirements.map((each) => {
+    const locked = project.locked.get(each.name);
+    return locked ? { ...each, spec: `==${locked.version}`, from: locked.from } : each;
+  });
+  const names = new Set(direct.map(({ name }) => name));
+  const rest = [...project.locked]
+    .filter(([name]) => !names.has(name))
+    .map(([name, { version, from }]) => ({ name, extras: [], spec: `==${version}`, from }));
+  // Extras that bring compiled packages of their own.
+  const extras = direct.flatMap(({ name, extras: wanted, from }) =>
+    wanted
+      .filter((extra) => natives[`${name}-${extra}`] ?? extra === 'binary')
+      .map((extra) => ({ name: `${name}-${extra}`, extras: [], spec: '', from })),
+  );
+  return [...direct, ...rest, ...extras.filter(({ name }) => !names.has(name))];
+}
+
+/** The version to take in place of what a specifier allows; undefined: what it allows is fine. */
+function neededVersion({ from, lines }: Native, spec: string): string | undefined {
+  const versions = [...spec.matchAll(/\d+(?:\.\d+)*/g)].map(([version]) => version);
+  const first = versions[0];
+  if (first === undefined) return undefined;
+  const needed = lines ? lines[first.split('.')[0] as string] : from;
+  if (needed === undefined || admits(spec, needed) || admits(spec, '9999')) return undefined;
+  return versions.every((version) => compareVersions(version, needed) < 0) ? needed : undefined;
+}
+
+/** Why it can never run on Python 3.13; undefined: nothing known is against it. */
+export function whyNot(project: Project): string | undefined {
+  const { python } = project;
+  const lower = /(?:>=?|~=|==|\^)\s*3\.(\d+)/.exec(python?.value ?? '')?.[1];
+  if (python && lower !== undefined && Number(lower) > 13)
+    return `it needs Python ${python.value} (${python.from}), and the only distroless Python is 3.13`;
+  if (python && /^(?:==|~=|\^)?\s*2\./.test(python.value)) return `it is of Python 2 (${python.from})`;
+  const django = wantedOf(project).find(({ name }) => name === 'django');
+  const version = django && pinned(django.spec);
+  if (django && version !== undefined && compareVersions(version, '3.0') < 0)
+    return `Django ${version} (${django.from}) does not run on a Python newer than 3.11, and the only distroless Python is 3.13`;
+  return undefined;
+}

@@ -1,0 +1,245 @@
+import { posix } from 'node:path';
+import type { Chosen } from '../../detect/types.ts';
+import { sh } from '../../recipe/quote.ts';
+import type { Recipe, Runtime, Step } from '../../recipe/types.ts';
+import type { StackManifest } from '../schema.ts';
+import type { Written } from './data.ts';
+import { healthCommand } from './health.ts';
+import { installSteps, versionless } from './install.ts';
+import { launcher } from './launch.ts';
+import type { Fixes } from './pins.ts';
+import { missingServers } from './servers.ts';
+import type { Sight } from './sight.ts';
+import type { Start } from './start.ts';
+
+const packages = '/venv/lib/python3.13/site-packages';
+/** Where Debian's Python looks for what pip installs: https://wiki.debian.org/Python */
+const installed = '/usr/local/lib/python3.13/dist-packages';
+const compile = 'python -m compileall -qq --invalidation-mode unchecked-hash';
+
+export type Plan = {
+  readonly sight: Sight;
+  readonly start: Start;
+  readonly fixes: Fixes;
+  readonly data: readonly Written[];
+  /** The project itself becomes a package. */
+  readonly install: boolean;
+  readonly stack: StackManifest;
+};
+
+/** How the image of a Python project is made. */
+export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
+  const { sight, start, fixes, data, install, stack } = plan;
+  const { project, repo } = sight;
+  const { target, port } = chosen;
+  const program = start.script === undefined ? launcher(start, port) : undefined;
+  const additions = [...missingServers(sight, start.servers), ...fixes.additions];
+  const { early, late } = installSteps(project, fixes, additions, stack);
+  const work = posix.join('/app', start.workdir);
+  const linked = dataSteps(
+    data,
+    (path) => repo.has(posix.join(project.dir, path)),
+    (path) => repo.hasDir(posix.join(project.dir, path)),
+  );
+  const own: readonly Step[] = install && project.manager !== 'setup' ? [installOwn(project.versioned)] : [];
+  const sourced = start.script === undefined;
+  return {
+    // Packages with compiled parts are those of the platform that they are installed on.
+    native: true,
+    ignore: ignored(sight),
+    stages: [
+      ...(stack.managers.uv
+        ? [{ name: 'uv', image: stack.managers.uv.image, platform: 'target', steps: [] } as const]
+        : []),
+      {
+        name: 'build',
+        image: target.build,
+        platform: 'target',
+        trust: true,
+        main: true,
+        ...(fixes.apt.length > 0 && { apt: fixes.apt }),
+        steps: [
+          { copy: ['/uv', '/uvx'], to: '/usr/local/bin/', from: 'uv' },
+          { comment: 'An environment without pip, of the Python that is here and never another one.' },
+          {
+            env: {
+              VIRTUAL_ENV: '/venv',
+              PATH: '/venv/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+              UV_LINK_MODE: 'copy',
+              UV_PYTHON_DOWNLOADS: 'never',
+            },
+          },
+          { run: ['python -m venv --without-pip /venv'] },
+          { workdir: '/app' },
+          ...early,
+          ...(sourced
+            ? [
+                {
+                  comment:
+                    'Bytecode needs no check against its source: the image is read-only. What is no Python 3 stays as it is.',
+                },
+                { run: [`${compile} ${packages} || true`] },
+              ]
+            : []),
+          { copy: ['.'], to: '.' },
+          ...late,
+          ...own,
+          ...builds(start, work),
+          ...linked,
+          ...(start.script === undefined
+            ? []
+            : [
+                { comment: 'The command begins with the Python of the image.' },
+                { run: [sh`sed -i '1s|.*|#!/usr/bin/python3.13|' /venv/bin/${start.script}`] },
+              ]),
+          {
+            run: [
+              sourced
+                ? `${compile} ${late.length + own.length > 0 ? `${packages} ` : ''}/app || true`
+                : `${compile} ${packages} || true`,
+            ],
+          },
+          ...(program === undefined
+            ? []
+            : [
+                { comment: 'What a shell would do, which the image does not have.' },
+                { file: '/start.py', content: program },
+              ]),
+        ],
+      },
+    ],
+    runtime: runtimeOf(plan, chosen, program, work),
+  };
+}
+
+function runtimeOf(
+  { start, data }: Plan,
+  { port, health, files, writable }: Chosen,
+  program: string | undefined,
+  work: string,
+): Runtime {
+  const python = '/usr/bin/python3.13';
+  const bases = start.bases.map((base) => posix.join('/app', base));
+  const isServer = start.kind === 'server' && port > 0;
+  const environment = {
+    PYTHONUNBUFFERED: '1',
+    ...(isServer && start.portByEnv && { PORT: String(port) }),
+    ...(bases.length > 0 && { PYTHONPATH: bases.join(':') }),
+    ...start.env,
+  };
+  const entrypoint =
+    start.script === undefined
+      ? [python, ...(program === undefined ? start.argv : ['/start.py'])]
+      : [`/usr/local/bin/${start.script}`, ...start.argv];
+  return {
+    ...(start.script === undefined || files.length > 0
+      ? { workdir: start.script === undefined ? work : '/app' }
+      : {}),
+    steps: [
+      { comment: "Where Debian's Python looks for packages." },
+      { copy: [packages], to: installed, from: 'build' },
+      ...(start.script === undefined
+        ? [{ copy: ['/app'], to: '/app', from: 'build' }]
+        : [
+            { copy: [`/venv/bin/${start.script}`], to: '/usr/local/bin/', from: 'build' },
+            ...(files.length > 0 ? [{ copy: files, to: '/app/' }] : []),
+          ]),
+      ...(program === undefined ? [] : [{ copy: ['/start.py'], to: '/', from: 'build' }]),
+      { env: environment },
+    ],
+    entrypoint,
+    ...(isServer
+      ? {
+          health: healthCommand(
+            port,
+            start.portByEnv,
+            health === '' ? '/' : health,
+            !/grpc|websockets/.test(start.framework.value),
+          ),
+        }
+      : {
+          noHealth:
+            start.kind === 'cli' ? 'it is a command, not a service.' : 'it is a worker and listens nowhere.',
+        }),
+    startPeriod: 15,
+    writable: [
+      ...(data.length > 0
+        ? [{ path: '/data', why: data.map(({ path }) => path).join(', '), volume: true, content: '/data' }]
+        : []),
+      ...writable.map((path) => ({
+        path: posix.resolve(work, path),
+        why: 'said by --writable',
+        volume: true,
+      })),
+    ],
+  };
+}
+
+function installOwn(versioned: boolean): Step {
+  return {
+    run: [`${versioned ? versionless : ''}uv pip install --no-deps .`],
+    caches: ['/root/.cache/uv'],
+    network: true,
+  };
+}
+
+function builds({ build }: Start, work: string): readonly Step[] {
+  const moved = work === '/app' ? [] : [{ workdir: work }];
+  return build.length === 0
+    ? []
+    : [...moved, ...build.flatMap(({ comment, run }): readonly Step[] => [{ comment }, { run: [run] }])];
+}
+
+/** What the program writes moves to one directory, a link in its place: the source tree stays root's, and read-only. */
+function dataSteps(
+  data: readonly Written[],
+  has: (path: string) => boolean,
+  hasDir: (path: string) => boolean,
+): readonly Step[] {
+  if (data.length === 0) return [];
+  const run = data.flatMap(({ path, directory }) => {
+    const from = posix.join('/app', path);
+    const to = posix.join('/data', posix.basename(path));
+    const there = directory ? hasDir(path) : has(path);
+    return [
+      ...(there
+        ? [sh`mv ${from} ${to}`]
+        : directory
+          ? [sh`mkdir -p ${to} ${posix.dirname(from)}`]
+          : [sh`mkdir -p ${posix.dirname(from)}`]),
+      sh`ln -s ${to} ${from}`,
+    ];
+  });
+  return [
+    {
+      comment:
+        'What the program writes is in one directory that is its own, so that the source can be read-only.',
+    },
+    { run: ['mkdir /data', ...run.filter((command) => command !== 'mkdir -p /app'), 'chmod -R g=u /data'] },
+  ];
+}
+
+function ignored({ project, repo, sources }: Sight): readonly string[] {
+  const path = (name: string) => posix.join(project.dir, name);
+  const unused = ['tests', 'test'].filter(
+    (name) =>
+      repo.hasDir(path(name)) &&
+      !repo.search(sources, new RegExp(`^\\s*(?:from|import)\\s+${name}\\b`))[0] &&
+      !/tests?\b/.test(repo.read(path('pyproject.toml')) ?? ''),
+  );
+  const environments = ['venv', 'env', '.venv'].filter(
+    (name) => name === '.venv' || repo.has(path(`${name}/pyvenv.cfg`)) || !repo.hasDir(path(name)),
+  );
+  return [
+    '**/__pycache__',
+    '**/*.py[co]',
+    '**/*.egg-info',
+    '**/.pytest_cache',
+    '**/.mypy_cache',
+    '**/.ruff_cache',
+    '.tox',
+    '.nox',
+    ...environments,
+    ...unused,
+  ];
+}

@@ -1,0 +1,103 @@
+import { toName } from '../../detect/names.ts';
+import type { Fact, Need, Scene, Service } from '../../detect/types.ts';
+import { findData } from './data.ts';
+import { healthOf } from './health.ts';
+import { envOf } from './needs.ts';
+import { fixPins } from './pins.ts';
+import type { Project } from './project.ts';
+import { recipeOf } from './recipe.ts';
+import { missingServers } from './servers.ts';
+import type { Sight } from './sight.ts';
+import type { Start } from './start.ts';
+import { admits } from './versions.ts';
+
+/** Where what is not the product of a repository is kept. */
+const aside =
+  /(?:^|\/)(?:tests?|docs?|examples?|samples?|benchmarks?|fixtures|notebooks|scripts|tools|utils|infra|\.[^/]+)(?:\/|$)/;
+
+/** Optional variables beyond these are for the project's own documentation. */
+const mostOptional = 12;
+
+/** A started project as a service: its facts, what it needs, how its image is made. */
+export function serviceOf(sight: Sight, start: Start, stack: Scene['stack']): Service {
+  const { repo, project, sources, hints } = sight;
+  const { dir } = project;
+  const fixes = fixPins(project, repo, sources);
+  const data = start.script === undefined ? findData(sight, start.workdir) : [];
+  const health = healthOf(sight, start);
+  const [ownVersion] = repo.search(
+    sources,
+    /metadata\.(?:version|entry_points)\(|\bversion\(\s*(?:__name__|__package__|['"])|entry_points\(group/,
+  );
+  const install =
+    start.script !== undefined ||
+    (project.packaged && project.manager !== 'setup' && ownVersion !== undefined);
+  const servers = missingServers(sight, start.servers);
+  const needs = needsOf(sight, start);
+  const [target = 'python3'] = Object.keys(stack.targets);
+  const name = project.name && toName(project.name.value);
+  return {
+    found: 'service',
+    stack: 'python',
+    dir,
+    context: dir,
+    name:
+      project.name && name !== undefined
+        ? { value: name, from: project.name.from, confidence: 'high' }
+        : {
+            value: toName(dir.split('/').pop() || (repo.root.split('/').pop() ?? '')) ?? 'app',
+            from: 'directory name',
+            confidence: 'medium',
+          },
+    kind: start.kind,
+    target: {
+      value: target,
+      from: project.from === '' ? start.entry.from : project.from,
+      confidence: 'high',
+    },
+    ...(start.port && start.kind === 'server' && { port: start.port }),
+    ...(health && { health }),
+    facts: {
+      version: versionFact(project),
+      framework: start.framework,
+      manager: {
+        value: project.manager,
+        from: project.from === '' ? 'no manifest' : project.from,
+        confidence: 'high',
+      },
+      entry: start.entry,
+      start: {
+        value: start.script ?? `python ${start.argv.join(' ')}`,
+        from: hints.start?.from ?? start.entry.from,
+        confidence: hints.start ? 'high' : 'medium',
+      },
+      ...(servers.length > 0 && {
+        server: { value: servers.join(' '), from: 'the project brings none', confidence: 'high' } as Fact,
+      }),
+    },
+    needs,
+    packages: fixes.libraries,
+    notes: [...versionNotes(project), ...fixes.notes, ...start.notes],
+    rank: aside.test(dir) ? 0.1 : start.rank,
+    recipe: (chosen) => recipeOf({ sight, start, fixes, data, install, stack }, chosen),
+  };
+}
+
+function versionFact({ python }: Project): Fact {
+  return { value: '3.13', from: python ? python.from : 'the only Python of distroless', confidence: 'high' };
+}
+
+function versionNotes({ python }: Project): readonly string[] {
+  if (!python || admits(python.value, '3.13.5')) return [];
+  return [
+    `it asks for Python ${python.value} (${python.from}); distroless has only 3.13, and most such limits are only caution: test it`,
+  ];
+}
+
+function needsOf({ repo, sources }: Sight, start: Start): readonly Need[] {
+  const seen = new Set(start.needs.flatMap((need) => ('env' in need ? [need.env] : [])));
+  const others = envOf(repo, sources.slice(0, 150)).filter((need) => 'env' in need && !seen.has(need.env));
+  const all = [...start.needs, ...others];
+  const required = all.filter((need) => 'env' in need && need.required);
+  return [...required, ...all.filter((need) => !required.includes(need)).slice(0, mostOptional)];
+}

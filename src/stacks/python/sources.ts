@@ -1,0 +1,75 @@
+import type { Inventory } from '../../inventory/types.ts';
+
+/** Directories whose Python is no part of what runs. */
+const aside =
+  /(?:^|\/)(?:tests?|testing|docs?|examples?|samples?|benchmarks?|migrations|alembic|notebooks|site-packages|venv|env|virtualenv|deployment|deploy|infra|\.[^/]+)\//;
+const tests = /(?:^|\/)(?:test_[^/]*|[^/]*_test|tests|conftest|setup|noxfile|fabfile|tasks)\.py$/;
+/** More than an application of one image has; what is beyond is not looked at. */
+const most = 400;
+
+/** The Python files of a directory that may run in the image, those near its root first. */
+export function sourcesOf(repo: Inventory, dir: string, others: readonly string[]): readonly string[] {
+  const nested = others.filter((other) => other !== dir && (dir === '' || other.startsWith(`${dir}/`)));
+  const start = dir === '' ? 0 : dir.length + 1;
+  return repo
+    .below(dir)
+    .filter((path) => path.endsWith('.py'))
+    .filter((path) => !aside.test(path.slice(start)) && !tests.test(path.slice(start)))
+    .filter((path) => !nested.some((other) => path.startsWith(`${other}/`)))
+    .toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
+    .slice(0, most);
+}
+
+/** A module as Python imports it, and the directory that must be on its path. */
+export type Module = {
+  /** `app.main` */
+  readonly name: string;
+  /** Relative to the project's directory; '' is that itself. */
+  readonly base: string;
+};
+
+/**
+ * What a file is called when it is imported. The base is the directory from which its own imports are found: the project's
+ * where they all are, else the one nearest to it where more of them are, which is where its authors start it.
+ */
+export function moduleOf(repo: Inventory, dir: string, path: string): Module | undefined {
+  const inside = dir === '' ? path : path.slice(dir.length + 1);
+  const parts = inside.replace(/\.py$/, '').split('/');
+  if (parts.at(-1) === '__init__') parts.pop();
+  const bases = parts
+    .map((_, at) => parts.slice(0, at).join('/'))
+    .filter((base) => isBase(repo, join(dir, base)));
+  const imports = importsOf(repo.read(path) ?? '');
+  const found = (base: string) => imports.filter((name) => isModule(repo, join(dir, base), name)).length;
+  const best = bases.toSorted(
+    (a, b) => found(b) - found(a) || preference(a) - preference(b) || a.length - b.length,
+  )[0];
+  if (best === undefined) return undefined;
+  const name = parts.slice(best === '' ? 0 : best.split('/').length).join('.');
+  return /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(name) ? { name, base: best } : undefined;
+}
+
+/** src/ is no package where it is the layout of packages. */
+function preference(base: string): number {
+  return base === 'src' ? -1 : 0;
+}
+
+/** Packages are imported from above them. */
+function isBase(repo: Inventory, base: string): boolean {
+  return base === '' || !repo.has(join(base, '__init__.py'));
+}
+
+function isModule(repo: Inventory, base: string, name: string): boolean {
+  return repo.has(join(base, `${name}.py`)) || repo.hasDir(join(base, name));
+}
+
+/** First names of the absolute imports of a text. */
+function importsOf(text: string): readonly string[] {
+  const names = [...text.matchAll(/^\s*(?:from\s+([A-Za-z_]\w*)[\w.]*\s+import|import\s+([A-Za-z_]\w*))/gm)];
+  return [...new Set(names.map(([, from, plain]) => from ?? plain ?? ''))];
+}
+
+export function join(dir: string, name: string): string {
+  if (name === '') return dir;
+  return dir === '' ? name : `${dir}/${name}`;
+}

@@ -1,0 +1,114 @@
+import { toPort } from '../../detect/names.ts';
+import type { Fact } from '../../detect/types.ts';
+import { findApp } from './apps.ts';
+import { configured, gunicornFlags } from './servers.ts';
+import type { Sight } from './sight.ts';
+import { join } from './sources.ts';
+import { high, plain, type Start } from './start.ts';
+import { keep, split, valueOf } from './words.ts';
+
+/** Gunicorn, in place of other servers of WSGI too: what they are given is the same. */
+export function wsgi(
+  sight: Sight,
+  program: string,
+  rest: readonly string[],
+  given: Fact,
+  otherwise: () => Start | undefined,
+): Start | undefined {
+  const { flags, target } = split(rest, program);
+  const known = otherwise();
+  if (target === undefined || !/^[\w.]+(?::.+)?$/.test(target))
+    return known && { ...known, ...(sight.hints.port && { port: sight.hints.port }) };
+  const kept =
+    program === 'gunicorn'
+      ? keep(
+          flags,
+          /^(?:-b|--bind|--reload|--daemon|-D|--pid|-p|--certfile|--keyfile|--user|--group|-u|-g|--chdir|--statsd-host|--access-logfile=logs)/,
+        )
+      : [];
+  const base = described(sight, target, given);
+  const config = valueOf(rest, '-c') ?? valueOf(rest, '--config');
+  const chdir = valueOf(rest, '--chdir')?.replace(/^\.\/|\/$/g, '') ?? '';
+  const bound =
+    program === 'gunicorn' ? configured(sight, '', config?.replace(/^(?:\.\/|file:)/, '')) : undefined;
+  const threads =
+    kept.some((word) => /^(?:-k|--worker-class|--threads)/.test(word)) ||
+    /worker_class|threads/.test(sight.repo.read(join(sight.project.dir, config ?? 'gunicorn.conf.py')) ?? '');
+  const flagsOfOurs = threads ? gunicornFlags.slice(0, 2) : gunicornFlags;
+  const classes = valueOf(rest, '-k') ?? valueOf(rest, '--worker-class') ?? '';
+  return {
+    ...base,
+    argv: [
+      '-m',
+      'gunicorn',
+      ...(kept.includes('--worker-tmp-dir') ? [] : flagsOfOurs),
+      ...(bound?.open === false ? ['--bind', '0.0.0.0:$PORT'] : []),
+      ...kept,
+      target,
+    ],
+    servers: [
+      'gunicorn',
+      ...(/uvicorn/i.test(classes) ? ['uvicorn'] : []),
+      ...(/^g?event|eventlet/.test(classes) ? [classes] : []),
+    ],
+    port:
+      portIn(sight, rest, given, ['-b', '--bind', '--port', '--http', '--http-socket', '--listen']) ??
+      bound?.port ??
+      fallback(sight),
+    portByEnv: bound === undefined || bound.byEnv || !bound.open,
+    ...(chdir !== '' && /^[\w./-]+$/.test(chdir)
+      ? { workdir: chdir }
+      : known
+        ? { workdir: known.workdir, bases: known.bases }
+        : {}),
+    build: known?.build ?? [],
+    needs: known?.needs ?? [],
+    notes: [
+      ...(known?.notes ?? []),
+      ...(program === 'gunicorn'
+        ? []
+        : [`Gunicorn in place of ${program}: one file less that no shell-less image has`]),
+    ],
+    before: known?.before ?? [],
+    env: known?.env ?? {},
+  };
+}
+
+/** The start of a target that a command names; what it is made of is looked up for the facts only. */
+export function described(sight: Sight, target: string, given: Fact): Start {
+  const app = findApp(sight.repo, sight.project.dir, sight.sources);
+  return {
+    ...plain,
+    framework: app
+      ? high(app.framework, `${app.hit.path}:${app.hit.line}`)
+      : { value: 'WSGI', from: given.from, confidence: 'medium' },
+    kind: 'server',
+    entry: high(target, given.from),
+    argv: [],
+    rank: 0.95,
+    ...(app &&
+      app.module.base !== '' &&
+      !sight.repo.has(join(sight.project.dir, `${target.split(/[:.]/)[0]}.py`)) && {
+        bases: [app.module.base],
+      }),
+  };
+}
+
+export function portIn(
+  { hints }: Sight,
+  words: readonly string[],
+  given: Fact,
+  flags: readonly string[],
+): Fact | undefined {
+  if (hints.port) return hints.port;
+  for (const flag of flags) {
+    const port = toPort(/(\d+)$/.exec(valueOf(words, flag) ?? '')?.[1] ?? '');
+    if (port !== undefined) return high(port, given.from);
+  }
+  const bare = /PORT:?-(\d+)/.exec(given.value)?.[1];
+  return bare !== undefined && toPort(bare) ? high(bare, given.from) : undefined;
+}
+
+export function fallback(sight: Sight): Fact {
+  return sight.hints.port ?? { value: '8000', from: 'default of the server', confidence: 'medium' };
+}

@@ -1,0 +1,175 @@
+import { posix } from 'node:path';
+import type { Chosen } from '../../detect/types.ts';
+import { sh } from '../../recipe/quote.ts';
+import type { BuildStage, Step } from '../../recipe/types.ts';
+import { buildCommand, type BuildPlan } from './build-plan.ts';
+import { healthProgram } from './health.ts';
+
+export type Building = {
+  readonly plan: BuildPlan;
+  /** C is compiled too: on a machine of the target platform. */
+  readonly native: boolean;
+  readonly home: string;
+  /** It gets the program of the health check. */
+  readonly checked: boolean;
+  readonly target: Chosen['target'];
+  /** What a stage before it makes, relative to the source. */
+  readonly frontend: string | undefined;
+};
+
+const caches = ['/usr/local/cargo/registry', '/usr/local/cargo/git', '/target'];
+
+export function buildStage(building: Building): BuildStage {
+  const { plan, native, home, checked, target, frontend } = building;
+  const { tools, toolchain, workspace, bin } = plan;
+  const below = (path: string) => posix.relative(workspace.dir, path);
+  const fixed = target.link === 'static';
+  const apt = new Set([...plan.native.apt, ...tools.apt, ...(fixed && native ? ['musl-tools'] : [])]);
+  const env = settings(building);
+  return {
+    name: 'build',
+    ...(fixed &&
+      !native && {
+        comment: 'Runs on the machine that builds and cross-compiles, so that no platform needs emulation.',
+      }),
+    image: target.build,
+    platform: native ? 'target' : 'build',
+    trust: true,
+    main: true,
+    ...(apt.size > 0 && { apt: [...apt].toSorted() }),
+    steps: [
+      { workdir: home },
+      ...(toolchain.pin === undefined ? [] : [{ copy: [below(toolchain.pin)], to: './' }]),
+      ...(fixed ? staticTarget() : []),
+      ...(Object.keys(env).length > 0 ? [{ env }] : []),
+      { copy: ['.'], to: '.' },
+      ...(frontend === undefined
+        ? []
+        : [{ copy: [posix.join(home, frontend)], to: posix.join(home, frontend), from: 'frontend' }]),
+      ...changes(plan),
+      ...compile(plan, fixed),
+      ...(checked ? healthCheck(fixed) : []),
+    ],
+  };
+}
+
+function settings({ plan: { native, tools } }: Building): Readonly<Record<string, string>> {
+  return { CARGO_TARGET_DIR: '/target', CARGO_PROFILE_RELEASE_STRIP: 'symbols', ...native.env, ...tools.env };
+}
+
+/** Rust brings a linker for musl; the target is added before the source, so that it stays in the cache. */
+function staticTarget(): readonly Step[] {
+  return [
+    { arg: 'TARGETARCH' },
+    {
+      comment:
+        'musl makes the binary static; Rust brings a linker for it, so no C toolchain of the other platform is needed.',
+    },
+    {
+      env: {
+        CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER: 'rust-lld',
+        CARGO_TARGET_AARCH64_UNKNOWN_LINUX_MUSL_LINKER: 'rust-lld',
+      },
+    },
+    {
+      run: [
+        'case "$TARGETARCH" in amd64) arch=x86_64 ;; arm64) arch=aarch64 ;; *) echo "no target for $TARGETARCH" >&2; exit 1 ;; esac',
+        'echo "$arch-unknown-linux-musl" > /triple',
+        'rustup target add "$(cat /triple)"',
+      ],
+      network: true,
+    },
+  ];
+}
+
+/** What is changed in the copy that is built, and not in the repository. */
+function changes({ edits, tools, own, workspace }: BuildPlan): readonly Step[] {
+  const below = (path: string) => posix.relative(workspace.dir, path);
+  const commands = edits.map(
+    ({ path, text, by }) => sh`sed -i ${`s/${pattern(text)}/${replacement(by)}/`} ${below(path)}`,
+  );
+  const version = own.version ?? '0.0.0';
+  return [
+    ...(commands.length > 0
+      ? [
+          {
+            comment:
+              'It listens on 127.0.0.1, which nothing outside of a container reaches; only this copy is changed.',
+          },
+          { run: [...new Set(commands)] },
+        ]
+      : []),
+    ...(tools.git
+      ? [
+          {
+            comment:
+              'The build asks git for a version, and .git is not in the context: one commit of what is here.',
+          },
+          {
+            run: [
+              'git init -q',
+              'git add -A',
+              'GIT_AUTHOR_DATE=@0 GIT_COMMITTER_DATE=@0 git -c user.name=build -c user.email=build@localhost commit -q -m build',
+              sh`git -c user.name=build -c user.email=build@localhost tag ${`v${version}`}`,
+            ],
+          },
+        ]
+      : []),
+    ...(tools.outdated.length > 0
+      ? [
+          { comment: 'Cargo.lock has versions that Rust no longer builds.' },
+          {
+            run: tools.outdated.map(
+              ({ crate, version: old, to }) =>
+                sh`cargo update --package ${`${crate}@${old}`} --precise ${to}`,
+            ),
+            caches: caches.slice(0, 2),
+            network: true as const,
+          },
+        ]
+      : []),
+  ];
+}
+
+/**
+ * One step, with Cargo's own directories kept between builds. A layer of dependencies alone would want every manifest and an
+ * empty source for every target of the workspace, which build scripts, declared targets and features break too often.
+ */
+function compile(plan: BuildPlan, fixed: boolean): readonly Step[] {
+  const target = fixed ? ' --target "$(cat /triple)"' : '';
+  const made = fixed ? '"/target/$(cat /triple)/release/' : '"/target/release/';
+  return [
+    {
+      comment:
+        'Crates and what was compiled of them stay in caches, which fits any workspace; touch, as Cargo goes by times and the cache may be newer than the source.',
+    },
+    {
+      run: [
+        'find . -type f -exec touch {} +',
+        `${buildCommand(plan)}${target}`,
+        `install -D ${made}${plan.bin.name}" ${sh`/out/usr/local/bin/${plan.bin.name}`}`,
+      ],
+      caches,
+      network: true,
+    },
+  ];
+}
+
+function healthCheck(fixed: boolean): readonly Step[] {
+  const target = fixed ? ' --target "$(cat /triple)" -C linker=rust-lld' : '';
+  return [
+    { file: '/health.rs', content: healthProgram },
+    {
+      run: [`rustc -O -C panic=abort -C strip=symbols${target} -o /out/usr/local/bin/healthcheck /health.rs`],
+    },
+  ];
+}
+
+/** A text as sed's pattern. */
+function pattern(text: string): string {
+  return text.replaceAll(/[\\.[\]*^$/]/g, '\\$&');
+}
+
+function replacement(text: string): string {
+  return text.replaceAll(/[\\&/]/g, '\\$&');
+}

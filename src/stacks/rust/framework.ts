@@ -1,0 +1,109 @@
+import { healthRoute, bestHealthRoute } from '../../detect/health-routes.ts';
+import type { Fact } from '../../detect/types.ts';
+import type { Reach } from './reach.ts';
+import { placeOf, type Source } from './sources.ts';
+
+export type Framework = {
+  readonly crate: string;
+  /** The port of its documentation’s first example, or its own default. */
+  readonly port: string;
+  /** It answers gRPC, not HTTP/1. */
+  readonly grpc?: true;
+  /** No framework: a protocol of its own may be on top. */
+  readonly bare?: true;
+};
+
+/** What web services are written with, those built on others first. */
+const frameworks: readonly Framework[] = [
+  { crate: 'loco-rs', port: '5150' },
+  { crate: 'rocket', port: '8000' },
+  { crate: 'actix-web', port: '8080' },
+  { crate: 'poem', port: '3000' },
+  { crate: 'salvo', port: '8698' },
+  { crate: 'axum', port: '3000' },
+  { crate: 'warp', port: '3030' },
+  { crate: 'tide', port: '8080' },
+  { crate: 'ntex', port: '8080' },
+  { crate: 'xitca-web', port: '8080' },
+  { crate: 'gotham', port: '7878' },
+  { crate: 'trillium', port: '8080' },
+  { crate: 'viz', port: '3000' },
+  { crate: 'dropshot', port: '8080' },
+  { crate: 'thruster', port: '4321' },
+  { crate: 'iron', port: '3000' },
+  { crate: 'nickel', port: '6767' },
+  { crate: 'rouille', port: '8000' },
+  { crate: 'tonic', port: '50051', grpc: true },
+  { crate: 'tiny_http', port: '8000' },
+  { crate: 'hyper', port: '3000' },
+];
+
+/** A program that stays and listens to nobody. */
+const workers = [
+  'serenity',
+  'poise',
+  'twilight-gateway',
+  'teloxide',
+  'lapin',
+  'rdkafka',
+  'apalis',
+  'matrix-sdk',
+  'lambda_runtime',
+  'lambda_http',
+];
+
+export function frameworkOf({ direct }: Reach): Framework | undefined {
+  return frameworks.find(({ crate }) => direct.has(crate));
+}
+
+export function workerOf({ direct }: Reach): string | undefined {
+  return workers.find((crate) => direct.has(crate));
+}
+
+/** It does not come with the program’s own package, but only with a feature or for one of its commands. */
+export function isOptional({ direct }: Reach, { crate }: Framework): boolean {
+  return direct.get(crate)?.optional ?? false;
+}
+
+/** A route that tells whether the service is well; only where nothing is mounted below another path. */
+export function healthOf(sources: readonly Source[]): Fact | undefined {
+  const found = sources.flatMap((source) =>
+    source.text.split('\n').flatMap((line, at) => {
+      if (!/route|get|resource|path|handle|\bat\(|mount|head/i.test(line) || /https?:\/\/|client/.test(line))
+        return [];
+      const route = healthRoute.exec(line)?.[1];
+      return route === undefined ? [] : [{ route, from: `${source.path}:${at + 1}` }];
+    }),
+  );
+  const best = bestHealthRoute(found.map(({ route }) => route));
+  if (best === undefined) return undefined;
+  const nested = sources.some(({ text }) =>
+    /\.nest\(\s*"\/\w|scope\(\s*"\/\w|mount\(\s*"\/\w|\.push\(\s*Router::with_path\(\s*"\w/.test(text),
+  );
+  if (nested) return undefined;
+  const { from } = found.find(({ route }) => `/${route.replace(/^\//, '')}` === best) as { from: string };
+  return { value: best, from, confidence: 'high' };
+}
+
+/** The words that it is told what to do by, where it has several commands: clap's and structopt's subcommands, argh's. */
+export function subcommandsOf(sources: readonly Source[]): { readonly any: boolean; readonly serve?: Fact } {
+  const any = sources.some(({ text }) =>
+    /\bSubcommand\b|\.subcommands?\(|SubCommand::with_name|#\[(clap|structopt|command)\(subcommand/.test(
+      text,
+    ),
+  );
+  if (!any) return { any };
+  for (const source of sources) {
+    const variant =
+      /^\s*(?:#\[[^\]]*\]\s*)?(Serve|Server|Start|Run|Web|Api)\s*(?:[({,]|$)/m.exec(source.text) ??
+      /Command::new\(\s*"(serve|server|start|run|web|api)"/.exec(source.text);
+    if (variant && /Subcommand|subcommand|Command::new/.test(source.text)) {
+      const value = (variant[1] as string).toLowerCase();
+      return {
+        any,
+        serve: { value, from: placeOf(source, variant.index + variant[0].length - 1), confidence: 'medium' },
+      };
+    }
+  }
+  return { any };
+}

@@ -1,0 +1,39 @@
+import { aboutOf, settle, type Setting } from './setting.ts';
+import { placeOf, type Source } from './sources.ts';
+
+/** Reads of the environment that say where the program listens, with their defaults. */
+export function fromEnvironment(sources: readonly Source[]): readonly Setting[] {
+  const settings = sources.flatMap(readsOf);
+  // The plainest name first: PORT before GRPC_PORT.
+  return settings.toSorted((a, b) => nameOf(a).length - nameOf(b).length);
+}
+
+function nameOf({ set }: Setting): string {
+  return set.by === 'env' ? set.name : '';
+}
+
+function readsOf(source: Source): readonly Setting[] {
+  const read =
+    /\b(?:var|var_os|get_env|env_or|from_env|env_var|parse_env|env)\s*(?:::<[^>]*>)?\(\s*&?"([A-Z][A-Z0-9_]*)"/g;
+  return [...source.text.matchAll(read)].flatMap((match) => {
+    const name = match[1] as string;
+    const about = aboutOf(name);
+    if (about === undefined) return [];
+    const value = defaultAfter(source.text.slice(match.index + match[0].length));
+    const set = { by: 'env', name } as const;
+    return [{ what: settle(about, value), value, from: placeOf(source, match.index), set }];
+  });
+}
+
+/** `.unwrap_or_else(|_| "8080".to_string())`, `.ok().and_then(|p| p.parse().ok()).unwrap_or(8080)`, `, "8080")`; within the statement. */
+function defaultAfter(rest: string): string {
+  const statement = rest.slice(0, 300).split(/;\s*\n|\n\s*\n|\b(?:let|fn) /)[0] ?? '';
+  const fallback =
+    /^\s*,\s*([\s\S]*)/.exec(statement)?.[1] ??
+    /(?:unwrap_or(?:_else)?|map_or(?:_else)?|Err\(_\)\s*=>|or_else|\belse\b)\s*([\s\S]*)/.exec(
+      statement,
+    )?.[1] ??
+    '';
+  const text = /"([^"\s]*)"|\b(\d{2,5})(?:_?u16)?\b/.exec(fallback);
+  return text?.[1] ?? text?.[2] ?? '';
+}

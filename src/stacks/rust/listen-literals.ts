@@ -1,0 +1,94 @@
+import { elsewhere, type Setting } from './setting.ts';
+import { placeOf, type Source } from './sources.ts';
+
+const host = String.raw`0\.0\.0\.0|127\.0\.0\.1|localhost|\[::1?\]`;
+
+/** `"127.0.0.1:8080"` */
+const address = new RegExp(`"(?:${host}):(\\d{2,5})"`, 'g');
+/** `format!("127.0.0.1:{port}")` */
+const formatted = new RegExp(`"(?:${host}):\\{\\w*\\}"`, 'g');
+/** `("127.0.0.1", 8080)`, `([127, 0, 0, 1], 3000)`, `(Ipv4Addr::LOCALHOST, 3000)`, `Ipv4Addr::new(127, 0, 0, 1)), 3000` */
+const pair = new RegExp(
+  String.raw`(?:"(?:${host}|::1?)"|\[\s*(?:0|127)\s*,\s*0\s*,\s*0\s*,\s*[01]\s*\]|(?:[a-z_]+::)*Ipv[46]Addr::(?:LOCALHOST|UNSPECIFIED|new\(\s*(?:0|127)\s*,\s*0\s*,\s*0\s*,\s*[01]\s*\)))[\s).]*(?:into\(\)|to_string\(\)|parse\(\)|unwrap\(\)|[\s).?])*,\s*(?:port:\s*)?(\w+)`,
+  'g',
+);
+/** `let port = 3000;`, `const PORT: u16 = 3000`, `port: 3000,`, `port = 3000`, `.port(3000)` */
+const port =
+  /\b(?:(?:let|const|static)\s+(?:mut\s+)?\w*port\w*\s*(?::\s*[\w&' ]+)?\s*=\s*"?|port:\s*"?|\.port\(\s*|\bport\s*=\s*)(\d{2,5})\b/gi;
+/** `let addr = "127.0.0.1"`, `const HOST: &str = "127.0.0.1"`, `host: "127.0.0.1"` */
+const alone = new RegExp(
+  String.raw`\b\w*(?:host|addr|address|ip|bind)\w*\s*(?::\s*[\w&' ]+)?\s*[=:(]\s*"(?:127\.0\.0\.1|localhost|::1)"`,
+  'gi',
+);
+
+/** A line that is about another program, or only talks. */
+const other =
+  /connect|redis|postgres|mysql|mongo|amqp|kafka|nats|https?:\/\/|client|upstream|proxy_?pass|println!|info!|debug!|cors|origin|allowed/i;
+/** What it takes to listen. */
+export const listens =
+  /TcpListener::bind|HttpServer::new|axum::serve\b|axum_server::|\bServer::(bind|builder|new|http)\b|warp::serve|rocket::(build|ignite|custom|launch)|#\[(rocket::)?launch\]|\.launch\(\)|tide::(new|with_state)|\btide::|start_server|UdpSocket::bind|gotham::start|Iron::new|serve_with_shutdown|serve_with_incoming|server::conn|HttpServer\b|\.listen\(|poem::Server|salvo::|ntex::|\bserve\(/;
+
+/** Addresses in the source. Files that listen go first: what stands elsewhere may be another program's. */
+export function fromLiterals(sources: readonly Source[]): readonly Setting[] {
+  const listening = sources.filter(({ text }) => listens.test(text));
+  const rest = sources.filter(
+    (source) =>
+      !listening.includes(source) &&
+      /config|setting|conf|args|cli|env|const|state|startup|server|main|lib\.rs/i.test(source.path),
+  );
+  return [...listening, ...rest].flatMap((source) => [
+    ...find(source, pair, (match) => (/^\d+$/.test(match[1] ?? '') ? (match[1] as string) : '')),
+    ...find(source, address, (match) => match[1] as string),
+    ...find(source, formatted, () => ''),
+    ...find(source, port, (match) => match[1] as string, 'port'),
+    ...find(source, alone, () => '', 'host'),
+  ]);
+}
+
+function find(
+  source: Source,
+  pattern: RegExp,
+  portIn: (match: RegExpExecArray) => string,
+  what?: 'port' | 'host',
+): readonly Setting[] {
+  return [...source.text.matchAll(pattern)].flatMap((match): readonly Setting[] => {
+    const text = match[0];
+    const line = lineAt(source.text, match.index);
+    if (other.test(line) || elsewhere.test(line.slice(0, line.indexOf(text.split('\n')[0] ?? text))))
+      return [];
+    const number = portIn(match);
+    // A default of a variable or an argument is set by that.
+    if (what !== 'port' && /\bvar\(|env\s*=|default_value/.test(around(source.text, match.index))) return [];
+    const set = { by: 'edit', path: source.path, text } as const;
+    const from = placeOf(source, match.index);
+    if (what === 'port') return [{ what, value: number, from, set }];
+    return [
+      {
+        what: number === '' ? ('host' as const) : ('address' as const),
+        value: number === '' ? text : `${hostOf(text)}:${number}`,
+        from,
+        set,
+      },
+    ];
+  });
+}
+
+function hostOf(text: string): string {
+  return /127|localhost|LOCALHOST|::1\b/.test(text) ? '127.0.0.1' : '0.0.0.0';
+}
+
+function lineAt(text: string, index: number): string {
+  const start = text.lastIndexOf('\n', index) + 1;
+  const end = text.indexOf('\n', index);
+  return text.slice(start, end < 0 ? undefined : end);
+}
+
+/** The statement before: `env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8000".into())`. */
+function around(text: string, index: number): string {
+  return (
+    text
+      .slice(Math.max(0, index - 160), index)
+      .split(/;|\}|\n\s*\n/)
+      .pop() ?? ''
+  );
+}

@@ -1,0 +1,71 @@
+import type { Fact } from '../../detect/types.ts';
+import { fromArguments } from './listen-arguments.ts';
+import { fromEnvironment } from './listen-environment.ts';
+import { fromLiterals } from './listen-literals.ts';
+import { isLoopback, portOf, reached, type Setting } from './setting.ts';
+import type { Source } from './sources.ts';
+
+/** Where a program listens, and what makes it listen where it can be reached. */
+export type Listening = {
+  readonly port?: Fact;
+  readonly env: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+  readonly edits: readonly Edit[];
+};
+
+/** Text of a source that is replaced in the build stage. */
+export type Edit = { readonly path: string; readonly text: string; readonly by: string };
+
+export function listeningOf(sources: readonly Source[], others: readonly Setting[]): Listening {
+  const settings = [
+    ...fromArguments(sources),
+    ...fromEnvironment(sources),
+    ...fromLiterals(sources),
+    ...others,
+  ];
+  const first = settings.find(({ what, value }) => what !== 'host' && portOf(value) !== undefined);
+  const port = first && portOf(first.value);
+  const confidence = first?.set.by === 'edit' ? 'medium' : 'high';
+  const wanted = settings.filter((each) => isOf(each, port));
+  return {
+    ...(first && port !== undefined && { port: { value: port, from: first.from, confidence } }),
+    env: Object.assign(
+      {},
+      ...wanted.map(({ set, ...each }) => (set.by === 'env' ? envOf(set.name, each) : {})),
+    ) as Record<string, string>,
+    args: wanted.flatMap(({ set, what, value }) =>
+      set.by === 'flag' && !isReached(what, value) ? [set.flag, valueFor(what, value)] : [],
+    ),
+    edits: wanted.flatMap(({ set, what, value }) =>
+      set.by === 'edit' && !isReached(what, value)
+        ? [{ path: set.path, text: set.text, by: reached(set.text) }]
+        : [],
+    ),
+  };
+}
+
+/** An address of another port is something else. */
+function isOf({ what, value }: Setting, port: string | undefined): boolean {
+  return what !== 'address' || value === '' || port === undefined || portOf(value) === port;
+}
+
+/** PORT is what platforms set; anything else only where the default is of no use. */
+function envOf(
+  name: string,
+  { what, value }: Pick<Setting, 'what' | 'value'>,
+): Readonly<Record<string, string>> {
+  if (name !== 'PORT' && isReached(what, value)) return {};
+  return { [name]: valueFor(what, value) };
+}
+
+function valueFor(what: Setting['what'], value: string): string {
+  if (what === 'port') return '{port}';
+  if (what === 'host') return '0.0.0.0';
+  return value === ''
+    ? '0.0.0.0:{port}'
+    : value.replace(/^.*:(?=\d+$)/, '0.0.0.0:').replace(/\d+$/, '{port}');
+}
+
+function isReached(what: Setting['what'], value: string): boolean {
+  return value !== '' && (what === 'port' || !isLoopback(value));
+}

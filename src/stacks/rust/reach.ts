@@ -1,0 +1,67 @@
+import type { Lock, Locked } from './lock.ts';
+import type { Dependency, Package } from './manifest.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What a program is built of. */
+export type Reach = {
+  /** Local packages, its own first. */
+  readonly local: readonly Package[];
+  /** Crates that the local ones ask for, by name, with the features that they ask for. */
+  readonly direct: ReadonlyMap<string, Dependency>;
+  /** All crates, those of other systems left out; without a Cargo.lock, the direct ones. */
+  readonly crates: ReadonlyMap<string, Locked>;
+};
+
+/** Crates for other systems: Cargo.lock names them whatever system it is for. */
+const foreign =
+  /^(windows|winapi|win32|winreg|wepoll|schannel|core-foundation|core-graphics|security-framework|objc|cocoa|jni|ndk|android|wasm|js-sys|web-sys|wasi|wit-|hermit|redox|fsevent|kqueue|mach2|io-kit|libredox|iana-time-zone-haiku|loom$|cargo-wix|embed-resource|winres|vswhom)/;
+
+/** What `cargo build` of a package compiles: no development dependencies, no optional ones that no feature turns on. */
+export function reachOf(
+  root: Package,
+  { packages }: Workspace,
+  lock: Lock | undefined,
+  features: readonly string[],
+): Reach {
+  const local = new Map<string, Package>();
+  const direct = new Map<string, Dependency>();
+  const visit = (each: Package, on: readonly string[]) => {
+    if (local.has(each.dir)) return;
+    local.set(each.dir, each);
+    const active = activeOf(each, on);
+    for (const dependency of each.dependencies) {
+      if (dependency.kind === 'dev' || !dependency.here) continue;
+      if (dependency.optional && !active.has(dependency.key)) continue;
+      const next = dependency.path === undefined ? undefined : packages.get(dependency.path);
+      if (next) visit(next, [...(dependency.defaults ? ['default'] : []), ...dependency.features]);
+      else if (!direct.has(dependency.crate)) direct.set(dependency.crate, dependency);
+    }
+  };
+  visit(root, ['default', ...features]);
+
+  const crates = new Map<string, Locked>();
+  const queue = [...direct.keys()];
+  for (const name of queue) {
+    if (crates.has(name) || foreign.test(name)) continue;
+    const versions = lock?.get(name) ?? [{ name, version: '', dependencies: [] }];
+    const dependencies = [...new Set(versions.flatMap((each) => each.dependencies))];
+    crates.set(name, { name, version: versions[0]?.version ?? '', dependencies });
+    queue.push(...dependencies);
+  }
+  return { local: [...local.values()], direct, crates };
+}
+
+/** The optional dependencies that these features turn on: https://doc.rust-lang.org/cargo/reference/features.html */
+function activeOf({ features }: Package, on: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const active = new Set<string>();
+  const queue = [...on];
+  for (const feature of queue) {
+    if (seen.has(feature)) continue;
+    seen.add(feature);
+    const [name = '', of] = feature.replace(/^dep:/, '').split('/');
+    if (of === undefined || !name.endsWith('?')) active.add(name);
+    if (!feature.startsWith('dep:') && of === undefined) queue.push(...(features[feature] ?? []));
+  }
+  return active;
+}

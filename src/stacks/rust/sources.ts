@@ -1,0 +1,69 @@
+import type { Hit, Inventory } from '../../inventory/types.ts';
+import type { Bin, Package } from './manifest.ts';
+
+/** A Rust file without comments and tests, with its lines where they were. */
+export type Source = { readonly path: string; readonly text: string };
+
+/** More files than one program has that anybody reads. */
+const most = 300;
+
+/** The paths of a program's sources, its own main file first, then its package, then the local packages that it is built of. */
+export function sourcePaths(repo: Inventory, local: readonly Package[], bin?: Bin): readonly string[] {
+  const others = new Set(local.flatMap(({ bins }) => bins.map(({ path }) => path)));
+  const paths = local.flatMap(({ dir }) =>
+    repo
+      .below(dir === '' ? 'src' : `${dir}/src`)
+      .filter(
+        (path) =>
+          path.endsWith('.rs') && !/(^|\/)tests?(\/|\.rs$)/.test(path) && !isOfOther(path, others, bin),
+      ),
+  );
+  return [...new Set([...(bin ? [bin.path] : []), ...paths])].slice(0, most);
+}
+
+/** Another program of the package, a file or a directory with a main.rs. */
+function isOfOther(path: string, others: ReadonlySet<string>, bin: Bin | undefined): boolean {
+  if (bin === undefined || path === bin.path) return false;
+  if (others.has(path)) return true;
+  const dir = path.slice(0, path.lastIndexOf('/'));
+  return (
+    dir !== bin.path.slice(0, bin.path.lastIndexOf('/')) &&
+    /\/bin\/[^/]+$/.test(dir) &&
+    others.has(`${dir}/main.rs`)
+  );
+}
+
+export function readSources(repo: Inventory, paths: readonly string[]): readonly Source[] {
+  return paths.flatMap((path) => {
+    const text = repo.read(path);
+    return text === undefined ? [] : [{ path, text: plain(text) }];
+  });
+}
+
+/** The first matches in the sources of these packages. */
+export function readMatching(
+  repo: Inventory,
+  local: readonly Package[],
+  pattern: RegExp,
+  limit: number,
+): readonly Hit[] {
+  const paths = sourcePaths(repo, local);
+  return repo
+    .search(paths, pattern, limit * 4)
+    .filter(({ match }) => !/^\s*\/\//.test(match.input ?? ''))
+    .slice(0, limit);
+}
+
+/** Comments are blanked, and what only tests have is cut off. */
+function plain(text: string): string {
+  const end = text.search(/^\s*#\[cfg\(test\)\]\s*\n\s*(pub )?mod \w+\s*\{/m);
+  const own = end < 0 ? text : text.slice(0, end);
+  return own
+    .replaceAll(/^[ \t]*\/\/.*$/gm, '')
+    .replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ' '));
+}
+
+/** `src/main.rs:41` */
+export function placeOf({ path, text }: Source, index: number): string {
+  return `${path}:${text.slice(0, index).split('\n').length}`;
+}

@@ -1,0 +1,131 @@
+import type { Inventory } from '../../inventory/types.ts';
+import { readMatching } from './sources.ts';
+import type { Lock } from './lock.ts';
+import { isOlder } from './lock.ts';
+import type { Reach } from './reach.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What the build takes besides crates and C libraries. */
+export type Tools = {
+  readonly apt: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** It asks git for a version, and cannot do without. */
+  readonly git: boolean;
+  /** Crates of Cargo.lock that the compiler no longer takes, with the first version that it does. */
+  readonly outdated: readonly { readonly crate: string; readonly version: string; readonly to: string }[];
+  /** It cannot be built of what is here; a sentence. */
+  readonly impossible?: string;
+  /** Why it is not sure that it builds. */
+  readonly unproven?: string;
+};
+
+export function toolsOf(
+  repo: Inventory,
+  { local, crates }: Reach,
+  workspace: Workspace,
+  lock: Lock | undefined,
+): Tools {
+  const scripts = local.flatMap(({ buildScript }) =>
+    buildScript === undefined ? [] : [repo.read(buildScript) ?? ''],
+  );
+  const linker = linkerOf(repo, workspace.dir);
+  const sqlx = sqlxOf(repo, { local, crates }, workspace);
+  return {
+    apt: [...protocOf(crates, scripts), ...linker.apt],
+    env: { ...linker.env, ...sqlx.env },
+    git: asksGit(crates, scripts),
+    outdated: lock ? outdatedIn(lock) : [],
+    ...(sqlx.impossible !== undefined && { impossible: sqlx.impossible }),
+  };
+}
+
+/** Crates that bring a compiler of .proto files of their own, or need none. */
+const ownProtoc = ['protoc-bin-vendored', 'protobuf-src', 'protox', 'protoc-prebuilt'];
+
+function protocOf(crates: Reach['crates'], scripts: readonly string[]): readonly string[] {
+  const builds = crates.has('prost-build') || crates.has('protobuf-codegen') || crates.has('grpcio-compiler');
+  const own = ownProtoc.some((name) => crates.has(name));
+  const parses = scripts.some((text) => /\.pure\(\)/.test(text));
+  // The second has google/protobuf/*.proto, which many files import.
+  return builds && !own && !parses ? ['protobuf-compiler', 'libprotobuf-dev'] : [];
+}
+
+/** Linkers that .cargo/config.toml asks for; a compiler cache that it asks for is not there and not needed. */
+function linkerOf(repo: Inventory, dir: string): Pick<Tools, 'apt' | 'env'> {
+  const at = (name: string) => repo.read(dir === '' ? name : `${dir}/${name}`);
+  const text = (at('.cargo/config.toml') ?? at('.cargo/config') ?? '').replaceAll(/^\s*#.*$/gm, '');
+  const apt: string[] = [];
+  // Sections of other systems name linkers too.
+  for (const section of text.split(/^(?=\[)/m)) {
+    if (/^\[target\.[^\]]*(windows|apple|darwin|musl|wasm|android)/.test(section)) continue;
+    if (/fuse-ld=lld|ld\.lld/.test(section)) apt.push('lld');
+    if (/mold/.test(section)) apt.push('mold');
+    if (/clang/.test(section)) apt.push('clang');
+  }
+  const wrapped = /rustc-wrapper\s*=/.test(text);
+  return { apt: [...new Set(apt)].toSorted(), env: wrapped ? { RUSTC_WRAPPER: '' } : {} };
+}
+
+/** Those of the crates that embed a version; most build scripts that call git take no for an answer. */
+function asksGit(crates: Reach['crates'], scripts: readonly string[]): boolean {
+  if (crates.has('git-version') || crates.has('git-testament')) return true;
+  if (scripts.some((text) => /vergen|Emitter|EmitBuilder/.test(text) && /git|vergen\(/i.test(text)))
+    return true;
+  return scripts.some(
+    (text) => /Command::new\(\s*"git"/.test(text) && /assert!|panic!|bail!|\.success\(\)/.test(text),
+  );
+}
+
+/** https://docs.rs/sqlx/latest/sqlx/macro.query.html: its macros ask a database while they are compiled, or the files that replace it. */
+function sqlxOf(
+  repo: Inventory,
+  { local, crates }: Pick<Reach, 'local' | 'crates'>,
+  { dir }: Workspace,
+): { readonly env: Readonly<Record<string, string>>; readonly impossible?: string } {
+  if (!crates.has('sqlx')) return { env: {} };
+  const dirs = [dir, ...local.map((each) => each.dir)];
+  const at = (one: string, name: string) => (one === '' ? name : `${one}/${name}`);
+  const prepared = dirs.some((one) => repo.hasDir(at(one, '.sqlx')) || repo.has(at(one, 'sqlx-data.json')));
+  if (prepared) return { env: { SQLX_OFFLINE: 'true' } };
+  const [query] = readMatching(repo, local, /\bquery(_as|_scalar|_file|_file_as)?!\s*\(/, 1);
+  if (!query) return { env: {} };
+  return {
+    env: {},
+    impossible: `the queries in ${query.path} are checked against a database while it is compiled, and .sqlx is not in the repository`,
+  };
+}
+
+/**
+ * What Rust refused or broke later, of crates that stand in many lock files.
+ * time: https://github.com/rust-lang/rust/issues/127343. The rest relied on the layout of std's socket addresses, which changed in 1.64.
+ * openssl before 0.10.39 knows nothing of OpenSSL 3, which Debian 13 has.
+ */
+const fixed: readonly { readonly crate: string; readonly from: string; readonly to: string }[] = [
+  { crate: 'time', from: '0.3.0', to: '0.3.36' },
+  { crate: 'net2', from: '0.2.0', to: '0.2.39' },
+  { crate: 'socket2', from: '0.3.0', to: '0.3.19' },
+  { crate: 'mio', from: '0.6.0', to: '0.6.23' },
+  { crate: 'mio', from: '0.7.0', to: '0.7.14' },
+  { crate: 'openssl', from: '0.10.0', to: '0.10.64' },
+  { crate: 'lexical-core', from: '0.7.0', to: '0.7.6' },
+  { crate: 'rustc-serialize', from: '0.3.0', to: '0.3.25' },
+  { crate: 'traitobject', from: '0.1.0', to: '0.1.1' },
+];
+/** Versions that are older than `to` and work all the same. */
+const working: Readonly<Record<string, string>> = {
+  time: '0.3.35',
+  openssl: '0.10.39',
+  net2: '0.2.37',
+  mio: '0.7.6',
+  socket2: '0.3.16',
+};
+
+function outdatedIn(lock: Lock): Tools['outdated'] {
+  return fixed.flatMap(({ crate, from, to }) =>
+    (lock.get(crate) ?? []).flatMap(({ version }) => {
+      const good = working[crate];
+      const limit = good !== undefined && !isOlder(good, from) && !isOlder(to, good) ? good : to;
+      return !isOlder(version, from) && isOlder(version, limit) ? [{ crate, version, to }] : [];
+    }),
+  );
+}

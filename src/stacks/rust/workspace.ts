@@ -1,0 +1,118 @@
+import { posix } from 'node:path';
+import type { Inventory } from '../../inventory/types.ts';
+import { join, readPackage, rootDir, type Package } from './manifest.ts';
+import { table, word, words, type Table } from './toml.ts';
+
+/** What is built together: the packages of a workspace, or one that stands alone. */
+export type Workspace = {
+  /** Where it is, relative to the root; the build context. */
+  readonly dir: string;
+  readonly manifest: string;
+  readonly virtual: boolean;
+  /** Those that are built, the root's own first. */
+  readonly members: readonly Package[];
+  /** Directories of the members that `cargo run` is for. */
+  readonly defaults: readonly string[];
+  /** The text of Cargo.lock. */
+  readonly lock?: string;
+  /** Every local package, by its directory. */
+  readonly packages: ReadonlyMap<string, Package>;
+  /** Why it cannot be built of what is here. */
+  readonly broken?: string;
+};
+
+/** Not for people who run the program: seldom built, and never alone. */
+const aside =
+  /(^|\/)(tests?|testdata|fixtures?|fuzz|benches|benchmarks?|vendor|third[_-]party|node_modules|templates?)(\/|$)/;
+/** More manifests than anybody would look through. */
+const most = 400;
+
+export function findWorkspaces(repo: Inventory): readonly Workspace[] {
+  const manifests = repo
+    .named('Cargo.toml')
+    .filter((path) => !aside.test(path))
+    .slice(0, most);
+  const taken = new Set<string>();
+  const found: Workspace[] = [];
+  for (const manifest of manifests) {
+    if (taken.has(manifest)) continue;
+    const workspace = readWorkspace(repo, manifest, manifests);
+    for (const member of workspace.packages.values()) taken.add(member.manifest);
+    found.push(workspace);
+  }
+  return found;
+}
+
+function readWorkspace(repo: Inventory, manifest: string, manifests: readonly string[]): Workspace {
+  const dir = manifest.includes('/') ? posix.dirname(manifest) : '';
+  const whole = table(repo.toml(manifest));
+  const own = whole['workspace'] === undefined ? undefined : table(whole['workspace']);
+  const root: Table = { ...whole, [rootDir]: dir };
+  const packages = new Map<string, Package>();
+  const add = (path: string) => {
+    const each = readPackage(repo, path, root);
+    if (each) packages.set(each.dir, each);
+  };
+  add(manifest);
+  const excluded = words(own?.['exclude']).map((path) => join(dir, path));
+  const inside = manifests.filter(
+    (path) =>
+      path !== manifest &&
+      (dir === '' || path.startsWith(`${dir}/`)) &&
+      !excluded.some((each) => isIn(path, each)),
+  );
+  const globs = words(own?.['members']).map((glob) => toPattern(join(dir, glob.replace(/\/+$/, ''))));
+  for (const path of inside) if (globs.some((glob) => glob.test(posix.dirname(path)))) add(path);
+  // Local packages that one of them depends on belong to it, named or not.
+  for (const each of packages.values()) {
+    for (const { path } of each.dependencies) {
+      if (path !== undefined && !packages.has(path) && repo.has(join(path, 'Cargo.toml')))
+        add(join(path, 'Cargo.toml'));
+    }
+  }
+  const lock = repo.read(join(dir, 'Cargo.lock'));
+  const broken = whyBroken(whole, [...packages.values()], dir);
+  return {
+    dir,
+    manifest,
+    virtual: whole['package'] === undefined,
+    members: [...packages.values()].filter((each) => own !== undefined || each.dir === dir),
+    defaults: words(own?.['default-members']).map((path) => join(dir, path)),
+    ...(lock !== undefined && { lock }),
+    packages,
+    ...(broken !== undefined && { broken }),
+  };
+}
+
+/** A member of a workspace, or a path, that lies above what is containerized. */
+function whyBroken(whole: Table, packages: readonly Package[], dir: string): string | undefined {
+  const own = table(whole['package']);
+  const inherited = whole['workspace'] === undefined && inherits(whole, own);
+  if (inherited || word(own['workspace']) !== undefined)
+    return 'it is a member of a workspace whose Cargo.toml is not here';
+  const outside = packages
+    .flatMap((each) => each.dependencies)
+    .find(({ path, kind, here }) => path !== undefined && here && kind !== 'dev' && !isIn(path, dir));
+  return outside && `${outside.key} is taken from a directory outside of it (${outside.path})`;
+}
+
+function inherits(whole: Table, own: Table): boolean {
+  const values = ['dependencies', 'build-dependencies', 'dev-dependencies'].flatMap((key) =>
+    Object.values(table(whole[key])),
+  );
+  return [...Object.values(own), ...values].some((value) => table(value)['workspace'] === true);
+}
+
+function isIn(path: string, dir: string): boolean {
+  return dir === '' ? !path.startsWith('..') : path === dir || path.startsWith(`${dir}/`);
+}
+
+function toPattern(glob: string): RegExp {
+  const text = glob
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('**', '\u0000')
+    .replaceAll('*', '[^/]*')
+    .replaceAll('?', '[^/]')
+    .replaceAll('\u0000', '.*');
+  return new RegExp(`^${text}$`);
+}
