@@ -88,10 +88,11 @@ export function servesItself(repo: Inventory, pkg: Package, start?: string): boo
   if (line !== undefined && runsFile(line)) return true;
   const others = Object.entries(scripts).filter(([name]) => production.test(name));
   if (known.length > 0 && others.some(([, text]) => runsFile(expand(text, scripts)))) return true;
-  if (line !== undefined || known.length === 0) return false;
+  if (line !== undefined) return false;
   const main = pkg.main === '' ? [] : [pkg.main.replace(/^\.\//, '')];
-  const entries = [...main, 'server.js', 'server.ts', 'app.js', 'index.js', 'src/server.ts', 'src/index.ts'];
-  return entries.some((path) => repo.has(join(dir, path)));
+  const names = [...main, 'server.js', 'server.ts', 'app.js', 'index.js', 'src/server.ts', 'src/index.ts'];
+  const entries = names.map((path) => join(dir, path)).filter((path) => repo.has(path));
+  return known.length > 0 ? entries.length > 0 : repo.search(entries, /\bcreateServer\(/).length > 0;
 }
 
 function runsFile(line: string): boolean {
