@@ -3,6 +3,7 @@ import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { XMLParser } from 'fast-xml-parser';
+import { checkDepth } from './depth.ts';
 import { readText } from './text.ts';
 import type { Hit, Inventory } from './types.ts';
 import { walk } from './walk.ts';
@@ -37,7 +38,7 @@ export function openInventory(root: string): Inventory {
   const parsed = (path: string, parse: (text: string) => unknown): unknown => {
     if (values.has(path)) return values.get(path);
     const text = read(path);
-    const value = text === undefined ? undefined : attempt(path, () => parse(text));
+    const value = text === undefined ? undefined : attempt(path, () => parse(checkDepth(text)));
     values.set(path, value);
     return value;
   };
@@ -56,7 +57,7 @@ export function openInventory(root: string): Inventory {
     read,
     json: (path) => parsed(path, readJson),
     toml: (path) => parsed(path, (text) => parseToml(text)),
-    yaml: (path) => parsed(path, (text) => parseYaml(text, { maxAliasCount: 100, logLevel: 'silent' })),
+    yaml: (path) => parsed(path, (text) => parseYaml(text, { maxAliasCount: 100, logLevel: 'error' })),
     xml: (path) => parsed(path, readXml),
     search: (paths, pattern, limit = 1) => searchIn(paths, pattern, limit, read),
     problems: () => [...problems],
