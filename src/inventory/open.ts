@@ -3,6 +3,7 @@ import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { XMLParser } from 'fast-xml-parser';
+import { clip } from './clip.ts';
 import { checkDepth } from './depth.ts';
 import { readText } from './text.ts';
 import type { Hit, Inventory } from './types.ts';
@@ -18,13 +19,13 @@ export function openInventory(root: string): Inventory {
   const directories = directoriesOf(walked.files);
   const byName = groupByName(walked.files);
 
+  const whole = (path: string): string | undefined =>
+    known.has(path) ? attempt(path, () => readText(join(root, path))) : undefined;
   const read = (path: string): string | undefined => {
-    if (!known.has(path)) return undefined;
-    if (!texts.has(path))
-      texts.set(
-        path,
-        attempt(path, () => readText(join(root, path))),
-      );
+    if (!texts.has(path)) {
+      const text = whole(path);
+      texts.set(path, text === undefined ? undefined : clip(text));
+    }
     return texts.get(path);
   };
   const attempt = <T>(path: string, act: () => T): T | undefined => {
@@ -37,7 +38,8 @@ export function openInventory(root: string): Inventory {
   };
   const parsed = (path: string, parse: (text: string) => unknown): unknown => {
     if (values.has(path)) return values.get(path);
-    const text = read(path);
+    // What a parser reads may have long lines: machines write them too.
+    const text = whole(path);
     const value = text === undefined ? undefined : attempt(path, () => parse(checkDepth(text)));
     values.set(path, value);
     return value;
@@ -57,11 +59,18 @@ export function openInventory(root: string): Inventory {
     read,
     json: (path) => parsed(path, readJson),
     toml: (path) => parsed(path, (text) => parseToml(text)),
-    yaml: (path) => parsed(path, (text) => parseYaml(text, { maxAliasCount: 100, logLevel: 'error' })),
+    yaml: (path) =>
+      parsed(path, (text) => parseYaml(checkLength(text), { maxAliasCount: 100, logLevel: 'error' })),
     xml: (path) => parsed(path, readXml),
     search: (paths, pattern, limit = 1) => searchIn(paths, pattern, limit, read),
     problems: () => [...problems],
   };
+}
+
+/** Its parser is the slowest, and what people write in YAML is short. */
+function checkLength(text: string): string {
+  if (text.length > 1_000_000) throw new Error('longer than 1 MB');
+  return text;
 }
 
 /** Comments and trailing commas are common in settings of tools. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { readText } from './text.ts';
 
 /** More than any repository that people work in; a listing that is cut is said to be. */
 const mostFiles = 250_000;
@@ -80,8 +81,8 @@ function leadsToFileInside(path: string, root: string): boolean {
 function readRules(path: string): Ignore {
   const rules = ignore({ allowRelativePaths: true });
   try {
-    const text = readFileSync(path, 'utf8');
-    if (text.length < 1_000_000) rules.add(text);
+    const text = readText(path);
+    if (text.length < 100_000) rules.add(text);
   } catch {
     // Without it more is looked at, no less.
   }
