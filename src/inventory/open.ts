@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
@@ -16,8 +16,7 @@ export function openInventory(root: string): Inventory {
   const problems = new Set(walked.problems);
   const texts = new Map<string, string | undefined>();
   const values = new Map<string, unknown>();
-  const directories = directoriesOf(walked.files);
-  const byName = groupByName(walked.files);
+  const { directories, byName } = walked;
 
   const whole = (path: string): string | undefined =>
     known.has(path) ? attempt(path, () => readText(join(root, path))) : undefined;
@@ -94,14 +93,14 @@ function searchIn(
   read: (path: string) => string | undefined,
 ): readonly Hit[] {
   const hits: Hit[] = [];
+  const anywhere = new RegExp(
+    pattern.source,
+    pattern.flags.replaceAll(/[gy]/g, '') + (pattern.multiline ? '' : 'm'),
+  );
   for (const path of paths) {
     const text = read(path);
     // The whole text first: most files have no hit, and then no line is looked at.
-    if (
-      text === undefined ||
-      !new RegExp(pattern.source, pattern.flags.replace('g', '') + (pattern.multiline ? '' : 'm')).test(text)
-    )
-      continue;
+    if (text === undefined || !anywhere.test(text)) continue;
     for (const [index, line] of text.split('\n').entries()) {
       const match = line.length > 2000 ? null : line.match(pattern);
       if (!match) continue;
@@ -110,29 +109,6 @@ function searchIn(
     }
   }
   return hits;
-}
-
-function directoriesOf(files: readonly string[]): ReadonlySet<string> {
-  const directories = new Set<string>();
-  for (const file of files) {
-    for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
-      const dir = file.slice(0, end);
-      if (directories.has(dir)) break;
-      directories.add(dir);
-    }
-  }
-  return directories;
-}
-
-function groupByName(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const file of files) {
-    const name = basename(file);
-    const group = groups.get(name);
-    if (group) group.push(file);
-    else groups.set(name, [file]);
-  }
-  return groups;
 }
 
 /** The sorted paths that begin with a prefix. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 /** What people write; generated files, lock files among them, may be longer and are read all the same. */
 const mostBytes = 4_000_000;
@@ -19,7 +19,8 @@ export function readBytes(path: string): Buffer {
     const stat = fstatSync(file);
     if (!stat.isFile()) throw new Error('not a regular file');
     if (stat.size > mostBytes) throw new Error(`longer than ${mostBytes / 1_000_000} MB`);
-    return readFileSync(file);
+    const bytes = Buffer.allocUnsafe(stat.size);
+    return bytes.subarray(0, readSync(file, bytes, 0, stat.size, 0));
   } finally {
     closeSync(file);
   }
