@@ -15,6 +15,18 @@ export function clip(text: string): string {
     .replaceAll(/(\n{200})\n+/g, '$1');
 }
 
+/** The same for the strings of a parsed text. */
+export function clipStrings(value: unknown, text: string): unknown {
+  return isStrange(text) ? clipped(value) : value;
+}
+
+function clipped(value: unknown): unknown {
+  if (typeof value === 'string') return clip(value);
+  if (Array.isArray(value)) return value.map(clipped);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [clip(key), clipped(each)]));
+}
+
 function isStrange(text: string): boolean {
   let line = 0;
   let run = 0;

@@ -3,7 +3,7 @@ import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { XMLParser } from 'fast-xml-parser';
-import { clip } from './clip.ts';
+import { clip, clipStrings } from './clip.ts';
 import { checkDepth } from './depth.ts';
 import { readText } from './text.ts';
 import type { Hit, Inventory } from './types.ts';
@@ -39,7 +39,8 @@ export function openInventory(root: string): Inventory {
     if (values.has(path)) return values.get(path);
     // What a parser reads may have long lines: machines write them too.
     const text = whole(path);
-    const value = text === undefined ? undefined : attempt(path, () => parse(checkDepth(text)));
+    const value =
+      text === undefined ? undefined : attempt(path, () => clipStrings(parse(checkDepth(text)), text));
     values.set(path, value);
     return value;
   };

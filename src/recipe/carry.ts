@@ -47,7 +47,7 @@ function withArguments(stage: BuildStage, args: Readonly<Record<string, string>>
 
 /** Under their mark, also those that the recipe took from the hints itself; another value of the recipe's own goes before. */
 function withVariables(runtime: Runtime, env: Readonly<Record<string, string>>): Runtime {
-  const steps = runtime.steps.flatMap((step) => {
+  const steps = runtime.steps.flatMap<Runtime['steps'][number]>((step) => {
     if (!('env' in step)) return [step];
     const own = Object.entries(step.env).filter(([name, value]) => env[name] !== value);
     return own.length === 0 ? [] : [{ env: Object.fromEntries(own) }];

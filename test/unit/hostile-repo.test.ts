@@ -413,7 +413,7 @@ describe('any tree', () => {
             expect(froms.length).toBeGreaterThanOrEqual((plan.context.recipe?.stages.length ?? 0) + 2);
           }
         }),
-        { numRuns: Number(process.env.FUZZ_RUNS ?? 150) },
+        { numRuns: Number(process.env.FUZZ_RUNS ?? 60) },
       );
     },
   );
