@@ -3,6 +3,7 @@
  *   npm run bench                    everything (about half an hour: every image is built cold)
  *   npm run bench -- command-line    the command line beside create-vite's
  *   npm run bench -- archive         reading an archive, beside tar; needs no engine
+ *   npm run bench -- detect          what add reads of 100,000 files, and how long it takes; needs no engine
  *   npm run bench -- stacks          the images; or of some stacks: npm run bench -- stacks go rust
  *   npm run bench -- --write         also writes docs/figures.md
  */
@@ -10,6 +11,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { archive } from './archive.ts';
 import { commandLine } from './command-line.ts';
+import { detection } from './detect.ts';
 import { image } from './image.ts';
 import { mb, type Figure } from './figure.ts';
 import { measureStacks, type StackFigure } from './stacks.ts';
@@ -22,6 +24,7 @@ const machine = `${when}, Node ${process.versions.node}, ${process.platform} ${p
 
 const figures: Figure[] = [
   ...(chosen('archive') ? await archive() : []),
+  ...(chosen('detect') ? await detection() : []),
   ...(chosen('command-line') ? [...(await commandLine()), ...(await image())] : []),
 ];
 const images = chosen('stacks') ? await measureStacks(stacks) : [];

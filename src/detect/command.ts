@@ -1,4 +1,6 @@
-import { parse } from 'shell-quote';
+import { parse, type ParseEntry } from 'shell-quote';
+
+const longest = 4000;
 
 /** One program of a command line. */
 export type SimpleCommand = {
@@ -13,8 +15,8 @@ export type SimpleCommand = {
  * do: pipes, redirections, loops, substitutions, the background.
  */
 export function parseCommand(line: string): readonly SimpleCommand[] | undefined {
-  if (/[\n`]|\$\(/.test(line)) return undefined;
-  const tokens = parse(line, (name) => `$${name}`);
+  const tokens = /[\n`]|\$\(/.test(line) || line.length > longest ? undefined : tokensOf(line);
+  if (!tokens) return undefined;
   const commands: string[][] = [[]];
   for (const token of tokens) {
     if (typeof token === 'string') commands.at(-1)?.push(token);
@@ -24,6 +26,15 @@ export function parseCommand(line: string): readonly SimpleCommand[] | undefined
     else return undefined;
   }
   return commands.filter((words) => words.length > 0).map(split);
+}
+
+function tokensOf(line: string): readonly ParseEntry[] | undefined {
+  try {
+    return parse(line, (name) => `$${name}`);
+  } catch {
+    // `${`, and whatever else is no command line.
+    return undefined;
+  }
 }
 
 function split(all: readonly string[]): SimpleCommand {

@@ -1,8 +1,10 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { XMLParser } from 'fast-xml-parser';
+import { clip, clipStrings } from './clip.ts';
+import { checkDepth } from './depth.ts';
 import { readText } from './text.ts';
 import type { Hit, Inventory } from './types.ts';
 import { walk } from './walk.ts';
@@ -14,16 +16,15 @@ export function openInventory(root: string): Inventory {
   const problems = new Set(walked.problems);
   const texts = new Map<string, string | undefined>();
   const values = new Map<string, unknown>();
-  const directories = directoriesOf(walked.files);
-  const byName = groupByName(walked.files);
+  const { directories, byName } = walked;
 
+  const whole = (path: string): string | undefined =>
+    known.has(path) ? attempt(path, () => readText(join(root, path))) : undefined;
   const read = (path: string): string | undefined => {
-    if (!known.has(path)) return undefined;
-    if (!texts.has(path))
-      texts.set(
-        path,
-        attempt(path, () => readText(join(root, path))),
-      );
+    if (!texts.has(path)) {
+      const text = whole(path);
+      texts.set(path, text === undefined ? undefined : clip(text));
+    }
     return texts.get(path);
   };
   const attempt = <T>(path: string, act: () => T): T | undefined => {
@@ -36,8 +37,10 @@ export function openInventory(root: string): Inventory {
   };
   const parsed = (path: string, parse: (text: string) => unknown): unknown => {
     if (values.has(path)) return values.get(path);
-    const text = read(path);
-    const value = text === undefined ? undefined : attempt(path, () => parse(text));
+    // What a parser reads may have long lines: machines write them too.
+    const text = whole(path);
+    const value =
+      text === undefined ? undefined : attempt(path, () => clipStrings(parse(checkDepth(text)), text));
     values.set(path, value);
     return value;
   };
@@ -56,11 +59,18 @@ export function openInventory(root: string): Inventory {
     read,
     json: (path) => parsed(path, readJson),
     toml: (path) => parsed(path, (text) => parseToml(text)),
-    yaml: (path) => parsed(path, (text) => parseYaml(text, { maxAliasCount: 100, logLevel: 'silent' })),
+    yaml: (path) =>
+      parsed(path, (text) => parseYaml(checkLength(text), { maxAliasCount: 100, logLevel: 'error' })),
     xml: (path) => parsed(path, readXml),
     search: (paths, pattern, limit = 1) => searchIn(paths, pattern, limit, read),
     problems: () => [...problems],
   };
+}
+
+/** Its parser is the slowest, and what people write in YAML is short. */
+function checkLength(text: string): string {
+  if (text.length > 1_000_000) throw new Error('longer than 1 MB');
+  return text;
 }
 
 /** Comments and trailing commas are common in settings of tools. */
@@ -84,14 +94,14 @@ function searchIn(
   read: (path: string) => string | undefined,
 ): readonly Hit[] {
   const hits: Hit[] = [];
+  const anywhere = new RegExp(
+    pattern.source,
+    pattern.flags.replaceAll(/[gy]/g, '') + (pattern.multiline ? '' : 'm'),
+  );
   for (const path of paths) {
     const text = read(path);
     // The whole text first: most files have no hit, and then no line is looked at.
-    if (
-      text === undefined ||
-      !new RegExp(pattern.source, pattern.flags.replace('g', '') + (pattern.multiline ? '' : 'm')).test(text)
-    )
-      continue;
+    if (text === undefined || !anywhere.test(text)) continue;
     for (const [index, line] of text.split('\n').entries()) {
       const match = line.length > 2000 ? null : line.match(pattern);
       if (!match) continue;
@@ -100,29 +110,6 @@ function searchIn(
     }
   }
   return hits;
-}
-
-function directoriesOf(files: readonly string[]): ReadonlySet<string> {
-  const directories = new Set<string>();
-  for (const file of files) {
-    for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
-      const dir = file.slice(0, end);
-      if (directories.has(dir)) break;
-      directories.add(dir);
-    }
-  }
-  return directories;
-}
-
-function groupByName(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const file of files) {
-    const name = basename(file);
-    const group = groups.get(name);
-    if (group) group.push(file);
-    else groups.set(name, [file]);
-  }
-  return groups;
 }
 
 /** The sorted paths that begin with a prefix. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 /** What people write; generated files, lock files among them, may be longer and are read all the same. */
 const mostBytes = 4_000_000;
@@ -8,13 +8,19 @@ const mostBytes = 4_000_000;
  * @throws Error with the reason, for what is no text, is too long, or is no regular file
  */
 export function readText(path: string): string {
+  return decode(readBytes(path));
+}
+
+/** @throws Error with the reason, for what is too long, or is no regular file */
+export function readBytes(path: string): Buffer {
   // Not blocking: a pipe in place of a file would wait for its writer.
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stat = fstatSync(file);
     if (!stat.isFile()) throw new Error('not a regular file');
     if (stat.size > mostBytes) throw new Error(`longer than ${mostBytes / 1_000_000} MB`);
-    return decode(readFileSync(file));
+    const bytes = Buffer.allocUnsafe(stat.size);
+    return bytes.subarray(0, readSync(file, bytes, 0, stat.size, 0));
   } finally {
     closeSync(file);
   }

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { readText } from './text.ts';
 
 /** More than any repository that people work in; a listing that is cut is said to be. */
 const mostFiles = 250_000;
@@ -27,35 +28,52 @@ const skipped = new Set([
   '.terraform',
 ]);
 
-export type Walked = { readonly files: readonly string[]; readonly problems: readonly string[] };
+export type Walked = {
+  /** Sorted. */
+  readonly files: readonly string[];
+  /** Those that a file lies in or below. */
+  readonly directories: ReadonlySet<string>;
+  /** Paths by the file's own name. */
+  readonly byName: ReadonlyMap<string, readonly string[]>;
+  readonly problems: readonly string[];
+};
 
 type Rules = { readonly dir: string; readonly rules: Ignore };
 
-/** The files below a directory, sorted. Reads directories and .gitignore files, follows no link to a directory. */
+/** The files below a directory. Reads directories and .gitignore files, follows no link to a directory. */
 export function walk(root: string): Walked {
   const files: string[] = [];
+  const directories = new Set<string>();
+  const byName = new Map<string, string[]>();
   const problems: string[] = [];
   const real = realpathSync(root);
   const visit = (dir: string, depth: number, above: readonly Rules[]): void => {
-    if (files.length >= mostFiles) return;
+    const before = files.length;
     const entries = listDirectory(join(root, dir), dir, problems);
-    const rules = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
+    const rules = entries.some(({ name, entry }) => name === '.gitignore' && entry.isFile())
       ? [...above, { dir, rules: readRules(join(root, dir, '.gitignore')) }]
       : above;
-    for (const entry of entries) {
-      const path = dir === '' ? entry.name : `${dir}/${entry.name}`;
-      if (entry.isFile() || (entry.isSymbolicLink() && leadsToFileInside(join(root, path), real)))
+    for (const { name, entry } of entries) {
+      if (files.length >= mostFiles) break;
+      const path = dir === '' ? name : `${dir}/${name}`;
+      if (entry.isDirectory()) {
+        if (skipped.has(name)) continue;
+        const ignored = isIgnored(path, rules);
+        if (ignored && !isProgram(join(root, path))) continue;
+        if (depth >= deepest) problems.push(`${path}: too deep to look into`);
+        else visit(path, depth + 1, ignored ? [] : rules);
+      } else if (entry.isFile() || (entry.isSymbolicLink() && leadsToFileInside(join(root, path), real))) {
         files.push(path);
-      if (!entry.isDirectory() || skipped.has(entry.name)) continue;
-      const ignored = isIgnored(path, rules);
-      if (ignored && !isProgram(join(root, path))) continue;
-      if (depth >= deepest) problems.push(`${path}: too deep to look into`);
-      else visit(path, depth + 1, ignored ? [] : rules);
+        const same = byName.get(name);
+        if (same) same.push(path);
+        else byName.set(name, [path]);
+      }
     }
+    if (dir !== '' && files.length > before) directories.add(dir);
   };
   visit('', 0, []);
   if (files.length >= mostFiles) problems.push(`more than ${mostFiles} files: the rest was not looked at`);
-  return { files: files.toSorted(), problems };
+  return { files, directories, byName, problems };
 }
 
 /**
@@ -63,12 +81,21 @@ export function walk(root: string): Walked {
  * is in the repository all the same.
  */
 function isProgram(path: string): boolean {
-  return listDirectory(path, '', []).some((entry) => entry.name.endsWith('.go') && entry.isFile());
+  return listDirectory(path, '', []).some(({ name, entry }) => name.endsWith('.go') && entry.isFile());
 }
 
-function listDirectory(path: string, shown: string, problems: string[]): readonly Dirent[] {
+type Entry = { readonly name: string; readonly key: string; readonly entry: Dirent };
+
+/** In the order that the paths of files below have: `a.txt`, `a/x`, `a0`. Then nothing has to be sorted in the end. */
+function inOrder(entries: readonly Dirent[]): readonly Entry[] {
+  return entries
+    .map((entry) => ({ name: entry.name, key: entry.isDirectory() ? `${entry.name}/` : entry.name, entry }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function listDirectory(path: string, shown: string, problems: string[]): readonly Entry[] {
   try {
-    return readdirSync(path, { withFileTypes: true });
+    return inOrder(readdirSync(path, { withFileTypes: true }));
   } catch (error) {
     problems.push(
       `${shown === '' ? '.' : shown}: ${(error as NodeJS.ErrnoException).code ?? 'cannot be read'}`,
@@ -90,8 +117,8 @@ function leadsToFileInside(path: string, root: string): boolean {
 function readRules(path: string): Ignore {
   const rules = ignore({ allowRelativePaths: true });
   try {
-    const text = readFileSync(path, 'utf8');
-    if (text.length < 1_000_000) rules.add(text);
+    const text = readText(path);
+    if (text.length < 100_000) rules.add(text);
   } catch {
     // Without it more is looked at, no less.
   }

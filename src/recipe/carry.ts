@@ -46,14 +46,17 @@ function withArguments(stage: BuildStage, args: Readonly<Record<string, string>>
   return { ...stage, steps: stage.steps.toSpliced(copied + 1, 0, ...steps) };
 }
 
+/** Under their mark, also those that the recipe took from the hints itself; another value of the recipe's own goes before. */
 function withVariables(runtime: Runtime, env: Readonly<Record<string, string>>): Runtime {
-  const known = new Set(runtime.steps.flatMap((step) => ('env' in step ? Object.keys(step.env) : [])));
+  const steps = runtime.steps.flatMap<Runtime['steps'][number]>((step) => {
+    if (!('env' in step)) return [step];
+    const own = Object.entries(step.env).filter(([name, value]) => env[name] !== value);
+    return own.length === 0 ? [] : [{ env: Object.fromEntries(own) }];
+  });
+  const known = new Set(steps.flatMap((step) => ('env' in step ? Object.keys(step.env) : [])));
   const fresh = Object.entries(env).filter(([name]) => !known.has(name));
   if (fresh.length === 0) return runtime;
-  return {
-    ...runtime,
-    steps: [...runtime.steps, { comment: carriedMark.env }, { env: Object.fromEntries(fresh) }],
-  };
+  return { ...runtime, steps: [...steps, { comment: carriedMark.env }, { env: Object.fromEntries(fresh) }] };
 }
 
 function withVolumes(runtime: Runtime, paths: readonly string[]): Runtime {

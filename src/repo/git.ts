@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readText } from '../inventory/text.ts';
 
 /** What git knows of a directory, read from its files: no git is needed. */
 export type Git = {
@@ -40,7 +41,7 @@ function branchOf(git: string): string {
 
 function read(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path);
   } catch {
     return '';
   }
@@ -48,6 +49,9 @@ function read(path: string): string {
 
 /** Are there changes that are not committed? False where git cannot tell. Nothing that the repository configures is run. */
 export async function isDirty(root: string, signal: AbortSignal): Promise<boolean> {
+  // A repository that comes with programs of its own for git, or with settings from elsewhere, is not asked.
+  if (/filter|include|command|fsmonitor|worktree|textconv/i.test(read(join(root, '.git/config'))))
+    return false;
   const { run } = await import('../process/run.ts');
   const settings = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
   const args = [

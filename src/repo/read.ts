@@ -1,6 +1,7 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { readBytes, readText } from '../inventory/text.ts';
 import type { Base, Repo } from '../pipeline.ts';
 import { pinsIn } from '../render/references.ts';
 import { basePath, decodeBase, emptyBase, settingsPath } from '../update/base.ts';
@@ -16,9 +17,9 @@ export async function readRepo(cwd: string, dir: string): Promise<Repo> {
   return {
     root,
     entries,
-    saved: entries.includes(settingsPath) ? await readSettings(root) : {},
-    base: entries.includes('.distroless') ? await readBase(root) : emptyBase,
-    pinned: entries.includes('Dockerfile') ? await readPins(root) : new Map(),
+    saved: entries.includes(settingsPath) ? await readEarlier(join(root, settingsPath)) : {},
+    base: entries.includes('.distroless') ? readBase(root) : emptyBase,
+    pinned: entries.includes('Dockerfile') ? readPins(root) : new Map(),
   };
 }
 
@@ -55,23 +56,36 @@ async function listDirectory(root: string, dir: string): Promise<readonly string
   }
 }
 
-/** Loaded where there is an earlier run: most often there is none. */
-async function readSettings(root: string): Promise<Repo['saved']> {
+/** The reader of answers is loaded where there is an earlier run: most often there is none. */
+async function readEarlier(path: string): Promise<Repo['saved']> {
+  const text = readSettings(path);
   const { readSaved } = await import('./saved.ts');
-  return readSaved(await readFile(join(root, settingsPath), 'utf8'));
+  return readSaved(text);
 }
 
-async function readBase(root: string): Promise<Base> {
+function readSettings(path: string): string {
   try {
-    return decodeBase(await readFile(join(root, basePath)));
+    return readText(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(`distroless.yaml cannot be read: ${code ?? message}`, { exitCode: 1 });
+  }
+}
+
+function readBase(root: string): Base {
+  try {
+    return decodeBase(readBytes(join(root, basePath)));
   } catch {
     // Gone or damaged: without it every difference counts as the user's.
     return emptyBase;
   }
 }
 
-async function readPins(root: string): Promise<ReadonlyMap<string, string>> {
-  // Anything but a file is refused later, when it would be written.
-  const text = await readFile(join(root, 'Dockerfile'), 'utf8').catch(() => '');
-  return pinsIn(text);
+function readPins(root: string): ReadonlyMap<string, string> {
+  try {
+    return pinsIn(readText(join(root, 'Dockerfile')));
+  } catch {
+    // Anything but a file is refused later, when it would be written.
+    return new Map();
+  }
 }

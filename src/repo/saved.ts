@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { UserError } from '../errors.ts';
 import { options } from '../answers/options.ts';
 import { questions } from '../answers/questions.ts';
+import { checkDepth } from '../inventory/depth.ts';
 import type { AnswerId } from '../pipeline.ts';
 
 const text = v.pipe(v.union([v.string(), v.number(), v.boolean()]), v.transform(String));
@@ -20,7 +21,7 @@ export async function readSaved(yaml: string): Promise<Readonly<Partial<Record<A
   const { parse } = await import('yaml');
   let value: unknown;
   try {
-    value = parse(yaml);
+    value = parse(checkDepth(yaml), { maxAliasCount: 100 });
   } catch (error) {
     throw new UserError(`distroless.yaml is not valid YAML: ${(error as Error).message.split('\n')[0]}`, {
       exitCode: 1,

@@ -2,6 +2,8 @@ import { lstat, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 
+const mostBytes = 16_000_000;
+
 /**
  * The content of a file below the root; undefined when there is none.
  * @throws UserError when it is reached through a symbolic link or is no regular file: nothing outside the root is touched.
@@ -18,6 +20,8 @@ export async function readExisting(root: string, path: string): Promise<Buffer |
         : 'not a regular file';
     throw new UserError(`${path} is ${what}; move it away first`, { exitCode: 1 });
   }
+  if (stat.size > mostBytes)
+    throw new UserError(`${path} is longer than any file of ours; move it away first`, { exitCode: 1 });
   return readFile(join(root, path));
 }
 

@@ -2,6 +2,10 @@ import { parseInstructions } from '../../dockerfile/instructions.ts';
 import { parseAssignments } from '../../dockerfile/variables.ts';
 import type { Fact, Hints } from '../types.ts';
 
+/** What build tools put into what a browser gets: it must be there while the build runs. */
+export const forBrowsers =
+  /^(?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|PUBLIC|VITE|REACT_APP|VUE_APP|NG_APP|GATSBY)_/;
+
 /** What stands above what a Dockerfile of ours took over from the one before it, so that a later run finds it there. */
 export const carriedMark = {
   env: 'As the image before this one had it.',
@@ -21,7 +25,8 @@ export function carriedIn(text: string, path: string): Pick<Hints, 'env' | 'args
     if (keyword === 'ENV' && above(1) === `# ${carriedMark.env}`)
       for (const [name, value = ''] of parseAssignments(rest)) env.set(name, fact(unescaped(value)));
     if (keyword === 'ARG' && isBelow(lines, line - 1, `# ${carriedMark.args}`))
-      for (const [name, value = ''] of parseAssignments(rest)) args.set(name, fact(unescaped(value)));
+      for (const [name, value = ''] of parseAssignments(rest))
+        if (forBrowsers.test(name)) args.set(name, fact(unescaped(value)));
     if (keyword === 'VOLUME' && above(2)?.includes(carriedMark.writable)) {
       const [, volume] = /^\["(\/[^"\\]*)"\]$/.exec(rest) ?? [];
       if (volume !== undefined) writable.set(volume, fact(volume));

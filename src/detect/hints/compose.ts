@@ -104,7 +104,7 @@ function besides(
   return [...all].flatMap(([name, other]) => {
     const image = textOf(other.image);
     const kind = image === undefined ? undefined : serviceOfImage(image);
-    if (image === undefined || kind === undefined) return [];
+    if (image === undefined || kind === undefined || name.length > 100) return [];
     const isNamed = named.has(name) || new RegExp(`[/@=":]${escaped(name)}[:/",]`).test(given);
     return isNamed ? [{ kind, image }] : [];
   });

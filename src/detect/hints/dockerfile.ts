@@ -3,7 +3,7 @@ import { expand, parseAssignments } from '../../dockerfile/variables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Fact } from '../types.ts';
 import { aptFacts } from './apt-names.ts';
-import { carriedIn } from './carried.ts';
+import { carriedIn, forBrowsers } from './carried.ts';
 import { startOf } from './dockerfile-start.ts';
 import { healthInCommand } from './health-command.ts';
 import { looksSecret } from './looks-secret.ts';
@@ -11,8 +11,6 @@ import type { HintReader, Said } from './types.ts';
 import { inDir, portOf, present, textOf } from './values.ts';
 import { sortVariables, type Variable } from './variables.ts';
 
-/** What build tools put into what a browser gets: it must be there while the build runs. */
-const forBrowsers = /^(?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|PUBLIC|VITE|REACT_APP|VUE_APP|NG_APP|GATSBY)_/;
 /** Ours, by the label that all of them have. */
 const ours = /^\s*org\.opencontainers\.image\.revision="\$COMMIT"/m;
 

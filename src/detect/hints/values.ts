@@ -31,8 +31,10 @@ export function textOf(value: unknown): string | undefined {
 
 /** The names of a list or the keys of a table. */
 export function namesOf(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.filter((each) => typeof each === 'string');
-  return Object.keys(tableOf(value));
+  const names = Array.isArray(value)
+    ? value.filter((each) => typeof each === 'string')
+    : Object.keys(tableOf(value));
+  return names.filter((name) => name.length <= longest);
 }
 
 export function factOf(value: unknown, from: string, confidence: Confidence = 'high'): Fact | undefined {

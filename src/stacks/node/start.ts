@@ -27,6 +27,8 @@ type Ctx = { readonly repo: Inventory; readonly own: Package; readonly depth: nu
 
 /** What a command line starts in the end, through wrappers and scripts of package.json; undefined where that cannot be told. */
 export function resolveStart(repo: Inventory, own: Package, line: string, depth = 0): Start | undefined {
+  // `npm run constructor` names no script; and nobody writes a line of thousands of characters.
+  if (typeof line !== 'string' || line.length > 4000) return undefined;
   const commands = parseCommand(line.replace(/\s*\|\|\s*(true|exit.*)$/, '').replace(/\s+&\s*$/, ''));
   if (!commands || depth > 8) return undefined;
   let dir = '';
