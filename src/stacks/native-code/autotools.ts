@@ -30,6 +30,7 @@ export function readAutotools(repo: Inventory, dir: string): Project | undefined
     wanted: input === undefined ? [] : wantedOf(repo, input),
     tools: toolsOf(repo, dir, all, input),
     installsData: true,
+    old: true,
     ...howToConfigure(repo, dir, input, all),
   };
 }

@@ -21,6 +21,10 @@ type Found = {
   readonly options: Set<string>;
   readonly compiledPaths: Set<string>;
   readonly tools: Set<string>;
+  readonly required: Wanted[];
+  readonly outputs: Map<string, string>;
+  old: boolean;
+  strict: boolean;
   fetches?: Fact;
   installsData: boolean;
   shared: boolean;
@@ -42,12 +46,16 @@ export function readCmake(repo: Inventory, dir: string): Project | undefined {
     options: new Set(),
     compiledPaths: new Set(),
     tools: new Set(['cmake']),
+    required: [],
+    outputs: new Map(),
+    old: false,
+    strict: false,
     installsData: false,
     shared: false,
     files: 0,
   };
   readScript(file, dir, found);
-  const { name, fetches, installed } = found;
+  const { name, fetches, installed, outputs } = found;
   return {
     system: 'cmake',
     dir,
@@ -55,7 +63,12 @@ export function readCmake(repo: Inventory, dir: string): Project | undefined {
     ...(name !== undefined && { name }),
     programs: found.programs
       .toSorted((a, b) => Number(a.maybe) - Number(b.maybe))
-      .map(({ maybe: _, ...each }) => ({ ...each, installed: installed.has(each.name) })),
+      .map(({ maybe: _, ...each }) => ({
+        ...each,
+        ...(outputs.has(each.name) && { target: each.name }),
+        name: outputs.get(each.name) ?? each.name,
+        installed: installed.has(each.name),
+      })),
     libraries: found.libraries,
     wanted: found.wanted,
     tools: [...found.tools],
@@ -63,7 +76,10 @@ export function readCmake(repo: Inventory, dir: string): Project | undefined {
     compiledPaths: [...found.compiledPaths],
     installsData: found.installsData,
     shared: found.shared,
+    required: found.required,
     ...(fetches && { fetches }),
+    old: found.old,
+    strict: found.strict,
   };
 }
 
@@ -121,9 +137,15 @@ function readCommand(
       ...names.filter((each) => !each.includes('$')).map((each) => ({ kind, name: each, from })),
     );
   const [first = ''] = args;
+  if (!maybe && args.some((arg) => /(^|\s)-Werror(\s|$)/.test(arg))) found.strict = true;
   if (name === 'project') readProject(args, found);
   else if (name === 'set') setVariable(args, maybe, found);
-  else if (name === 'option') readOption(args, found);
+  else if (name === 'cmake_minimum_required') {
+    if (/^[0-2]\.|^3\.[0-4](\D|$)/.test(args[1] ?? '') && dir === found.root) found.old = true;
+  } else if (name === 'set_target_properties') {
+    const at = args.indexOf('OUTPUT_NAME');
+    if (at > 0 && /^[\w.+-]+$/.test(args[at + 1] ?? '')) found.outputs.set(first, args[at + 1] as string);
+  } else if (name === 'option') readOption(args, found);
   else if (name === 'add_subdirectory') {
     const sub = resolve(first, dir, found);
     if (!first.includes('$') && sub !== dir && !sub.startsWith('..'))
@@ -131,7 +153,7 @@ function readCommand(
   } else if (name === 'include') readInclude(first, dir, found);
   else if (/(^|_)add_executable$/.test(name)) addProgram(args, { from, dir, maybe }, found);
   else if (/(^|_)add_library$/.test(name)) addLibrary(args, found);
-  else if (name === 'find_package') findPackage(args, want, found);
+  else if (name === 'find_package') findPackage(args, { from, maybe }, want, found);
   else if (/^pkg_(check_modules|search_module)$/.test(name)) {
     want(
       'pkgconfig',
@@ -221,6 +243,7 @@ function addLibrary([name = '', ...rest]: readonly string[], found: Found): void
 
 function findPackage(
   args: readonly string[],
+  { from, maybe }: { from: string; maybe: boolean },
   want: (kind: Wanted['kind'], names: readonly string[]) => void,
   found: Found,
 ): void {
@@ -231,6 +254,8 @@ function findPackage(
   found.tools.add(/^Python/.test(name) ? 'python3' : name === 'Git' ? 'git' : 'cmake');
   if (name === 'PkgConfig') found.tools.add('pkg-config');
   want('cmake', [name]);
+  const own = found.repo.below(found.root).some((path) => posix.basename(path) === `Find${name}.cmake`);
+  if (!maybe && !own && rest.includes('REQUIRED')) found.required.push({ kind: 'cmake', name, from });
   const at = rest.findIndex((arg) => arg === 'COMPONENTS' || arg === 'REQUIRED');
   const components =
     at < 0

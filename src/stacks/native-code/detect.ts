@@ -121,6 +121,7 @@ function serviceOf(
     terminal: packages.includes('libncurses-dev'),
     libs: linkNames(packages),
     include: headerDirs(all),
+    ignore: ignored(repo, dir),
     args,
   };
   const name =
@@ -199,6 +200,14 @@ function notesOf({ project, server, files, program }: Plan): readonly string[] {
       : []),
     ...[...files.reads].map(([path, from]) => `${path} is copied: ${from} names it`).slice(0, 6),
   ];
+}
+
+/** What earlier builds leave. */
+function ignored(repo: Inventory, dir: string): readonly string[] {
+  const dirs = ['build', 'cmake-build-debug', 'cmake-build-release'].filter(
+    (name) => !repo.hasDir(posix.join(dir, name)),
+  );
+  return [...dirs, ...(repo.below(dir).some((path) => path.endsWith('.o')) ? [] : ['**/*.o'])];
 }
 
 /** More than what the base has: libraries without a package of their own here. */
