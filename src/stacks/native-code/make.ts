@@ -21,7 +21,9 @@ export function readMake(repo: Inventory, dir: string): Project | undefined {
   const several = makesSeveral(makefile, own);
   const programs = [
     ...own.map(({ target, ...each }) => (several && target !== undefined ? { ...each, target } : each)),
-    ...below.flatMap((each) => programsOf(each, repo)).map(({ target: _, ...each }) => each),
+    ...below
+      .flatMap((each) => programsOf(each, repo))
+      .map(({ name, from, sources }) => ({ name, from, sources })),
   ];
   const target = chooseTarget(makefile, programs);
   const text = [file, ...below.map(({ path }) => path)].map((path) => repo.read(path) ?? '').join('\n');

@@ -65,7 +65,7 @@ function firmware(repo: Inventory, { dir, file }: Project): Why | undefined {
 }
 
 /** Sources that git has not brought along and that the build goes into. */
-function emptySubmodule(repo: Inventory, { dir, file }: Project): Why | undefined {
+function emptySubmodule(repo: Inventory, { dir }: Project): Why | undefined {
   const modules = repo.read(posix.join(dir, '.gitmodules')) ?? repo.read('.gitmodules');
   if (modules === undefined) return undefined;
   const scripts = repo
