@@ -116,7 +116,7 @@ function wantedOf(repo: Inventory, input: string): readonly Wanted[] {
 }
 
 function toolsOf(repo: Inventory, dir: string, text: string, input: string | undefined): readonly string[] {
-  const tools = ['make'];
+  const tools: string[] = [];
   const sources = repo.below(dir);
   if (input !== undefined && !repo.has(posix.join(dir, 'configure')))
     tools.push('autoconf', 'automake', 'libtool', 'pkg-config');

@@ -19,6 +19,8 @@ const unread = [
   'share/bash-completion',
 ];
 
+const permissive = 'What GCC 14 refuses in older C is a warning, as it was before.';
+
 const parallel = '--parallel "$(nproc)"';
 
 /** Builds the program and puts it where it is to be in the image, below /out. */
@@ -34,7 +36,7 @@ function lenient({ project, cpp }: Plan): readonly Step[] {
   if (flags.length === 0) return [];
   const [name, alias] = cpp ? ['g++', 'c++'] : ['gcc', 'cc'];
   const why = flags.includes('-fpermissive')
-    ? 'What GCC 14 refuses in older C is a warning, as it was before.'
+    ? permissive
     : 'Warnings that newer compilers have are no errors.';
   return [
     { comment: why },
@@ -113,7 +115,7 @@ function make({ project, program }: Plan, bin: string): readonly Step[] {
 function plain({ project, program, cpp, libs, include }: Plan, bin: string): readonly Step[] {
   const below = (path: string) => (project.dir === '' ? path : path.slice(project.dir.length + 1));
   const words = [
-    ...(cpp ? ['c++ -O2 -std=gnu++20'] : ['cc -O2']),
+    ...(cpp ? ['c++ -O2 -std=gnu++20'] : ['cc -O2 -fpermissive']),
     ...(include ?? []).map((dir) => sh`-I${below(dir) === '' ? '.' : below(dir)}`),
     sh`-o ${bin.replace(/^/, '/out')}`,
     ...program.sources.map((path) => sh`${below(path)}`),
@@ -121,7 +123,10 @@ function plain({ project, program, cpp, libs, include }: Plan, bin: string): rea
     '-lm',
     ...(libs ?? []).map((name) => sh`-l${name}`),
   ];
-  return [{ run: [sh`mkdir -p ${posix.dirname(`/out${bin}`)}`, words.join(' ')] }];
+  return [
+    ...(cpp ? [] : [{ comment: permissive }]),
+    { run: [sh`mkdir -p ${posix.dirname(`/out${bin}`)}`, words.join(' ')] },
+  ];
 }
 
 /** Wherever the build puts it; without its symbols. */

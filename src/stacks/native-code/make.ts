@@ -31,7 +31,7 @@ export function readMake(repo: Inventory, dir: string): Project | undefined {
     system: 'make',
     dir,
     file,
-    programs: unique(programs),
+    programs: programs.filter(({ name }, at) => programs.findIndex((each) => each.name === name) === at),
     libraries: [makefile, ...below].flatMap(({ rules }) =>
       rules.map((rule) => posix.basename(rule.target)).filter((name) => /^lib.*\.(a|so)/.test(name)),
     ),
@@ -251,12 +251,5 @@ function toolsOf(text: string): readonly string[] {
     [/\bbison\b/, 'bison'],
     [/\bflex\b/, 'flex'],
   ];
-  return [
-    'make',
-    ...tools.filter(([pattern]) => pattern.test(text)).flatMap(([, names]) => names.split(' ')),
-  ];
-}
-
-function unique(programs: readonly Program[]): readonly Program[] {
-  return programs.filter(({ name }, at) => programs.findIndex((each) => each.name === name) === at);
+  return [...tools.filter(([pattern]) => pattern.test(text)).flatMap(([, names]) => names.split(' '))];
 }

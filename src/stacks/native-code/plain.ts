@@ -30,7 +30,6 @@ export function readPlain(repo: Inventory, dir: string): Project | undefined {
     libraries: mains.length === 0 ? ['sources'] : [],
     wanted: [],
     tools: [],
-    old: true,
   };
 }
 
