@@ -50,9 +50,9 @@ describe('commands of CMake', () => {
   );
 });
 
-describe('a makefile', () => {
-  const make = (text: string) => readMake(inventory({ Makefile: text, 'main.c': 'int main(void) {}' }), '');
+const make = (text: string) => readMake(inventory({ Makefile: text, 'main.c': 'int main(void) {}' }), '');
 
+describe('a makefile', () => {
   it.each([
     ['all: app\n\t./app\napp: main.c\n\t$(CC) -o $@ $<', 'app', 'app'],
     ['PROG ?= app\nall: $(PROG)\n\t$(RUN) ./$(PROG)\n$(PROG): main.c\n\tgcc main.c -o $(PROG)', 'app', 'app'],

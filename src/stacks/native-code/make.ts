@@ -251,5 +251,5 @@ function toolsOf(text: string): readonly string[] {
     [/\bbison\b/, 'bison'],
     [/\bflex\b/, 'flex'],
   ];
-  return [...tools.filter(([pattern]) => pattern.test(text)).flatMap(([, names]) => names.split(' '))];
+  return tools.filter(([pattern]) => pattern.test(text)).flatMap(([, names]) => names.split(' '));
 }
