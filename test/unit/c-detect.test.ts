@@ -74,6 +74,11 @@ describe('a makefile', () => {
     expect(found?.target?.value).toBe(target);
   });
 
+  it('may multiply without end', () => {
+    const levels = Array.from({ length: 12 }, (_, at) => `V${at} = ${`$(V${at + 1})`.repeat(20)}`);
+    expect(make([...levels, '$(V0): main.c', '\t$(CC) -o $(V0) main.c'].join('\n'))?.programs).toEqual([]);
+  });
+
   it('has no end: that is none of ours', () => {
     expect(make('A = $(B)\nB = $(A)\n$(A): $(B)\n\t$(CC) -o $(A)')?.programs).toEqual([]);
   });

@@ -36,6 +36,7 @@ export function resolve(path: string, dir: string, { root }: Found): string {
 export function expand(arg: string, found: Found, dir: string): string {
   const here = posix.relative(found.root, dir);
   let text = arg;
+  if (arg.split('${').length > 50) return arg;
   for (let round = 0; round < 5 && text.includes('${'); round++) {
     const next: string = text.replaceAll(/\$\{(\w+)\}/g, (all, name: string) => {
       if (/^(CMAKE|PROJECT)_SOURCE_DIR$|_SOURCE_DIR$/.test(name) && name !== 'CMAKE_CURRENT_SOURCE_DIR')

@@ -2,7 +2,12 @@ import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 
 /** Where the makefile is: patterns are of files there. */
-export type Scope = { readonly repo: Inventory; readonly dir: string };
+export type Scope = {
+  readonly repo: Inventory;
+  readonly dir: string;
+  /** Expansions that are left: variables of variables can be without end. */
+  readonly budget: { left: number };
+};
 
 /** Stands for what only the build can tell. */
 export const unknown = '\u0001';
@@ -14,7 +19,7 @@ export function expand(
   state: Scope,
   depth: number,
 ): string {
-  if (depth > 12 || text.length > 50_000) return unknown;
+  if (depth > 12 || text.length > 50_000 || state.budget.left-- <= 0) return unknown;
   let out = '';
   for (let at = 0; at < text.length; at++) {
     const char = text[at] as string;

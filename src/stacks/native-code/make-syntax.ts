@@ -23,6 +23,7 @@ type State = {
   readonly dir: string;
   readonly variables: Map<string, string>;
   readonly rules: { target: string; needs: string[]; recipe: string[]; from: string }[];
+  readonly budget: { left: number };
   depth: number;
 };
 
@@ -39,7 +40,14 @@ export function readMakefile(repo: Inventory, path: string): Makefile {
     ['RM', 'rm -f'],
     ['AR', 'ar'],
   ]);
-  const state: State = { repo, dir: posix.dirname(path), variables, rules: [], depth: 0 };
+  const state: State = {
+    repo,
+    dir: posix.dirname(path),
+    variables,
+    rules: [],
+    budget: { left: 100_000 },
+    depth: 0,
+  };
   readFile(path, state);
   const rules = state.rules.map((rule) => ({
     ...rule,

@@ -20,7 +20,9 @@ export function readMake(repo: Inventory, dir: string): Project | undefined {
   const own = programsOf(makefile, repo);
   const several = makesSeveral(makefile, own);
   const programs = [
-    ...own.map(({ target, ...each }) => (several && target !== undefined ? { ...each, target } : each)),
+    ...own.map(({ target, ...each }) =>
+      several && /^[\w/+-][\w./+-]*$/.test(target ?? '') ? { ...each, target } : each,
+    ),
     ...below
       .flatMap((each) => programsOf(each, repo))
       .map(({ name, from, sources }) => ({ name, from, sources })),
