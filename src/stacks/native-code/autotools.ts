@@ -30,6 +30,7 @@ export function readAutotools(repo: Inventory, dir: string): Project | undefined
     wanted: input === undefined ? [] : wantedOf(repo, input),
     tools: toolsOf(repo, dir, all, input),
     installsData: true,
+    old: true,
     ...howToConfigure(repo, dir, input, all),
   };
 }
@@ -115,7 +116,7 @@ function wantedOf(repo: Inventory, input: string): readonly Wanted[] {
 }
 
 function toolsOf(repo: Inventory, dir: string, text: string, input: string | undefined): readonly string[] {
-  const tools = ['make'];
+  const tools: string[] = [];
   const sources = repo.below(dir);
   if (input !== undefined && !repo.has(posix.join(dir, 'configure')))
     tools.push('autoconf', 'automake', 'libtool', 'pkg-config');

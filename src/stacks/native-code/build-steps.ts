@@ -19,16 +19,34 @@ const unread = [
   'share/bash-completion',
 ];
 
+const permissive = 'What GCC 14 refuses in older C is a warning, as it was before.';
+
 const parallel = '--parallel "$(nproc)"';
 
 /** Builds the program and puts it where it is to be in the image, below /out. */
 export function buildSteps(plan: Plan, bin: string): readonly Step[] {
   const { project } = plan;
-  if (project.system === 'cmake') return cmake(plan, bin);
-  if (project.system === 'meson') return meson(plan, bin);
-  if (project.system === 'autotools') return autotools(plan);
-  if (project.system === 'make') return make(plan, bin);
-  return plain(plan, bin);
+  const steps = { cmake, meson, autotools, make, plain }[project.system](plan, bin);
+  return [...lenient(plan), ...steps];
+}
+
+/** Compilers that take what they took when the source was written: in front of the real ones, with the last word. */
+function lenient({ project, cpp }: Plan): readonly Step[] {
+  const flags = [...(project.old && !cpp ? ['-fpermissive'] : []), ...(project.strict ? ['-Wno-error'] : [])];
+  if (flags.length === 0) return [];
+  const [name, alias] = cpp ? ['g++', 'c++'] : ['gcc', 'cc'];
+  const why = flags.includes('-fpermissive')
+    ? permissive
+    : 'Warnings that newer compilers have are no errors.';
+  return [
+    { comment: why },
+    {
+      file: `/usr/local/bin/${name}`,
+      content: `#!/bin/sh\nexec /usr/bin/${name} "$@" ${flags.join(' ')}`,
+      mode: '755',
+    },
+    { run: [`ln -s ${name} /usr/local/bin/${alias}`] },
+  ];
 }
 
 function cmake({ project, program }: Plan, bin: string): readonly Step[] {
@@ -40,7 +58,7 @@ function cmake({ project, program }: Plan, bin: string): readonly Step[] {
     ...(libraries.length > 0 ? ['-DBUILD_SHARED_LIBS=OFF'] : []),
     ...options,
   ];
-  const target = whole ? '' : sh` --target ${program.name}`;
+  const target = whole ? '' : sh` --target ${program.target ?? program.name}`;
   return [
     {
       run: [`cmake -B /build ${flags.join(' ')}`, `cmake --build /build ${parallel}${target}`],
@@ -85,14 +103,19 @@ function autotools({ project }: Plan): readonly Step[] {
 
 function make({ project, program }: Plan, bin: string): readonly Step[] {
   const { target, options = [] } = project;
-  const words = ['make -j "$(nproc)"', ...options, ...(target ? [sh`${target.value}`] : [])];
+  const goal = target?.value ?? program.target;
+  const words = [
+    'make -j "$(nproc)"',
+    ...options.map((option) => sh`${option}`),
+    ...(goal === undefined ? [] : [sh`${goal}`]),
+  ];
   return [{ run: [words.join(' '), found(program.name, ['/src'], bin)] }];
 }
 
 function plain({ project, program, cpp, libs, include }: Plan, bin: string): readonly Step[] {
   const below = (path: string) => (project.dir === '' ? path : path.slice(project.dir.length + 1));
   const words = [
-    ...(cpp ? ['c++ -O2 -std=gnu++20'] : ['cc -O2']),
+    ...(cpp ? ['c++ -O2 -std=gnu++20'] : ['cc -O2 -fpermissive']),
     ...(include ?? []).map((dir) => sh`-I${below(dir) === '' ? '.' : below(dir)}`),
     sh`-o ${bin.replace(/^/, '/out')}`,
     ...program.sources.map((path) => sh`${below(path)}`),
@@ -100,7 +123,10 @@ function plain({ project, program, cpp, libs, include }: Plan, bin: string): rea
     '-lm',
     ...(libs ?? []).map((name) => sh`-l${name}`),
   ];
-  return [{ run: [sh`mkdir -p ${posix.dirname(`/out${bin}`)}`, words.join(' ')] }];
+  return [
+    ...(cpp ? [] : [{ comment: permissive }]),
+    { run: [sh`mkdir -p ${posix.dirname(`/out${bin}`)}`, words.join(' ')] },
+  ];
 }
 
 /** Wherever the build puts it; without its symbols. */

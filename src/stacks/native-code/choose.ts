@@ -18,6 +18,7 @@ export function rankPrograms(repo: Inventory, project: Project): readonly Scored
   // The only one of a project is the one to run, whatever it is called.
   const only = project.programs.length === 1 && project.libraries.length === 0;
   return project.programs
+    .slice(0, 60)
     .map((program, at) => ({
       program,
       score: score(repo, program, own) - at / 100,

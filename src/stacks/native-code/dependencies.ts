@@ -121,3 +121,17 @@ export function linkNames(names: readonly string[]): readonly string[] {
         : (first.get(name) ?? []),
   );
 }
+
+/** Modules that come with CMake and find no library, or what a compiler brings. */
+const modules =
+  /^(Threads|OpenMP|PkgConfig|Git|Python\d?|PythonInterp|PythonLibs|Perl|PerlLibs|BISON|FLEX|Doxygen|GTest|Catch2|MPI|Java|JNI|Gettext|Intl|Iconv|Subversion|Wget|UnixCommands|ECM|Backtrace|Sanitizers|CUDA|CUDAToolkit)$/i;
+
+/** What a build cannot do without and Debian has nowhere that we know of. */
+export function findMissing({ required = [], libraries, fetches }: Project): Wanted | undefined {
+  if (fetches) return undefined;
+  const own = new Set(libraries.map((name) => name.toLowerCase()));
+  return required.find(
+    (wanted) =>
+      !modules.test(wanted.name) && !own.has(wanted.name.toLowerCase()) && packageOf(wanted) === undefined,
+  );
+}

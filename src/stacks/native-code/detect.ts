@@ -10,51 +10,40 @@ import { findProjects, hasOther } from './projects.ts';
 import { recipeOf, type Plan } from './recipe.ts';
 import { refuse } from './refuse.ts';
 import { findServer } from './server.ts';
-import { isCpp, ownSources } from './sources.ts';
+import { isCpp, isSource, ownSources } from './sources.ts';
 import type { Program, Project } from './types.ts';
 
 type Language = 'c' | 'cpp';
 
 /** What is found once for both languages. */
-const known = new WeakMap<Inventory, readonly (Candidate & { language: Language })[]>();
+const known = new WeakMap<Inventory, readonly Candidate[]>();
 
 /** The programs of a repository in C and C++; each stack takes those of its language. */
 export function detectNative(scene: Scene, language: Language): readonly Candidate[] {
   const found = known.get(scene.repo) ?? findAll(scene);
   known.set(scene.repo, found);
-  return found
-    .filter((each) => each.language === language)
-    .map(({ language: _, ...each }) => each as Candidate);
+  return found.filter((each) => each.stack === language);
 }
 
-function findAll(scene: Scene): readonly (Candidate & { language: Language })[] {
+function findAll(scene: Scene): readonly Candidate[] {
   return findProjects(scene.repo).flatMap((ways) => {
     const found = ways.map((project) => examine(project, scene));
     // Of several ways to build it, the first that leads to a program.
-    const best = found.find(({ candidate }) => candidate.found === 'service') ?? found[0];
-    return best ? [{ ...best.candidate, language: best.language }] : [];
+    const best = found.find((each) => each.found === 'service') ?? found[0];
+    return best ? [best] : [];
   });
 }
 
-function examine(project: Project, scene: Scene): { candidate: Candidate; language: Language } {
+function examine(project: Project, scene: Scene): Candidate {
   const { repo } = scene;
   const ranked = rankPrograms(repo, project);
   const sources = ownSources(repo, project.dir);
-  const language = languageOf(ranked[0]?.program, sources);
+  const stack = languageOf(ranked[0]?.program, sources);
   const refusal =
     refuse(repo, project, sources) ?? (isLibrary(project, ranked) ? libraryRefusal(project) : undefined);
   const [best] = ranked;
-  if (refusal || !best)
-    return {
-      candidate: {
-        found: 'refusal',
-        stack: language,
-        dir: project.dir,
-        ...(refusal ?? libraryRefusal(project)),
-      },
-      language,
-    };
-  return { candidate: serviceOf(project, best, language, sources, ranked, scene), language };
+  if (!refusal && best) return serviceOf(project, best, stack, sources, ranked, scene);
+  return { found: 'refusal', stack, dir: project.dir, ...(refusal ?? libraryRefusal(project)) };
 }
 
 function libraryRefusal({ file, programs }: Project): Pick<Refusal, 'reason' | 'hint'> {
@@ -62,11 +51,12 @@ function libraryRefusal({ file, programs }: Project): Pick<Refusal, 'reason' | '
   return { reason: `${file} is a library${others}`, hint: 'an image is made of a program' };
 }
 
+/** One file of C++ and the compiler's library for it is needed. */
 function languageOf(program: Program | undefined, sources: readonly string[]): Language {
-  const decisive =
-    program && program.sources.length > 0 ? program.sources : sources.filter((path) => !path.endsWith('.h'));
-  const cpp = decisive.filter(isCpp).length;
-  return cpp > 0 && cpp * 2 >= decisive.length ? 'cpp' : 'c';
+  if (program && program.sources.length > 0) return program.sources.some(isCpp) ? 'cpp' : 'c';
+  const all = sources.filter((path) => isSource(path));
+  const cpp = all.filter(isCpp).length;
+  return cpp > 0 && cpp * 4 >= all.length ? 'cpp' : 'c';
 }
 
 function serviceOf(
@@ -116,11 +106,13 @@ function serviceOf(
       given.apt.length > 0 ||
       project.shared === true ||
       project.fetches !== undefined ||
-      linksMore(project, language),
+      linksMore(project, language) ||
+      (language === 'c' && all.some((path) => isSource(path) && isCpp(path))),
     loads: packages.includes('libwebsockets-dev') ? ['libwebsockets-evlib-uv'] : [],
     terminal: packages.includes('libncurses-dev'),
     libs: linkNames(packages),
     include: headerDirs(all),
+    ignore: ignored(repo, dir),
     args,
   };
   const name =
@@ -199,6 +191,14 @@ function notesOf({ project, server, files, program }: Plan): readonly string[] {
       : []),
     ...[...files.reads].map(([path, from]) => `${path} is copied: ${from} names it`).slice(0, 6),
   ];
+}
+
+/** What earlier builds leave. */
+function ignored(repo: Inventory, dir: string): readonly string[] {
+  const dirs = ['build', 'cmake-build-debug', 'cmake-build-release'].filter(
+    (name) => !repo.hasDir(posix.join(dir, name)),
+  );
+  return [...dirs, ...(repo.below(dir).some((path) => path.endsWith('.o')) ? [] : ['**/*.o'])];
 }
 
 /** More than what the base has: libraries without a package of their own here. */

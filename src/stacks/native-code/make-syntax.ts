@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
+import { expand, unknown, words } from './make-expand.ts';
 
 export type Rule = {
   readonly target: string;
@@ -22,6 +23,7 @@ type State = {
   readonly dir: string;
   readonly variables: Map<string, string>;
   readonly rules: { target: string; needs: string[]; recipe: string[]; from: string }[];
+  readonly budget: { left: number };
   depth: number;
 };
 
@@ -38,7 +40,14 @@ export function readMakefile(repo: Inventory, path: string): Makefile {
     ['RM', 'rm -f'],
     ['AR', 'ar'],
   ]);
-  const state: State = { repo, dir: posix.dirname(path), variables, rules: [], depth: 0 };
+  const state: State = {
+    repo,
+    dir: posix.dirname(path),
+    variables,
+    rules: [],
+    budget: { left: 100_000 },
+    depth: 0,
+  };
   readFile(path, state);
   const rules = state.rules.map((rule) => ({
     ...rule,
@@ -157,118 +166,4 @@ function assign(name: string, how: string, value: string, { variables }: State):
   const before = variables.get(name) ?? '';
   const text = how === '+' ? `${before} ${value}` : value.replaceAll(own, () => before);
   if (text.length < 50_000) variables.set(name, text);
-}
-
-/** Stands for what only the build can tell. */
-const unknown = '\u0001';
-
-function expand(text: string, variables: ReadonlyMap<string, string>, state: State, depth: number): string {
-  if (depth > 12 || text.length > 50_000) return unknown;
-  let out = '';
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at] as string;
-    if (char !== '$') {
-      out += char;
-      continue;
-    }
-    const next = text[at + 1];
-    if (next === '(' || next === '{') {
-      const end = closing(text, at + 1);
-      out += call(text.slice(at + 2, end), variables, state, depth + 1);
-      at = end;
-    } else {
-      out += next === '$' ? '$' : (variables.get(next ?? '') ?? '');
-      at++;
-    }
-  }
-  return out;
-}
-
-function closing(text: string, open: number): number {
-  const [start, end] = text[open] === '(' ? ['(', ')'] : ['{', '}'];
-  let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    if (text[at] === start) depth++;
-    if (text[at] === end && --depth === 0) return at;
-  }
-  return text.length;
-}
-
-function call(inside: string, variables: ReadonlyMap<string, string>, state: State, depth: number): string {
-  const all = (part: string) => expand(part, variables, state, depth);
-  const [, name = '', rest = ''] = /^([a-z-]+)\s+([^]*)$/.exec(inside) ?? [];
-  const args = rest.split(',').map((arg) => all(arg));
-  const [first = '', second = '', third = ''] = args;
-  if (name === 'shell') return shell(rest);
-  if (name === 'wildcard')
-    return words(first)
-      .flatMap((pattern) => wildcard(pattern, state))
-      .join(' ');
-  if (name === 'notdir')
-    return words(first)
-      .map((word) => posix.basename(word))
-      .join(' ');
-  if (name === 'basename')
-    return words(first)
-      .map((word) => word.replace(/\.[^./]*$/, ''))
-      .join(' ');
-  if (name === 'strip') return words(first).join(' ');
-  if (name === 'sort') return [...new Set(words(first))].toSorted().join(' ');
-  if (name === 'firstword') return words(first)[0] ?? '';
-  if (name === 'addprefix')
-    return words(second)
-      .map((word) => `${first}${word}`)
-      .join(' ');
-  if (name === 'addsuffix')
-    return words(second)
-      .map((word) => `${word}${first}`)
-      .join(' ');
-  if (name === 'patsubst')
-    return words(third)
-      .map((word) => substitute(word, first, second))
-      .join(' ');
-  if (name === 'subst') return first === '' ? third : third.replaceAll(first, second);
-  if (name === 'abspath' || name === 'realpath') return first;
-  if (
-    /^(filter|filter-out|foreach|if|or|and|call|eval|info|error|warning|origin|findstring|word|wordlist|words|dir|suffix|join|value|flavor)$/.test(
-      name,
-    )
-  )
-    return name === 'info' || name === 'warning' || name === 'error' || name === 'eval' ? '' : unknown;
-  const substitution = /^([\w.-]+):([^=]*)=(.*)$/.exec(inside);
-  if (substitution) {
-    const [, id = '', from = '', to = ''] = substitution;
-    const pattern = from.includes('%') ? [from, to] : [`%${from}`, `%${to}`];
-    return words(all(variables.get(id) ?? ''))
-      .map((word) => substitute(word, pattern[0] as string, pattern[1] as string))
-      .join(' ');
-  }
-  return all(variables.get(all(inside).trim()) ?? '');
-}
-
-function shell(command: string): string {
-  if (/^\s*uname\s*(-s)?\s*(2>.*)?$/.test(command)) return 'Linux';
-  if (/uname\s+-m/.test(command)) return 'x86_64';
-  return unknown;
-}
-
-function wildcard(pattern: string, { repo, dir }: State): readonly string[] {
-  if (!/^[\w./*-]+$/.test(pattern)) return [];
-  const whole = posix.join(dir, pattern);
-  const matches = new RegExp(`^${whole.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`);
-  return repo
-    .below(dir === '.' ? '' : dir)
-    .filter((path) => matches.test(path))
-    .map((path) => posix.relative(dir, path));
-}
-
-function substitute(word: string, from: string, to: string): string {
-  const [head = '', tail = ''] = from.split('%');
-  if (!from.includes('%')) return word === from ? to : word;
-  if (!word.startsWith(head) || !word.endsWith(tail) || word.length < head.length + tail.length) return word;
-  return to.replace('%', () => word.slice(head.length, word.length - tail.length));
-}
-
-function words(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== '');
 }

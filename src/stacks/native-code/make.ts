@@ -17,22 +17,46 @@ export function readMake(repo: Inventory, dir: string): Project | undefined {
   if (file === undefined) return undefined;
   const makefile = readMakefile(repo, file);
   const below = subMakefiles(repo, makefile);
-  const programs = [makefile, ...below].flatMap((each) => programsOf(each, repo));
-  const target = chooseTarget(makefile, programs, below.length > 0);
+  const own = programsOf(makefile, repo);
+  const several = makesSeveral(makefile, own);
+  const programs = [
+    ...own.map(({ target, ...each }) =>
+      several && /^[\w/+-][\w./+-]*$/.test(target ?? '') ? { ...each, target } : each,
+    ),
+    ...below
+      .flatMap((each) => programsOf(each, repo))
+      .map(({ name, from, sources }) => ({ name, from, sources })),
+  ];
+  const target = chooseTarget(makefile, programs);
   const text = [file, ...below.map(({ path }) => path)].map((path) => repo.read(path) ?? '').join('\n');
   return {
     system: 'make',
     dir,
     file,
-    programs: unique(programs),
+    programs: programs.filter(({ name }, at) => programs.findIndex((each) => each.name === name) === at),
     libraries: [makefile, ...below].flatMap(({ rules }) =>
       rules.map((rule) => posix.basename(rule.target)).filter((name) => /^lib.*\.(a|so)/.test(name)),
     ),
     wanted: wantedOf([makefile, ...below]),
     tools: toolsOf(text),
     ...(target !== undefined && { target }),
+    ...compilersOf(makefile),
     ...(/-shared\b/.test(text) && { shared: true }),
+    ...(/-Werror\b/.test(text) && { strict: true }),
+    old: true,
   };
+}
+
+/** Clang is not there; what else a variable holds stays. */
+function compilersOf({ variables }: Makefile): Pick<Project, 'options'> {
+  const options = (['CC', 'CXX'] as const).flatMap((id) => {
+    const value = variables.get(id) ?? '';
+    const name = id === 'CC' ? 'cc' : 'c++';
+    return /^[\w./+= -]*\bclang(\+\+)?(-\d+)?\b[\w./+= -]*$/.test(value)
+      ? [`${id}=${value.replace(/\S*clang(\+\+)?(-\d+)?/, name).trim()}`]
+      : [];
+  });
+  return options.length > 0 ? { options } : {};
 }
 
 /** Makefiles of directories that this one goes into: `make -C src`, `cd src && make`. */
@@ -69,13 +93,15 @@ function programsOf({ path, rules }: Makefile, repo: Inventory): readonly Progra
       .flatMap((word) =>
         isSource(word)
           ? [word]
-          : /\.o$/.test(word)
+          : word.endsWith('.o')
             ? ['.c', '.cpp', '.cc', '.cxx'].map((end) => word.replace(/\.o$/, end))
             : [],
       )
       .map(inDir)
       .filter((source) => repo.has(source));
-    return [{ name: posix.basename(name), from: rule.from, sources: [...new Set(sources)] }];
+    return [
+      { name: posix.basename(name), target: rule.target, from: rule.from, sources: [...new Set(sources)] },
+    ];
   });
 }
 
@@ -87,7 +113,7 @@ function linked({ target, needs, recipe }: Rule): string | undefined {
       !/\s(-c|-E|-S|-M|-MM|-shared|-dynamiclib)(\s|$)/.test(line);
     if (!links) continue;
     const output =
-      /\s-o\s*(\S+)/.exec(line)?.[1] ?? (target === 'all' || /\.o$/.test(target) ? 'a.out' : target);
+      /\s-o\s*(\S+)/.exec(line)?.[1] ?? (target === 'all' || target.endsWith('.o') ? 'a.out' : target);
     if (isProgramName(output)) return output;
   }
   const implicit =
@@ -106,15 +132,8 @@ function isProgramName(name: string): boolean {
 }
 
 /** The target that builds and does nothing else; undefined: make's own choice is that one. */
-function chooseTarget(
-  { rules, variables }: Makefile,
-  programs: readonly Program[],
-  deeper: boolean,
-): Project['target'] {
-  const set = (variables.get('.DEFAULT_GOAL') ?? '').trim();
-  const first =
-    rules.find(({ target }) => target === set) ??
-    rules.find(({ target }) => !target.startsWith('.') && !target.includes('%'));
+function chooseTarget({ rules, variables }: Makefile, programs: readonly Program[]): Project['target'] {
+  const first = defaultRule({ rules, variables });
   const names = new Set(programs.map(({ name }) => name));
   const builds = (target: string) => {
     const closure = closureOf(target, rules);
@@ -150,12 +169,31 @@ function chooseTarget(
     .find(
       (rule) =>
         rule &&
-        /^[\w./+-]+$/.test(rule.target) &&
+        /^[\w/+-][\w./+-]*$/.test(rule.target) &&
         !/clean|install|test|run|debug/i.test(rule.target) &&
         builds(rule.target),
     );
-  if (better) return { value: better.target, from: better.from, confidence: 'high' };
-  return deeper || names.size === 0 ? undefined : undefined;
+  return better && { value: better.target, from: better.from, confidence: 'high' };
+}
+
+function defaultRule({ rules, variables }: Pick<Makefile, 'rules' | 'variables'>): Rule | undefined {
+  const set = (variables.get('.DEFAULT_GOAL') ?? '').trim();
+  return (
+    rules.find(({ target }) => target === set) ??
+    rules.find(({ target }) => !target.startsWith('.') && !target.includes('%'))
+  );
+}
+
+/** It makes several programs and nothing else: each can be made alone, and what is wrong with another does not matter. */
+function makesSeveral(makefile: Makefile, programs: readonly Program[]): boolean {
+  const rule = defaultRule(makefile);
+  const names = new Set(programs.map(({ name }) => name));
+  return (
+    rule !== undefined &&
+    rule.recipe.length === 0 &&
+    rule.needs.length > 1 &&
+    rule.needs.every((need) => names.has(posix.basename(need)))
+  );
 }
 
 /** `./server 8080` after it was linked. */
@@ -174,7 +212,9 @@ function closureOf(target: string, rules: readonly Rule[]): readonly Rule[] {
   for (let name = queue.shift(); name !== undefined && closure.length < 500; name = queue.shift()) {
     if (seen.has(name)) continue;
     seen.add(name);
-    for (const rule of rules.filter((each) => each.target === name)) {
+    const made = rules.filter((each) => each.target === name);
+    // What has no rule is made by this one.
+    for (const rule of made.length > 0 ? made : rules.filter((each) => each.target === '.DEFAULT')) {
       closure.push(rule);
       queue.push(...rule.needs);
     }
@@ -213,12 +253,5 @@ function toolsOf(text: string): readonly string[] {
     [/\bbison\b/, 'bison'],
     [/\bflex\b/, 'flex'],
   ];
-  return [
-    'make',
-    ...tools.filter(([pattern]) => pattern.test(text)).flatMap(([, names]) => names.split(' ')),
-  ];
-}
-
-function unique(programs: readonly Program[]): readonly Program[] {
-  return programs.filter(({ name }, at) => programs.findIndex((each) => each.name === name) === at);
+  return tools.filter(([pattern]) => pattern.test(text)).flatMap(([, names]) => names.split(' '));
 }

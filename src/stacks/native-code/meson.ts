@@ -32,7 +32,7 @@ export function readMeson(repo: Inventory, dir: string): Project | undefined {
           sources: sourcesIn(body, script, path, repo),
           installed: /install\s*:\s*true/.test(body),
         });
-      else if (/library$/.test(call)) libraries.push(id);
+      else if (call.endsWith('library')) libraries.push(id);
       else if (call === 'dependency' && !/^(threads|gtest|gmock|catch2|openmp)/i.test(id) && id !== '')
         wanted.push({ kind: 'pkgconfig', name: id, from });
       else if (call === 'find_library' && id !== '') wanted.push({ kind: 'library', name: id, from });

@@ -27,6 +27,8 @@ export type Plan = {
   /** Of sources without a build file: libraries to link to and directories of headers. */
   readonly libs?: readonly string[];
   readonly include?: readonly string[];
+  /** Patterns of what earlier builds leave, where the repository has nothing of that name. */
+  readonly ignore: readonly string[];
   /** Arguments that it is started with. */
   readonly args: readonly string[];
 };
@@ -48,7 +50,7 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   const compiled = project.compiledPaths ?? [];
   return {
     native: true,
-    ignore: ['build', '*.o'],
+    ignore: plan.ignore,
     stages: [
       {
         name: 'build',

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { place, type Inventory } from '../../inventory/types.ts';
 import type { Refusal } from '../../detect/types.ts';
+import { findMissing } from './dependencies.ts';
 import type { Project } from './types.ts';
 
 type Why = Pick<Refusal, 'reason' | 'hint'>;
@@ -8,7 +9,11 @@ type Why = Pick<Refusal, 'reason' | 'hint'>;
 /** Why no image can be made of a project, though it has a program. */
 export function refuse(repo: Inventory, project: Project, sources: readonly string[]): Why | undefined {
   return (
-    graphical(project) ?? firmware(repo, project) ?? emptySubmodule(repo, project) ?? windows(repo, sources)
+    graphical(project) ??
+    missing(project) ??
+    firmware(repo, project) ??
+    emptySubmodule(repo, project) ??
+    windows(repo, sources)
   );
 }
 
@@ -24,6 +29,15 @@ function graphical({ wanted }: Project): Why | undefined {
   return {
     reason: `${found.from} asks for ${found.name}: it is a graphical program`,
     hint: 'distroless images have no display; an image with a desktop is what it needs',
+  };
+}
+
+function missing(project: Project): Why | undefined {
+  const found = findMissing(project);
+  if (!found) return undefined;
+  return {
+    reason: `${found.from} requires ${found.name}, which Debian 13 has no package of that we know`,
+    hint: '--apt names packages to build with; or bring it along, by FetchContent or as a submodule',
   };
 }
 
@@ -51,7 +65,7 @@ function firmware(repo: Inventory, { dir, file }: Project): Why | undefined {
 }
 
 /** Sources that git has not brought along and that the build goes into. */
-function emptySubmodule(repo: Inventory, { dir, file }: Project): Why | undefined {
+function emptySubmodule(repo: Inventory, { dir }: Project): Why | undefined {
   const modules = repo.read(posix.join(dir, '.gitmodules')) ?? repo.read('.gitmodules');
   if (modules === undefined) return undefined;
   const scripts = repo

@@ -3,8 +3,11 @@ import type { Inventory } from '../../inventory/types.ts';
 
 const most = 500;
 
+/* oxlint-disable no-control-regex -- what no Dockerfile can hold */
+const control = /[\u0000-\u001F\u007F]/;
+
 export function isSource(path: string): boolean {
-  return /\.(c|cc|cpp|cxx|c\+\+|C|cppm|ixx)$/.test(path);
+  return !control.test(path) && /\.(c|cc|cpp|cxx|c\+\+|C|cppm|ixx)$/.test(path);
 }
 
 export function isCpp(path: string): boolean {
@@ -28,7 +31,7 @@ export function isForeign(path: string, dir: string): boolean {
 export function ownSources(repo: Inventory, dir: string): readonly string[] {
   return repo
     .below(dir)
-    .filter((path) => !elsewhere.test(path))
+    .filter((path) => !elsewhere.test(path) && !control.test(path))
     .filter(
       (path) => (isSource(path) || /\.(h|hh|hpp|hxx|h\+\+|inl|ipp)$/.test(path)) && !isForeign(path, dir),
     )

@@ -6,6 +6,8 @@ export type System = 'cmake' | 'meson' | 'autotools' | 'make' | 'plain';
 /** Something that a build links to run. */
 export type Program = {
   readonly name: string;
+  /** What the build calls it, where that is not its name. */
+  readonly target?: string;
   /** Where the build file says so. */
   readonly from: string;
   /** Those of its sources that the build file names, relative to the root of the repository. */
@@ -52,6 +54,12 @@ export type Project = {
   readonly configure?: string;
   /** How make is called so that it only builds. */
   readonly target?: Fact;
-  /** No build is possible; the reason. */
-  readonly refusal?: { readonly reason: string; readonly hint: string };
+  /** The build stops without these, as it calls them, and looks nowhere else for them. */
+  readonly required?: readonly Wanted[];
+  /** Compilers that it asks for by name. */
+  readonly compilers?: readonly string[];
+  /** It may be of a time when compilers warned of what those of today refuse. */
+  readonly old?: boolean;
+  /** It asks for warnings to be errors, and newer compilers have more of them. */
+  readonly strict?: boolean;
 };

@@ -1,0 +1,52 @@
+import { posix } from 'node:path';
+import type { Fact } from '../../detect/types.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import type { Program, Wanted } from './types.ts';
+
+/** What a walk through the scripts has found so far. */
+export type Found = {
+  readonly repo: Inventory;
+  readonly root: string;
+  readonly variables: Map<string, string>;
+  name?: string;
+  readonly programs: (Program & { maybe: boolean })[];
+  readonly installed: Set<string>;
+  readonly libraries: string[];
+  readonly wanted: Wanted[];
+  readonly options: Set<string>;
+  readonly compiledPaths: Set<string>;
+  readonly tools: Set<string>;
+  readonly required: Wanted[];
+  readonly outputs: Map<string, string>;
+  old: boolean;
+  strict: boolean;
+  fetches?: Fact;
+  installsData: boolean;
+  shared: boolean;
+  files: number;
+};
+
+/** A path in a script, relative to the root of the repository. */
+export function resolve(path: string, dir: string, { root }: Found): string {
+  const inside = path.replace(/^@SOURCE@\/?/, '');
+  return posix.normalize(posix.join(inside === path ? dir : root, inside)).replace(/\/$/, '');
+}
+
+/** An argument with its variables. Directories of the source stand as @SOURCE@, wherever that is. */
+export function expand(arg: string, found: Found, dir: string): string {
+  const here = posix.relative(found.root, dir);
+  let text = arg;
+  if (arg.split('${').length > 50) return arg;
+  for (let round = 0; round < 5 && text.includes('${'); round++) {
+    const next: string = text.replaceAll(/\$\{(\w+)\}/g, (all, name: string) => {
+      if (/^(CMAKE|PROJECT)_SOURCE_DIR$|_SOURCE_DIR$/.test(name) && name !== 'CMAKE_CURRENT_SOURCE_DIR')
+        return '@SOURCE@';
+      if (/^CMAKE_CURRENT_(SOURCE|LIST)_DIR$/.test(name))
+        return here === '' ? '@SOURCE@' : `@SOURCE@/${here}`;
+      return found.variables.get(name) ?? all;
+    });
+    if (next === text || next.length > 50_000) break;
+    text = next;
+  }
+  return text;
+}

@@ -1,0 +1,114 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openInventory } from '../../src/inventory/open.ts';
+import { parseCommands } from '../../src/stacks/native-code/cmake-commands.ts';
+import { evaluate } from '../../src/stacks/native-code/cmake-condition.ts';
+import { readCmake } from '../../src/stacks/native-code/cmake.ts';
+import { includesOf } from '../../src/stacks/native-code/includes.ts';
+import { readMake } from '../../src/stacks/native-code/make.ts';
+import { findServer } from '../../src/stacks/native-code/server.ts';
+import { emptyDir } from '../support/cli.ts';
+
+function inventory(files: Readonly<Record<string, string>>) {
+  const root = emptyDir();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return openInventory(root);
+}
+
+describe('commands of CMake', () => {
+  it('are read with their lines; comments and brackets are no commands', () => {
+    const text = '# no(a)\n#[[ no(b)\n]] set(X "a ) b" c) # (d\n\nADD_EXECUTABLE(app [=[x]]y]=] main.c)';
+    expect(parseCommands(text)).toEqual([
+      { name: 'set', args: ['X', 'a ) b', 'c'], line: 3 },
+      { name: 'add_executable', args: ['app', 'x]]y', 'main.c'], line: 5 },
+    ]);
+  });
+
+  it.each([
+    [['WIN32'], false],
+    [['NOT', 'WIN32'], true],
+    [['UNIX', 'AND', 'NOT', 'APPLE'], true],
+    [['MSVC', 'OR', 'UNKNOWN_THING_FOUND'], undefined],
+    [['(', 'ON', 'AND', 'TESTS', ')'], false],
+    [['CMAKE_SYSTEM_NAME', 'STREQUAL', 'Linux'], false],
+  ])('%j holds: %s', (args, truth) => {
+    expect(evaluate(args, (name) => (name === 'TESTS' ? 'OFF' : undefined))).toBe(truth);
+  });
+
+  it.each([
+    ['add_executable('],
+    ['"'],
+    ['if(A'],
+    ['endif()\nelse()'],
+    ['set(A ${A})\nadd_executable(${A} ${A})'],
+  ])('%j ends in no error', (text) =>
+    expect(readCmake(inventory({ 'CMakeLists.txt': text }), '')).toMatchObject({ programs: [] }),
+  );
+});
+
+const make = (text: string) => readMake(inventory({ Makefile: text, 'main.c': 'int main(void) {}' }), '');
+
+describe('a makefile', () => {
+  it.each([
+    ['all: app\n\t./app\napp: main.c\n\t$(CC) -o $@ $<', 'app', 'app'],
+    ['PROG ?= app\nall: $(PROG)\n\t$(RUN) ./$(PROG)\n$(PROG): main.c\n\tgcc main.c -o $(PROG)', 'app', 'app'],
+    ['app: main.o\n\tcc -o app main.o', 'app', undefined],
+    [
+      'OUT = bin\nall: $(OUT)/app\n$(OUT)/app: main.c\n\t@mkdir -p $(OUT)\n\t$(CC) $^ -o $@',
+      'app',
+      undefined,
+    ],
+    ['help:\n\t@echo help\nbuild: app\napp: main.c\n\t$(CC) -o $@ $<', 'app', 'build'],
+    [
+      'ifeq ($(OS),Windows_NT)\nN = app.exe\nelse\nN = app\nendif\n$(N): main.c\n\t$(CC) main.c -o $(N)',
+      'app',
+      undefined,
+    ],
+  ])('%j makes %s by %s', (text, program, target) => {
+    const found = make(text);
+    expect(found?.programs.map(({ name }) => name)).toEqual([program]);
+    expect(found?.target?.value).toBe(target);
+  });
+
+  it('may multiply without end', () => {
+    const levels = Array.from({ length: 12 }, (_, at) => `V${at} = ${`$(V${at + 1})`.repeat(20)}`);
+    expect(make([...levels, '$(V0): main.c', '\t$(CC) -o $(V0) main.c'].join('\n'))?.programs).toEqual([]);
+  });
+
+  it('has no end: that is none of ours', () => {
+    expect(make('A = $(B)\nB = $(A)\n$(A): $(B)\n\t$(CC) -o $(A)')?.programs).toEqual([]);
+  });
+});
+
+describe('a server', () => {
+  it.each([
+    ['mg_http_listen(&mgr, "http://0.0.0.0:8000", cb, NULL);', '8000'],
+    ['svr.listen("0.0.0.0", 1234);', '1234'],
+    ['crow::SimpleApp app; app.port(18080).run();', '18080'],
+    ['drogon::app().addListener("0.0.0.0", 5555).run();', '5555'],
+    ['#define PORT 7777\nstruct sockaddr_in a; listen(fd, 5);', '7777'],
+    [
+      'int port = getenv("PORT") ? atoi(getenv("PORT")) : 3456;\nstruct sockaddr_in a; listen(fd, 5);',
+      '3456',
+    ],
+    ['#define PORT 99999\nstruct sockaddr_in a; listen(fd, 5);', '8080'],
+  ])('%j listens on %s', (text, port) => {
+    expect(findServer(inventory({ 'main.cpp': text }), ['main.cpp'], {})?.port.value).toBe(port);
+  });
+
+  it('does not listen on a file', () => {
+    const repo = inventory({ 'main.c': 'int main(void) { struct sockaddr_un a; listen(fd, 5); }' });
+    expect(findServer(repo, ['main.c'], {})).toBeUndefined();
+  });
+});
+
+it('tells headers that are always included from those of a feature', () => {
+  const text =
+    '#ifndef A_H\n#include <zlib.h>\n#ifdef HAVE_X\n#include <x.h>\n#endif\n#ifdef _WIN32\n#include <w.h>\n#else\n#include <u.h>\n#endif\n#endif';
+  const found = includesOf(inventory({ 'a.h': text }), ['a.h']);
+  expect(found.filter(({ always }) => always).map(({ header }) => header)).toEqual(['zlib.h', 'u.h']);
+});
