@@ -73,7 +73,17 @@ function filesOf(
     if (frontend) add(frontend, literal, true);
   }
   for (const [path, literal] of configFiles(literals, base, repo)) add(path, literal);
+  for (const [path, file] of conventions(program)) {
+    if (repo.hasDir(inside(base, path)) && !found.has(path))
+      found.set(path, { path, from: file, built: false });
+  }
   return covered([...found.values()]).slice(0, mostFiles);
+}
+
+/** beego reads these by itself: https://github.com/beego/beego/blob/develop/server/web/config.go */
+function conventions({ imports }: Program): readonly (readonly [string, string])[] {
+  const found = [...imports].find(([path]) => /^github\.com\/(?:beego|astaxie)\/beego/.test(path));
+  return found ? ['conf', 'views', 'static'].map((path) => [path, found[1].path] as const) : [];
 }
 
 /** A server's literal: a word alone may be anything, unless it is given to what reads directories. */
