@@ -219,6 +219,29 @@ describe('what starts it', () => {
   });
 });
 
+describe('a program that reads its own manifest', () => {
+  const asks = main.replace('{}', '{ Main.class.getPackage().getImplementationVersion(); }');
+  const shade =
+    '<build><plugins><plugin><artifactId>maven-shade-plugin</artifactId><configuration><mainClass>a.Main</mainClass></configuration></plugin></plugins></build>';
+  it.each<[string, string, string, readonly string[]]>([
+    ['has its plain jar', '', 'mv target/app-*.jar /app.jar', ['-cp', '/app/app.jar:/app/lib/*', 'a.Main']],
+    ['has the jar with everything', shade, 'mv target/app-*.jar /app/app.jar', ['-jar', '/app/app.jar']],
+    [
+      'has the one that is attached',
+      shade.replace(
+        '<mainClass>',
+        '<shadedArtifactAttached>true</shadedArtifactAttached><shadedClassifierName>all</shadedClassifierName><mainClass>',
+      ),
+      'mv target/app-*-all.jar /app/app.jar',
+      ['-jar', '/app/app.jar'],
+    ],
+  ])('%s', (_, build, command, start) => {
+    const made = recipe(service({ 'pom.xml': pom(build), [source]: asks }));
+    expect(commands(made)).toContain(command);
+    expect(made.runtime.entrypoint.slice(-start.length)).toEqual(start);
+  });
+});
+
 describe('what is refused', () => {
   const gpg = '<build><plugins><plugin><artifactId>maven-gpg-plugin</artifactId></plugin></plugins></build>';
   it.each<[string, Files, string]>([
@@ -320,6 +343,16 @@ describe('modules', () => {
     const found = find(alone).find((each) => each.found === 'service') as Service;
     expect(found).toMatchObject({ dir: 'app', context: '' });
     expect(commands(recipe(found)).join('\n')).toContain('-f app/pom.xml -Dmaven.test.skip');
+  });
+
+  it('one that inherits the plugin of Spring Boot and has nothing to start is a library', () => {
+    const above = pom(
+      `${bootParent('3.5.0')}<packaging>pom</packaging><modules><module>lib</module><module>app</module></modules>${bootPlugin()}`,
+      'root',
+    );
+    const lib = 'lib/src/main/java/A.java';
+    const found = find({ ...files, 'pom.xml': above, [lib]: 'class A {}\n' });
+    expect(found.map(({ dir }) => dir)).toEqual(['app']);
   });
 
   it('an example beside a program is none of them', () => {

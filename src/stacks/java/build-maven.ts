@@ -60,7 +60,8 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
           ...(build.goals ?? ['package']),
           ...(isClasses && !early ? [collectOf(build)] : []),
         ].join(' '),
-        ...(isClasses && !early ? [sh`mkdir -p ${libraries}`] : unpack(launch, places)),
+        ...(isClasses && !early ? [sh`mkdir -p ${libraries}`] : []),
+        ...unpack(launch, places),
       ],
       caches: [cache],
       network: true,
@@ -71,9 +72,11 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
     steps,
     copies: [
       { copy: [libraries], to: '/app/lib', from: 'build' },
-      { copy: [posix.join('/src', places.output, 'classes')], to: '/app/classes', from: 'build' },
+      launch.jar
+        ? { copy: ['/app.jar'], to: '/app/', from: 'build' }
+        : { copy: [posix.join('/src', places.output, 'classes')], to: '/app/classes', from: 'build' },
     ],
-    start: ['-cp', '/app/classes:/app/lib/*', launch.main],
+    start: ['-cp', `/app/${launch.jar ? 'app.jar' : 'classes'}:/app/lib/*`, launch.main],
   };
 }
 
