@@ -80,12 +80,15 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
   };
 }
 
-/** The steps before the source; a plugin that cannot be fetched alone is fetched with the build, so they never fail for it. */
+/**
+ * The steps before the source. What cannot be fetched alone, such as a module that is not built yet, comes with the build, so they
+ * never fail for it; and not by go-offline, which also fetches the plugins of sites and releases, longer than all the rest.
+ */
 function dependencies(build: MavenBuild, libraries: string | undefined): readonly Step[] {
   if (build.poms.length > mostPoms) return [];
   const fetch =
     libraries === undefined
-      ? [[mvn, ...which(build), '--fail-never dependency:go-offline'].join(' ')]
+      ? [[mvn, ...which(build), '--fail-never dependency:resolve -DincludeScope=runtime'].join(' ')]
       : [
           `mkdir -p ${libraries}`,
           [mvn, ...which(build), collectOf(build), `-DoutputDirectory=${libraries}`].join(' '),
