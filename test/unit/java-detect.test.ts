@@ -178,6 +178,42 @@ describe('the port', () => {
   });
 });
 
+const driver = (name: string) => pom(bootParent('3.5.0') + dependencies(web, name) + bootPlugin());
+
+describe('what it needs', () => {
+  const settings = 'src/main/resources/application.properties';
+  it.each<[string, string, string, readonly string[]]>([
+    ['nothing of a database in itself', 'com.h2database:h2', '', []],
+    [
+      'a database of which nothing is said',
+      'org.postgresql:postgresql',
+      '',
+      ['postgres', 'SPRING_DATASOURCE_URL'],
+    ],
+    [
+      'one on this machine',
+      'com.mysql:mysql-connector-j',
+      'spring.datasource.url=jdbc:mysql://localhost:3306/a\n',
+      ['mysql', 'SPRING_DATASOURCE_URL'],
+    ],
+    [
+      'one with an address of a variable',
+      'org.postgresql:postgresql',
+      'spring.datasource.url=${DB_URL}\nspring.datasource.password=${DB_PASSWORD:none}\n',
+      ['postgres', 'DB_URL'],
+    ],
+    [
+      'a driver for later, while the data are in a file',
+      'org.postgresql:postgresql',
+      'spring.datasource.url=jdbc:h2:./data/a\n',
+      [],
+    ],
+  ])('%s', (_, name, text, needs) => {
+    const found = service({ 'pom.xml': driver(name), [source]: main, [settings]: text });
+    expect(found.needs.map((need) => ('env' in need ? need.env : need.service))).toEqual(needs);
+  });
+});
+
 const jar = (name: string) =>
   `<build><plugins><plugin><artifactId>maven-jar-plugin</artifactId><configuration><archive><manifest><mainClass>${name}</mainClass></manifest></archive></configuration></plugin></plugins></build>`;
 
