@@ -94,8 +94,13 @@ function buildOf(
     without: parts
       .flatMap(({ dependencies }) => dependencies)
       .flatMap(({ artifact }) => (local.has(artifact) ? [artifact] : [])),
-    libraries: librariesOf(pom),
+    libraries: librariesOf(pom) ?? (hasOwnRepository(pom, repo) ? 'target/dependency' : undefined),
   };
+}
+
+/** Jars that the repository itself holds, as a repository of Maven's: they are there only with the source. */
+function hasOwnRepository(pom: Pom, repo: Inventory): boolean {
+  return pom.chain.some((path) => /<url>\s*file:/.test(repo.read(path) ?? ''));
 }
 
 /** Of a build command that is Maven's: its profiles and properties, and the goal. */
