@@ -174,11 +174,14 @@ function writeMount({ source, target, from }: Mount): string {
   return `--mount=${from === undefined ? '' : `from=${from},`}source=${mountPath(source)},target=${mountPath(target)}`;
 }
 
-/** As a here-document: it stands where it is used, and nothing else of the repository changes for it. */
+/**
+ * As a here-document: it stands where it is used, and nothing else of the repository changes for it. The empty line after it is
+ * for hadolint, which does not read on without one.
+ */
 function writeFile({ file, content, mode }: Extract<Step, { file: unknown }>): string {
   let mark = 'EOF';
   while (content.split('\n').some((line) => line.trim() === mark)) mark += '_';
-  return `COPY ${mode === undefined ? '' : `--chmod=${mode} `}<<'${mark}' ${file}\n${content.trimEnd()}\n${mark}`;
+  return `COPY ${mode === undefined ? '' : `--chmod=${mode} `}<<'${mark}' ${file}\n${content.trimEnd()}\n${mark}\n`;
 }
 
 /**
@@ -189,7 +192,7 @@ function makeWritable(writable: readonly Writable[]): readonly string[] {
   const paths = writable.flatMap(({ path, content }, at) =>
     content === undefined ? [sh`${`/writable/${at}/${posix.basename(path)}`}`] : [],
   );
-  return paths.length === 0 ? [] : [`RUN mkdir -p -m 775 ${paths.join(' ')}`];
+  return paths.length === 0 ? [] : [`RUN mkdir -p ${paths.join(' ')} \\\n && chmod 775 ${paths.join(' ')}`];
 }
 
 function copyWritable({ path, why, volume, content }: Writable, at: number, main: string): readonly string[] {

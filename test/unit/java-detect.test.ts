@@ -178,6 +178,42 @@ describe('the port', () => {
   });
 });
 
+const driver = (name: string) => pom(bootParent('3.5.0') + dependencies(web, name) + bootPlugin());
+
+describe('what it needs', () => {
+  const settings = 'src/main/resources/application.properties';
+  it.each<[string, string, string, readonly string[]]>([
+    ['nothing of a database in itself', 'com.h2database:h2', '', []],
+    [
+      'a database of which nothing is said',
+      'org.postgresql:postgresql',
+      '',
+      ['postgres', 'SPRING_DATASOURCE_URL'],
+    ],
+    [
+      'one on this machine',
+      'com.mysql:mysql-connector-j',
+      'spring.datasource.url=jdbc:mysql://localhost:3306/a\n',
+      ['mysql', 'SPRING_DATASOURCE_URL'],
+    ],
+    [
+      'one with an address of a variable',
+      'org.postgresql:postgresql',
+      'spring.datasource.url=${DB_URL}\nspring.datasource.password=${DB_PASSWORD:none}\n',
+      ['postgres', 'DB_URL'],
+    ],
+    [
+      'a driver for later, while the data are in a file',
+      'org.postgresql:postgresql',
+      'spring.datasource.url=jdbc:h2:./data/a\n',
+      [],
+    ],
+  ])('%s', (_, name, text, needs) => {
+    const found = service({ 'pom.xml': driver(name), [source]: main, [settings]: text });
+    expect(found.needs.map((need) => ('env' in need ? need.env : need.service))).toEqual(needs);
+  });
+});
+
 const jar = (name: string) =>
   `<build><plugins><plugin><artifactId>maven-jar-plugin</artifactId><configuration><archive><manifest><mainClass>${name}</mainClass></manifest></archive></configuration></plugin></plugins></build>`;
 
@@ -216,6 +252,29 @@ describe('what starts it', () => {
     ['not what would break out', { 'pom.xml': pom(jar('a.Main; rm -rf /')), [source]: main }, 'a.Main'],
   ])('%s', (_, files, name) => {
     expect(service(files).facts['main']?.value).toBe(name);
+  });
+});
+
+describe('a program that reads its own manifest', () => {
+  const asks = main.replace('{}', '{ Main.class.getPackage().getImplementationVersion(); }');
+  const shade =
+    '<build><plugins><plugin><artifactId>maven-shade-plugin</artifactId><configuration><mainClass>a.Main</mainClass></configuration></plugin></plugins></build>';
+  it.each<[string, string, string, readonly string[]]>([
+    ['has its plain jar', '', 'mv target/app-*.jar /app.jar', ['-cp', '/app/app.jar:/app/lib/*', 'a.Main']],
+    ['has the jar with everything', shade, 'mv target/app-*.jar /app/app.jar', ['-jar', '/app/app.jar']],
+    [
+      'has the one that is attached',
+      shade.replace(
+        '<mainClass>',
+        '<shadedArtifactAttached>true</shadedArtifactAttached><shadedClassifierName>all</shadedClassifierName><mainClass>',
+      ),
+      'mv target/app-*-all.jar /app/app.jar',
+      ['-jar', '/app/app.jar'],
+    ],
+  ])('%s', (_, build, command, start) => {
+    const made = recipe(service({ 'pom.xml': pom(build), [source]: asks }));
+    expect(commands(made)).toContain(command);
+    expect(made.runtime.entrypoint.slice(-start.length)).toEqual(start);
   });
 });
 
@@ -320,6 +379,16 @@ describe('modules', () => {
     const found = find(alone).find((each) => each.found === 'service') as Service;
     expect(found).toMatchObject({ dir: 'app', context: '' });
     expect(commands(recipe(found)).join('\n')).toContain('-f app/pom.xml -Dmaven.test.skip');
+  });
+
+  it('one that inherits the plugin of Spring Boot and has nothing to start is a library', () => {
+    const above = pom(
+      `${bootParent('3.5.0')}<packaging>pom</packaging><modules><module>lib</module><module>app</module></modules>${bootPlugin()}`,
+      'root',
+    );
+    const lib = 'lib/src/main/java/A.java';
+    const found = find({ ...files, 'pom.xml': above, [lib]: 'class A {}\n' });
+    expect(found.map(({ dir }) => dir)).toEqual(['app']);
   });
 
   it('an example beside a program is none of them', () => {

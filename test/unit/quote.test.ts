@@ -112,7 +112,8 @@ it('is written so that nothing of it is obeyed', () => {
       'EOF_',
       'RUN x',
       'EOF__',
-      `RUN mkdir -p -m 775 '/writable/0/$y "z"'`,
+      '',
+      `RUN mkdir -p '/writable/0/$y "z"' \\\n && chmod 775 '/writable/0/$y "z"'`,
     ].join('\n'),
   );
   expect(runtime).toBe(

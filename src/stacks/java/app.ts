@@ -9,7 +9,8 @@ export type Launch =
   | { readonly kind: 'file'; readonly extension: 'jar' | 'war' }
   /** Quarkus makes a directory. */
   | { readonly kind: 'quarkus' }
-  | { readonly kind: 'classes'; readonly main: string };
+  /** `jar`: of its own jar instead of the directory of classes, for what its manifest says. */
+  | { readonly kind: 'classes'; readonly main: string; readonly jar: boolean };
 
 /** What is known of an application, whatever builds it. */
 export type App = {

@@ -86,7 +86,7 @@ function serviceOf(scene: Scene, main: Main, files: readonly string[]): Service 
   const app: App = {
     dir: '',
     context: '',
-    launch: { kind: 'classes', main: main.name },
+    launch: { kind: 'classes', main: main.name, jar: false },
     ...seen,
     env: { ...seen.env, ...envOf(hints) },
     flags: [],

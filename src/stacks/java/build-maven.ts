@@ -60,7 +60,8 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
           ...(build.goals ?? ['package']),
           ...(isClasses && !early ? [collectOf(build)] : []),
         ].join(' '),
-        ...(isClasses && !early ? [sh`mkdir -p ${libraries}`] : unpack(launch, places)),
+        ...(isClasses && !early ? [sh`mkdir -p ${libraries}`] : []),
+        ...unpack(launch, places),
       ],
       caches: [cache],
       network: true,
@@ -71,18 +72,23 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
     steps,
     copies: [
       { copy: [libraries], to: '/app/lib', from: 'build' },
-      { copy: [posix.join('/src', places.output, 'classes')], to: '/app/classes', from: 'build' },
+      launch.jar
+        ? { copy: ['/app.jar'], to: '/app/', from: 'build' }
+        : { copy: [posix.join('/src', places.output, 'classes')], to: '/app/classes', from: 'build' },
     ],
-    start: ['-cp', '/app/classes:/app/lib/*', launch.main],
+    start: ['-cp', `/app/${launch.jar ? 'app.jar' : 'classes'}:/app/lib/*`, launch.main],
   };
 }
 
-/** The steps before the source; a plugin that cannot be fetched alone is fetched with the build, so they never fail for it. */
+/**
+ * The steps before the source. What cannot be fetched alone, such as a module that is not built yet, comes with the build, so they
+ * never fail for it; and not by go-offline, which also fetches the plugins of sites and releases, longer than all the rest.
+ */
 function dependencies(build: MavenBuild, libraries: string | undefined): readonly Step[] {
   if (build.poms.length > mostPoms) return [];
   const fetch =
     libraries === undefined
-      ? [[mvn, ...which(build), '--fail-never dependency:go-offline'].join(' ')]
+      ? [[mvn, ...which(build), '--fail-never dependency:resolve -DincludeScope=runtime'].join(' ')]
       : [
           `mkdir -p ${libraries}`,
           [mvn, ...which(build), collectOf(build), `-DoutputDirectory=${libraries}`].join(' '),

@@ -46,7 +46,7 @@ export function launchOfScript({ plugins, text }: Script, main: string | undefin
   }
   if (plugins.has('io.quarkus')) return { kind: 'quarkus' };
   const runs = [...installs, ...shades].some((id) => plugins.has(id));
-  return main !== undefined && runs ? { kind: 'classes', main } : undefined;
+  return main !== undefined && runs ? { kind: 'classes', main, jar: false } : undefined;
 }
 
 export function taskFor(launch: Launch, { plugins }: Script): string {

@@ -1,6 +1,7 @@
 import type { Inventory } from '../../inventory/types.ts';
 import type { Launch } from './app.ts';
 import type { Boot } from './boot.ts';
+import { jarOf, readsManifest, safe, stemOf } from './jar-of.ts';
 import type { Start } from './main-of.ts';
 import type { Pom } from './pom.ts';
 import { children, textOf } from './xml.ts';
@@ -9,6 +10,7 @@ import { children, textOf } from './xml.ts';
 export function launchOf(
   repo: Inventory,
   pom: Pom,
+  sources: readonly string[],
   boot: Boot | undefined,
   quarkus: boolean,
   found: Start | undefined,
@@ -19,7 +21,11 @@ export function launchOf(
     if (boot.layers === 'none') return { kind: 'file', extension: 'jar' };
     return { kind: 'layers', tool: boot.layers, launcher: boot.launcher };
   }
-  return found && { kind: 'classes', main: found.main };
+  if (!found) return undefined;
+  if (!readsManifest(repo, sources)) return { kind: 'classes', main: found.main, jar: false };
+  return jarOf(pom).whole && found.sure && found.args.length === 0
+    ? { kind: 'file', extension: 'jar' }
+    : { kind: 'classes', main: found.main, jar: true };
 }
 
 /** Of Quarkus, by a property or a setting: https://quarkus.io/guides/maven-tooling#uber-jar-maven */
@@ -32,19 +38,12 @@ function isUber(repo: Inventory, pom: Pom): boolean {
   );
 }
 
-/** The name of the file that `package` makes, with a pattern for the version: it changes with every release. */
-export function fileOf(pom: Pom, boot: Boot | undefined, launch: Launch): string {
-  const extension = launch.kind === 'file' ? launch.extension : 'jar';
-  const stem = (pom.finalName ?? '${project.artifactId}-${project.version}')
-    .replaceAll(/\$\{((project|pom)\.)?artifactId\}/g, pom.artifact)
-    .replaceAll(/\$\{((project|pom)\.)?version\}/g, '*');
-  const plain = pom
-    .resolve(stem)
-    .replaceAll(/\$\{[^}]*\}/g, '*')
-    .replaceAll(/[^\w.*+-]/g, '?');
-  const classifier = boot === undefined ? 'runner' : boot.classifier;
-  const suffix = classifier === undefined ? '' : `-${classifier.replaceAll(/[^\w.+-]/g, '?')}`;
-  return `${plain}${suffix}.${extension}`;
+/** The file that is run, as a shell pattern below target/. */
+export function fileOf(pom: Pom, boot: Boot | undefined, quarkus: boolean): string {
+  if (quarkus) return `${stemOf(pom)}-runner.jar`;
+  if (!boot?.repackages) return jarOf(pom).file;
+  const suffix = boot.classifier === undefined ? '' : `-${safe(boot.classifier)}`;
+  return `${stemOf(pom)}${suffix}.${pom.packaging === 'war' ? 'war' : 'jar'}`;
 }
 
 /** Where dependency:copy-dependencies puts things: set for the plugin as a whole, it goes before what a command line says. */

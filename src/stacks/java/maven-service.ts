@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { parseCommand } from '../../detect/command.ts';
 import { toName } from '../../detect/names.ts';
 import type { Fact, Hints, Scene, Service } from '../../detect/types.ts';
+import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { App, Launch } from './app.ts';
 import { bootVersion, type Boot } from './boot.ts';
@@ -11,7 +12,7 @@ import { aptOf, envOf, type Inspected } from './inspect.ts';
 import { fileOf, librariesOf } from './launch-of.ts';
 import type { Start } from './main-of.ts';
 import { repairsOf, type Repairs } from './old.ts';
-import type { Pom } from './pom.ts';
+import { pluginOf, settingOf, type Pom } from './pom.ts';
 import { contextOf, type Reactor } from './reactor.ts';
 import { recipeOf } from './runtime.ts';
 import type { StartLine } from './start.ts';
@@ -68,7 +69,7 @@ export function serviceOf(all: Found): Service {
 const local = new Set(['spring-boot-devtools', 'spring-boot-docker-compose']);
 
 function buildOf(
-  { pom, parts, reactor, boot, launch, scene: { repo } }: Found,
+  { pom, parts, reactor, boot, scene: { repo } }: Found,
   repairs: Repairs,
   hints: Hints,
 ): MavenBuild {
@@ -89,12 +90,17 @@ function buildOf(
     before: repairs.commands,
     why: repairs.notes,
     goals: goalsOf(hints.build),
-    file: fileOf(pom, boot, launch),
+    file: fileOf(pom, boot, pluginOf(pom, 'quarkus-maven-plugin') !== undefined),
     without: parts
       .flatMap(({ dependencies }) => dependencies)
       .flatMap(({ artifact }) => (local.has(artifact) ? [artifact] : [])),
-    libraries: librariesOf(pom),
+    libraries: librariesOf(pom) ?? (hasOwnRepository(pom, repo) ? 'target/dependency' : undefined),
   };
+}
+
+/** Jars that the repository itself holds, as a repository of Maven's: they are there only with the source. */
+function hasOwnRepository(pom: Pom, repo: Inventory): boolean {
+  return pom.chain.some((path) => /<url>\s*file:/.test(repo.read(path) ?? ''));
 }
 
 /** Of a build command that is Maven's: its profiles and properties, and the goal. */
@@ -124,7 +130,12 @@ function appOf(
     portSet: seen.portSet,
     health: seen.health,
     env: { ...seen.env, ...envOf(hints) },
-    flags: [...opensFor(java, boot), ...(found?.compiler ? compilerFlags : []), ...(start?.flags ?? [])],
+    flags: [
+      ...opensFor(java, boot),
+      ...manifestFlags(pom, scene.repo),
+      ...(found?.compiler ? compilerFlags : []),
+      ...(start?.flags ?? []),
+    ],
     args: [...(found?.args ?? []), ...(dropwizard ? [] : (said ?? []))],
     command: dropwizard && (said ?? dropwizard.command),
     paths: {
@@ -142,6 +153,25 @@ function appOf(
 function opensFor(java: Fact | undefined, boot: Boot | undefined): readonly string[] {
   if (!java || Number(java.value) >= 17 || !boot) return [];
   return ['java.lang', 'java.util'].map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`);
+}
+
+/** What a jar's manifest opens, and a language that is only tried. */
+function manifestFlags(pom: Pom, repo: Inventory): readonly string[] {
+  const keys = [
+    ['Add-Opens', '--add-opens'],
+    ['Add-Exports', '--add-exports'],
+  ] as const;
+  const opened = keys.flatMap(([key, flag]) => {
+    const said = ['maven-jar-plugin', 'maven-shade-plugin', 'maven-assembly-plugin'].map((plugin) =>
+      settingOf(pom, plugin, key),
+    );
+    const names = (said.find((text) => text !== undefined) ?? '')
+      .split(/\s+/)
+      .filter((name) => /^[\w.]+\/[\w.]+$/.test(name));
+    return names.map((name) => `${flag}=${name}=ALL-UNNAMED`);
+  });
+  const preview = pom.chain.some((path) => repo.read(path)?.includes('--enable-preview'));
+  return preview ? [...opened, '--enable-preview'] : opened;
 }
 
 const compilerFlags = ['api', 'code', 'comp', 'file', 'main', 'parser', 'processing', 'tree', 'util'].map(

@@ -46,9 +46,11 @@ function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candid
   const start = startOf(hints.start);
   const found = mainOf(repo, pom, sources, names, start);
   const isQuarkus = pluginOf(pom, 'quarkus-maven-plugin') !== undefined;
-  const refused = refusalOf(pom, reactor, isQuarkus || boot?.repackages === true, found);
+  // A module that only inherits the plugin of Spring Boot has nothing to start.
+  const isBoot = boot?.repackages === true && (found !== undefined || reactor.poms.length === 1);
+  const refused = refusalOf(pom, reactor, isQuarkus || isBoot, found);
   if (refused) return [refused];
-  const launch = launchOf(repo, pom, boot, isQuarkus, found);
+  const launch = launchOf(repo, pom, sources, boot, isQuarkus, found);
   if (!launch) return [];
   const all = [...sources, ...parts.slice(1).flatMap((part) => sourcesIn(repo, part.sources))];
   const seen = inspect({

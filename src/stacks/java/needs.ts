@@ -47,8 +47,29 @@ export function findNeeds(
     if (name === undefined || (inside && databases.has(service))) return [];
     return [{ service, from: at(name.slice(name.indexOf(':') + 1)) }];
   });
-  return [...found, ...envNeeds(settings)];
+  const asksDatabase = found.some((need) => 'service' in need && databases.has(need.service));
+  return [
+    ...found,
+    ...(asksDatabase ? addressOf(names, url, found[0]?.from ?? '') : []),
+    ...envNeeds(settings),
+  ];
 }
+
+/** The variable that a framework reads the address of the database from, where none or this machine is set. */
+function addressOf(names: readonly string[], url: Setting | undefined, from: string): readonly Need[] {
+  const variable = variables.find(([prefix]) => names.some((name) => name.startsWith(prefix)))?.[1];
+  if (variable === undefined || (url && !/^jdbc:\w+:(\/\/)?(localhost|127\.0\.0\.1)\b/.test(url.value)))
+    return [];
+  const env = url?.key.startsWith('spring.') ? 'SPRING_DATASOURCE_URL' : variable;
+  const about = url ? `it is ${url.value} otherwise` : 'nothing says where the database is';
+  return [{ env, from: url ? `${url.path}:${url.line}` : from, required: true, about }];
+}
+
+const variables: readonly (readonly [string, string])[] = [
+  ['org.springframework.boot:', 'SPRING_DATASOURCE_URL'],
+  ['io.quarkus', 'QUARKUS_DATASOURCE_JDBC_URL'],
+  ['io.micronaut', 'DATASOURCES_DEFAULT_URL'],
+];
 
 /** `${NAME}` without a default: nothing starts before it is set. Names with dots are other settings. */
 function envNeeds(settings: readonly Setting[]): readonly Need[] {

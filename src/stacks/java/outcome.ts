@@ -19,6 +19,7 @@ const seldom = { comment: 'By how seldom they change, so that a push sends littl
 export function unpack(launch: Launch, { output, file }: Places): readonly string[] {
   const made = `${sh`${output}/`}${file}`;
   if (launch.kind === 'file') return ['mkdir /app', `mv ${made} /app/app.${launch.extension}`];
+  if (launch.kind === 'classes') return launch.jar ? [`mv ${made} /app.jar`] : [];
   if (launch.kind !== 'layers') return [];
   const layers = launch.tool === 'tools' ? ' --layers' : '';
   return [
