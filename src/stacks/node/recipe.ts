@@ -29,7 +29,8 @@ export function recipeOf(app: App, chosen: Chosen): Recipe {
 
 /** Of a workspace only what this service is made of; the manifests of the others, as the lock file knows them. */
 function contextOf({ own, install }: App): Pick<Recipe, 'context'> {
-  const { workspace, contextPaths } = install;
+  const { workspace } = install;
+  const contextPaths = install.contextPaths();
   return own.dir === workspace.root.dir || contextPaths.length === 0 ? {} : { context: contextPaths };
 }
 
