@@ -151,6 +151,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
   };
   const paths: readonly Writable[] = [
     ...app.writable,
+    ...(app.beside ? [{ path: workdir, why: 'a file beside the program', volume: false }] : []),
     ...writable.map((path) => ({
       path: path.startsWith('/') ? path : `${workdir}/${path}`,
       why: 'asked for',

@@ -96,7 +96,7 @@ export function serviceOf(
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
     buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own) },
-    env: { ...environment.defaults, ...chosen.start.env, ...pages?.env },
+    env: { ...environment.defaults, ...chosen.start.env, ...addressOf(chosen), ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
     host,
     writable: [
@@ -177,6 +177,11 @@ const strapi: readonly Writable[] = [
   { path: '/app/.tmp', why: 'SQLite’s database', volume: true },
   { path: '/app/public/uploads', why: 'uploads', volume: true },
 ];
+
+/** Where fastify-cli listens, which is localhost unless it is told: https://github.com/fastify/fastify-cli#options */
+function addressOf({ start }: ChosenStart): Readonly<Record<string, string>> {
+  return start.runs === 'program' && start.entry === 'fastify' ? { FASTIFY_ADDRESS: '0.0.0.0' } : {};
+}
 
 function kindOf(
   own: Package,
