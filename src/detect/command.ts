@@ -14,7 +14,8 @@ export type SimpleCommand = {
  */
 export function parseCommand(line: string): readonly SimpleCommand[] | undefined {
   if (/[\n`]|\$\(/.test(line)) return undefined;
-  const tokens = parse(line, (name) => `$${name}`);
+  const tokens = tokensOf(line);
+  if (!tokens) return undefined;
   const commands: string[][] = [[]];
   for (const token of tokens) {
     if (typeof token === 'string') commands.at(-1)?.push(token);
@@ -24,6 +25,15 @@ export function parseCommand(line: string): readonly SimpleCommand[] | undefined
     else return undefined;
   }
   return commands.filter((words) => words.length > 0).map(split);
+}
+
+/** What no shell would take either is no command. */
+function tokensOf(line: string): ReturnType<typeof parse<string>> | undefined {
+  try {
+    return parse(line, (name) => `$${name}`);
+  } catch {
+    return undefined;
+  }
 }
 
 function split(all: readonly string[]): SimpleCommand {
