@@ -90,9 +90,8 @@ export function serviceOf(
     build: pages?.commands ? { ...build, commands: pages.commands } : build,
     start: chosen.start,
     kind,
-    framework: framework?.id ?? '',
     shape,
-    entry: entryOf(chosen, pages?.entry ?? build.entry, workdir, install.manager.id === 'pnpm'),
+    entry: entryOf(chosen, pages?.entry ?? build.entry, workdir),
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
     buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own) },
@@ -111,9 +110,6 @@ export function serviceOf(
         ? pages.native === true || install.native.names.length > 0
         : install.native.bound || install.prisma !== undefined,
     sources: sourcesOnly(repo, root.dir, own, build),
-    facts: {},
-    needs: [],
-    notes: [],
   };
   const version: Fact = { ...node.target, value: String(node.major) };
   return {
@@ -211,10 +207,9 @@ function kindOf(
   return Object.keys(own.bin).length > 0 ? 'cli' : 'worker';
 }
 
-function entryOf({ start }: ChosenStart, entry: string, workdir: string, pnpm: boolean): string {
+function entryOf({ start }: ChosenStart, entry: string, workdir: string): string {
   if (start.runs !== 'program') return entry.startsWith('/') ? entry : `${workdir}/${entry}`;
   const known = programs[start.entry];
-  void pnpm;
   return known === undefined ? `/app/node_modules/.bin/${start.entry}` : `/app/node_modules/${known}`;
 }
 
