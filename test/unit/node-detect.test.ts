@@ -59,6 +59,9 @@ const lockOf = (range: string) =>
     packages: { '': { dependencies: { ms: range } }, 'node_modules/ms': { version: '2.1.3' } },
   });
 
+const runs = (files: Files) =>
+  recipe(files).stages.flatMap(({ steps }) => steps.flatMap((step) => ('run' in step ? [...step.run] : [])));
+
 const listening = "require('http').createServer().listen(3000);\n";
 
 describe('semver', () => {
@@ -258,11 +261,6 @@ describe('what is no service', () => {
 });
 
 describe('recipes', () => {
-  const runs = (files: Files) =>
-    recipe(files).stages.flatMap(({ steps }) =>
-      steps.flatMap((step) => ('run' in step ? [...step.run] : [])),
-    );
-
   it('keeps to a lock file that fits, and not to one that does not', () => {
     const files = {
       ...manifest({ scripts: { start: 'node i.js' }, dependencies: { ms: '^2.1.0' } }),

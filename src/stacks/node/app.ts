@@ -1,4 +1,4 @@
-import type { Fact, Kind, Need } from '../../detect/types.ts';
+import type { Kind } from '../../detect/types.ts';
 import type { Step, Writable } from '../../recipe/types.ts';
 import type { Build } from './build.ts';
 import type { Host } from './host.ts';
@@ -24,7 +24,6 @@ export type App = {
   readonly build: Build;
   readonly start: Start;
   readonly kind: Kind;
-  readonly framework: string;
   readonly shape: Shape;
   /** The file that node runs, in the image; absolute. */
   readonly entry: string;
@@ -45,7 +44,4 @@ export type App = {
   readonly native: boolean;
   /** Sources that the image does not need, relative to the workspace's root. */
   readonly sources: readonly string[];
-  readonly facts: Readonly<Record<string, Fact>>;
-  readonly needs: readonly Need[];
-  readonly notes: readonly string[];
 };

@@ -69,9 +69,14 @@ function choose(repo: Inventory, own: Package, hints: Hints): ChosenStart | unde
   if (written) return written;
   if (file?.by === 'bin') return file;
   // A script of development names the entry of what has no other; a file that is there goes before a guess of its kind.
-  if (dev && dev.start.runs === 'file' && (!file || file.fact.value !== dev.start.entry))
+  if (
+    dev &&
+    dev.start.runs === 'file' &&
+    existing(repo, own, dev.start.entry) !== undefined &&
+    file?.fact.value !== dev.start.entry
+  )
     return { ...dev, fact: { ...dev.fact, confidence: 'medium' } };
-  return file ?? dev;
+  return file;
 }
 
 function byScripts(repo: Inventory, own: Package, ids: readonly string[]): ChosenStart | undefined {

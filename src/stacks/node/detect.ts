@@ -1,5 +1,5 @@
 import { isBuiltin } from 'node:module';
-import type { Candidate, Detector, Scene } from '../../detect/types.ts';
+import type { Candidate, Detector, Scene, Service } from '../../detect/types.ts';
 import { isStaticBuild } from '../static/is-static.ts';
 import { chooseStart } from './choose-start.ts';
 import { findFramework } from './framework.ts';
@@ -31,7 +31,8 @@ function detect(scene: Scene): readonly Candidate[] {
 
 /** Of a workspace whose start script names one package, that one is what is deployed. */
 function preferNamed(found: readonly Candidate[], { repo }: Scene): readonly Candidate[] {
-  const line = readPackage(repo, '')?.scripts['start'] ?? '';
+  const { start = '', prod = '', 'start:prod': production = '' } = readPackage(repo, '')?.scripts ?? {};
+  const line = start || production || prod;
   const name =
     /(?:-w|--workspace|--filter|-F|--scope|workspace)[ =]["']?([@\w./-]+)|\bcd ["']?([\w./-]+)/.exec(line);
   const wanted = (name?.[1] ?? name?.[2] ?? '').replace(/^\.\//, '').replace(/\.{3}$/, '');
@@ -49,11 +50,13 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
   const own = repo.has(join(dir, 'package.json')) ? readPackage(repo, dir) : emptyPackage(dir);
   const said = hints(dir);
   if (!own) return [];
-  const projects = findNxProjects(repo, own).flatMap(
-    ({ name, chosen: nx }) => serviceOf(scene, { ...own, name }, nx, findFramework(own)) ?? [],
+  const projects = findNxProjects(repo, own).flatMap(({ name, chosen: nx }) =>
+    asList(serviceOf(scene, { ...own, name }, nx, findFramework(own))),
   );
   if (projects.length > 0) return projects;
   if (isStaticBuild(repo, dir, said.start?.value)) return [];
+  const platform = usesPlatform(scene, own);
+  if (platform !== undefined) return [platform];
   const bun = usesBun(scene, own);
   if (bun !== undefined) return [bun];
   const chosen = chooseStart(repo, own, said);
@@ -67,10 +70,53 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
     return [];
   if (own.raw === nothing && chosen && needsPackages(scene, join(dir, chosen.start.entry))) return [];
   const service = serviceOf(scene, own, chosen, framework);
+  if (service === 'static') return [];
   if (service) return [service];
   return own.raw === nothing || isWorkspaceRoot(scene, own) || chosen?.start.runs === 'pages'
     ? []
     : [refusal(own)];
+}
+
+/** Programs for a platform that is no Node: it runs them, and nothing else does. */
+function usesPlatform(
+  { repo }: Scene,
+  { dir, scripts, devDependencies, dependencies }: Package,
+): Candidate | undefined {
+  const settings = ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc']
+    .map((name) => join(dir, name))
+    .find((path) => repo.has(path));
+  const asked = { ...devDependencies, ...dependencies };
+  const lines = Object.values(scripts);
+  const called = lines.some((line) => /\bwrangler (dev|deploy|publish|pages)\b/.test(line));
+  const others = [
+    'next',
+    'nuxt',
+    'astro',
+    '@sveltejs/kit',
+    '@hono/node-server',
+    'express',
+    'fastify',
+    '@remix-run/node',
+    '@react-router/node',
+    '@tanstack/react-start',
+  ].some((name) => asked[name] !== undefined);
+  if (
+    others ||
+    (settings === undefined && !called) ||
+    (settings !== undefined && asked['wrangler'] === undefined && !called)
+  )
+    return undefined;
+  return {
+    found: 'refusal',
+    stack: 'node',
+    dir,
+    reason: `${settings ?? join(dir, 'package.json')}: it is made for Cloudflare Workers, whose runtime no distroless image has`,
+    hint: 'a server for Node, such as @hono/node-server for Hono, makes a service of the same code',
+  };
+}
+
+function asList(service: Service | 'static' | undefined): readonly Candidate[] {
+  return service === undefined || service === 'static' ? [] : [service];
 }
 
 /** Without a manifest nothing is installed. */

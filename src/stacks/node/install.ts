@@ -8,6 +8,7 @@ import { copyManifests, gatherManifests, needsGathering } from './manifests.ts';
 import { findManager, type Manager } from './manager.ts';
 import { findNative, type Native } from './native.ts';
 import { allDependencies, join, type Package } from './package.ts';
+import { remember } from './once.ts';
 import { findPrisma, type Prisma } from './prisma.ts';
 import { contextPaths, findWorkspace, type Workspace } from './workspace.ts';
 
@@ -39,15 +40,19 @@ export type Install = {
   readonly ignore: readonly string[];
   readonly notes: readonly string[];
   /** What of a workspace a member needs, relative to its root. */
-  readonly contextPaths: readonly string[];
+  readonly contextPaths: () => readonly string[];
 };
+
+/** The same for every member of a workspace. */
+const managers = new WeakMap<Package, Manager>();
+const natives = new WeakMap<Package, Native>();
 
 export function planInstall(repo: Inventory, stack: StackManifest, own: Package): Install {
   const workspace = findWorkspace(repo, own);
   const { root, members } = workspace;
-  const manager = findManager(repo, stack, workspace);
+  const manager = remember(managers, root, () => findManager(repo, stack, workspace));
   const manifests = [root, ...members];
-  const native = findNative(repo, manager.lock, manifests);
+  const native = remember(natives, root, () => findNative(repo, manager.lock, manifests));
   const prisma = findPrisma(repo, root, own);
   const commands = commandsOf(manager, root, native.apt.length > 0);
   const caches = cachesOf(manager);
@@ -116,7 +121,7 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
       ...(manager.id === 'yarn' && manager.major > 1 ? yarnIgnore : []),
     ],
     notes: manifests.every((one) => Object.keys(allDependencies(one)).length === 0) ? [] : notesOf(manager),
-    contextPaths: own.dir === root.dir ? [] : contextPaths(repo, workspace, own),
+    contextPaths: () => (own.dir === root.dir ? [] : contextPaths(repo, workspace, own)),
   };
 }
 

@@ -78,7 +78,7 @@ export type Native = {
   readonly names: readonly string[];
   /** What is installed for one platform does not run on another. */
   readonly bound: boolean;
-  /** Debian packages to compile it. */
+  /** Debian packages to compile it. Setuptools has the distutils that node-gyp before 10 imports and Python no longer brings. */
   readonly apt: readonly string[];
 };
 
@@ -101,7 +101,13 @@ export function findNative(repo: Inventory, lock: string | undefined, manifests:
     apt:
       building.length === 0
         ? []
-        : ['python3', 'make', 'g++', ...new Set(building.flatMap((name) => headers[name] ?? []))],
+        : [
+            'python3',
+            'python3-setuptools',
+            'make',
+            'g++',
+            ...new Set(building.flatMap((name) => headers[name] ?? [])),
+          ],
   };
 }
 

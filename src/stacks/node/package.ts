@@ -1,4 +1,5 @@
 import type { Inventory } from '../../inventory/types.ts';
+import { remember } from './once.ts';
 
 /** A package.json, as far as it is what it should be; whatever is not is left out. */
 export type Package = {
@@ -27,6 +28,15 @@ export type Package = {
 
 /** Reads the package.json of a directory; undefined when there is none, or it is broken. */
 export function readPackage(repo: Inventory, dir: string): Package | undefined {
+  const read = remember(packages, repo, () => new Map<string, Package | undefined>());
+  if (!read.has(dir)) read.set(dir, parsePackage(repo, dir));
+  return read.get(dir);
+}
+
+/** One object a manifest: what is found out of it is remembered by it. */
+const packages = new WeakMap<Inventory, Map<string, Package | undefined>>();
+
+function parsePackage(repo: Inventory, dir: string): Package | undefined {
   const path = join(dir, 'package.json');
   const raw = repo.json(path);
   if (!isRecord(raw)) return undefined;

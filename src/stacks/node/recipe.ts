@@ -29,7 +29,8 @@ export function recipeOf(app: App, chosen: Chosen): Recipe {
 
 /** Of a workspace only what this service is made of; the manifests of the others, as the lock file knows them. */
 function contextOf({ own, install }: App): Pick<Recipe, 'context'> {
-  const { workspace, contextPaths } = install;
+  const { workspace } = install;
+  const contextPaths = install.contextPaths();
   return own.dir === workspace.root.dir || contextPaths.length === 0 ? {} : { context: contextPaths };
 }
 
@@ -150,6 +151,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
   };
   const paths: readonly Writable[] = [
     ...app.writable,
+    ...(app.beside ? [{ path: workdir, why: 'a file beside the program', volume: false }] : []),
     ...writable.map((path) => ({
       path: path.startsWith('/') ? path : `${workdir}/${path}`,
       why: 'asked for',

@@ -3,12 +3,12 @@ import type { Fact, Kind, Scene, Service } from '../../detect/types.ts';
 import type { Writable } from '../../recipe/types.ts';
 import type { App } from './app.ts';
 import { planBuild } from './build.ts';
-import type { ChosenStart } from './choose-start.ts';
+import { existing, type ChosenStart } from './choose-start.ts';
 import type { Framework } from './framework.ts';
 import { findHost } from './host.ts';
 import { planInstall } from './install.ts';
 import { findNeeds } from './needs.ts';
-import type { Package } from './package.ts';
+import { join, type Package } from './package.ts';
 import { planPages, type Planned } from './pages.ts';
 import { healthFact, portFact } from './listening.ts';
 import { legacyOpenssl } from './openssl.ts';
@@ -19,21 +19,45 @@ import { needsDevelopment } from './misplaced.ts';
 import { listSources } from './sources.ts';
 import { sourcesOnly } from './tidy.ts';
 import { findNodeVersion } from './versions.ts';
+import { findWorkspace } from './workspace.ts';
 import { findWrites } from './writes.ts';
 
-/** The service of a package, or undefined where nothing of it runs. */
+/** What renders pages on a server, and is started by no script but its own. */
+const rendering = new Set([
+  'next',
+  'nuxt',
+  'sveltekit',
+  'astro',
+  'remix',
+  'react-router',
+  'tanstack',
+  'solid',
+  'nitro',
+]);
+
+/** The service of a package; `static`: it is pages alone; undefined where nothing of it runs. */
 export function serviceOf(
   scene: Scene,
   own: Package,
   found: ChosenStart | undefined,
   framework: Framework | undefined,
-): Service | undefined {
+): Service | 'static' | undefined {
   const { repo, stack, hints } = scene;
   const said = hints(own.dir);
+  const renders = framework !== undefined && rendering.has(framework.id);
+  if (!found && !renders) return undefined;
+  // A file that nothing says to start has to show by itself that it is a program.
+  const shows =
+    found?.by !== 'file' ||
+    findPort(repo, [join(own.dir, existing(repo, own, found.start.entry) ?? found.start.entry)]).at !==
+      undefined;
+  const { root, members } = findWorkspace(repo, own);
+  const alone = own.dir === root.dir && members.length === 0;
+  if (!shows && !renders && !(alone && own.private)) return undefined;
+
   const install = planInstall(repo, stack, own);
-  const { root, members } = install.workspace;
   const pages = planPages(scene, own, found, framework, install);
-  if (pages === 'static') return undefined;
+  if (pages === 'static') return 'static';
   const chosen = pages?.chosen ?? found;
   if (!chosen || chosen.start.runs === 'pages' || chosen.start.runs === 'deno') return undefined;
   const sources = listSources(
@@ -43,15 +67,7 @@ export function serviceOf(
     members.map(({ dir }) => dir),
   );
   const listens = findPort(repo, sources);
-  const kind = kindOf(
-    own,
-    chosen,
-    framework,
-    listens,
-    pages,
-    own === root && members.length === 0,
-    said.port !== undefined,
-  );
+  const kind = kindOf(own, chosen, framework, shows ? listens : {}, pages, alone, said.port !== undefined);
   if (kind === undefined) return undefined;
 
   const build = planBuild(repo, own, chosen, install, said);
@@ -74,13 +90,12 @@ export function serviceOf(
     build: pages?.commands ? { ...build, commands: pages.commands } : build,
     start: chosen.start,
     kind,
-    framework: framework?.id ?? '',
     shape,
-    entry: entryOf(chosen, pages?.entry ?? build.entry, workdir, install.manager.id === 'pnpm'),
+    entry: entryOf(chosen, pages?.entry ?? build.entry, workdir),
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
     buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own) },
-    env: { ...environment.defaults, ...chosen.start.env, ...pages?.env },
+    env: { ...environment.defaults, ...chosen.start.env, ...addressOf(chosen), ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
     host,
     writable: [
@@ -95,9 +110,6 @@ export function serviceOf(
         ? pages.native === true || install.native.names.length > 0
         : install.native.bound || install.prisma !== undefined,
     sources: sourcesOnly(repo, root.dir, own, build),
-    facts: {},
-    needs: [],
-    notes: [],
   };
   const version: Fact = { ...node.target, value: String(node.major) };
   return {
@@ -149,7 +161,10 @@ export function serviceOf(
         : ['it compiles as it starts: a build script would make it smaller and faster to start']),
       ...migrations(chosen),
     ],
-    rank: rankOf(own, kind, chosen),
+    rank:
+      members.length > 0 && own === root && (chosen.by === 'file' || chosen.by === 'bin')
+        ? 0.3
+        : rankOf(own, kind, chosen),
     recipe: (answers) => recipeOf(app, answers),
   };
 }
@@ -158,6 +173,11 @@ const strapi: readonly Writable[] = [
   { path: '/app/.tmp', why: 'SQLite’s database', volume: true },
   { path: '/app/public/uploads', why: 'uploads', volume: true },
 ];
+
+/** Where fastify-cli listens, which is localhost unless it is told: https://github.com/fastify/fastify-cli#options */
+function addressOf({ start }: ChosenStart): Readonly<Record<string, string>> {
+  return start.runs === 'program' && start.entry === 'fastify' ? { FASTIFY_ADDRESS: '0.0.0.0' } : {};
+}
 
 function kindOf(
   own: Package,
@@ -187,10 +207,9 @@ function kindOf(
   return Object.keys(own.bin).length > 0 ? 'cli' : 'worker';
 }
 
-function entryOf({ start }: ChosenStart, entry: string, workdir: string, pnpm: boolean): string {
+function entryOf({ start }: ChosenStart, entry: string, workdir: string): string {
   if (start.runs !== 'program') return entry.startsWith('/') ? entry : `${workdir}/${entry}`;
   const known = programs[start.entry];
-  void pnpm;
   return known === undefined ? `/app/node_modules/.bin/${start.entry}` : `/app/node_modules/${known}`;
 }
 

@@ -9,11 +9,12 @@ export function listSources(
   entry: string,
   others: readonly string[],
 ): readonly string[] {
+  const below = others.filter((other) => other !== dir && (dir === '' || other.startsWith(`${dir}/`)));
   const inside = repo.below(dir).filter((path) => {
     if (!/\.([cm]?[jt]s|tsx|jsx)$/.test(path) || /\.d\.ts$|\.min\.js$|\.config\.[cm]?[jt]s$/.test(path))
       return false;
     const own = dir === '' ? path : path.slice(dir.length + 1);
-    if (others.some((other) => other !== dir && path.startsWith(`${other}/`))) return false;
+    if (below.some((other) => path.startsWith(`${other}/`))) return false;
     return !/(^|\/)(tests?|__tests__|spec|specs|e2e|cypress|playwright|coverage|public|vendor|docs|examples?|fixtures|stories|mocks|\.\w+)\/|\.(test|spec|stories)\.[cm]?[jt]sx?$/.test(
       own,
     );

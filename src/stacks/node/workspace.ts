@@ -1,4 +1,5 @@
 import type { Inventory } from '../../inventory/types.ts';
+import { remember } from './once.ts';
 import { allDependencies, isRecord, join, readPackage, text, type Package } from './package.ts';
 
 /** A package and what it is installed with: the packages of its workspace, or itself alone. */
@@ -22,7 +23,7 @@ export function findWorkspace(repo: Inventory, own: Package): Workspace {
 
 /** A package and those of the workspace that it depends on, directly or not, for running or building. */
 export function neededMembers({ root, members }: Workspace, own: Package): readonly Package[] {
-  const byName = new Map(members.map((member) => [member.name, member]));
+  const byName = remember(namesOf, root, () => new Map(members.map((member) => [member.name, member])));
   const needed = new Set<Package>();
   const add = (one: Package): void => {
     if (needed.has(one)) return;
@@ -52,6 +53,9 @@ const aside = new Set([
   'distroless.yaml',
 ]);
 
+const topsOf = new WeakMap<Package, ReadonlySet<string>>();
+const namesOf = new WeakMap<Package, ReadonlyMap<string, Package>>();
+
 /** The build context of a member: what is beside the members, those that it needs, and the manifests of the others. */
 export function contextPaths(repo: Inventory, workspace: Workspace, own: Package): readonly string[] {
   const { root, members } = workspace;
@@ -59,14 +63,25 @@ export function contextPaths(repo: Inventory, workspace: Workspace, own: Package
   const dirs = members.map(({ dir }) => inside(dir));
   const holding = new Set(dirs.map((dir) => dir.split('/')[0] as string));
   const needed = new Set(neededMembers(workspace, own).map(({ dir }) => inside(dir)));
-  const tops = new Set(repo.below(root.dir).map((path) => inside(path).split('/')[0] as string));
+  const tops = remember(
+    topsOf,
+    root,
+    () => new Set(repo.below(root.dir).map((path) => inside(path).split('/', 1)[0] as string)),
+  );
   return [
     ...[...tops].filter((top) => !holding.has(top) && !aside.has(top)),
     ...dirs.map((dir) => (needed.has(dir) ? dir : `${dir}/package.json`)),
   ];
 }
 
+/** Asked for once a package of it, and the same each time. */
+const known = new WeakMap<Package, readonly Package[]>();
+
 function membersOf(repo: Inventory, root: Package): readonly Package[] {
+  return remember(known, root, () => listMembers(repo, root));
+}
+
+function listMembers(repo: Inventory, root: Package): readonly Package[] {
   const patterns = [...root.workspaces, ...pnpmPatterns(repo, root.dir)];
   if (patterns.length === 0) return [];
   const wanted = patterns.filter((pattern) => !pattern.startsWith('!')).map(toRegExp);
