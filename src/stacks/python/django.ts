@@ -37,7 +37,7 @@ export function djangoStart(sight: Sight): Start | undefined {
   const target = module === undefined ? 'django.core.wsgi:get_wsgi_application()' : `${module}:application`;
   const bound = isAsgi ? undefined : configured(sight, workdir);
   const needs = settings.flatMap((path) => envOf(repo, [path]));
-  const roots = repo.search(settings, /^\s*STATIC_ROOT\s*[:=]/)[0];
+  const roots = repo.search(settings, /^STATIC_ROOT\s*[:=]/)[0];
   const staticFiles = repo.search(settings, /django\.contrib\.staticfiles/)[0];
   return {
     ...plain,

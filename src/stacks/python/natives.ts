@@ -109,7 +109,10 @@ export const natives: Readonly<Record<string, Native>> = {
   'python-levenshtein': { from: '0.26.0' },
   levenshtein: { from: '0.26.0' },
   wrapt: { optional: true },
-  markupsafe: { optional: true },
+  // setuptools and collections without what they import.
+  markupsafe: { lines: { 0: '1.1.1', 1: '1.1.1' }, optional: true },
+  jinja2: { lines: { 2: '2.11.3' } },
+  werkzeug: { lines: { 0: '0.16.1' } },
   websockets: { optional: true },
   simplejson: { optional: true },
   pymongo: { optional: true },
