@@ -160,8 +160,7 @@ export type Context = {
   readonly vars: Readonly<Record<string, string>>;
   /** How verify asks it, as YAML. */
   readonly probe: string;
-  /** The Dockerfile has a stage that runs the tests. */
-  readonly tested: boolean;
+  readonly workflow: Workflow;
   /** How the image is made of a repository that was there before; absent for a new service. */
   readonly recipe?: WrittenRecipe;
   readonly commands: StackManifest['commands'];
@@ -203,9 +202,35 @@ export type Place = {
   readonly scope: string;
   /** The build context as distroless.yaml has it, relative to the directory. */
   readonly above: string;
+  /** What paths of our files begin with in the build context: empty, or with a slash at the end. */
+  readonly ours: string;
+  /** The same in the repository. */
+  readonly path: string;
 };
 
-export const onlyPlace: Place = { dir: '.', context: '.', file: '', scope: '', above: '.' };
+/** What the workflow is called and says, as text for its YAML. */
+export type Workflow = {
+  readonly name: string;
+  /** `Tests the service, builds` */
+  readonly does: string;
+  readonly job: string;
+  /** The Dockerfile has a stage that runs the tests. */
+  readonly tests: boolean;
+  /** Of caches, groups: what tells it from the repository's other services, a dash after it; empty for the only one. */
+  readonly prefix: string;
+  /** The same for a cache that has no other scope, with the comma before it. */
+  readonly scope: string;
+};
+
+export const onlyPlace: Place = {
+  dir: '.',
+  context: '.',
+  file: '',
+  scope: '',
+  above: '.',
+  ours: '',
+  path: '',
+};
 
 export type Owner = FileRule['owner'];
 

@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path';
 import { inOrder, resolveAnswers } from '../answers/resolve.ts';
+import { ExitCode, UserError } from '../errors.ts';
 import { uniqueNeeds } from '../detect/needs.ts';
 import type { Chosen, Fact, Hints, Service } from '../detect/types.ts';
 import { toName } from '../detect/names.ts';
@@ -12,6 +13,7 @@ import {
   type Changes,
   type Place,
   type Plan,
+  type PlannedRule,
   type Receipt,
   type Repo,
 } from '../pipeline.ts';
@@ -57,6 +59,7 @@ export async function addService(found: Service, context: AddContext): Promise<A
   const told = context.hints(found.dir);
   const service = withHints(found, told);
   const { request, host, stacks, shared, git, several } = context;
+  if (several) checkPlace(service);
   const repo = several
     ? await readRepo(context.repo.root, service.dir === '' ? '.' : service.dir)
     : context.repo;
@@ -72,11 +75,19 @@ export async function addService(found: Service, context: AddContext): Promise<A
   });
   if (!request.force) refuseEnded(drawn, host.now ?? new Date());
   const plan = answers.pin ? await pin(drawn, answers.pin, repo, host.signal) : drawn;
-  const own = several
-    ? { ...plan, rules: plan.rules.filter((rule) => !isWorkflow(rule) && rule.to !== 'README.md') }
-    : plan;
+  const own = several ? { ...plan, rules: plan.rules.flatMap(inDirectory(plan.context.place)) } : plan;
   const changes = await settleConflicts(await diffTree(await renderTree(own), repo), request, host);
   return { service, answers, plan, changes, receipt: receiptOf(changes) };
+}
+
+/** What a workflow can name: it is YAML, a shell’s word and free of GitHub’s expressions at once. */
+function checkPlace({ dir, context }: Service): void {
+  const wrong = [dir, context].find((path) => !/^[\p{L}\p{N}\w@.+~()[\]{},=%/ -]*$/u.test(path));
+  if (wrong === undefined) return;
+  throw new UserError(`the directory ${JSON.stringify(wrong)} cannot be named in a workflow`, {
+    exitCode: ExitCode.nothingToDo,
+    hint: 'pick a service with --service, or run add in its directory',
+  });
 }
 
 /** With what other files say that it needs, and what the user should know of them. */
@@ -85,6 +96,15 @@ function withHints(service: Service, { needs, notes = [] }: Hints): Service {
     ...service,
     needs: uniqueNeeds([...service.needs, ...needs]),
     notes: [...service.notes, ...notes],
+  };
+}
+
+/** What of the files stands beside a service; its workflow is the repository's, and so is a README. */
+function inDirectory({ file }: Place): (rule: PlannedRule) => readonly PlannedRule[] {
+  return (rule) => {
+    if (isWorkflow(rule) || rule.to === 'README.md') return [];
+    // The context above has its own, or will have one of another service.
+    return rule.to === '.dockerignore' && file !== '' ? [{ ...rule, to: 'Dockerfile.dockerignore' }] : [rule];
   };
 }
 
@@ -97,6 +117,8 @@ function placeOf({ dir, context, name }: Service): Place {
     file: above === '.' ? '' : join(dir, 'Dockerfile'),
     scope: toName(dir) ?? name.value,
     above,
+    ours: above === '.' ? '' : `${posix.relative(context, dir)}/`,
+    path: dir === '' ? '' : `${dir}/`,
   };
 }
 
@@ -110,7 +132,7 @@ async function answer(
   const lang: Answer = {
     value: stack,
     source: given ? 'flag' : 'detected',
-    from: given ? '--lang' : target.from,
+    from: given ? '--lang' : evidenceOf(service),
     confidence: 'high',
   };
   const detected = {
@@ -135,6 +157,12 @@ async function answer(
   const all = [...new Set(packages.map(({ value }) => value))].join(',');
   const from = [...new Set(packages.map((fact) => fact.from))].join(', ');
   return { ...answers, packages: { value: all, source: 'detected', from, confidence: 'high' } };
+}
+
+/** Where it stands that there is such a service: the first value that is read from a file. */
+function evidenceOf({ target, name, facts }: Service): string {
+  const places = [target, name, ...Object.values(facts)].map(({ from }) => from);
+  return places.find((from) => !/^(default|directory)\b/.test(from)) ?? target.from;
 }
 
 /** GitHub reads workflows in the root of a repository only, and that is outside of the directory. */

@@ -9,37 +9,35 @@ import type { CopySource, Recipe, Step } from './types.ts';
 export function rebase(recipe: Recipe, dir: string): Recipe {
   if (dir === '') return recipe;
   const { stages, runtime, context, ignore } = recipe;
-  const below = (path: string) => posix.join(dir, path);
   return {
     ...recipe,
-    stages: stages.map((stage) => ({ ...stage, steps: stage.steps.map((step) => rebaseStep(step, below)) })),
+    stages: stages.map((stage) => ({ ...stage, steps: stage.steps.map((step) => rebaseStep(step, dir)) })),
     runtime: {
       ...runtime,
-      steps: runtime.steps.map((step) => rebaseStep(step, below)) as typeof runtime.steps,
+      steps: runtime.steps.map((step) => rebaseStep(step, dir)) as typeof runtime.steps,
     },
     ignore: ignore.map((pattern) => rebasePattern(pattern, dir)),
     ...(context && { context: context.map((path) => rebasePattern(path, dir)) }),
   };
 }
 
-type Below = (path: string) => string;
-
-function rebaseStep(step: Step, below: Below): Step {
+function rebaseStep(step: Step, dir: string): Step {
   if ('copy' in step && step.from === undefined) {
-    return { ...step, copy: step.copy.map((source) => rebaseSource(source, below)) };
+    return { ...step, copy: step.copy.map((source) => rebaseSource(source, dir)) };
   }
   if ('run' in step && step.mounts) {
     const mounts = step.mounts.map((mount) =>
-      mount.from === undefined ? { ...mount, source: below(mount.source) } : mount,
+      mount.from === undefined ? { ...mount, source: posix.join(dir, mount.source) } : mount,
     );
     return { ...step, mounts };
   }
   return step;
 }
 
-function rebaseSource(source: CopySource, below: Below): CopySource {
-  if (typeof source === 'string') return below(source);
-  return 'glob' in source ? { glob: below(source.glob) } : source;
+function rebaseSource(source: CopySource, dir: string): CopySource {
+  if (typeof source === 'string') return posix.join(dir, source);
+  // The directory is no pattern, though it may look like one.
+  return 'glob' in source ? { glob: posix.join(dir.replaceAll(/[*?[]/g, '[$&]'), source.glob) } : source;
 }
 
 /** Of .dockerignore: what fits at any depth does so still. */

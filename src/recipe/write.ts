@@ -1,6 +1,15 @@
 import { posix } from 'node:path';
-import { shellWord } from '../ui/shell.ts';
-import { commentText, copyWords, envValue, literalPath } from './quote.ts';
+import {
+  commentText,
+  copyWords,
+  envValue,
+  ignoreLine,
+  ignorePattern,
+  literalPath,
+  literalWord,
+  mountPath,
+  sh,
+} from './quote.ts';
 import type { BuildStage, CopySource, Mount, Recipe, Runtime, Step, Writable } from './types.ts';
 
 /** A recipe as the Dockerfile template takes it: the text of each stage, without what the options add. */
@@ -59,7 +68,7 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
     main: main.name,
     workdir: runtime.workdir ?? '/',
     runtime: lines([
-      ...(runtime.workdir === undefined ? [] : [`WORKDIR ${envPath(runtime.workdir)}`]),
+      ...(runtime.workdir === undefined ? [] : [`WORKDIR ${literalWord(runtime.workdir)}`]),
       ...runtime.steps.map((step) => writeStep(step, options)),
       ...writable.flatMap((each, at) => copyWritable(each, at, main.name)),
     ]),
@@ -68,8 +77,8 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
     libraries: runtime.libraries
       ? `--mount=from=${runtime.libraries.from},source=${runtime.libraries.path},target=/libraries `
       : '',
-    ignore: recipe.ignore,
-    context: recipe.context ? [...recipe.context, ...oursOf(stages, options)] : [],
+    ignore: recipe.ignore.map(ignorePattern),
+    context: (recipe.context ? [...recipe.context, ...oursOf(stages, options)] : []).map(ignoreLine),
   };
 }
 
@@ -97,7 +106,7 @@ function writeApt(names: readonly string[], { secretMounts }: WriteOptions): rea
 
 function writeStep(step: Step, options: WriteOptions): string {
   if ('comment' in step) return wrap(step.comment);
-  if ('workdir' in step) return `WORKDIR ${envPath(step.workdir)}`;
+  if ('workdir' in step) return `WORKDIR ${literalWord(step.workdir)}`;
   if ('env' in step) return writeEnv(step.env);
   if ('arg' in step)
     return `ARG ${step.arg}${step.default === undefined ? '' : `=${envValue(step.default)}`}`;
@@ -119,13 +128,13 @@ function writeCopy(
   return [
     'COPY',
     ...flags,
-    copyWords([...copy.map((source) => sourceOf(source, options)), literalTarget(target)]),
+    copyWords([...copy.map((source) => sourceOf(source, options)), literalWord(target)]),
   ].join(' ');
 }
 
 function sourceOf(source: CopySource, { ours }: WriteOptions): string {
   if (typeof source === 'string') return literalPath(source);
-  return 'glob' in source ? source.glob : literalPath(posix.join(ours, source.ours));
+  return 'glob' in source ? literalWord(source.glob) : literalPath(posix.join(ours, source.ours));
 }
 
 /** Files that we write and the build reads: an allow-list of the context has them too. */
@@ -147,7 +156,11 @@ function writeRun(
   { secretMounts }: WriteOptions,
 ): string {
   const flags = [
-    ...caches.map((target) => `--mount=type=cache,target=${target}`),
+    ...caches.map((each) =>
+      typeof each === 'string'
+        ? `--mount=type=cache,target=${each}`
+        : `--mount=type=cache,target=${each.locked},sharing=locked`,
+    ),
     ...mounts.map(writeMount),
     ...secrets.map((id) => `--mount=type=secret,id=${id}`),
     ...(network && secretMounts !== '' ? [secretMounts.trim()] : []),
@@ -158,14 +171,14 @@ function writeRun(
 }
 
 function writeMount({ source, target, from }: Mount): string {
-  return `--mount=${from === undefined ? '' : `from=${from},`}source=${source},target=${target}`;
+  return `--mount=${from === undefined ? '' : `from=${from},`}source=${mountPath(source)},target=${mountPath(target)}`;
 }
 
 /** As a here-document: it stands where it is used, and nothing else of the repository changes for it. */
-function writeFile({ file, content }: Extract<Step, { file: unknown }>): string {
+function writeFile({ file, content, mode }: Extract<Step, { file: unknown }>): string {
   let mark = 'EOF';
-  while (content.split('\n').includes(mark)) mark += '_';
-  return `COPY <<'${mark}' ${file}\n${content.trimEnd()}\n${mark}`;
+  while (content.split('\n').some((line) => line.trim() === mark)) mark += '_';
+  return `COPY ${mode === undefined ? '' : `--chmod=${mode} `}<<'${mark}' ${file}\n${content.trimEnd()}\n${mark}`;
 }
 
 /**
@@ -174,7 +187,7 @@ function writeFile({ file, content }: Extract<Step, { file: unknown }>): string 
  */
 function makeWritable(writable: readonly Writable[]): readonly string[] {
   const paths = writable.flatMap(({ path, content }, at) =>
-    content === undefined ? [shellWord(`/writable/${at}/${posix.basename(path)}`)] : [],
+    content === undefined ? [sh`${`/writable/${at}/${posix.basename(path)}`}`] : [],
   );
   return paths.length === 0 ? [] : [`RUN mkdir -p -m 775 ${paths.join(' ')}`];
 }
@@ -182,12 +195,12 @@ function makeWritable(writable: readonly Writable[]): readonly string[] {
 function copyWritable({ path, why, volume, content }: Writable, at: number, main: string): readonly string[] {
   const words =
     content === undefined
-      ? [`/writable/${at}/`, literalTarget(`${posix.dirname(path)}/`.replace('//', '/'))]
-      : [literalPath(content), literalTarget(path)];
+      ? [`/writable/${at}/`, literalWord(`${posix.dirname(path)}/`.replace('//', '/'))]
+      : [literalPath(content), literalWord(path)];
   return [
     wrap(`Written to: ${why}.`),
     `COPY --from=${main} --chown=65532:0 ${copyWords(words)}`,
-    ...(volume ? [`VOLUME ${JSON.stringify([path])}`] : []),
+    ...(volume ? [`VOLUME ${JSON.stringify([literalWord(path)])}`] : []),
   ];
 }
 
@@ -196,6 +209,7 @@ function writeStart(runtime: Runtime, { port }: WriteOptions): readonly string[]
     ...(port === 0 ? [] : [`EXPOSE ${port}`]),
     '# By number: Kubernetes cannot tell from a name that it is not root.',
     'USER 65532:65532',
+    ...(runtime.whyStopSignal === undefined ? [] : [wrap(runtime.whyStopSignal)]),
     ...(runtime.stopSignal === undefined ? [] : [`STOPSIGNAL ${runtime.stopSignal}`]),
     ...writeHealth(runtime),
     ...writeEntrypoint(runtime),
@@ -216,14 +230,6 @@ function writeEntrypoint({ entrypoint, command }: Runtime): readonly string[] {
     // Without one, the base's would follow the entrypoint.
     ...(command === undefined ? [] : [`CMD ${JSON.stringify(command)}`]),
   ];
-}
-
-function literalTarget(path: string): string {
-  return path.replaceAll('\\', '\\\\').replaceAll('$', '\\$');
-}
-
-function envPath(path: string): string {
-  return /\s/.test(path) ? JSON.stringify(literalTarget(path)) : literalTarget(path);
 }
 
 /** Comment lines of at most 130 columns. */

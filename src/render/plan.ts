@@ -3,7 +3,7 @@ import { splitImage } from '../answers/kinds.ts';
 import { valuesOf } from '../answers/values.ts';
 import { debianOf, findBase } from '../bases/find.ts';
 import { extraCaPath } from '../gather/extra-ca.ts';
-import { onlyPlace, type Place } from '../pipeline.ts';
+import { onlyPlace, type Place, type Workflow } from '../pipeline.ts';
 import type {
   Answer,
   Answers,
@@ -82,7 +82,7 @@ export function makePlan(
     probe: added
       ? probeOf(values, added.service)
       : `{ path: ${pair.verify.probe.path}, status: ${pair.verify.probe.status} }`,
-    tested: !added,
+    workflow: workflowOf(added),
     tool: { name: tool.name, version: tool.version },
     answers: recordOf(values),
     ...contextOfOptions(values, pair, gathered),
@@ -110,6 +110,19 @@ export function makePlan(
   ];
   const notes = [...gathered.notes, ...(zones === undefined ? [] : [noteOfZones(zones, stack, pair)])];
   return { root: repo.root, stack, target, context: whole, rules, digests: new Map(), notes };
+}
+
+function workflowOf(added: Added | undefined): Workflow {
+  const { scope } = added?.place ?? onlyPlace;
+  const own = scope !== '';
+  return {
+    name: own ? `image of ${scope}` : 'image',
+    does: added ? 'Builds' : 'Tests the service, builds',
+    job: added ? 'Build, verify' : 'Test, build, verify',
+    tests: !added,
+    prefix: own ? `${scope}-` : '',
+    scope: own ? `,scope=${scope}` : '',
+  };
 }
 
 /** How verify is to ask what was there before: by the route that was found, else whether it answers at all. */

@@ -6,6 +6,10 @@ const loaders: readonly (() => Promise<{ readonly detector: Detector }>)[] = [
   () => import('./rust/detect.ts'),
   () => import('./java/detect.ts'),
   () => import('./python/detect.ts'),
+  () => import('./node/detect.ts'),
+  () => import('./static/detect.ts'),
+  () => import('./c/detect.ts'),
+  () => import('./cpp/detect.ts'),
 ];
 
 export async function loadDetectors(): Promise<readonly Detector[]> {

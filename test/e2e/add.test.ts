@@ -9,7 +9,7 @@ const rest = (await loadAllStacks()).filter(({ id }) => !stacks.some((stack) => 
 for (const { id } of rest) describeAddedOf(id);
 
 it('every repository is of a stack, so that none is left out', async () => {
-  const ids = (await loadAllStacks()).map(({ id }) => id);
-  const strange = listApps().filter(({ name, run }) => run && !ids.includes(name.split('-')[0] as string));
+  const ids = new Set((await loadAllStacks()).map(({ id }) => id));
+  const strange = listApps().filter(({ name, run }) => run && !ids.has(name.split('-')[0] as string));
   expect(strange.map(({ name }) => name)).toEqual([]);
 });

@@ -81,7 +81,7 @@ function actions(repo: Inventory): readonly Refusal[] {
   return ['action.yml', 'action.yaml'].flatMap((path) => {
     const using = textOf(tableOf(tableOf(repo.yaml(path)).runs).using);
     if (using === undefined || using === 'docker') return [];
-    const rank = using.startsWith('node') ? sure : 0;
+    const rank = using === 'composite' ? 0 : sure;
     return [
       refuse(
         '',

@@ -74,30 +74,30 @@ const headers: Readonly<Record<string, readonly string[]>> = {
 };
 
 export type Native = {
-  /** What has a part for one platform only, among what runs in the image. */
+  /** What is known to have a part for one platform only, among what runs. */
   readonly names: readonly string[];
+  /** What is installed for one platform does not run on another. */
+  readonly bound: boolean;
   /** Debian packages to compile it. */
   readonly apt: readonly string[];
 };
 
 /** What of the packages is machine code, by the lock file where there is one that can be read, else by what is asked for. */
 export function findNative(repo: Inventory, lock: string | undefined, manifests: readonly Package[]): Native {
+  const npm = lock?.endsWith('.json') === true ? lock : undefined;
   const locked = lock === undefined ? [] : lockedNames(repo, lock);
-  const asked = manifests.flatMap((manifest) => Object.keys(allDependencies(manifest)));
-  const all = new Set([...locked, ...asked]);
-  const building = compiled.filter((name) => all.has(name));
-  const running = new Set([
-    ...manifests.flatMap((manifest) =>
-      Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }),
-    ),
-    ...(lock !== undefined && lock.endsWith('.json') ? platformBound(repo.json(lock)) : []),
+  const all = new Set([
+    ...locked,
+    ...manifests.flatMap((manifest) => Object.keys(allDependencies(manifest))),
   ]);
-  const names = [...compiled, ...prebuilt].filter(
-    (name) => running.has(name) || building.some((each) => each === name),
+  const building = compiled.filter((name) => all.has(name));
+  const running = new Set<string>(
+    manifests.flatMap((one) => Object.keys({ ...one.dependencies, ...one.optionalDependencies })),
   );
-  const bound = lock !== undefined && lock.endsWith('.json') ? platformBound(repo.json(lock)) : [];
+  const ready = prebuilt.filter((name) => running.has(name));
   return {
-    names: [...new Set([...names, ...bound])],
+    names: [...building, ...ready],
+    bound: building.length + ready.length > 0 || (npm !== undefined && isBound(repo.json(npm))),
     apt:
       building.length === 0
         ? []
@@ -115,17 +115,14 @@ function lockedNames(repo: Inventory, lock: string): readonly string[] {
   return compiled.filter((name) => new RegExp(`^\\s*['"/]*${name}(@|/\\d|['"]?: \\[)`, 'm').test(content));
 }
 
-/** Of npm's lock file: what runs and says which processors it is for, or builds something as it is installed. */
-function platformBound(lock: unknown): readonly string[] {
+/** Of npm's lock file: something that runs says which processors it is for. */
+function isBound(lock: unknown): boolean {
   const packages = isRecord(lock) && isRecord(lock['packages']) ? lock['packages'] : {};
-  return Object.entries(packages)
-    .filter(
-      ([key, entry]) =>
-        key !== '' &&
-        isRecord(entry) &&
-        entry['dev'] !== true &&
-        entry['devOptional'] !== true &&
-        Array.isArray(entry['cpu']),
-    )
-    .map(([key]) => key.slice(key.lastIndexOf('node_modules/') + 13));
+  return Object.values(packages).some(
+    (entry) =>
+      isRecord(entry) &&
+      entry['dev'] !== true &&
+      entry['devOptional'] !== true &&
+      Array.isArray(entry['cpu']),
+  );
 }

@@ -1,7 +1,10 @@
 import type { Inventory } from '../../inventory/types.ts';
-import { isRecord, readPackage, within, type Package } from './package.ts';
-import { servesItself } from './serves-itself.ts';
-import { siteTools, type SiteTool } from './tools.ts';
+import { allDependencies, join, readPackage, type Package } from '../node/package.ts';
+import { expand, servedDirectory, servesItself } from './serves-itself.ts';
+import { readAngular } from './angular.ts';
+import { viteRoot } from './out-dir.ts';
+import type { SiteTool } from './site-tool.ts';
+import { siteTools } from './tools.ts';
 
 /** What of a package.json is a web site: `build`: a tool makes it; `plain`: its files are served as they are. */
 export type StaticKind = { readonly kind: 'build'; readonly tool: SiteTool } | { readonly kind: 'plain' };
@@ -17,21 +20,39 @@ export function isStaticBuild(repo: Inventory, dir: string, start?: string): boo
 
 export function staticKind(repo: Inventory, dir: string, start?: string): StaticKind | undefined {
   const pkg = readPackage(repo, dir);
-  if (!pkg || isRecord(pkg.json.bin) || typeof pkg.json.bin === 'string') return undefined;
-  const present = siteTools.filter((tool) => isUsed(tool, pkg));
-  const [tool] = present;
+  if (!pkg || Object.keys(pkg.bin).length > 0) return undefined;
+  const tool = siteTools.find((each) => isUsed(each, pkg));
   if (tool?.staticOnly && !tool.staticOnly(repo, pkg)) return undefined;
   if (servesItself(repo, pkg, start)) return undefined;
-  if (tool && makesPages(repo, pkg, tool)) return { kind: 'build', tool };
-  if (tool && frameworks.has(tool.id)) return undefined;
+  if (tool?.id === 'vite' && isBundledLibrary(repo, pkg)) return undefined;
+  if (tool?.id === 'angular' && readAngular(repo, pkg)?.serves) return undefined;
+  if (tool && makesPages(repo, pkg, tool)) {
+    // A library's documentation is not what its repository is for.
+    const builds = tool.command.test(findBuild(pkg, tool)?.line ?? '');
+    return isLibrary(repo, pkg) && !builds ? undefined : { kind: 'build', tool };
+  }
+  if (tool && !bundlers.has(tool.id)) return undefined;
   if (isLibrary(repo, pkg)) return undefined;
   if (buildsByScript(repo, pkg)) return { kind: 'build', tool: script };
   return isPlain(repo, pkg) ? { kind: 'plain' } : undefined;
 }
 
+/** The script that builds with a tool; of none, the tool's own command is called. */
+export function findBuild(
+  { scripts }: Package,
+  tool: SiteTool,
+): { readonly name: string; readonly line: string } | undefined {
+  const known = mainScripts.filter((name) => scripts[name] !== undefined);
+  const calls = (name: string) => tool.command.test(expand(scripts[name] ?? '', scripts));
+  const name = known.find(calls) ?? known[0];
+  return name === undefined ? undefined : { name, line: expand(scripts[name] ?? '', scripts) };
+}
+
+/** Documentation beside a library has scripts of other names, such as `docs:build`. */
+const mainScripts = ['build', 'build:prod', 'build:production', 'production', 'prod', 'generate', 'export'];
+
 /** Tools that bundle anything: only with a page to begin with do they make a site. */
 const bundlers = new Set(['vite', 'parcel', 'webpack', 'rsbuild', 'snowpack']);
-const frameworks = new Set(siteTools.map(({ id }) => id).filter((id) => !bundlers.has(id)));
 
 /** A build of their own: gulp, esbuild, a script. */
 const script: SiteTool = {
@@ -65,68 +86,60 @@ const builders = [
   'vue',
   'react',
 ];
-const staticServers =
-  /(?:^|[\s"'/])(?:serve|http-server|live-server|lite-server|browser-sync|sirv|local-web-server|ws|python3? -m (?:http\.server|SimpleHTTPServer))(?:\s|$)/;
 /** Where people keep the page that a site begins with. */
-export const pageDirs = [
-  '',
-  'public',
-  'src',
-  'app',
-  'site',
-  'www',
-  'static',
-  'client',
-  'dist',
-  'docs',
-  'build',
-];
+const plainDirs = ['', 'public', 'site', 'www', 'static', 'src', 'app', 'dist'];
+const pageDirs = [...plainDirs, 'client', 'docs', 'build'];
 
 /** Asked for and called by a script, or its settings are there: many packages come along for tests alone. */
-function isUsed({ packages, command }: SiteTool, { all, scripts }: Package): boolean {
+function isUsed({ packages, command }: SiteTool, pkg: Package): boolean {
+  const { scripts } = pkg;
+  const all = allDependencies(pkg);
   if (!packages.some((name) => name in all)) return false;
   const called = Object.entries(scripts).some(([, line]) => command.test(line));
   return called || Object.keys(scripts).length === 0;
 }
 
 function makesPages(repo: Inventory, pkg: Package, tool: SiteTool): boolean {
+  const all = allDependencies(pkg);
   if (!bundlers.has(tool.id)) return true;
-  if ('laravel-vite-plugin' in pkg.all || isBundledLibrary(repo, pkg)) return false;
-  if ('html-webpack-plugin' in pkg.all || tool.id === 'rsbuild')
-    return !isLibrary(repo, pkg) || isPrivate(pkg);
-  return hasPage(repo, pkg) && (tool.id === 'vite' || tool.id === 'parcel' || !isLibrary(repo, pkg));
+  if ('laravel-vite-plugin' in all) return false;
+  if ('html-webpack-plugin' in all || tool.id === 'rsbuild') return !isLibrary(repo, pkg) || pkg.private;
+  const root = viteRoot(repo, pkg, findBuild(pkg, tool)?.line ?? '');
+  const page = hasPage(repo, pkg) || repo.has(join(pkg.dir, join(root, 'index.html')));
+  return page && (tool.id === 'vite' || tool.id === 'parcel' || !isLibrary(repo, pkg));
 }
 
 /** Vite's library mode. */
 function isBundledLibrary(repo: Inventory, { dir }: Package): boolean {
-  const paths = ['ts', 'js', 'mts', 'mjs'].map((ext) => within(dir, `vite.config.${ext}`));
+  const paths = ['ts', 'js', 'mts', 'mjs'].map((ext) => join(dir, `vite.config.${ext}`));
   return repo.search(paths, /^(?!\s*\/\/)\s*lib\s*:\s*\{/).length > 0;
 }
 
 function buildsByScript(repo: Inventory, pkg: Package): boolean {
-  return pkg.scripts.build !== undefined && builders.some((name) => name in pkg.all) && hasPage(repo, pkg);
+  return (
+    pkg.scripts['build'] !== undefined &&
+    builders.some((name) => name in allDependencies(pkg)) &&
+    hasPage(repo, pkg)
+  );
 }
 
 function isPlain(repo: Inventory, pkg: Package): boolean {
   const { start, dev, serve } = pkg.scripts;
-  if ([start, dev, serve].some((line) => line !== undefined && staticServers.test(line))) return true;
-  return start === undefined && hasPage(repo, pkg);
+  if ([start, dev, serve].some((line) => line !== undefined && servedDirectory(line) !== undefined))
+    return true;
+  return start === undefined && hasPage(repo, pkg, plainDirs);
 }
 
-function hasPage(repo: Inventory, { dir }: Package): boolean {
-  return pageDirs.some((place) => repo.has(within(dir, within(place, 'index.html'))));
-}
-
-function isPrivate({ json }: Package): boolean {
-  return json.private === true;
+function hasPage(repo: Inventory, { dir }: Package, places: readonly string[] = pageDirs): boolean {
+  return places.some((place) => repo.has(join(dir, join(place, 'index.html'))));
 }
 
 /** Others are to install it: a page of it would be its demo. `npm init` writes a main that is not there. */
 function isLibrary(repo: Inventory, pkg: Package): boolean {
-  const { json, dir } = pkg;
-  if (isPrivate(pkg)) return false;
-  if (['module', 'exports', 'types', 'typings', 'unpkg', 'jsdelivr'].some((field) => field in json))
+  const { raw, dir } = pkg;
+  if (pkg.private) return false;
+  if (['module', 'exports', 'types', 'typings', 'unpkg', 'jsdelivr'].some((field) => field in raw))
     return true;
-  const main = typeof json.main === 'string' ? json.main.replace(/^\.\//, '') : '';
-  return /^(?:dist|lib|build)\//.test(main) || (/\.[cm]?js$/.test(main) && repo.has(within(dir, main)));
+  const main = pkg.main.replace(/^\.\//, '');
+  return /^(?:dist|lib|build)\//.test(main) || (/\.[cm]?js$/.test(main) && repo.has(join(dir, main)));
 }

@@ -1,5 +1,5 @@
 import type { Inventory } from '../../inventory/types.ts';
-import { within, type Package } from './package.ts';
+import { join, type Package } from '../node/package.ts';
 
 /** They answer requests, or are no web site at all. */
 const servers = [
@@ -51,18 +51,48 @@ const development =
 const production =
   /^(?:server|serve|serve:prod|start:prod|start:server|start:production|prod|production|backend)$/;
 
+/** Programs that serve a directory as it is. */
+const fileServer =
+  /(?:^|[\s"'/])(?:serve|http-server|live-server|lite-server|browser-sync|sirv|sirv-cli|local-web-server|ws|python3? -m (?:http\.server|SimpleHTTPServer))(?:\s+(?!run\b)(?<rest>[^&|;"']*)|["']|$)/;
+
+/** The directory that a script serves as it is, `.` without one; undefined where it does something else. */
+export function servedDirectory(line: string): string | undefined {
+  // Of several programs in a row the last stays.
+  const last = /concurrently|run-p|npm-run-all|\s&\s/.test(line)
+    ? ''
+    : (line
+        .split(/&&|;/)
+        .map((part) => part.trim())
+        .findLast((part) => part !== '') ?? '');
+  const match = fileServer.exec(last);
+  if (!match) return undefined;
+  const words = (match.groups?.rest ?? '').split(/\s+/);
+  const dir = words.find(
+    (word, at) => /^[\w./@-]+$/.test(word) && !word.startsWith('-') && !takesValue(words[at - 1]),
+  );
+  return dir ?? '.';
+}
+
+/** `-l 3000`, `--port 8080`: what follows is no directory. */
+function takesValue(word = ''): boolean {
+  return /^(?:-l|-p|-a|-c|-o|-m|--listen|--port|--host|--config|--cors|--open|-H)$/.test(word);
+}
+
 /** Does what its scripts start answer requests by a program of its own? Then it is no static site, whatever builds its pages. */
 export function servesItself(repo: Inventory, pkg: Package, start?: string): boolean {
   const { scripts, dependencies, dir } = pkg;
   const known = servers.filter((name) => name in dependencies);
-  const line = start ?? scripts.start;
-  if (line !== undefined && runsFile(expand(line, scripts))) return true;
+  const said = start ?? scripts['start'];
+  const line = said === undefined ? undefined : expand(said, scripts);
+  if (line !== undefined && servedDirectory(line) !== undefined) return false;
+  if (line !== undefined && runsFile(line)) return true;
   const others = Object.entries(scripts).filter(([name]) => production.test(name));
   if (known.length > 0 && others.some(([, text]) => runsFile(expand(text, scripts)))) return true;
-  if (line !== undefined || known.length === 0) return false;
-  const main = typeof pkg.json.main === 'string' ? [pkg.json.main.replace(/^\.\//, '')] : [];
-  const entries = [...main, 'server.js', 'server.ts', 'app.js', 'index.js', 'src/server.ts', 'src/index.ts'];
-  return entries.some((path) => repo.has(within(dir, path)));
+  if (line !== undefined) return false;
+  const main = pkg.main === '' ? [] : [pkg.main.replace(/^\.\//, '')];
+  const names = [...main, 'server.js', 'server.ts', 'app.js', 'index.js', 'src/server.ts', 'src/index.ts'];
+  const entries = names.map((path) => join(dir, path)).filter((path) => repo.has(path));
+  return known.length > 0 ? entries.length > 0 : repo.search(entries, /\bcreateServer\(/).length > 0;
 }
 
 function runsFile(line: string): boolean {
@@ -73,7 +103,7 @@ function runsFile(line: string): boolean {
 }
 
 /** A script with those that it calls in it. */
-function expand(line: string, scripts: Readonly<Record<string, string>>, depth = 0): string {
+export function expand(line: string, scripts: Readonly<Record<string, string>>, depth = 0): string {
   if (depth > 5) return line;
   return line.replaceAll(
     /\b(?:npm(?: run(?:-script)?)?|yarn(?: run)?|pnpm(?: run)?|bun run)\s+(?:-s\s+|--silent\s+)?([\w:.-]+)/g,

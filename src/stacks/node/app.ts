@@ -1,0 +1,51 @@
+import type { Fact, Kind, Need } from '../../detect/types.ts';
+import type { Step, Writable } from '../../recipe/types.ts';
+import type { Build } from './build.ts';
+import type { Host } from './host.ts';
+import type { Install } from './install.ts';
+import type { Package } from './package.ts';
+import type { Start } from './start.ts';
+
+/** How the last stage is filled. */
+export type Shape =
+  /** The packages that run, and the tree as it is after the build. */
+  | {
+      readonly kind: 'tree';
+      /** Of the package, where the rest is known to be used up. */
+      readonly only?: readonly string[];
+    }
+  /** Directories of the build that hold all that they need. */
+  | { readonly kind: 'output'; readonly copies: readonly { readonly from: string; readonly to: string }[] };
+
+/** Everything that was found of a service, for its recipe. */
+export type App = {
+  readonly own: Package;
+  readonly install: Install;
+  readonly build: Build;
+  readonly start: Start;
+  readonly kind: Kind;
+  readonly framework: string;
+  readonly shape: Shape;
+  /** The file that node runs, in the image; absolute. */
+  readonly entry: string;
+  readonly args: readonly string[];
+  /** Before the build, once the sources are there. */
+  readonly before: readonly Step[];
+  /** For the build alone. */
+  readonly buildEnv: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+  /** The variable that sets the port. */
+  readonly portVariable?: string;
+  readonly host: Host;
+  readonly writable: readonly Writable[];
+  /** Its own files are its user's: it writes beside them. */
+  readonly beside: boolean;
+  /** Development dependencies run too. */
+  readonly everything: boolean;
+  readonly native: boolean;
+  /** Sources that the image does not need, relative to the workspace's root. */
+  readonly sources: readonly string[];
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly needs: readonly Need[];
+  readonly notes: readonly string[];
+};

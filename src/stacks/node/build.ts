@@ -1,0 +1,233 @@
+import type { Fact, Hints } from '../../detect/types.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import { sh } from '../../recipe/quote.ts';
+import { existing, type ChosenStart } from './choose-start.ts';
+import type { Install } from './install.ts';
+import { allDependencies, join, type Package } from './package.ts';
+import { outputOf, readTsConfig, type TsConfig } from './tsconfig.ts';
+
+/** What makes the program of the sources. */
+export type Build = {
+  /** Shell commands, in order; none: the sources are the program. */
+  readonly commands: readonly string[];
+  readonly fact?: Fact;
+  /** The file that node runs, relative to the package. */
+  readonly entry: string;
+  /** Compiles as it runs: with its development dependencies, by this loader. */
+  readonly loader?: string;
+  /** What the build writes to and the sources are not in; relative to the package. */
+  readonly output?: string;
+};
+
+/** esbuild bundles only what is of the repository: packages stay what was installed. */
+const esbuildVersion = '0.25.12';
+
+export function planBuild(
+  repo: Inventory,
+  own: Package,
+  chosen: ChosenStart,
+  install: Install,
+  hints: Hints,
+): Build {
+  const { start, project } = chosen;
+  if (project)
+    return {
+      commands: [project.command],
+      fact: { ...chosen.fact, value: project.command },
+      entry: start.entry,
+      ...outputDir(start.entry, undefined),
+    };
+  const script = scriptFor(repo, own, chosen);
+  const commands = [
+    ...(hints.build && !hints.build.value.includes('<<')
+      ? [hints.build.value]
+      : script === undefined
+        ? []
+        : [install.runScript(script)]),
+    ...start.before.flatMap((words) => beforeCommands(words, own, install, script)),
+  ];
+  const fact: Fact | undefined =
+    hints.build ??
+    (script === undefined
+      ? undefined
+      : { value: own.scripts[script] as string, from: `${own.path}: scripts.${script}`, confidence: 'high' });
+  const built = { commands, ...(fact && { fact }) };
+  const typed = /\.[cm]?tsx?$/.test(start.entry);
+  const there = existing(repo, own, start.entry);
+  if (!typed) {
+    if (there !== undefined || commands.length > 0 || start.runs !== 'file')
+      return { ...built, entry: there ?? start.entry, ...outputDir(start.entry, there) };
+    const config = readTsConfig(repo, own.dir);
+    if (!config) return { ...built, entry: start.entry };
+    const fallback =
+      allDependencies(own)['typescript'] === undefined
+        ? 'npx --yes --package typescript@5 tsc'
+        : install.runProgram('tsc');
+    return {
+      commands: [fallback],
+      fact: { value: 'tsc', from: config.path, confidence: 'medium' },
+      entry: start.entry,
+      ...outputDir(start.entry, undefined),
+    };
+  }
+  return compile(repo, own, chosen, install, built, script);
+}
+
+/** What was started from TypeScript itself. */
+function compile(
+  repo: Inventory,
+  own: Package,
+  { start }: ChosenStart,
+  install: Install,
+  built: Pick<Build, 'commands' | 'fact'>,
+  script: string | undefined,
+): Build {
+  const config = readTsConfig(repo, own.dir);
+  const line = script === undefined ? '' : (own.scripts[script] as string);
+  const source = start.entry;
+  if (config && /\b(tsc|tsc-alias|swc|nest build|ttsc|tspc)\b/.test(line)) {
+    const entry = outputOf(repo, own.dir, config, source);
+    if (entry !== undefined) return { ...built, entry, ...outputDir(entry, undefined) };
+  }
+  if (/\btsup\b/.test(line)) {
+    const entry = `dist/${source.replace(/^.*\//, '').replace(/\.[cm]?tsx?$/, '')}.js`;
+    return { ...built, entry, output: 'dist' };
+  }
+  // Node runs it as it is.
+  if (start.loader === undefined && start.runs === 'file') return { ...built, entry: source };
+  if (config?.metadata && allDependencies(own)['typescript'] !== undefined && !config.paths)
+    return byCompiler(repo, own, config, source, install);
+  const reason = unbundled(repo, own, source);
+  if (config?.metadata || reason !== undefined)
+    return { ...built, entry: source, loader: loaderOf(own, start.loader) };
+  const entry = source.replace(/\.[cm]?tsx?$/, own.type === 'module' ? '.mjs' : '.cjs');
+  const esbuild =
+    allDependencies(own)['esbuild'] === undefined
+      ? `npx --yes esbuild@${esbuildVersion}`
+      : install.runProgram('esbuild');
+  const format = own.type === 'module' ? 'esm' : 'cjs';
+  const command = `${esbuild} ${sh`${source}`} --bundle --packages=external --platform=node --format=${format} --sourcemap ${sh`--outfile=${entry}`}`;
+  return {
+    commands: [...built.commands, command],
+    fact: { value: `esbuild ${source}`, from: join(own.dir, source), confidence: 'medium' },
+    entry,
+  };
+}
+
+function byCompiler(
+  repo: Inventory,
+  own: Package,
+  config: TsConfig,
+  source: string,
+  install: Install,
+): Build {
+  const placed: TsConfig = {
+    ...config,
+    noEmit: false,
+    outDir: config.outDir === '' ? 'dist' : config.outDir,
+  };
+  const entry = outputOf(repo, own.dir, placed, source) ?? source;
+  const command = `${install.runProgram('tsc')} --noEmit false ${sh`--outDir ${placed.outDir}`}`;
+  return {
+    commands: [command],
+    fact: { value: 'tsc', from: config.path, confidence: 'medium' },
+    entry,
+    ...outputDir(entry, undefined),
+  };
+}
+
+/** Sources that look for others by their places would not find them in one file. */
+function unbundled(repo: Inventory, own: Package, source: string): string | undefined {
+  const dir = source.includes('/') ? source.slice(0, source.lastIndexOf('/')) : '';
+  const sources = repo.below(join(own.dir, dir)).filter((path) => /\.[cm]?tsx?$/.test(path));
+  const [glob] = repo.search(
+    sources,
+    /readdirSync\(|autoload|\*\*?\/\*\.|\*\.(entity|model|ts|js)\b|\brequire\(\s*[^'"`)\s]|import\(\s*[^'"`)\s]/i,
+  );
+  if (glob) return glob.path;
+  const elsewhere = sources.filter((path) => path.slice(0, path.lastIndexOf('/')) !== join(own.dir, dir));
+  const [placed] = repo.search(elsewhere, /__dirname|__filename|import\.meta\.(url|dirname|filename)/);
+  return placed?.path;
+}
+
+/** The loader that is installed anyway, in the form that node takes. */
+function loaderOf(own: Package, loader = ''): string {
+  const asked = allDependencies(own);
+  if (asked['tsx'] !== undefined) return '--import=tsx';
+  if (asked['ts-node'] !== undefined)
+    return own.type === 'module' ? '--loader=ts-node/esm' : '--require=ts-node/register/transpile-only';
+  if (/babel/.test(loader)) return '--require=@babel/register';
+  return '--import=tsx';
+}
+
+/** The script that makes what is started; undefined where what there is only checks, or makes something else. */
+function scriptFor(repo: Inventory, own: Package, { start }: ChosenStart): string | undefined {
+  const makes = (id: string): boolean => {
+    const line = own.scripts[id];
+    if (line === undefined || /\b(docker|pkg|nexe|electron|expo|cordova)\b/.test(line)) return false;
+    const parts = line.split(/&&|;/).map((part) => part.trim());
+    return parts.some(
+      (part) =>
+        !/^(tsc\b.*--noEmit|eslint|prettier|jest|vitest|echo|exit|true|npm (run )?(test|lint)|tsc --build --noEmit)/.test(
+          part,
+        ) &&
+        !(
+          /^tsc\b/.test(part) &&
+          readTsConfig(repo, own.dir)?.noEmit === true &&
+          !/-p |--project|-b\b|--build/.test(part)
+        ),
+    );
+  };
+  if (makes('build')) return 'build';
+  // Builds the pages beside a server.
+  if (makes('heroku-postbuild')) return 'heroku-postbuild';
+  const missing = start.runs === 'file' && existing(repo, own, start.entry) === undefined;
+  const others = [
+    'build:prod',
+    'build:production',
+    'build:server',
+    'build-ts',
+    'build:ts',
+    'compile',
+    'tsc',
+    'transpile',
+    'bundle',
+    'prepublishOnly',
+    'prepack',
+    'dist',
+  ];
+  return missing ? others.find(makes) : undefined;
+}
+
+/** What stands before the start in its line: builds are of the image, the rest is not done when it starts. */
+function beforeCommands(
+  words: readonly string[],
+  own: Package,
+  install: Install,
+  script: string | undefined,
+): readonly string[] {
+  const [first = '', second = '', third = ''] = words;
+  if (/^(tsc|babel|webpack|esbuild|tsup|swc|rollup|vite)$/.test(first))
+    return script === undefined
+      ? [
+          `${install.runProgram(first)} ${words
+            .slice(1)
+            .map((word) => sh`${word}`)
+            .join(' ')}`.trim(),
+        ]
+      : [];
+  const id = /^(npm|yarn|pnpm|bun)$/.test(first) ? (/^run(-script)?$/.test(second) ? third : second) : '';
+  const line = own.scripts[id];
+  if (line === undefined || id === script) return [];
+  // `prestart: npm run build`: done already.
+  if (script !== undefined && new RegExp(`^(npm|yarn|pnpm|bun)( run)? ${script}$`).test(line.trim()))
+    return [];
+  return /\b(migrate|migration|seed|lint|test|db|kill|clean|setup)\b/.test(`${id} ${line}`)
+    ? []
+    : [install.runScript(id)];
+}
+
+function outputDir(entry: string, there: string | undefined): Pick<Build, 'output'> {
+  const [top = ''] = entry.split('/');
+  return there === undefined && entry.includes('/') && top !== 'src' ? { output: top } : {};
+}

@@ -1,0 +1,136 @@
+import type { Fact, Hints } from '../../detect/types.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import { join, type Package } from './package.ts';
+import { programs } from './programs.ts';
+import { resolveStart, type Start } from './start.ts';
+
+/** What starts the service, and what says so. */
+export type ChosenStart = {
+  readonly start: Start;
+  readonly fact: Fact;
+  /** `script`: somebody wrote it to be run; `file`: only a file that is called so. */
+  readonly by: 'hint' | 'script' | 'file' | 'bin';
+  /** Of a project that a tool of the workspace builds: where its sources are, and how. */
+  readonly project?: { readonly dir: string; readonly command: string };
+};
+
+/** Scripts that start what is deployed, the surest first. */
+const scripts = [
+  'start:prod',
+  'start:production',
+  'start-prod',
+  'production',
+  'prod',
+  'serve:prod',
+  'start:server',
+  'start',
+  'server',
+  'serve',
+  'preview',
+] as const;
+
+const developing = ['start:dev', 'dev:server', 'dev', 'develop', 'watch', 'server:dev'] as const;
+
+const entryFiles = [
+  'server',
+  'index',
+  'app',
+  'main',
+  'src/index',
+  'src/server',
+  'src/app',
+  'src/main',
+  'bin/www',
+  'server/index',
+  'lib/index',
+  'bot',
+  'src/bot',
+] as const;
+const extensions = ['.js', '.mjs', '.cjs', '.ts', '.mts', ''] as const;
+
+/** Hints, then scripts, then `bin` of a command line, then a file that is called like an entry, then scripts of development. */
+export function chooseStart(repo: Inventory, own: Package, hints: Hints): ChosenStart | undefined {
+  const chosen = choose(repo, own, hints);
+  if (chosen?.start.runs !== 'bun') return chosen;
+  // What bun runs is JavaScript or TypeScript like any other, as long as it calls nothing of bun itself.
+  return { ...chosen, start: { ...chosen.start, runs: 'file', loader: 'bun' } };
+}
+
+function choose(repo: Inventory, own: Package, hints: Hints): ChosenStart | undefined {
+  if (hints.start) {
+    const start = resolveStart(repo, own, hints.start.value);
+    if (start && start.runs !== 'pages')
+      return { start, fact: { ...hints.start, value: shown(start) }, by: 'hint' };
+  }
+  const written = byScripts(repo, own, scripts);
+  if (written && written.start.runs !== 'pages') return written;
+  const file = byBin(repo, own) ?? byFile(repo, own);
+  const dev = byScripts(repo, own, developing);
+  if (written) return written;
+  if (file?.by === 'bin') return file;
+  // A script of development names the entry of what has no other; a file that is there goes before a guess of its kind.
+  if (dev && dev.start.runs === 'file' && (!file || file.fact.value !== dev.start.entry))
+    return { ...dev, fact: { ...dev.fact, confidence: 'medium' } };
+  return file ?? dev;
+}
+
+function byScripts(repo: Inventory, own: Package, ids: readonly string[]): ChosenStart | undefined {
+  const found = ids
+    .filter((id) => own.scripts[id] !== undefined)
+    .flatMap((id): readonly ChosenStart[] => {
+      const start = resolveStart(repo, own, `npm run ${id}`);
+      if (!start) return [];
+      const fact: Fact = { value: shown(start), from: `${own.path}: scripts.${id}`, confidence: 'high' };
+      return [{ start, fact, by: 'script' }];
+    });
+  return found.toSorted((a, b) => rank(a.start) - rank(b.start))[0];
+}
+
+function rank({ runs, entry, loader }: Start): number {
+  if (runs === 'file') return loader === undefined && !entry.endsWith('.ts') ? 0 : 1;
+  if (runs === 'program') return programs[entry] === undefined ? 3 : 0;
+  return runs === 'pages' ? 4 : 2;
+}
+
+function byBin(repo: Inventory, own: Package): ChosenStart | undefined {
+  const [entry] = Object.entries(own.bin);
+  if (!entry) return undefined;
+  const path = entry[1].replace(/^\.\//, '');
+  if (path.split('/').includes('..')) return undefined;
+  const start = plainStart(existing(repo, own, path) ?? path);
+  return { start, fact: { value: start.entry, from: `${own.path}: bin`, confidence: 'high' }, by: 'bin' };
+}
+
+function byFile(repo: Inventory, own: Package): ChosenStart | undefined {
+  const main = own.main.replace(/^\.\//, '');
+  const named = main === '' ? undefined : existing(repo, own, main);
+  if (named !== undefined) return asFile(named, `${own.path}: main`);
+  for (const name of entryFiles) {
+    const found = existing(repo, own, name);
+    if (found !== undefined) return asFile(found, join(own.dir, found));
+  }
+  return undefined;
+}
+
+function asFile(entry: string, from: string): ChosenStart {
+  return { start: plainStart(entry), fact: { value: entry, from, confidence: 'medium' }, by: 'file' };
+}
+
+/** The file that node would load for such a path. */
+export function existing(repo: Inventory, own: Package, path: string): string | undefined {
+  const candidates = [
+    path,
+    ...extensions.map((each) => `${path}${each}`),
+    ...extensions.map((each) => `${path}/index${each}`),
+  ];
+  return candidates.find((each) => repo.has(join(own.dir, each)));
+}
+
+function plainStart(entry: string): Start {
+  return { runs: 'file', entry, flags: [], args: [], env: {}, before: [], dir: '' };
+}
+
+function shown({ runs, entry, args, loader }: Start): string {
+  const program = runs === 'file' ? (loader ?? 'node') : runs === 'program' || runs === 'pages' ? '' : runs;
+  return [program, entry, ...args].filter((word) => word !== '').join(' ');
+}

@@ -1,0 +1,108 @@
+import type { Inventory } from '../../inventory/types.ts';
+import { join, type Package } from './package.ts';
+
+/** What a service is built with, and what is known of it. */
+export type Framework = {
+  readonly id: string;
+  readonly label: string;
+  /** Any of them. */
+  readonly packages: readonly string[];
+  readonly port: string;
+};
+
+/** The more special first: a program with Nest depends on Express too. */
+const frameworks: readonly Framework[] = [
+  { id: 'next', label: 'Next.js', packages: ['next'], port: '3000' },
+  { id: 'nuxt', label: 'Nuxt', packages: ['nuxt', 'nuxt3', 'nuxt-edge', 'nuxt-nightly'], port: '3000' },
+  { id: 'sveltekit', label: 'SvelteKit', packages: ['@sveltejs/kit'], port: '3000' },
+  { id: 'astro', label: 'Astro', packages: ['astro'], port: '4321' },
+  {
+    id: 'remix',
+    label: 'Remix',
+    packages: ['@remix-run/serve', '@remix-run/node', '@remix-run/express'],
+    port: '3000',
+  },
+  {
+    id: 'react-router',
+    label: 'React Router',
+    packages: ['@react-router/serve', '@react-router/node', '@react-router/express'],
+    port: '3000',
+  },
+  {
+    id: 'tanstack',
+    label: 'TanStack Start',
+    packages: ['@tanstack/react-start', '@tanstack/solid-start'],
+    port: '3000',
+  },
+  { id: 'solid', label: 'SolidStart', packages: ['@solidjs/start'], port: '3000' },
+  { id: 'nitro', label: 'Nitro', packages: ['nitropack', 'nitro'], port: '3000' },
+  { id: 'strapi', label: 'Strapi', packages: ['@strapi/strapi', 'strapi'], port: '1337' },
+  { id: 'keystone', label: 'Keystone', packages: ['@keystone-6/core'], port: '3000' },
+  { id: 'adonis', label: 'AdonisJS', packages: ['@adonisjs/core'], port: '3333' },
+  { id: 'nest', label: 'NestJS', packages: ['@nestjs/core'], port: '3000' },
+  {
+    id: 'functions',
+    label: 'Functions Framework',
+    packages: ['@google-cloud/functions-framework'],
+    port: '8080',
+  },
+  { id: 'probot', label: 'Probot', packages: ['probot'], port: '3000' },
+  { id: 'sails', label: 'Sails', packages: ['sails'], port: '1337' },
+  { id: 'fastify', label: 'Fastify', packages: ['fastify', 'fastify-cli'], port: '3000' },
+  { id: 'hapi', label: 'hapi', packages: ['@hapi/hapi', 'hapi'], port: '3000' },
+  { id: 'koa', label: 'Koa', packages: ['koa'], port: '3000' },
+  { id: 'hono', label: 'Hono', packages: ['hono', '@hono/node-server'], port: '3000' },
+  {
+    id: 'apollo',
+    label: 'Apollo Server',
+    packages: ['@apollo/server', 'apollo-server', 'apollo-server-express'],
+    port: '4000',
+  },
+  { id: 'yoga', label: 'GraphQL Yoga', packages: ['graphql-yoga'], port: '4000' },
+  { id: 'feathers', label: 'Feathers', packages: ['@feathersjs/feathers'], port: '3030' },
+  { id: 'express', label: 'Express', packages: ['express'], port: '3000' },
+  { id: 'restify', label: 'Restify', packages: ['restify'], port: '8080' },
+  { id: 'polka', label: 'Polka', packages: ['polka'], port: '3000' },
+  { id: 'tinyhttp', label: 'tinyhttp', packages: ['@tinyhttp/app'], port: '3000' },
+  { id: 'h3', label: 'h3', packages: ['h3'], port: '3000' },
+  { id: 'socketio', label: 'Socket.IO', packages: ['socket.io'], port: '3000' },
+];
+
+export function findFramework({ dependencies, devDependencies }: Package): Framework | undefined {
+  const asked = { ...devDependencies, ...dependencies };
+  const pages = new Set(['sveltekit', 'astro', 'nuxt', 'next', 'nitro', 'tanstack', 'solid']);
+  return frameworks.find(({ id, packages }) =>
+    packages.some((name) => dependencies[name] !== undefined || (pages.has(id) && asked[name] !== undefined)),
+  );
+}
+
+/** Its routes are files: the one that tells how it is. */
+export function healthByFile(
+  repo: Inventory,
+  { dir }: Package,
+): { readonly path: string; readonly from: string } | undefined {
+  const names = ['healthz', 'health', 'livez', 'healthcheck', 'status', 'ping'];
+  for (const name of names) {
+    const routes: readonly (readonly [string, string])[] = [
+      [`/api/${name}`, `app/api/${name}/route`],
+      [`/api/${name}`, `src/app/api/${name}/route`],
+      [`/${name}`, `app/${name}/route`],
+      [`/${name}`, `src/app/${name}/route`],
+      [`/api/${name}`, `pages/api/${name}`],
+      [`/api/${name}`, `src/pages/api/${name}`],
+      [`/api/${name}`, `server/api/${name}.get`],
+      [`/api/${name}`, `server/api/${name}`],
+      [`/${name}`, `server/routes/${name}`],
+      [`/${name}`, `src/routes/${name}/+server`],
+      [`/api/${name}`, `src/routes/api/${name}/+server`],
+      [`/${name}`, `app/routes/${name}`],
+    ];
+    for (const [path, file] of routes) {
+      const found = ['.ts', '.js', '.tsx', '.mjs']
+        .map((each) => join(dir, `${file}${each}`))
+        .find((each) => repo.has(each));
+      if (found !== undefined) return { path, from: found };
+    }
+  }
+  return undefined;
+}

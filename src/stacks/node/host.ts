@@ -1,0 +1,59 @@
+import { place, type Inventory } from '../../inventory/types.ts';
+import type { Package } from './package.ts';
+
+export type Host = {
+  /** The variable that sets it, where the default is the machine itself. */
+  readonly variable?: string;
+  /** No variable does: it listens on the machine itself, and nothing outside the container reaches it. */
+  readonly closed?: string;
+};
+
+const local = String.raw`['"\x60](?:localhost|127\.0\.0\.1|::1)['"\x60]`;
+const byVariable = new RegExp(
+  String.raw`env(?:\.|\[['"])(\w*(?:HOST|HOSTNAME|ADDRESS|BIND)\w*)\b[^\n;]{0,30}?(?:\|\||\?\?|:)\s*` + local,
+);
+const inSchema = new RegExp(
+  String.raw`\b(\w*HOST(?:NAME)?)['"]?\s*:[^\n]{0,60}default\(?:?\s*(?:\{[^}]*)?` + local,
+);
+const fixed = new RegExp(
+  String.raw`\.listen\([^)\n]*,\s*` +
+    local +
+    String.raw`|\.listen\(\s*\{[^}\n]*host:\s*` +
+    local +
+    String.raw`|\b(?:const|let|var)\s+\w*(?:host|HOST|hostname|HOSTNAME)\w*\s*=\s*` +
+    local,
+);
+const fixedInHapi = new RegExp(String.raw`\bhost(?:name)?:\s*` + local);
+const foreign =
+  /^(DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|PG|MYSQL|SMTP|MAIL|EMAIL|RABBIT\w*|AMQP|KAFKA|ELASTIC\w*|MQTT|LDAP|QUEUE|TYPEORM|MEMCACHED)_?/;
+
+/** Whether it listens on the machine itself only. Fastify does, unless it is told otherwise. */
+export function findHost(repo: Inventory, sources: readonly string[], own: Package): Host {
+  for (const pattern of [byVariable, inSchema]) {
+    const hit = repo.search(sources, pattern, 8).find(({ match }) => !foreign.test(match[1] ?? ''));
+    if (hit) return { variable: hit.match[1] as string };
+  }
+  const asked = { ...own.dependencies, ...own.devDependencies };
+  const hapi =
+    asked['@hapi/hapi'] !== undefined || asked['hapi'] !== undefined || asked['fastify'] !== undefined;
+  const [hit] = [...repo.search(sources, fixed), ...(hapi ? repo.search(sources, fixedInHapi) : [])];
+  if (hit) return { closed: place(hit) };
+  if (asked['fastify'] === undefined && asked['@nestjs/platform-fastify'] === undefined) return {};
+  const [listen] = repo.search(sources, /\.listen\(/);
+  const [open] = repo.search(sources, /0\.0\.0\.0|\bhost\s*[:,}]|['"]::['"]/);
+  return listen && !open ? { closed: place(listen) } : {};
+}
+
+/** Preloaded by node where nothing else helps. */
+export const openHost = `'use strict';
+// The program listens on localhost, which nothing outside of the container reaches: here that means every address.
+const { Server } = require('node:net');
+
+const { listen } = Server.prototype;
+const isLocal = (host) => host === 'localhost' || host === '127.0.0.1';
+Server.prototype.listen = function (...args) {
+  const [first, second] = args;
+  if (first && typeof first === 'object' && isLocal(first.host)) args[0] = { ...first, host: '0.0.0.0' };
+  else if (isLocal(second)) args[1] = '0.0.0.0';
+  return listen.apply(this, args);
+};`;

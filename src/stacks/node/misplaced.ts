@@ -1,0 +1,24 @@
+import type { Inventory } from '../../inventory/types.ts';
+import type { Package } from './package.ts';
+
+/** A development dependency that what runs imports at its top, so that it does not start without it. */
+export function needsDevelopment(
+  repo: Inventory,
+  own: Package,
+  sources: readonly string[],
+): string | undefined {
+  const names = Object.keys(own.devDependencies).filter(
+    (name) => own.dependencies[name] === undefined && !name.startsWith('@types/'),
+  );
+  if (names.length === 0) return undefined;
+  const top =
+    /^(?:import\s+(?!type\b).*?|(?:const|let|var)\s+.*?=\s*require\(|require\(|export\s.*?\sfrom\s+)['"]?(?:.*\sfrom\s+)?['"]((?:@[\w.-]+\/)?[\w.-]+)/;
+  const plain = sources.filter(
+    (path) =>
+      !/(^|\/)(gulpfile|gruntfile|webpack|rollup|scripts?|build|bin\/build|jest|karma|tools|client|frontend)\b/i.test(
+        path,
+      ),
+  );
+  const hit = repo.search(plain, top, 400).find(({ match }) => names.includes(match[1] as string));
+  return hit?.match[1];
+}

@@ -1,0 +1,212 @@
+import type { Scene } from '../../detect/types.ts';
+import type { Step, Writable } from '../../recipe/types.ts';
+import type { Shape } from './app.ts';
+import type { ChosenStart } from './choose-start.ts';
+import type { Framework } from './framework.ts';
+import type { Install } from './install.ts';
+import { readNext } from './next.ts';
+import { allDependencies, join, type Package } from './package.ts';
+import { toVersion } from './semver.ts';
+import type { Start } from './start.ts';
+import { readSvelteKit } from './sveltekit.ts';
+
+/** What a framework that renders pages on a server decides of an image. */
+export type Planned = {
+  readonly chosen?: ChosenStart;
+  readonly shape?: Shape;
+  readonly commands?: readonly string[];
+  readonly entry?: string;
+  readonly args?: readonly string[];
+  readonly before?: readonly Step[];
+  readonly buildEnv?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly writable?: readonly Writable[];
+  readonly native?: boolean;
+};
+
+/** `static`: it has no server; undefined: it is built and started like any other program. */
+export function planPages(
+  scene: Scene,
+  own: Package,
+  found: ChosenStart | undefined,
+  framework: Framework | undefined,
+  install: Install,
+): Planned | 'static' | undefined {
+  const id = framework?.id;
+  // A server of their own, which the framework is only called by.
+  const custom =
+    found !== undefined &&
+    found.by !== 'file' &&
+    found.start.runs === 'file' &&
+    !/^(\.output|build|dist|\.next)\//.test(found.start.entry);
+  if (id === 'next') return planNext(scene, own, custom ? undefined : found, custom, install);
+  if (custom) return undefined;
+  if (id === 'nuxt' && major(own, 'nuxt') >= 3) return planNitro(own, found, install, 'nuxt build');
+  if (id === 'tanstack' || id === 'solid' || id === 'nitro')
+    return planNitro(own, found, install, 'vite build');
+  if (id === 'sveltekit') return planSvelteKit(scene, own, found, install);
+  if (id === 'astro') return planAstro(own, found, install);
+  if (id === 'remix' || id === 'react-router') return planRemix(own, found, install, id);
+  return undefined;
+}
+
+function major(own: Package, name: string): number {
+  return toVersion((allDependencies(own)[name] ?? '').replace(/^\D+/, ''))?.[0] ?? 99;
+}
+
+function started(
+  own: Package,
+  found: ChosenStart | undefined,
+  start: Partial<Start>,
+  from = own.path,
+): ChosenStart {
+  const plain: Start = {
+    runs: 'file',
+    entry: '',
+    flags: [],
+    args: [],
+    env: {},
+    before: [],
+    dir: '',
+    ...start,
+  };
+  return {
+    start: { ...plain, before: found?.start.before ?? [] },
+    fact: {
+      value: `node ${plain.entry}`,
+      from: found?.by === 'script' || found?.by === 'hint' ? found.fact.from : from,
+      confidence: 'high',
+    },
+    by: 'script',
+  };
+}
+
+function commandsFor(own: Package, install: Install, fallback: string): readonly string[] {
+  return [own.scripts['build'] === undefined ? `npx --no-install ${fallback}` : install.runScript('build')];
+}
+
+function planNext(
+  { repo }: Scene,
+  own: Package,
+  found: ChosenStart | undefined,
+  custom: boolean,
+  install: Install,
+): Planned | 'static' | undefined {
+  const inWorkspace = install.workspace.root !== own;
+  const next = readNext(repo, own, inWorkspace);
+  if (next.exports) return 'static';
+  const buildEnv = { NEXT_TELEMETRY_DISABLED: '1' };
+  const cache: Writable = {
+    path: `/app/${join(inside(install, own), '.next/cache')}`,
+    why: 'images and pages that are rendered anew',
+    volume: false,
+  };
+  if (custom) return undefined;
+  const commands = commandsFor(own, install, 'next build');
+  if (!next.standalone) {
+    const chosen =
+      found?.start.runs === 'program'
+        ? found
+        : started(own, found, { runs: 'program', entry: 'next', args: ['start'] });
+    return { chosen, commands, buildEnv, env: { HOSTNAME: '0.0.0.0' } };
+  }
+  const dir = inside(install, own);
+  const at = (path: string) => (dir === '' ? path : `${dir}/${path}`);
+  const pub = repo.hasDir(join(own.dir, 'public'));
+  return {
+    chosen: started(
+      own,
+      found,
+      {
+        entry: 'server.js',
+        args:
+          found?.start.args.filter(
+            (arg, index, all) => /^(-p|--port)/.test(arg) || /^(-p|--port)$/.test(all[index - 1] ?? ''),
+          ) ?? [],
+      },
+      next.config ?? own.path,
+    ),
+    shape: {
+      kind: 'output',
+      copies: [
+        { from: `/app/${at('.next/standalone')}/`, to: '/app/' },
+        { from: `/app/${at('.next/static')}/`, to: `/app/${at('.next/static')}/` },
+        ...(pub ? [{ from: `/app/${at('public')}/`, to: `/app/${at('public')}/` }] : []),
+      ],
+    },
+    commands,
+    args: [],
+    before: next.steps,
+    buildEnv,
+    env: { HOSTNAME: '0.0.0.0' },
+    writable: [cache],
+    native: allDependencies(own)['sharp'] !== undefined || major(own, 'next') >= 15,
+  };
+}
+
+function inside({ workspace: { root } }: Install, own: Package): string {
+  if (own.dir === root.dir) return '';
+  return root.dir === '' ? own.dir : own.dir.slice(root.dir.length + 1);
+}
+
+/** Nitro writes a server that holds all that it imports. */
+function planNitro(
+  own: Package,
+  found: ChosenStart | undefined,
+  install: Install,
+  fallback: string,
+): Planned {
+  const dir = inside(install, own);
+  const output = dir === '' ? '.output' : `${dir}/.output`;
+  return {
+    chosen: started(own, found, { entry: '.output/server/index.mjs' }),
+    shape: { kind: 'output', copies: [{ from: `/app/${output}/`, to: `/app/${output}/` }] },
+    commands: commandsFor(own, install, fallback),
+    buildEnv: { NUXT_TELEMETRY_DISABLED: '1', NITRO_PRESET: 'node-server' },
+    env: { HOST: '0.0.0.0' },
+  };
+}
+
+function planSvelteKit(
+  { repo }: Scene,
+  own: Package,
+  found: ChosenStart | undefined,
+  install: Install,
+): Planned | 'static' {
+  const kit = readSvelteKit(repo, own);
+  if (kit.exports) return 'static';
+  return {
+    chosen: started(own, found, { entry: `${kit.output}/index.js` }, own.path),
+    shape: { kind: 'tree', only: ['package.json', `${kit.output}/`] },
+    commands: commandsFor(own, install, 'vite build'),
+    before: kit.steps,
+    env: { HOST: '0.0.0.0' },
+  };
+}
+
+function planAstro(own: Package, found: ChosenStart | undefined, install: Install): Planned | 'static' {
+  if (own.dependencies['@astrojs/node'] === undefined && own.devDependencies['@astrojs/node'] === undefined)
+    return 'static';
+  return {
+    chosen: started(own, found, { entry: 'dist/server/entry.mjs' }),
+    shape: { kind: 'tree', only: ['package.json', 'dist/'] },
+    commands: commandsFor(own, install, 'astro build'),
+    buildEnv: { ASTRO_TELEMETRY_DISABLED: '1' },
+    env: { HOST: '0.0.0.0' },
+  };
+}
+
+function planRemix(own: Package, found: ChosenStart | undefined, install: Install, id: string): Planned {
+  const vite = allDependencies(own)['vite'] !== undefined;
+  const entry = vite || id === 'react-router' ? './build/server/index.js' : './build/index.js';
+  const serve = id === 'remix' ? 'remix-serve' : 'react-router-serve';
+  const chosen =
+    found && found.start.runs !== 'pages'
+      ? found
+      : started(own, found, { runs: 'program', entry: serve, args: [entry] });
+  return {
+    chosen,
+    commands: commandsFor(own, install, id === 'remix' ? 'remix vite:build' : 'react-router build'),
+    env: { HOST: '0.0.0.0' },
+  };
+}

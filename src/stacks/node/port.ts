@@ -1,0 +1,80 @@
+import { toPort } from '../../detect/names.ts';
+import type { Fact } from '../../detect/types.ts';
+import { place, type Inventory } from '../../inventory/types.ts';
+
+export type Listens = {
+  readonly port?: Fact;
+  /** The variable that sets it. */
+  readonly variable?: string;
+  /** Where it starts to listen. */
+  readonly at?: string;
+};
+
+/** Ports of what it connects to, not of its own. */
+const foreign =
+  /^(DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|PG|MYSQL|SMTP|MAIL|EMAIL|RABBIT|RABBITMQ|AMQP|KAFKA|DEBUG|METRICS|WS|PROXY|VITE|ELASTIC|MQTT|LDAP|CACHE|HMR|SSL|HTTPS|QUEUE|TYPEORM|MEMCACHED)_/;
+
+const number = String.raw`\(?\s*(?!10\s*\))['"\x60]?(\d{2,5})\b`;
+const byVariable: readonly RegExp[] = [
+  // process.env.PORT || 3000, with parseInt, Number or a function of one's own around it
+  new RegExp(
+    String.raw`env(?:\.|\[['"]|\(\s*['"])(\w*PORT)\b(?:['\"]?\])?(?:\s*,\s*10\s*\))?[^\n;]{0,40}?(?:\|\||\?\?|:|,)\s*` +
+      number,
+  ),
+  // schemas of settings: PORT: z.coerce.number().default(3000), port({ default: 8000 }), Joi.number().default(3000)
+  new RegExp(
+    String.raw`['"]?\b(\w*PORT)\b['"]?\s*[:=][^\n]{0,80}?(?:default\(|default:|defaultTo\()\s*` + number,
+  ),
+  // { PORT = 3000 } = process.env
+  new RegExp(String.raw`\b(\w*PORT)\s*=\s*` + number + String.raw`[^\n]{0,80}\}\s*=\s*process\.env`),
+  // config.get('PORT', 3000), ConfigService.get<number>('PORT') || 3000
+  new RegExp(
+    String.raw`get(?:OrThrow)?(?:<\w+>)?\(\s*['"](\w*PORT|port)['"]\s*\)?\s*(?:,|\|\||\?\?)\s*` + number,
+  ),
+];
+const byNumber: readonly RegExp[] = [
+  new RegExp(String.raw`\.listen\(\s*` + number),
+  new RegExp(String.raw`\.listen\(\s*\{[^}\n]{0,80}\bport:\s*` + number),
+  new RegExp(
+    String.raw`\b(?:const|let|var)\s+\w*(?:port|PORT|Port)\w*\s*(?::\s*\w+\s*)?=\s*(?:[\w.]+\s*(?:\|\||\?\?)\s*)?` +
+      number,
+  ),
+  new RegExp(String.raw`\b(?:basePort|defaultPort|DEFAULT_PORT)\b\s*[:=]\s*` + number),
+  new RegExp(String.raw`\bport['"]?\s*:\s*(?:[\w.()]+\s*(?:\|\||\?\?)\s*)?` + number),
+  new RegExp(String.raw`\.set\(\s*['"]port['"]\s*,[^\n]{0,60}?` + number),
+];
+const reads = /env(?:\.|\[['"])(\w*PORT)\b/;
+const starts =
+  /\.listen\s*\(|createServer\s*\(|\bserve\s*\(\s*[{\w]|Bun\.serve|Deno\.serve|startStandaloneServer/;
+
+/** The port that a program listens on, by what its sources say; by itself nothing is sure, so the first hit nearest to the entry counts. */
+export function findPort(repo: Inventory, sources: readonly string[]): Listens {
+  const [listens] = repo.search(sources, starts);
+  const at = listens && { at: place(listens) };
+  for (const pattern of byVariable) {
+    for (const hit of repo.search(sources, pattern, 8)) {
+      const [, name = '', digits = ''] = hit.match;
+      const port = toPort(digits);
+      if (port === undefined || foreign.test(name)) continue;
+      const variable = /^[A-Z]\w*$/.test(name) ? { variable: name } : {};
+      return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable, ...at };
+    }
+  }
+  const read = repo.search(sources, reads, 8).find(({ match }) => !foreign.test(match[1] ?? ''));
+  const variable = read === undefined ? {} : { variable: read.match[1] as string };
+  for (const pattern of byNumber) {
+    const [hit] = repo.search(sources, pattern);
+    const port = hit === undefined ? undefined : toPort(hit.match[1] ?? '');
+    if (hit && port !== undefined)
+      return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable, ...at };
+  }
+  return { ...variable, ...at };
+}
+
+/** A setting of it in a file of settings: config/default.json, config.json. */
+export function portInSettings(repo: Inventory, paths: readonly string[]): Fact | undefined {
+  const files = paths.filter((path) => repo.has(path));
+  const [hit] = repo.search(files, /^\s*["']?(?:port|PORT)["']?\s*[:=]\s*["']?(\d{2,5})\b/);
+  const port = hit === undefined ? undefined : toPort(hit.match[1] ?? '');
+  return hit && port !== undefined ? { value: port, from: place(hit), confidence: 'medium' } : undefined;
+}

@@ -1,0 +1,218 @@
+import type { Chosen } from '../../detect/types.ts';
+import { sh } from '../../recipe/quote.ts';
+import type { BuildStage, Recipe, Runtime, Writable } from '../../recipe/types.ts';
+import type { App } from './app.ts';
+import { healthCommand } from './health.ts';
+import { openHost } from './host.ts';
+import { join } from './package.ts';
+
+const preload = '/app/listen-everywhere.cjs';
+
+export function recipeOf(app: App, chosen: Chosen): Recipe {
+  const { install, native } = app;
+  const platform = native ? 'target' : 'build';
+  const built =
+    app.build.commands.length > 0 ||
+    app.before.length > 0 ||
+    install.later.length > 0 ||
+    app.host.closed !== undefined ||
+    app.shape.kind === 'output';
+  const stages = built ? buildStages(app, chosen, platform) : plainStages(app, chosen, platform);
+  return {
+    native,
+    ignore: install.ignore,
+    ...contextOf(app),
+    stages: [...install.stages(chosen.target.build), ...stages],
+    runtime: runtimeOf(app, chosen, built),
+  };
+}
+
+/** Of a workspace only what this service is made of; the manifests of the others, as the lock file knows them. */
+function contextOf({ own, install }: App): Pick<Recipe, 'context'> {
+  const { workspace, contextPaths } = install;
+  return own.dir === workspace.root.dir || contextPaths.length === 0 ? {} : { context: contextPaths };
+}
+
+const machine = 'Runs on the machine that builds: what it makes is JavaScript, the same for every platform.';
+
+/** The sources are the program: they go straight into the last stage. */
+function plainStages(app: App, { target }: Chosen, platform: BuildStage['platform']): readonly BuildStage[] {
+  const { install } = app;
+  if (!hasPackages(app))
+    return [
+      {
+        name: 'build',
+        image: target.build,
+        platform: 'build',
+        main: true,
+        steps: [{ workdir: '/app' }, { copy: ['.'], to: '.' }],
+      },
+    ];
+  return [
+    {
+      name: 'dependencies',
+      ...(platform === 'build' && { comment: machine }),
+      image: target.build,
+      platform,
+      trust: true,
+      main: true,
+      apt: install.apt,
+      steps: [{ workdir: '/app' }, ...(app.everything ? install.all : install.production)],
+    },
+  ];
+}
+
+function buildStages(app: App, { target }: Chosen, platform: BuildStage['platform']): readonly BuildStage[] {
+  const { install, build } = app;
+  const workdir = inImage(app);
+  const pruned = prunes(app);
+  const env = app.buildEnv;
+  const whole = app.shape.kind === 'tree' && app.shape.only === undefined;
+  const used = app.sources.map((path) => sh`${workdir === '/app' ? path : `/app/${path}`}`);
+  const alone = install.workspace.members.length === 0;
+  const cleanup = [
+    ...(whole && alone ? [['rm -rf node_modules', ...used].join(' ')] : []),
+    ...(whole && !alone
+      ? [
+          `find /app -name node_modules -prune -exec rm -rf '{}' +`,
+          ...(used.length > 0 ? [`rm -rf ${used.join(' ')}`] : []),
+        ]
+      : []),
+  ];
+  const commands = [...install.later, ...build.commands];
+  return [
+    {
+      name: 'dependencies',
+      ...(platform === 'build' && { comment: machine }),
+      image: target.build,
+      platform,
+      trust: true,
+      ...({ tools: true } as const),
+      apt: install.apt,
+      steps: [{ workdir: '/app' }, ...install.all],
+    },
+    ...(pruned
+      ? [
+          {
+            name: 'production',
+            comment: 'Without what only the build needs; done again only when the dependencies change.',
+            image: 'dependencies',
+            platform: 'target',
+            steps: install.prune,
+          } as const,
+        ]
+      : []),
+    {
+      name: 'build',
+      image: 'dependencies',
+      platform: 'target',
+      main: true,
+      steps: [
+        { copy: ['.'], to: '.' },
+        ...(workdir === '/app' ? [] : [{ workdir }]),
+        ...app.before,
+        ...(Object.keys(env).length > 0 ? [{ env }] : []),
+        ...(commands.length > 0 ? [{ run: commands, caches: install.caches, network: true } as const] : []),
+        ...(app.host.closed === undefined ? [] : [{ file: preload, content: openHost }]),
+        ...(cleanup.length > 0 ? [{ comment: 'What only the build needs.' }, { run: cleanup }] : []),
+      ],
+    },
+  ];
+}
+
+/** Does the image get packages of a stage of their own? */
+function prunes(app: App): boolean {
+  return app.shape.kind === 'tree' && !app.everything && app.install.prune.length > 0 && hasPackages(app);
+}
+
+/** Something is installed that the program runs with. */
+function hasPackages({ own, install, everything }: App): boolean {
+  const { root, members } = install.workspace;
+  if (everything || members.length > 0) return true;
+  return [root, own].some(
+    (one) => Object.keys({ ...one.dependencies, ...one.optionalDependencies }).length > 0,
+  );
+}
+
+function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: boolean): Runtime {
+  const workdir = inImage(app);
+  const flags = [
+    ...(app.host.closed === undefined ? [] : ['--require', preload]),
+    ...(app.build.loader === undefined ? [] : [app.build.loader]),
+    ...app.start.flags,
+  ];
+  const entrypoint = ['/nodejs/bin/node', ...flags, app.entry, ...app.args.map((arg) => withPort(arg, port))];
+  const env = {
+    NODE_ENV: 'production',
+    ...app.env,
+    ...(port > 0 && { [app.portVariable ?? 'PORT']: String(port) }),
+    ...(app.host.variable !== undefined && { [app.host.variable]: '0.0.0.0' }),
+  };
+  const paths: readonly Writable[] = [
+    ...app.writable,
+    ...writable.map((path) => ({
+      path: path.startsWith('/') ? path : `${workdir}/${path}`,
+      why: 'asked for',
+      volume: true,
+    })),
+  ];
+  return {
+    workdir,
+    steps: [
+      ...copies(app, built),
+      ...(files.length > 0 ? files.map((path) => ({ copy: [path], to: `/app/${path}` })) : []),
+      { env },
+    ],
+    entrypoint,
+    writable: paths,
+    ...(port > 0
+      ? { health: healthCommand(port, health === '' ? '/' : health, app.portVariable), startPeriod: 10 }
+      : {
+          noHealth:
+            app.kind === 'cli' ? 'it is a command, not a service.' : 'it serves nothing that could be asked.',
+        }),
+  };
+}
+
+function copies(app: App, built: boolean): Runtime['steps'] {
+  const { shape, install, beside } = app;
+  const workdir = inImage(app);
+  const owner = beside ? { owner: '65532:0' } : {};
+  if (shape.kind === 'output')
+    return shape.copies.map(({ from, to }) => ({ copy: [from], to, from: 'build', ...owner }));
+  const modules = built && prunes(app) ? 'production' : 'dependencies';
+  const workspace = install.workspace.members.length > 0;
+  const packages: Runtime['steps'] = !hasPackages(app)
+    ? []
+    : workspace
+      ? [{ copy: ['/app/'], to: '/app/', from: modules }]
+      : [{ copy: ['/app/node_modules'], to: '/app/node_modules', from: modules }];
+  if (shape.only !== undefined)
+    return [
+      ...packages,
+      ...shape.only.map((path) => ({
+        copy: [`${workdir}/${path}`],
+        to: `${workdir}/${path}`,
+        from: 'build',
+        ...owner,
+      })),
+    ];
+  const program: Runtime['steps'][number] =
+    built || !hasPackages(app)
+      ? { copy: ['/app/'], to: '/app/', from: 'build', ...owner }
+      : { copy: ['.'], to: '/app/', ...owner };
+  return [...packages, program];
+}
+
+/** Where the package is in the image: the root of its workspace is /app. */
+export function inImage({ own, install, start }: Pick<App, 'own' | 'install' | 'start'>): string {
+  const { root } = install.workspace;
+  const inside = own.dir === root.dir ? '' : root.dir === '' ? own.dir : own.dir.slice(root.dir.length + 1);
+  const dir = join(inside, start.dir);
+  return dir === '' ? '/app' : `/app/${dir}`;
+}
+
+/** No shell is there to put the port in. */
+function withPort(arg: string, port: number): string {
+  return arg.replaceAll(/\$\{?PORT(?::?-\d+)?\}?/g, String(port));
+}

@@ -1,0 +1,219 @@
+import { toName } from '../../detect/names.ts';
+import type { Fact, Kind, Scene, Service } from '../../detect/types.ts';
+import type { Writable } from '../../recipe/types.ts';
+import type { App } from './app.ts';
+import { planBuild } from './build.ts';
+import type { ChosenStart } from './choose-start.ts';
+import type { Framework } from './framework.ts';
+import { findHost } from './host.ts';
+import { planInstall } from './install.ts';
+import { findNeeds } from './needs.ts';
+import type { Package } from './package.ts';
+import { planPages, type Planned } from './pages.ts';
+import { healthFact, portFact } from './listening.ts';
+import { legacyOpenssl } from './openssl.ts';
+import { findPort, type Listens } from './port.ts';
+import { programs } from './programs.ts';
+import { inImage, recipeOf } from './recipe.ts';
+import { needsDevelopment } from './misplaced.ts';
+import { listSources } from './sources.ts';
+import { sourcesOnly } from './tidy.ts';
+import { findNodeVersion } from './versions.ts';
+import { findWrites } from './writes.ts';
+
+/** The service of a package, or undefined where nothing of it runs. */
+export function serviceOf(
+  scene: Scene,
+  own: Package,
+  found: ChosenStart | undefined,
+  framework: Framework | undefined,
+): Service | undefined {
+  const { repo, stack, hints } = scene;
+  const said = hints(own.dir);
+  const install = planInstall(repo, stack, own);
+  const { root, members } = install.workspace;
+  const pages = planPages(scene, own, found, framework, install);
+  if (pages === 'static') return undefined;
+  const chosen = pages?.chosen ?? found;
+  if (!chosen || chosen.start.runs === 'pages' || chosen.start.runs === 'deno') return undefined;
+  const sources = listSources(
+    repo,
+    found?.project?.dir ?? own.dir,
+    chosen.start.entry,
+    members.map(({ dir }) => dir),
+  );
+  const listens = findPort(repo, sources);
+  const kind = kindOf(
+    own,
+    chosen,
+    framework,
+    listens,
+    pages,
+    own === root && members.length === 0,
+    said.port !== undefined,
+  );
+  if (kind === undefined) return undefined;
+
+  const build = planBuild(repo, own, chosen, install, said);
+  const node = findNodeVersion(repo, own === root ? [own] : [own, root]);
+  const port =
+    kind === 'server' ? (said.port ?? portFact(scene, own, chosen, framework, listens)) : undefined;
+  const health = kind === 'server' ? (said.health ?? healthFact(scene, own, sources)) : undefined;
+  const workdir = inImage({ own, install, start: chosen.start });
+  const writes = findWrites(repo, sources, workdir);
+  const environment = findNeeds(repo, own, sources, install.prisma);
+  const misplaced =
+    build.loader === undefined && build.commands.length === 0
+      ? needsDevelopment(repo, own, sources)
+      : undefined;
+  const host = kind === 'server' && !pages ? findHost(repo, sources, own) : {};
+  const shape = pages?.shape ?? ({ kind: 'tree' } as const);
+  const app: App = {
+    own,
+    install,
+    build: pages?.commands ? { ...build, commands: pages.commands } : build,
+    start: chosen.start,
+    kind,
+    framework: framework?.id ?? '',
+    shape,
+    entry: entryOf(chosen, pages?.entry ?? build.entry, workdir, install.manager.id === 'pnpm'),
+    args: pages?.args ?? chosen.start.args,
+    before: pages?.before ?? [],
+    buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own) },
+    env: { ...environment.defaults, ...chosen.start.env, ...pages?.env },
+    ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
+    host,
+    writable: [
+      ...(pages?.writable ?? []),
+      ...writes.directories,
+      ...(framework?.id === 'strapi' ? strapi : []),
+    ],
+    beside: writes.beside && !pages,
+    everything: build.loader !== undefined || misplaced !== undefined,
+    native:
+      pages?.shape?.kind === 'output'
+        ? pages.native === true || install.native.names.length > 0
+        : install.native.bound || install.prisma !== undefined,
+    sources: sourcesOnly(repo, root.dir, own, build),
+    facts: {},
+    needs: [],
+    notes: [],
+  };
+  const version: Fact = { ...node.target, value: String(node.major) };
+  return {
+    found: 'service',
+    stack: 'node',
+    dir: found?.project?.dir ?? own.dir,
+    context: root.dir,
+    name: nameOf(own),
+    kind,
+    target: node.target,
+    ...(port && { port }),
+    ...(health && { health }),
+    facts: {
+      version,
+      ...(framework && { framework: { value: framework.label, from: own.path, confidence: 'high' } }),
+      manager: install.manager.fact,
+      ...(app.build.commands.length > 0 && {
+        build: {
+          value: app.build.commands.join(' && '),
+          from: build.fact?.from ?? own.path,
+          confidence: 'high',
+        },
+      }),
+      start: chosen.fact,
+      entry: { value: app.entry, from: chosen.fact.from, confidence: chosen.fact.confidence },
+      ...(install.native.names.length > 0 && {
+        native: {
+          value: install.native.names.join(', '),
+          from: install.manager.lock ?? own.path,
+          confidence: 'medium',
+        },
+      }),
+    },
+    needs: environment.needs,
+    packages: [],
+    notes: [
+      ...(node.note === undefined ? [] : [node.note]),
+      ...install.notes,
+      ...(host.closed === undefined
+        ? []
+        : [`${host.closed} listens on localhost: in the image it listens on every address`]),
+      ...(misplaced === undefined
+        ? []
+        : [
+            `${misplaced} is a development dependency, and the program runs with it: the image has all of them`,
+          ]),
+      ...(build.loader === undefined
+        ? []
+        : ['it compiles as it starts: a build script would make it smaller and faster to start']),
+      ...migrations(chosen),
+    ],
+    rank: rankOf(own, kind, chosen),
+    recipe: (answers) => recipeOf(app, answers),
+  };
+}
+
+const strapi: readonly Writable[] = [
+  { path: '/app/.tmp', why: 'SQLite’s database', volume: true },
+  { path: '/app/public/uploads', why: 'uploads', volume: true },
+];
+
+function kindOf(
+  own: Package,
+  chosen: ChosenStart,
+  framework: Framework | undefined,
+  listens: Listens,
+  pages: Planned | undefined,
+  alone: boolean,
+  port: boolean,
+): Kind | undefined {
+  const { by, start } = chosen;
+  // A port that is asked for says nothing of a package beside the one that it is asked for.
+  if (pages || (port && (by !== 'file' || alone))) return 'server';
+  if (by === 'bin') return 'cli';
+  if (by === 'file') {
+    if (listens.at !== undefined) return 'server';
+    return alone && own.private && !['exports', 'types', 'typings', 'files'].some((field) => field in own.raw)
+      ? 'worker'
+      : undefined;
+  }
+  if (
+    framework ||
+    listens.at !== undefined ||
+    (start.runs === 'program' && programs[start.entry] !== undefined)
+  )
+    return 'server';
+  return Object.keys(own.bin).length > 0 ? 'cli' : 'worker';
+}
+
+function entryOf({ start }: ChosenStart, entry: string, workdir: string, pnpm: boolean): string {
+  if (start.runs !== 'program') return entry.startsWith('/') ? entry : `${workdir}/${entry}`;
+  const known = programs[start.entry];
+  void pnpm;
+  return known === undefined ? `/app/node_modules/.bin/${start.entry}` : `/app/node_modules/${known}`;
+}
+
+function nameOf(own: Package): Fact {
+  const value = toName(own.name) ?? toName(own.dir.split('/').pop() ?? '') ?? 'app';
+  return { value, from: own.name === '' ? 'the directory' : `${own.path}: name`, confidence: 'high' };
+}
+
+function migrations({ start }: ChosenStart): readonly string[] {
+  const found = start.before.map((words) => words.join(' ')).filter((line) => /migrat|seed|db/.test(line));
+  return found.map(
+    (line) =>
+      `the start script runs ${JSON.stringify(line)} first: the image does not, run it when you release`,
+  );
+}
+
+function rankOf({ dir }: Package, kind: Kind, { by }: ChosenStart): number {
+  if (
+    /(^|\/)(examples?|tests?|fixtures?|samples?|demos?|e2e|docs?|benchmarks?|templates?|__\w+__|scripts|tools?)(\/|$)/.test(
+      dir,
+    )
+  )
+    return 0.1;
+  if (kind === 'server') return by === 'file' ? 0.8 : 0.9;
+  return kind === 'cli' ? 0.5 : 0.45;
+}

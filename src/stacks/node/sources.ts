@@ -1,0 +1,31 @@
+import type { Inventory } from '../../inventory/types.ts';
+
+const most = 300;
+
+/** The files of a service that its own program is made of, those nearest to the entry first; no tests, no pages. */
+export function listSources(
+  repo: Inventory,
+  dir: string,
+  entry: string,
+  others: readonly string[],
+): readonly string[] {
+  const inside = repo.below(dir).filter((path) => {
+    if (!/\.([cm]?[jt]s|tsx|jsx)$/.test(path) || /\.d\.ts$|\.min\.js$|\.config\.[cm]?[jt]s$/.test(path))
+      return false;
+    const own = dir === '' ? path : path.slice(dir.length + 1);
+    if (others.some((other) => other !== dir && path.startsWith(`${other}/`))) return false;
+    return !/(^|\/)(tests?|__tests__|spec|specs|e2e|cypress|playwright|coverage|public|vendor|docs|examples?|fixtures|stories|mocks|\.\w+)\/|\.(test|spec|stories)\.[cm]?[jt]sx?$/.test(
+      own,
+    );
+  });
+  const stem = entry.replace(/\.\w+$/, '').replace(/^(dist|build|lib|out)\//, '');
+  const rank = (path: string): number => {
+    const own = (dir === '' ? path : path.slice(dir.length + 1)).replace(/\.\w+$/, '');
+    if (own === stem || own === `src/${stem}`) return 0;
+    if (/^(src\/)?(server|index|app|main|config|env|bin\/www)$/.test(own)) return 1;
+    return /(^|\/)(client|frontend|web|ui|components|pages|scripts|seeds?|migrations)\//.test(own)
+      ? 100
+      : 2 + own.split('/').length;
+  };
+  return inside.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).slice(0, most);
+}

@@ -1,0 +1,252 @@
+import { parseCommand } from '../../detect/command.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import { isRecord, join, text, type Package } from './package.ts';
+import { watched } from './watched.ts';
+import { assignments, base, firstFile, scriptOf, unwrap, wrappers } from './words.ts';
+import { pageTools, programs, typescriptRunners, watchers } from './programs.ts';
+
+/** A start command, down to what node is to run. */
+export type Start = {
+  /** `pages`: a development server of pages, no program of its own. `bun`, `deno`: what runs it, in node's place. */
+  readonly runs: 'file' | 'program' | 'pages' | 'bun' | 'deno';
+  /** The file, relative to the package; of a program its name. */
+  readonly entry: string;
+  /** Of node. */
+  readonly flags: readonly string[];
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** What was to be done before, a command line each, as words. */
+  readonly before: readonly (readonly string[])[];
+  /** A tool that compiles as it runs. */
+  readonly loader?: string;
+  /** Directory of the workspace that it starts in, relative to the package. */
+  readonly dir: string;
+};
+
+type Ctx = { readonly repo: Inventory; readonly own: Package; readonly depth: number };
+
+/** What a command line starts in the end, through wrappers and scripts of package.json; undefined where that cannot be told. */
+export function resolveStart(repo: Inventory, own: Package, line: string, depth = 0): Start | undefined {
+  const commands = parseCommand(line.replace(/\s*\|\|\s*(true|exit.*)$/, '').replace(/\s+&\s*$/, ''));
+  if (!commands || depth > 8) return undefined;
+  let dir = '';
+  const before: (readonly string[])[] = [];
+  const env: Record<string, string> = {};
+  for (const [index, command] of commands.entries()) {
+    const { words } = command;
+    if (words[0] === 'cd' && words[1] !== undefined) {
+      dir = join(dir, words[1].replace(/^\.\//, '').replace(/\/+$/, ''));
+      continue;
+    }
+    if (words[0] === 'export') {
+      Object.assign(env, assignments(words.slice(1)));
+      continue;
+    }
+    if (index < commands.length - 1) {
+      before.push(words);
+      continue;
+    }
+    const target = dir === '' ? own : readAt(repo, own, dir);
+    const start = target && resolveWords({ repo, own: target, depth }, words, { ...env, ...command.env });
+    return start && { ...start, before: [...before, ...start.before], dir: join(dir, start.dir) };
+  }
+  return undefined;
+}
+
+function readAt(repo: Inventory, own: Package, dir: string): Package | undefined {
+  const path = join(own.dir, dir);
+  const raw = repo.json(join(path, 'package.json'));
+  return isRecord(raw) ? { ...own, dir: path, scripts: scriptsOf(raw), main: text(raw['main']) } : undefined;
+}
+
+function scriptsOf(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const scripts = isRecord(raw['scripts']) ? raw['scripts'] : {};
+  return Object.fromEntries(Object.entries(scripts).filter(([, each]) => text(each) !== '')) as Record<
+    string,
+    string
+  >;
+}
+
+function resolveWords(
+  ctx: Ctx,
+  all: readonly string[],
+  given: Readonly<Record<string, string>>,
+): Start | undefined {
+  const env = { ...given };
+  let words = all;
+  while (words[0] !== undefined && (wrappers.has(base(words[0])) || /^[A-Za-z_]\w*=/.test(words[0]))) {
+    if (/=/.test(words[0]) && !wrappers.has(base(words[0]))) {
+      Object.assign(env, assignments([words[0]]));
+      words = words.slice(1);
+    } else words = unwrap(words);
+  }
+  const [first = '', ...rest] = words;
+  const name = base(first);
+  const script = scriptOf(ctx.own, name, rest);
+  if (script !== undefined) {
+    const { depth } = ctx;
+    const line = ctx.own.scripts[script.id] as string;
+    const start = resolveStart(ctx.repo, ctx.own, line, depth + 1);
+    if (!start) return undefined;
+    const pre = ctx.own.scripts[`pre${script.id}`] === undefined ? [] : [['npm', 'run', `pre${script.id}`]];
+    return {
+      ...start,
+      env: { ...env, ...start.env },
+      args: [...start.args, ...script.args],
+      before: [...pre, ...start.before],
+    };
+  }
+  if (/^(yarn|pnpm|npm)$/.test(name)) {
+    const inner =
+      rest[0] === 'exec' || rest[0] === 'dlx' || rest[0] === 'node'
+        ? rest.slice(rest[0] === 'node' ? 0 : 1)
+        : rest;
+    const known =
+      typescriptRunners.has(inner[0] ?? '') ||
+      watchers.has(inner[0] ?? '') ||
+      programs[inner[0] ?? ''] !== undefined ||
+      inner[0] === 'node' ||
+      pageTools.has(inner[0] ?? '');
+    return known
+      ? resolveWords(
+          ctx,
+          inner.filter((word) => word !== '--'),
+          env,
+        )
+      : undefined;
+  }
+  const plain = { flags: [], args: [], env, before: [], dir: '' } as const;
+  if (name === 'node' || name === 'nodejs') return resolveNode(ctx, rest, env);
+  if (typescriptRunners.has(name)) {
+    const args = rest.filter((word) => word !== 'watch');
+    const at = firstFile(args);
+    const entry = at < 0 ? undefined : fileOf(ctx, args[at] as string);
+    return entry === undefined
+      ? undefined
+      : { ...plain, runs: 'file', entry, args: args.slice(at + 1), loader: name };
+  }
+  if (watchers.has(name)) return resolveWatcher(ctx, name, rest, env);
+  if (
+    name === 'concurrently' ||
+    name === 'npm-run-all' ||
+    name === 'npm-run-all2' ||
+    name === 'run-p' ||
+    name === 'run-s'
+  )
+    return resolveSeveral(ctx, name, rest);
+  if (name === 'bun' || name === 'deno') {
+    const args = rest.filter((word, at) => !(at === 0 && word === 'run') && !/^--(watch|hot)$/.test(word));
+    const at = firstFile(args);
+    return at < 0
+      ? undefined
+      : { ...plain, runs: name, entry: fileOf(ctx, args[at] as string), args: args.slice(at + 1) };
+  }
+  if (name === 'nest' && rest[0] === 'start') return { ...plain, runs: 'file', entry: 'dist/main.js' };
+  if (name === 'sails' && rest[0] === 'lift') return { ...plain, runs: 'file', entry: 'app.js' };
+  if (name === 'astro' || (name === 'nuxt' && /^(dev|generate|preview)$/.test(rest[0] ?? '')))
+    return { ...plain, runs: 'pages', entry: name };
+  if (pageTools.has(name)) return { ...plain, runs: 'pages', entry: name };
+  if (programs[name] !== undefined) return { ...plain, runs: 'program', entry: name, args: rest };
+  // A file of the repository that says itself what runs it.
+  if (/^\.{0,2}\//.test(first) && /\.[cm]?[jt]s$/.test(first))
+    return { ...plain, runs: 'file', entry: fileOf(ctx, first), args: rest };
+  return /^[\w@./-]+$/.test(name) &&
+    name !== '' &&
+    !/^(echo|exit|docker|docker-compose|sh|bash|make|nx|turbo|lerna|python3?|java|go|tsc|npm|yarn|pnpm)$/.test(
+      name,
+    )
+    ? { ...plain, runs: 'program', entry: name, args: rest }
+    : undefined;
+}
+
+function resolveNode(
+  ctx: Ctx,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Start | undefined {
+  const flags: string[] = [];
+  let loader: string | undefined;
+  let at = 0;
+  for (; at < words.length; at++) {
+    const word = words[at] as string;
+    if (!word.startsWith('-')) break;
+    const [flag = word, joined] = word.split(/=(.*)/s, 2);
+    const takes = /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions)$/.test(flag);
+    const value = joined ?? (takes ? words[++at] : undefined);
+    if (flag === '--run')
+      return value === undefined && words[at + 1] === undefined
+        ? undefined
+        : runOf(ctx, value ?? (words[at + 1] as string), env);
+    if (/^--(inspect|watch|env-file|trace-|debug)/.test(flag)) continue;
+    if (
+      value !== undefined &&
+      /^(ts-node|tsx|@swc-node|@babel\/register|babel-register|esbuild-register|esm-module-alias|@esbuild-kit)/.test(
+        value,
+      )
+    ) {
+      loader = value;
+      continue;
+    }
+    // What dotenv reads is not in the image; the variables are the container's.
+    if (value !== undefined && /^dotenv(-flow|-expand)?\/config$/.test(value)) continue;
+    flags.push(...(joined === undefined && value !== undefined ? [flag, value] : [word]));
+  }
+  const file = words[at];
+  const entry = file === undefined ? undefined : fileOf(ctx, file);
+  if (entry === undefined || entry.startsWith('-')) return undefined;
+  const args = words.slice(at + 1).filter((word) => !word.startsWith('dotenv_config_'));
+  return {
+    runs: 'file',
+    entry,
+    flags,
+    args,
+    env,
+    before: [],
+    dir: '',
+    ...(loader !== undefined && { loader }),
+  };
+}
+
+function runOf(ctx: Ctx, id: string, env: Readonly<Record<string, string>>): Start | undefined {
+  return resolveWords(ctx, ['npm', 'run', id], env);
+}
+
+function resolveWatcher(
+  ctx: Ctx,
+  name: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Start | undefined {
+  const found = watched(ctx.repo, ctx.own, name, words);
+  if (found === undefined) return undefined;
+  return typeof found === 'string'
+    ? resolveStart(ctx.repo, ctx.own, found, ctx.depth + 1)
+    : resolveWords(ctx, found, env);
+}
+
+/** Of several at once the first that is no tool of the pages: the others are of development. */
+function resolveSeveral(ctx: Ctx, name: string, words: readonly string[]): Start | undefined {
+  const lines = words
+    .filter((word) => !word.startsWith('-') && !/^(blue|green|red|cyan|[\w.,]*\.bold)$/.test(word))
+    .map((word) => (name === 'concurrently' ? word.replace(/^npm:/, 'npm run ') : `npm run ${word}`))
+    .filter((line) => name !== 'concurrently' || line.includes(' '));
+  const found = lines.flatMap((line) => resolveStart(ctx.repo, ctx.own, line, ctx.depth + 1) ?? []);
+  return (
+    found.find(
+      ({ runs, entry }) => runs === 'file' || (runs === 'program' && programs[entry] !== undefined),
+    ) ?? found[0]
+  );
+}
+
+function fileOf({ own }: Ctx, file: string): string {
+  const plain = file
+    .replace(/^\.\//, '')
+    // Of an image that was there before.
+    .replace(
+      /^\/(usr\/src(\/app)?|usr\/app|app|home\/node(\/app)?|opt(\/app)?|srv(\/app)?|code|workspace|var\/www)\//,
+      '',
+    )
+    .replace(/\/+$/, '');
+  if (plain !== '.' && plain !== '') return plain;
+  return own.main === '' ? 'index.js' : own.main.replace(/^\.\//, '');
+}

@@ -1,0 +1,27 @@
+import type { Inventory } from '../../inventory/types.ts';
+import type { Build } from './build.ts';
+import { join, type Package } from './package.ts';
+
+/** What only people and builds read. */
+const unneeded =
+  /^(\.eslintrc.*|eslint\.config\..*|\.prettierrc.*|\.prettierignore|jest\.config\..*|vitest\.config\..*|tsconfig.*\.json|\.editorconfig|\.nvmrc|nodemon\.json|cypress|e2e|__tests__|tests?|spec|\.husky|\.vscode|\.gitignore|\.gitattributes)$/;
+
+/** Paths that a build has used up, relative to the workspace’s root: sources in TypeScript beside their output, tests, settings of tools. */
+export function sourcesOnly(repo: Inventory, rootDir: string, own: Package, build: Build): readonly string[] {
+  if (own.dir !== rootDir || build.commands.length === 0 || build.loader !== undefined) return [];
+  const inside = repo.below(own.dir).map((path) => (own.dir === '' ? path : path.slice(own.dir.length + 1)));
+  const tops = [...new Set(inside.map((path) => path.split('/')[0] as string))];
+  const [entryTop = ''] = build.entry.split('/');
+  return tops.filter((top) => {
+    if (top === entryTop || /[*?[\]\s]/.test(top)) return false;
+    if (unneeded.test(top)) return true;
+    const files = inside.filter((path) => path.startsWith(`${top}/`));
+    return (
+      build.output !== undefined &&
+      top === 'src' &&
+      files.length > 0 &&
+      files.every((path) => /\.[cm]?tsx?$/.test(path)) &&
+      repo.hasDir(join(own.dir, top))
+    );
+  });
+}

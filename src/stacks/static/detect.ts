@@ -1,0 +1,140 @@
+import type { Candidate, Detector, Scene } from '../../detect/types.ts';
+import { readPackage, type Package } from '../node/package.ts';
+import { builtSite } from './built-site.ts';
+import { readHosts } from './hosts.ts';
+import { staticKind } from './is-static.ts';
+import { findPlain } from './plain.ts';
+import { findPythonBuild } from './python-tools.ts';
+import { refuseGenerator } from './refuse.ts';
+import { servedDirectory } from './serves-itself.ts';
+import { siteService } from './service.ts';
+
+export const detector: Detector = { stack: 'static', detect };
+
+/** Manifests of more packages than that are not looked at. */
+const mostPackages = 300;
+
+function detect(scene: Scene): readonly Candidate[] {
+  const { repo } = scene;
+  const owned = isOfAnotherKind(scene) || repo.has('package.json');
+  const found = repo
+    .named('package.json')
+    .slice(0, mostPackages)
+    .map((path) => path.replace(/\/?package\.json$/, ''))
+    .filter((dir) => !(owned && isAside(dir)))
+    .flatMap((dir) => detectPackage(dir, scene));
+  return owned || found.some(({ dir }) => dir === '') ? found : [...found, ...detectRoot(scene)];
+}
+
+function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
+  const { repo, hints } = scene;
+  const pkg = readPackage(repo, dir);
+  const kind = pkg && staticKind(repo, dir, hints(dir).start?.value);
+  if (!pkg || !kind) return [];
+  if (kind.kind === 'plain') return plainSite(scene, dir, pkg);
+  const site = builtSite(scene, pkg, kind.tool);
+  return site ? [site] : [];
+}
+
+/** Without a package.json: a generator's sources, else files as they are. */
+function detectRoot(scene: Scene): readonly Candidate[] {
+  const { repo, stacks } = scene;
+  const refusal = refuseGenerator(repo);
+  if (refusal) return [refusal];
+  const python = stacks.find(({ id }) => id === 'python');
+  const image = python && Object.values(python.targets)[0]?.build;
+  const built = image === undefined ? undefined : findPythonBuild(repo, image);
+  if (!built) return plainSite(scene, '');
+  const { facts, stages, dir, notes } = built;
+  const made = { stage: 'site', root: dir, dirs: [dir] };
+  return [
+    siteService(scene, {
+      dir: '',
+      context: '',
+      facts,
+      evidence: facts['framework']?.from ?? '',
+      notes,
+      rank: 0.6,
+      source: { stages, made, fallback: false, ignore: [] },
+    }),
+  ];
+}
+
+function plainSite(scene: Scene, dir: string, pkg?: Package): readonly Candidate[] {
+  const { repo } = scene;
+  const hosts = readHosts(repo, dir);
+  const scripts = pkg ? ['start', 'serve', 'dev'].map((name) => pkg.scripts[name] ?? '') : [];
+  const served = scripts.map(servedDirectory).find((each) => each !== undefined);
+  const files = findPlain(repo, dir, hosts, served);
+  if (!files) return [];
+  const root = files.value === '.';
+  return [
+    siteService(scene, {
+      dir,
+      context: dir,
+      ...(pkg &&
+        pkg.name !== '' && { name: { value: pkg.name, from: `${pkg.path}: name`, confidence: 'high' } }),
+      facts: { framework: { value: 'plain files', from: files.from, confidence: 'high' }, files },
+      evidence: files.from,
+      rank: dir === '' ? 0.6 : 0.5,
+      source: {
+        stages: [],
+        copied: root ? '.' : `${files.value}/`,
+        fallback: hosts.fallback?.value === 'true',
+        ...(hosts.fallback && { fallbackFrom: hosts.fallback.from }),
+        ignore: root ? notServed : [],
+      },
+    }),
+  ];
+}
+
+/** Of a site in the root: what belongs to the repository and not to the site. */
+const notServed = [
+  '**/node_modules',
+  'package.json',
+  'package-lock.json',
+  'yarn.lock',
+  'pnpm-lock.yaml',
+  'netlify.toml',
+  'vercel.json',
+  'firebase.json',
+  'docker-compose*.yml',
+] as const;
+
+/** Pages of a program or a library in another language are its documentation or part of it. */
+function isOfAnotherKind({ repo }: Scene): boolean {
+  const manifests = [
+    'go.mod',
+    'Cargo.toml',
+    'pyproject.toml',
+    'setup.py',
+    'setup.cfg',
+    'Pipfile',
+    'pom.xml',
+    'build.gradle',
+    'build.gradle.kts',
+    'CMakeLists.txt',
+    'configure.ac',
+    'composer.json',
+    'mix.exs',
+    'Package.swift',
+    'pubspec.yaml',
+    'deno.json',
+    'manage.py',
+    'config.ru',
+    'Rakefile.rb',
+  ];
+  const sources = /^[^/]+\.(?:php|go|rs|c|cc|cpp|java|kt|cs|csproj|sln|fsproj|gemspec|cabal)$/;
+  return manifests.some((name) => repo.has(name)) || repo.files.some((path) => sources.test(path));
+}
+
+/** Documentation, examples and tests of something else. */
+function isAside(dir: string): boolean {
+  return dir
+    .split('/')
+    .some((part) =>
+      /^(?:\.\w+|docs?|documentation|website|examples?|samples?|demos?|playgrounds?|sandbox|tests?|__tests__|fixtures|e2e|cypress|templates?|bench(?:marks?)?|storybook|scripts|tools)$/.test(
+        part,
+      ),
+    );
+}

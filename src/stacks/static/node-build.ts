@@ -1,0 +1,217 @@
+import { posix } from 'node:path';
+import type { Fact, Hints, Scene } from '../../detect/types.ts';
+import { parseCommand } from '../../detect/command.ts';
+import { sh } from '../../recipe/quote.ts';
+import type { BuildStage, Step } from '../../recipe/types.ts';
+import { planInstall, type Install } from '../node/install.ts';
+import { allDependencies, isRecord, type Package } from '../node/package.ts';
+import { toVersion } from '../node/semver.ts';
+import { findNodeVersion } from '../node/versions.ts';
+import { neededMembers } from '../node/workspace.ts';
+import { findBuildArgs, findEnvFiles } from './build-args.ts';
+import { findBuild } from './is-static.ts';
+import { expand } from './serves-itself.ts';
+import type { SiteTool } from './site-tool.ts';
+
+/** How the files of a site are made by a tool of Node. */
+export type NodeBuild = {
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly stages: readonly BuildStage[];
+  /** The workspace's root, relative to the repository. */
+  readonly context: string;
+  /** The package, relative to the workspace's root. */
+  readonly inside: string;
+  /** The script that builds. */
+  readonly script: string;
+  readonly buildArgs: readonly Fact[];
+  readonly ignore: readonly string[];
+  readonly notes: readonly string[];
+};
+
+export function planNodeBuild(
+  { repo, stacks }: Scene,
+  pkg: Package,
+  tool: SiteTool,
+  hints: Hints,
+): NodeBuild | undefined {
+  const stack = stacks.find(({ targets }) => 'nodejs24' in targets);
+  if (!stack) return undefined;
+  const install = planInstall(repo, stack, pkg);
+  const { root } = install.workspace;
+  const node = findNodeVersion(repo, pkg === root ? [pkg] : [pkg, root]);
+  const image = stack.targets[node.target.value]?.build;
+  if (image === undefined) return undefined;
+  const inside = root.dir === '' ? pkg.dir : pkg.dir.slice(root.dir.length + 1);
+  const { command, script, from } = buildOf(pkg, tool, install, inside, hints);
+  const buildArgs = findBuildArgs(repo, pkg);
+  const env = {
+    ...tool.env,
+    ...(needsOldHashes(repo.json(install.manager.lock ?? ''), pkg, tool) &&
+    !/openssl-legacy-provider/.test(script)
+      ? { NODE_OPTIONS: '--openssl-legacy-provider' }
+      : {}),
+  };
+  const before = neededMembers(install.workspace, pkg)
+    .filter((member) => member !== pkg && member.scripts['build'] !== undefined)
+    .map(({ dir }) => install.runScript('build', root.dir === '' ? dir : dir.slice(root.dir.length + 1)));
+  const steps: readonly Step[] = [
+    { workdir: '/app' },
+    ...install.all,
+    { copy: ['.'], to: '.' },
+    ...(Object.keys(env).length > 0
+      ? [...('NODE_OPTIONS' in env ? [{ comment: oldHashes }] : []), { env }]
+      : []),
+    ...(buildArgs.length > 0 ? [{ comment: 'Part of the pages: docker build --build-arg NAME=value.' }] : []),
+    ...buildArgs.map(({ value }) => ({ arg: value })),
+    { run: [...install.later, ...before.map(subshell), command].filter(isFirst), caches: install.caches },
+  ];
+  return {
+    facts: {
+      version: { ...node.target, value: `Node ${node.major}` },
+      manager: install.manager.fact,
+      build: { value: script || tool.build, from, confidence: 'high' },
+    },
+    stages: [
+      ...install.stages(image),
+      {
+        name: 'site',
+        comment: `The pages, made by ${tool.label}.`,
+        image,
+        platform: 'build',
+        trust: true,
+        tools: true,
+        apt: [...new Set([...install.apt, ...gitOf(repo, pkg, tool)])],
+        steps,
+      },
+    ],
+    context: root.dir,
+    inside,
+    script,
+    buildArgs,
+    // Settings of the build that are committed; nothing of them is in the image but what the pages hold.
+    ignore: [
+      ...install.ignore,
+      ...findEnvFiles(repo, pkg.dir).map(
+        (path) => `!${root.dir === '' ? path : path.slice(root.dir.length + 1)}`,
+      ),
+    ],
+    notes: [...install.notes, ...(node.note === undefined ? [] : [node.note])],
+  };
+}
+
+const oldHashes = 'This webpack hashes with MD4, which OpenSSL 3 has only when it is asked for.';
+
+type Command = { readonly command: string; readonly script: string; readonly from: string };
+
+/** What the user says; else the script that another host is told to run, the usual one, or the tool itself. */
+function buildOf(pkg: Package, tool: SiteTool, install: Install, inside: string, { build }: Hints): Command {
+  const given = build && /^(?:--build|distroless\.yaml)/.test(build.from) ? inWords(build) : undefined;
+  if (given) return given;
+  const named = build && scriptIn(build.value, pkg);
+  const known =
+    named === undefined
+      ? (findBuild(pkg, tool) ?? otherScript(pkg, tool))
+      : { name: named, line: expand(pkg.scripts[named] ?? '', pkg.scripts) };
+  if (known) {
+    return {
+      command: install.runScript(known.name, inside),
+      script: known.line,
+      from: `${pkg.path}: scripts.${known.name}`,
+    };
+  }
+  const [program = '', ...words] = tool.build.split(' ');
+  const call = [install.runProgram(program), ...words].join(' ');
+  return {
+    command: inside === '' ? call : `${sh`cd ${inside}`} && ${call}`,
+    script: '',
+    from: `${pkg.path}: ${tool.label}`,
+  };
+}
+
+function inWords({ value, from }: Fact): Command | undefined {
+  const commands = parseCommand(value);
+  if (!commands || commands.length === 0) return undefined;
+  const texts = commands.map(({ env, words }) =>
+    [
+      ...Object.entries(env).map(([name, each]) => `${name}=${sh`${each}`}`),
+      ...words.map((word) => sh`${word}`),
+    ].join(' '),
+  );
+  return { command: texts.join(' && '), script: value, from };
+}
+
+/** `npm run build:prod` */
+function scriptIn(line: string, { scripts }: Package): string | undefined {
+  const name = /^(?:npm run|yarn(?: run)?|pnpm(?: run)?|bun run)\s+([\w:.-]+)$/.exec(line)?.[1];
+  return name !== undefined && scripts[name] !== undefined ? name : undefined;
+}
+
+/** `docs:build`, where the documentation is all there is. */
+function otherScript(
+  { scripts }: Package,
+  { build, command }: SiteTool,
+): { readonly name: string; readonly line: string } | undefined {
+  const verb = build.split(' ')[1] ?? '';
+  const entry = Object.entries(scripts).find(
+    ([, line]) =>
+      command.test(line) && new RegExp(`\\b${verb}\\b`).test(line) && !/--(watch|serve)\b/.test(line),
+  );
+  return entry && { name: entry[0], line: entry[1] };
+}
+
+/** webpack before 5.54 takes MD4; so do the tools of that time. The lock file knows, where it can be read. */
+function needsOldHashes(lock: unknown, pkg: Package, tool: SiteTool): boolean {
+  const packages = isRecord(lock) && isRecord(lock['packages']) ? lock['packages'] : {};
+  const locked = packages['node_modules/webpack'];
+  if (isRecord(locked) && typeof locked['version'] === 'string') return isOld(locked['version'], [5, 54]);
+  const all = allDependencies(pkg);
+  const limits: readonly (readonly [string, readonly [number, number]])[] = [
+    ['react-scripts', [5, 0]],
+    ['@vue/cli-service', [5, 0]],
+    ['@angular-devkit/build-angular', [12, 2]],
+    ['gatsby', [3, 0]],
+    ['nuxt', [3, 0]],
+    ['next', [11, 0]],
+    ['gridsome', [99, 0]],
+    ['vuepress', [2, 0]],
+    ['preact-cli', [99, 0]],
+    ['webpack', [5, 0]],
+  ];
+  return limits.some(([name, limit]) => {
+    const range = all[name];
+    if (range === undefined || !(tool.packages.includes(name) || name === 'webpack')) return false;
+    return isOld(range.replace(/^[^\d]+/, ''), limit);
+  });
+}
+
+function isOld(version: string, [major, minor]: readonly [number, number]): boolean {
+  const parts = toVersion(version);
+  return parts !== undefined && (parts[0] < major || (parts[0] === major && parts[1] < minor));
+}
+
+/** Pages that show when they were changed last ask git, and stop without it. */
+function gitOf(repo: Scene['repo'], { dir }: Package, { id }: SiteTool): readonly string[] {
+  if (id !== 'vitepress' && id !== 'vuepress' && id !== 'docusaurus') return [];
+  const paths = repo
+    .below(dir)
+    .filter((path) =>
+      /(?:\.vitepress|\.vuepress)\/config\.[cm]?[jt]s$|docusaurus\.config\.[cm]?[jt]s$/.test(path),
+    );
+  return repo.search(paths, /^(?!\s*\/\/).*\b(?:lastUpdated|showLastUpdate\w*)\b/).length > 0 ? ['git'] : [];
+}
+
+function subshell(command: string): string {
+  return `(${command})`;
+}
+
+function isFirst(command: string, at: number, all: readonly string[]): boolean {
+  return all.indexOf(command) === at;
+}
+
+/** Where the files are in the stage, absolute. */
+export function absoluteDirs({ inside }: NodeBuild, outs: readonly Fact[]): readonly string[] {
+  return outs.flatMap(({ value }) => {
+    const path = posix.join('/app', inside, value);
+    return path === '/app' || path.startsWith('/app/') ? [path] : [];
+  });
+}

