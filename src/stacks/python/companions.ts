@@ -1,3 +1,4 @@
+import type { Inventory } from '../../inventory/types.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
 import { stopsBelow } from './versions.ts';
@@ -21,8 +22,23 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   ['passlib', '99', ['bcrypt<4.1']],
 ];
 
+/** Calls that a newer version ended, where the project says nothing of the version. */
+const calls: readonly (readonly [names: readonly string[], call: RegExp, needs: string])[] = [
+  // The request goes first since 0.29, and anywhere else no more since 1.0.
+  [
+    ['fastapi', 'starlette'],
+    /TemplateResponse\(\s*(?!request\b|req\b|self\b)(?:name\s*=\s*)?['"\w./-]+\s*,\s*(?:context\b|\{)/,
+    'starlette<1',
+  ],
+];
+
 /** What has to be held back for the sake of a pin; where a lock says all versions there is nothing to hold. */
-export function heldBack(project: Project, wanted: readonly Requirement[]): readonly string[] {
+export function heldBack(
+  project: Project,
+  wanted: readonly Requirement[],
+  repo: Inventory,
+  sources: readonly string[],
+): readonly string[] {
   if (project.lock !== undefined) return [];
   const specOf = (name: string) => wanted.find((each) => each.name === name)?.spec;
   const held = companions
@@ -31,6 +47,11 @@ export function heldBack(project: Project, wanted: readonly Requirement[]): read
       return spec !== undefined && (below === '99' || stopsBelow(spec, below));
     })
     .flatMap(([, , needs]) => needs)
+    .concat(
+      calls
+        .filter(([names, call]) => names.some((name) => specOf(name) === '') && repo.search(sources, call)[0])
+        .map(([, , needs]) => needs),
+    )
     // What the project limits itself is its own affair, and what it does not have is not brought for this.
     .filter((each) => !/<|=/.test((specOf(each.replace(/<.*$/, '')) ?? '').replaceAll('>=', '')))
     .filter(
@@ -40,5 +61,6 @@ export function heldBack(project: Project, wanted: readonly Requirement[]): read
           ({ name, extras }) => name === 'bcrypt' || (name === 'passlib' && extras.includes('bcrypt')),
         ),
     );
-  return [...new Set(held)];
+  // Of two limits of one the last is the narrower.
+  return [...new Map(held.map((each) => [each.replace(/<.*$/, ''), each])).values()];
 }

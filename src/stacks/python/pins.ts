@@ -68,7 +68,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   for (const { match } of gone) additions.add(removedModules[match[1] as string] as string);
   // Newer ones want it; by itself it works at any version.
   if (bumped.length === 0) overrides.delete('typing-extensions');
-  const held = heldBack(project, wanted);
+  const held = heldBack(project, wanted, repo, sources);
   const has = (name: string) => wanted.some((each) => each.name === name);
   return {
     overrides: [
