@@ -15,6 +15,10 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   ['flask-sqlalchemy', '3.0', ['sqlalchemy<2', 'flask<2.3', 'werkzeug<3']],
   ['flask-login', '0.6.3', ['werkzeug<3', 'flask<3']],
   ['flask-wtf', '1.2', ['werkzeug<3', 'flask<3']],
+  // It read the version that Marshmallow no longer tells.
+  ['environs', '11.2', ['marshmallow<4']],
+  ['flask-marshmallow', '1.3', ['marshmallow<4']],
+  ['marshmallow-sqlalchemy', '1.1', ['marshmallow<4']],
   ['openai', '1.55.3', ['httpx<0.28']],
   ['anthropic', '0.40', ['httpx<0.28']],
   ['streamlit', '1.22', ['altair<5']],
