@@ -191,14 +191,13 @@ describe('what Python 3.13 cannot have', () => {
   ])('%s is left alone', (requirements) => {
     expect(service({ 'requirements.txt': requirements, 'app.py': flask }).notes).toEqual([]);
   });
-  it.each<[requirements: string, held: string | undefined]>([
-    ['Flask==2.0.3', 'werkzeug<3'],
-    ['Flask==2.0.3\nWerkzeug==2.0.3', undefined],
-    ['Flask>=2', undefined],
+  it.each<[requirements: string, held: string]>([
+    ['Flask==2.0.3', 'newer ones do not go with what is pinned: werkzeug<3'],
+    ['Flask==2.0.3\nWerkzeug==2.0.3', ''],
+    ['Flask>=2', ''],
   ])('%s: %s', (requirements, held) => {
     const { notes } = service({ 'requirements.txt': requirements, 'app.py': flask });
-    if (held === undefined) expect(notes).toEqual([]);
-    else expect(notes.join()).toContain(held);
+    expect(notes.join()).toBe(held);
   });
   it('is refused where nothing helps', () => {
     expect(look({ 'requirements.txt': 'Django==2.2', ...django })).toMatchObject([{ found: 'refusal' }]);
