@@ -199,6 +199,21 @@ describe('what Python 3.13 cannot have', () => {
     const { notes } = service({ 'requirements.txt': requirements, 'app.py': flask });
     expect(notes.join()).toBe(held);
   });
+  it('is held back in the build too', () => {
+    const [target] = Object.values(stacks.find(({ id }) => id === 'python')?.targets ?? {});
+    if (!target) throw new Error('no target');
+    const { recipe } = service({ 'requirements.txt': 'Flask==2.0.3', 'app.py': flask });
+    const made = recipe({
+      target: { id: 'python3', ...target },
+      port: 8000,
+      health: '',
+      files: [],
+      writable: [],
+    });
+    expect(JSON.stringify(made)).toContain(
+      "uv pip install -r requirements.txt gunicorn==25.3.0 'werkzeug<3'",
+    );
+  });
   it('is refused where nothing helps', () => {
     expect(look({ 'requirements.txt': 'Django==2.2', ...django })).toMatchObject([{ found: 'refusal' }]);
   });

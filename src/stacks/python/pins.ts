@@ -76,7 +76,10 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
       // A mark that never holds: that is how uv leaves one out.
       ...left.map((name) => `${name} ; python_version < "3"`),
     ],
-    additions: [...additions].filter((each) => !has(each.replace(/[<[].*$/, '')) || each.includes('[')),
+    additions: [
+      ...[...additions].filter((each) => !has(each.replace(/[<[].*$/, '')) || each.includes('[')),
+      ...held,
+    ],
     apt: [...apt],
     libraries: [...libraries.values()],
     notes: [
