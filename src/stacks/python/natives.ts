@@ -196,6 +196,7 @@ export const broken: Readonly<Record<string, { readonly below: string; readonly 
   'drf-yasg': { below: '1.21.8', needs: 'setuptools<81' },
   'flask-restplus': { below: '99', needs: 'setuptools<81' },
   fs: { below: '99', needs: 'setuptools<81' },
+  aiosql: { below: '8.0', needs: 'setuptools<81' },
   raven: { below: '99', needs: 'setuptools<81' },
   tensorboard: { below: '2.18', needs: 'setuptools<81' },
   pymorphy2: { below: '99', needs: 'setuptools<81' },
