@@ -105,6 +105,6 @@ export type Writable = {
   readonly why: string;
   /** A volume keeps what is written; without one the directory is only the user's own. */
   readonly volume: boolean;
-  /** Directory of the main stage that it starts with; absent: it is empty. */
+  /** Directory of the main stage that it starts with, of the same name and alone in the one above; absent: it is empty. */
   readonly content?: string;
 };

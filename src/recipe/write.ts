@@ -196,10 +196,9 @@ function makeWritable(writable: readonly Writable[]): readonly string[] {
 }
 
 function copyWritable({ path, why, volume, content }: Writable, at: number, main: string): readonly string[] {
-  const words =
-    content === undefined
-      ? [`/writable/${at}/`, literalWord(`${posix.dirname(path)}/`.replace('//', '/'))]
-      : [literalPath(content), literalWord(path)];
+  // A COPY of what a directory is in keeps its mode.
+  const source = content === undefined ? `/writable/${at}/` : literalPath(`${posix.dirname(content)}/`);
+  const words = [source, literalWord(`${posix.dirname(path)}/`.replace('//', '/'))];
   return [
     wrap(`Written to: ${why}.`),
     `COPY --from=${main} --chown=65532:0 ${copyWords(words)}`,

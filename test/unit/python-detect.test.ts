@@ -191,8 +191,61 @@ describe('what Python 3.13 cannot have', () => {
   ])('%s is left alone', (requirements) => {
     expect(service({ 'requirements.txt': requirements, 'app.py': flask }).notes).toEqual([]);
   });
+  it.each<[requirements: string, held: string]>([
+    ['Flask==2.0.3', 'newer ones do not go with what is pinned: werkzeug<3'],
+    ['Flask==2.0.3\nWerkzeug==2.0.3', ''],
+    ['Flask>=2', ''],
+  ])('%s: %s', (requirements, held) => {
+    const { notes } = service({ 'requirements.txt': requirements, 'app.py': flask });
+    expect(notes.join()).toBe(held);
+  });
+  it('is held back in the build too', () => {
+    const [target] = Object.values(stacks.find(({ id }) => id === 'python')?.targets ?? {});
+    if (!target) throw new Error('no target');
+    const { recipe } = service({ 'requirements.txt': 'Flask==2.0.3', 'app.py': flask });
+    const made = recipe({
+      target: { id: 'python3', ...target },
+      port: 8000,
+      health: '',
+      files: [],
+      writable: [],
+    });
+    expect(JSON.stringify(made)).toContain(
+      "uv pip install -r requirements.txt gunicorn==25.3.0 'werkzeug<3'",
+    );
+  });
   it('is refused where nothing helps', () => {
     expect(look({ 'requirements.txt': 'Django==2.2', ...django })).toMatchObject([{ found: 'refusal' }]);
+  });
+});
+
+describe('needs', () => {
+  it.each<[text: string, env: string, required: boolean]>([
+    ['key = os.environ["API_KEY"]', 'API_KEY', true],
+    ['key = os.environ.get("API_KEY")', 'API_KEY', false],
+    ['SECRET_KEY = os.environ.get("API_KEY")', 'API_KEY', true],
+    ['key = config("API_KEY")', 'API_KEY', true],
+    ['if "API_KEY" in os.environ:\n  key = os.environ["API_KEY"]', 'API_KEY', false],
+    ['class Settings(BaseSettings):\n    api_key: str\n    debug: bool = False\n', 'API_KEY', true],
+  ])('%s', (text, env, required) => {
+    expect(service({ 'requirements.txt': 'flask', 'app.py': `${flask}\n${text}\n` }).needs).toMatchObject([
+      { env, required },
+    ]);
+  });
+  it('are given to collectstatic, and only to that', () => {
+    const { recipe } = service({
+      'requirements.txt': 'django',
+      ...django,
+      'shop/settings.py':
+        'STATIC_ROOT = "static"\nINSTALLED_APPS = ["django.contrib.staticfiles"]\nSECRET_KEY = os.environ["KEY"]\n',
+    });
+    const [target] = Object.values(stacks.find(({ id }) => id === 'python')?.targets ?? {});
+    if (!target) throw new Error('no target');
+    const made = JSON.stringify(
+      recipe({ target: { id: 'python3', ...target }, port: 8000, health: '', files: [], writable: [] }),
+    );
+    expect(made.match(/KEY=only-for-the-build/g)).toHaveLength(1);
+    expect(made).toContain('python manage.py collectstatic --noinput');
   });
 });
 

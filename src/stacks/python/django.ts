@@ -2,7 +2,7 @@ import type { Need } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { place } from '../../inventory/types.ts';
 import { envOf } from './needs.ts';
-import { asgi, bringsUvicorn, configured, gunicornFlags, portOf } from './servers.ts';
+import { asgi, bringsUvicorn, configured, gunicorn, gunicornFlags, portOf } from './servers.ts';
 import { wants, type Sight } from './sight.ts';
 import { join, moduleOf } from './sources.ts';
 import { high, plain, type Start } from './start.ts';
@@ -37,7 +37,7 @@ export function djangoStart(sight: Sight): Start | undefined {
   const target = module === undefined ? 'django.core.wsgi:get_wsgi_application()' : `${module}:application`;
   const bound = isAsgi ? undefined : configured(sight, workdir);
   const needs = settings.flatMap((path) => envOf(repo, [path]));
-  const roots = repo.search(settings, /^\s*STATIC_ROOT\s*[:=]/)[0];
+  const roots = repo.search(settings, /^STATIC_ROOT\s*[:=]/)[0];
   const staticFiles = repo.search(settings, /django\.contrib\.staticfiles/)[0];
   return {
     ...plain,
@@ -48,8 +48,7 @@ export function djangoStart(sight: Sight): Start | undefined {
       ? asgi(sight, target, false)
       : {
           argv: [
-            '-m',
-            'gunicorn',
+            ...gunicorn(sight),
             ...gunicornFlags,
             ...(bound?.open === false ? ['--bind', '0.0.0.0:$PORT'] : []),
             target,

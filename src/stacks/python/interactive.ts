@@ -77,6 +77,7 @@ function gradioStart(sight: Sight): Start | undefined {
     kind: 'server',
     entry: high(hit.path, place(hit)),
     argv: [inside(sight, workdir, hit.path)],
+    program: 'plain',
     port,
     bases: base,
     workdir,

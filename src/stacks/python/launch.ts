@@ -36,6 +36,7 @@ const runners: Readonly<Record<Program, (port: string) => readonly string[]>> = 
     'run = uvicorn.run',
     `uvicorn.run = lambda app, **options: run(app, **{**options, "host": "0.0.0.0", "port": ${port}, "reload": False})`,
   ],
+  plain: () => [],
   socket: () => [
     'import socket\n',
     '# It listens on this machine only, where nobody reaches it in a container.',
@@ -52,8 +53,10 @@ function runner(program: Program, argv: readonly string[], port: number): string
       ? `runpy.run_module(${text(module)}, run_name="__main__", alter_sys=True)`
       : `runpy.run_path(${text(first)}, run_name="__main__")`;
   return lines(
-    'import os\nimport runpy\nimport sys\n',
+    'import os\nimport runpy\nimport signal\nimport sys\n',
     ...runners[program](`int(os.environ.get("PORT", "${port}"))`),
+    '# The first process of a container is not ended by a signal unless it says so.',
+    'signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))',
     'sys.path.insert(0, os.getcwd())',
     run,
   );

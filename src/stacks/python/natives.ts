@@ -88,7 +88,7 @@ export const natives: Readonly<Record<string, Native>> = {
     yarl: '1.13.0',
     zstandard: '0.23.0',
     // No compiled parts of their own, but what they do with classes or modules ends on 3.13.
-    setuptools: '68.0.0',
+    setuptools: '66.1.1',
     'typing-extensions': '4.12.2',
   }),
   pydantic: { lines: { 0: '1.10.19', 1: '1.10.19', 2: '2.8.2' }, with: { 'pydantic-core': '2.20.1' } },
@@ -109,7 +109,10 @@ export const natives: Readonly<Record<string, Native>> = {
   'python-levenshtein': { from: '0.26.0' },
   levenshtein: { from: '0.26.0' },
   wrapt: { optional: true },
-  markupsafe: { optional: true },
+  // setuptools and collections without what they import.
+  markupsafe: { lines: { 0: '1.1.1', 1: '1.1.1' }, optional: true },
+  jinja2: { lines: { 2: '2.11.3' } },
+  werkzeug: { lines: { 0: '0.16.1' } },
   websockets: { optional: true },
   simplejson: { optional: true },
   pymongo: { optional: true },
@@ -193,6 +196,7 @@ export const broken: Readonly<Record<string, { readonly below: string; readonly 
   'drf-yasg': { below: '1.21.8', needs: 'setuptools<81' },
   'flask-restplus': { below: '99', needs: 'setuptools<81' },
   fs: { below: '99', needs: 'setuptools<81' },
+  aiosql: { below: '8.0', needs: 'setuptools<81' },
   raven: { below: '99', needs: 'setuptools<81' },
   tensorboard: { below: '2.18', needs: 'setuptools<81' },
   pymorphy2: { below: '99', needs: 'setuptools<81' },

@@ -2,7 +2,8 @@ import type { Fact } from '../../detect/types.ts';
 import { broken, natives, programs, removedModules, type Native } from './natives.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
-import { admits, compareVersions, pinned } from './versions.ts';
+import { compareVersions, pinned, stopsBelow } from './versions.ts';
+import { heldBack } from './companions.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { place } from '../../inventory/types.ts';
 
@@ -67,6 +68,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   for (const { match } of gone) additions.add(removedModules[match[1] as string] as string);
   // Newer ones want it; by itself it works at any version.
   if (bumped.length === 0) overrides.delete('typing-extensions');
+  const held = heldBack(project, wanted, repo, sources);
   const has = (name: string) => wanted.some((each) => each.name === name);
   return {
     overrides: [
@@ -74,7 +76,10 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
       // A mark that never holds: that is how uv leaves one out.
       ...left.map((name) => `${name} ; python_version < "3"`),
     ],
-    additions: [...additions].filter((each) => !has(each.replace(/[<[].*$/, '')) || each.includes('[')),
+    additions: [
+      ...[...additions].filter((each) => !has(each.replace(/[<[].*$/, '')) || each.includes('[')),
+      ...held,
+    ],
     apt: [...apt],
     libraries: [...libraries.values()],
     notes: [
@@ -84,6 +89,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
       ...(left.length > 0
         ? [`left out, as Python 3.13 has it or Gunicorn does its work: ${left.join(', ')}`]
         : []),
+      ...(held.length > 0 ? [`newer ones do not go with what is pinned: ${held.join(', ')}`] : []),
       ...notes,
       ...gone
         .slice(0, 3)
@@ -120,13 +126,6 @@ function neededVersion({ from, lines }: Native, spec: string): string | undefine
   if (first === undefined) return undefined;
   const needed = lines ? lines[first.split('.')[0] as string] : from;
   return needed !== undefined && stopsBelow(spec, needed) ? needed : undefined;
-}
-
-/** Does a specifier allow nothing from a version on? */
-function stopsBelow(spec: string, version: string): boolean {
-  const versions = [...spec.matchAll(/\d+(?:\.\d+)*/g)].map(([each]) => each);
-  if (versions.length === 0 || admits(spec, version) || admits(spec, '9999')) return false;
-  return versions.every((each) => compareVersions(each, version) <= 0);
 }
 
 /** Why it can never run on Python 3.13; undefined: nothing known is against it. */

@@ -90,7 +90,7 @@ export function readProject(repo: Inventory, dir: string): Project {
   const python =
     textOf(project['requires-python']) ??
     textOf(at(poetry, 'dependencies').python) ??
-    textOf(at(repo.toml(path('Pipfile')), 'requires').python_version)?.replace(/^(?=\d)/, '==') ??
+    textOf(at(repo.toml(path('Pipfile')), 'requires').python_version)?.replace(/^(\d+\.\d+)$/, '==$1.*') ??
     setup.python;
   const relative = (file: string) => (dir === '' ? file : file.slice(dir.length + 1));
   const outside = (file: string) => dir !== '' && !file.startsWith(`${dir}/`);

@@ -164,7 +164,14 @@ function runtimeOf(
     startPeriod: 15,
     writable: [
       ...(data.length > 0
-        ? [{ path: '/data', why: data.map(({ path }) => path).join(', '), volume: true, content: '/data' }]
+        ? [
+            {
+              path: '/data',
+              why: data.map(({ path }) => path).join(', '),
+              volume: true,
+              content: '/written/data',
+            },
+          ]
         : []),
       ...writable.map((path) => ({
         path: posix.resolve(work, path),
@@ -199,14 +206,15 @@ function dataSteps(
   if (data.length === 0) return [];
   const run = data.flatMap(({ path, directory }) => {
     const from = posix.join('/app', path);
-    const to = posix.join('/data', posix.basename(path));
+    const name = posix.basename(path);
+    const kept = `/written/data/${name}`;
     const there = directory ? hasDir(path) : has(path);
     const above = posix.dirname(from);
-    const needed = [...(directory && !there ? [to] : []), ...(above === '/app' ? [] : [above])];
+    const needed = [...(directory && !there ? [kept] : []), ...(above === '/app' ? [] : [above])];
     return [
       ...(needed.length > 0 ? [`mkdir -p ${needed.map((each) => sh`${each}`).join(' ')}`] : []),
-      ...(there ? [sh`mv ${from} ${to}`] : []),
-      sh`ln -s ${to} ${from}`,
+      ...(there ? [sh`mv ${from} ${kept}`] : []),
+      sh`ln -s ${`/data/${name}`} ${from}`,
     ];
   });
   return [
@@ -214,7 +222,7 @@ function dataSteps(
       comment:
         'What the program writes is in one directory that is its own, so that the source can be read-only.',
     },
-    { run: ['mkdir /data', ...run, 'chmod -R g=u /data'] },
+    { run: ['mkdir -p /written/data', ...run, 'chmod -R g=u /written/data'] },
   ];
 }
 

@@ -83,6 +83,8 @@ export function startFile(
       kind: 'server',
       port: portOf({ ...sight, sources: [] }, path, medium(portNear(text) ?? port, `${path}: ${framework}`)),
       portByEnv: byEnv,
+      // It ends at SIGTERM by itself.
+      ...(framework !== 'aiohttp' && { program: 'plain' as const }),
       ...(isLocal(text) && {
         program: 'socket' as const,
         notes: [`${path} listens on this machine only: in the image it does on every address`],
@@ -106,6 +108,7 @@ export function startFile(
     ...common,
     framework: medium(isBot ? 'bot' : 'python', path),
     kind: isBot ? 'worker' : 'cli',
+    ...(isBot && { program: 'plain' as const }),
     rank: given ? 0.7 : isBot ? 0.6 : main === '' ? 0.3 : 0.4,
   };
 }

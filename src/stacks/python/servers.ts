@@ -5,6 +5,7 @@ import type { App } from './apps.ts';
 import { wants, wantsExtra, type Sight } from './sight.ts';
 import { join } from './sources.ts';
 import { high, plain, type Start } from './start.ts';
+import { compareVersions } from './versions.ts';
 
 /** Installed where the project brings no server. https://pypi.org/project/gunicorn and its neighbours, November 2026. */
 export const pins = {
@@ -15,6 +16,13 @@ export const pins = {
 
 /** Heartbeats of the workers go to memory, and no /tmp has to be writable; threads answer while one request waits. */
 export const gunicornFlags = ['--worker-tmp-dir', '/dev/shm', '--threads', '4'] as const;
+
+/** How Python starts it; before 20.1 the package itself could not be started. */
+export function gunicorn({ project }: Pick<Sight, 'project'>): readonly string[] {
+  const version = project.locked.get('gunicorn')?.version;
+  const isOld = version !== undefined && compareVersions(version, '20.1') < 0;
+  return ['-m', isOld ? 'gunicorn.app.wsgiapp' : 'gunicorn'];
+}
 
 /** The server for an application that was found, on the port that the project names. */
 export function serve(sight: Sight, app: App): Start {
@@ -37,8 +45,7 @@ export function serve(sight: Sight, app: App): Start {
   return {
     ...common,
     argv: [
-      '-m',
-      'gunicorn',
+      ...gunicorn(sight),
       ...gunicornFlags,
       ...(bound?.open === false ? ['--bind', '0.0.0.0:$PORT'] : []),
       target,

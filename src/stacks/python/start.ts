@@ -8,7 +8,7 @@ export type Before = {
 };
 
 /** What stands between Python and a file that is run: see launch.ts. */
-export type Program = 'flask' | 'bottle' | 'uvicorn' | 'socket';
+export type Program = 'flask' | 'bottle' | 'uvicorn' | 'socket' | 'plain';
 
 /** How a project is started: whoever found it out, the recipe only needs this. */
 export type Start = {

@@ -27,6 +27,13 @@ export function pinned(specifier: string): string | undefined {
   return /^\s*===?\s*v?(\d[\w.!+-]*)\s*$/.exec(specifier)?.[1];
 }
 
+/** Does a specifier allow nothing from a version on? */
+export function stopsBelow(spec: string, version: string): boolean {
+  const versions = [...spec.matchAll(/\d+(?:\.\d+)*/g)].map(([each]) => each);
+  if (versions.length === 0 || admits(spec, version) || admits(spec, '9999')) return false;
+  return versions.every((each) => compareVersions(each, version) <= 0);
+}
+
 function admitsOne(one: string, version: string): boolean {
   const found = /^(===?|!=|<=|>=|~=|<|>|\^|~)?\s*v?(\d[\w.!+-]*?)(\.\*)?$/.exec(one);
   if (!found) return true;

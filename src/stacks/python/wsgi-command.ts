@@ -1,7 +1,7 @@
 import { toPort } from '../../detect/names.ts';
 import type { Fact } from '../../detect/types.ts';
 import { findApp } from './apps.ts';
-import { configured, gunicornFlags } from './servers.ts';
+import { configured, gunicorn, gunicornFlags } from './servers.ts';
 import type { Sight } from './sight.ts';
 import { join } from './sources.ts';
 import { high, plain, type Start } from './start.ts';
@@ -39,8 +39,7 @@ export function wsgi(
   return {
     ...base,
     argv: [
-      '-m',
-      'gunicorn',
+      ...gunicorn(sight),
       ...(kept.includes('--worker-tmp-dir') ? [] : flagsOfOurs),
       ...(bound?.open === false ? ['--bind', '0.0.0.0:$PORT'] : []),
       ...kept,

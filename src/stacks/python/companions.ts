@@ -1,0 +1,70 @@
+import type { Inventory } from '../../inventory/types.ts';
+import type { Project } from './project.ts';
+import type { Requirement } from './requirements.ts';
+import { stopsBelow } from './versions.ts';
+
+/**
+ * Distributions whose old versions say that any version of another one will do, which a newer one ended. Who pins the one and
+ * not the other has an application that no longer starts, on any Python.
+ */
+const companions: readonly (readonly [name: string, below: string, needs: readonly string[]])[] = [
+  // flask.app imports url_quote, which is not in Werkzeug 3.
+  ['flask', '2.3', ['werkzeug<3']],
+  ['flask', '2.0', ['werkzeug<2.1', 'jinja2<3.1', 'itsdangerous<2.1', 'markupsafe<2.1', 'click<8.1']],
+  ['jinja2', '3.0', ['markupsafe<2.1']],
+  ['flask-sqlalchemy', '3.0', ['sqlalchemy<2', 'flask<2.3', 'werkzeug<3']],
+  ['flask-login', '0.6.3', ['werkzeug<3', 'flask<3']],
+  ['flask-wtf', '1.2', ['werkzeug<3', 'flask<3']],
+  // It read the version that Marshmallow no longer tells.
+  ['environs', '11.2', ['marshmallow<4']],
+  ['flask-marshmallow', '1.3', ['marshmallow<4']],
+  ['marshmallow-sqlalchemy', '1.1', ['marshmallow<4']],
+  ['openai', '1.55.3', ['httpx<0.28']],
+  ['anthropic', '0.40', ['httpx<0.28']],
+  ['streamlit', '1.22', ['altair<5']],
+  // Every version of it: the last one is of 2020.
+  ['passlib', '99', ['bcrypt<4.1']],
+];
+
+/** Calls that a newer version ended, where the project says nothing of the version. */
+const calls: readonly (readonly [names: readonly string[], call: RegExp, needs: string])[] = [
+  // The request goes first since 0.29, and anywhere else no more since 1.0.
+  [
+    ['fastapi', 'starlette'],
+    /TemplateResponse\(\s*(?!request\b|req\b|self\b)(?:name\s*=\s*)?['"\w./-]+\s*,\s*(?:context\b|\{)/,
+    'starlette<1',
+  ],
+];
+
+/** What has to be held back for the sake of a pin; where a lock says all versions there is nothing to hold. */
+export function heldBack(
+  project: Project,
+  wanted: readonly Requirement[],
+  repo: Inventory,
+  sources: readonly string[],
+): readonly string[] {
+  if (project.lock !== undefined) return [];
+  const specOf = (name: string) => wanted.find((each) => each.name === name)?.spec;
+  const held = companions
+    .filter(([name, below]) => {
+      const spec = specOf(name);
+      return spec !== undefined && (below === '99' || stopsBelow(spec, below));
+    })
+    .flatMap(([, , needs]) => needs)
+    .concat(
+      calls
+        .filter(([names, call]) => names.some((name) => specOf(name) === '') && repo.search(sources, call)[0])
+        .map(([, , needs]) => needs),
+    )
+    // What the project limits itself is its own affair, and what it does not have is not brought for this.
+    .filter((each) => !/<|=/.test((specOf(each.replace(/<.*$/, '')) ?? '').replaceAll('>=', '')))
+    .filter(
+      (each) =>
+        !each.startsWith('bcrypt') ||
+        wanted.some(
+          ({ name, extras }) => name === 'bcrypt' || (name === 'passlib' && extras.includes('bcrypt')),
+        ),
+    );
+  // Of two limits of one the last is the narrower.
+  return [...new Map(held.map((each) => [each.replace(/<.*$/, ''), each])).values()];
+}
