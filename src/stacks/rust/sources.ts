@@ -42,13 +42,13 @@ export function readSources(repo: Inventory, paths: readonly string[]): readonly
   });
 }
 
-/** Comments are blanked, and what only tests have is cut off. */
+/** Comments are blanked, and what only tests have is cut off. A pattern such as `templates/**` is no comment. */
 function plain(text: string): string {
   const end = text.search(/^\s*#\[cfg\(test\)\]\s*\n\s*(pub )?mod \w+\s*\{/m);
   const own = end < 0 ? text : text.slice(0, end);
   return own
     .replaceAll(/^[ \t]*\/\/.*$/gm, '')
-    .replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ' '));
+    .replaceAll(/(?<=^|\s)\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ' '));
 }
 
 /** `src/main.rs:41` */
