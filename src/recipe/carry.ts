@@ -7,15 +7,16 @@ import type { BuildStage, Recipe, Runtime, Step, Writable } from './types.ts';
  * arguments and Debian packages of the build, volumes. What the recipe itself sets goes before.
  */
 export function carry(recipe: Recipe, { env, args, apt, writable = [] }: Hints): Recipe {
-  const main = recipe.stages.find((stage) => stage.main) ?? recipe.stages[0];
-  const tools = recipe.stages.find((stage) => stage.tools) ?? main;
+  const tools =
+    recipe.stages.find((stage) => stage.tools) ??
+    recipe.stages.find((stage) => stage.main) ??
+    recipe.stages[0];
   const names = apt.map(({ value }) => value);
   return {
     ...recipe,
-    stages: recipe.stages.map((stage) => {
-      const equipped = stage === tools ? withPackages(stage, names) : stage;
-      return stage === main ? withArguments(equipped, valuesOf(args)) : equipped;
-    }),
+    stages: recipe.stages.map((stage) =>
+      stage === tools ? withArguments(withPackages(stage, names), valuesOf(args)) : stage,
+    ),
     runtime: withVolumes(
       withVariables(recipe.runtime, valuesOf(env)),
       writable.map(({ value }) => value),

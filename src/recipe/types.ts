@@ -27,7 +27,7 @@ export type BuildStage = {
   readonly trust?: true;
   /** The certificates of the image are its, and it makes the directories that are written to; gets what --apt names. */
   readonly main?: true;
-  /** Gets what --apt names in place of the main stage. */
+  /** Gets what --apt names, and the arguments of the build, in place of the main stage. */
   readonly tools?: true;
   /** Debian packages to build with. */
   readonly apt?: readonly string[];
@@ -61,7 +61,7 @@ export type Step =
       readonly secrets?: readonly string[];
     }
   /** A file that the Dockerfile itself holds. */
-  | { readonly file: string; readonly content: string };
+  | { readonly file: string; readonly content: string; readonly mode?: string };
 
 /**
  * A path that means itself; a pattern of ours, such as `go.su[m]` for a file that need not be there; or a file that we write,

@@ -175,10 +175,10 @@ function writeMount({ source, target, from }: Mount): string {
 }
 
 /** As a here-document: it stands where it is used, and nothing else of the repository changes for it. */
-function writeFile({ file, content }: Extract<Step, { file: unknown }>): string {
+function writeFile({ file, content, mode }: Extract<Step, { file: unknown }>): string {
   let mark = 'EOF';
   while (content.split('\n').some((line) => line.trim() === mark)) mark += '_';
-  return `COPY <<'${mark}' ${file}\n${content.trimEnd()}\n${mark}`;
+  return `COPY ${mode === undefined ? '' : `--chmod=${mode} `}<<'${mark}' ${file}\n${content.trimEnd()}\n${mark}`;
 }
 
 /**

@@ -44,7 +44,7 @@ export function builtSite(scene: Scene, pkg: Package, tool: SiteTool): Service |
     rank: pkg.dir === '' ? 0.9 : 0.7,
     source: {
       stages: build.stages,
-      made: { stage: 'site', dirs },
+      made: { stage: 'site', root: '/app', dirs },
       fallback: fallback !== undefined,
       ...(fallback && { fallbackFrom: fallback.from }),
       ignore: build.ignore,

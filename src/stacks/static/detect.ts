@@ -46,7 +46,7 @@ function detectRoot(scene: Scene): readonly Candidate[] {
   const built = image === undefined ? undefined : findPythonBuild(repo, image);
   if (!built) return plainSite(scene, '');
   const { facts, stages, dir, notes } = built;
-  const made = { stage: 'site', dirs: [dir] };
+  const made = { stage: 'site', root: dir, dirs: [dir] };
   return [
     siteService(scene, {
       dir: '',

@@ -24,6 +24,7 @@ export function staticKind(repo: Inventory, dir: string, start?: string): Static
   const tool = siteTools.find((each) => isUsed(each, pkg));
   if (tool?.staticOnly && !tool.staticOnly(repo, pkg)) return undefined;
   if (servesItself(repo, pkg, start)) return undefined;
+  if (tool?.id === 'vite' && isBundledLibrary(repo, pkg)) return undefined;
   if (tool?.id === 'angular' && readAngular(repo, pkg)?.serves) return undefined;
   if (tool && makesPages(repo, pkg, tool)) {
     // A library's documentation is not what its repository is for.
@@ -86,7 +87,8 @@ const builders = [
   'react',
 ];
 /** Where people keep the page that a site begins with. */
-const pageDirs = ['', 'public', 'src', 'app', 'site', 'www', 'static', 'client', 'dist', 'docs', 'build'];
+const plainDirs = ['', 'public', 'site', 'www', 'static', 'src', 'app', 'dist'];
+const pageDirs = [...plainDirs, 'client', 'docs', 'build'];
 
 /** Asked for and called by a script, or its settings are there: many packages come along for tests alone. */
 function isUsed({ packages, command }: SiteTool, pkg: Package): boolean {
@@ -100,7 +102,7 @@ function isUsed({ packages, command }: SiteTool, pkg: Package): boolean {
 function makesPages(repo: Inventory, pkg: Package, tool: SiteTool): boolean {
   const all = allDependencies(pkg);
   if (!bundlers.has(tool.id)) return true;
-  if ('laravel-vite-plugin' in all || isBundledLibrary(repo, pkg)) return false;
+  if ('laravel-vite-plugin' in all) return false;
   if ('html-webpack-plugin' in all || tool.id === 'rsbuild') return !isLibrary(repo, pkg) || pkg.private;
   const root = viteRoot(repo, pkg, findBuild(pkg, tool)?.line ?? '');
   const page = hasPage(repo, pkg) || repo.has(join(pkg.dir, join(root, 'index.html')));
@@ -125,11 +127,11 @@ function isPlain(repo: Inventory, pkg: Package): boolean {
   const { start, dev, serve } = pkg.scripts;
   if ([start, dev, serve].some((line) => line !== undefined && servedDirectory(line) !== undefined))
     return true;
-  return start === undefined && hasPage(repo, pkg);
+  return start === undefined && hasPage(repo, pkg, plainDirs);
 }
 
-function hasPage(repo: Inventory, { dir }: Package): boolean {
-  return pageDirs.some((place) => repo.has(join(dir, join(place, 'index.html'))));
+function hasPage(repo: Inventory, { dir }: Package, places: readonly string[] = pageDirs): boolean {
+  return places.some((place) => repo.has(join(dir, join(place, 'index.html'))));
 }
 
 /** Others are to install it: a page of it would be its demo. `npm init` writes a main that is not there. */

@@ -10,6 +10,7 @@ import { findNodeVersion } from '../node/versions.ts';
 import { neededMembers } from '../node/workspace.ts';
 import { findBuildArgs, findEnvFiles } from './build-args.ts';
 import { findBuild } from './is-static.ts';
+import { expand } from './serves-itself.ts';
 import type { SiteTool } from './site-tool.ts';
 
 /** How the files of a site are made by a tool of Node. */
@@ -79,7 +80,7 @@ export function planNodeBuild(
         platform: 'build',
         trust: true,
         tools: true,
-        apt: unique([...install.apt, ...hints.apt.map(({ value }) => value), ...gitOf(repo, pkg, tool)]),
+        apt: [...new Set([...install.apt, ...gitOf(repo, pkg, tool)])],
         steps,
       },
     ],
@@ -100,22 +101,17 @@ export function planNodeBuild(
 
 const oldHashes = 'This webpack hashes with MD4, which OpenSSL 3 has only when it is asked for.';
 
-function buildOf(
-  pkg: Package,
-  tool: SiteTool,
-  install: Install,
-  inside: string,
-  { build }: Hints,
-): { readonly command: string; readonly script: string; readonly from: string } {
-  const commands = build && parseCommand(build.value);
-  if (build && commands && commands.length > 0) {
-    const words = commands.map((each) => {
-      const env = Object.entries(each.env).map(([name, value]) => `${name}=${sh`${value}`} `);
-      return env.join('') + each.words.map((word) => sh`${word}`).join(' ');
-    });
-    return { command: words.join(' && '), script: build.value, from: build.from };
-  }
-  const known = findBuild(pkg, tool) ?? otherScript(pkg, tool);
+type Command = { readonly command: string; readonly script: string; readonly from: string };
+
+/** What the user says; else the script that another host is told to run, the usual one, or the tool itself. */
+function buildOf(pkg: Package, tool: SiteTool, install: Install, inside: string, { build }: Hints): Command {
+  const given = build && /^(?:--build|distroless\.yaml)/.test(build.from) ? inWords(build) : undefined;
+  if (given) return given;
+  const named = build && scriptIn(build.value, pkg);
+  const known =
+    named === undefined
+      ? (findBuild(pkg, tool) ?? otherScript(pkg, tool))
+      : { name: named, line: expand(pkg.scripts[named] ?? '', pkg.scripts) };
   if (known) {
     return {
       command: install.runScript(known.name, inside),
@@ -130,6 +126,24 @@ function buildOf(
     script: '',
     from: `${pkg.path}: ${tool.label}`,
   };
+}
+
+function inWords({ value, from }: Fact): Command | undefined {
+  const commands = parseCommand(value);
+  if (!commands || commands.length === 0) return undefined;
+  const texts = commands.map(({ env, words }) =>
+    [
+      ...Object.entries(env).map(([name, each]) => `${name}=${sh`${each}`}`),
+      ...words.map((word) => sh`${word}`),
+    ].join(' '),
+  );
+  return { command: texts.join(' && '), script: value, from };
+}
+
+/** `npm run build:prod` */
+function scriptIn(line: string, { scripts }: Package): string | undefined {
+  const name = /^(?:npm run|yarn(?: run)?|pnpm(?: run)?|bun run)\s+([\w:.-]+)$/.exec(line)?.[1];
+  return name !== undefined && scripts[name] !== undefined ? name : undefined;
 }
 
 /** `docs:build`, where the documentation is all there is. */
@@ -192,10 +206,6 @@ function subshell(command: string): string {
 
 function isFirst(command: string, at: number, all: readonly string[]): boolean {
   return all.indexOf(command) === at;
-}
-
-function unique(names: readonly string[]): readonly string[] {
-  return [...new Set(names)];
 }
 
 /** Where the files are in the stage, absolute. */

@@ -18,7 +18,7 @@ export function findOut(
   script: string,
   hosts: HostSettings,
 ): readonly Fact[] {
-  const told = [...fromScript(pkg, script), ...fromSettings(repo, pkg, tool, script)].flatMap(inside);
+  const told = [...fromScript(pkg, script), ...fromSettings(repo, pkg, tool, script)].flatMap(within(pkg));
   const [first] = told;
   if (first) return [first];
   const start = pkg.scripts['start'] ?? '';
@@ -28,7 +28,7 @@ export function findOut(
     ...(served !== undefined && served !== '.' ? [fact(served, `${pkg.path}: scripts.start`, 'high')] : []),
     ...(hosts.publish ? [hosts.publish] : []),
     ...usual,
-  ].flatMap(inside);
+  ].flatMap(within(pkg));
   const seen = new Set<string>();
   return likely.filter(({ value }) => !seen.has(value) && seen.add(value)).slice(0, 4);
 }
@@ -93,11 +93,12 @@ function fromSettings(repo: Inventory, pkg: Package, tool: SiteTool, script: str
 
 function ofVite(repo: Inventory, pkg: Package, script: string): readonly Fact[] {
   const [out] = search(repo, pkg.dir, 'vite.config', valueOf('outDir'));
+  const [setting] = search(repo, pkg.dir, 'vite.config', valueOf('root'));
   const root = viteRoot(repo, pkg, script);
   if (root === '') return out ? [out] : [];
   // A path that is made absolute does not begin at the root.
   const line = out && /resolve|join|URL/.test(lineOf(repo, out)) ? '' : root;
-  const from = out?.from ?? `${join(pkg.dir, 'vite.config')}: root`;
+  const from = out?.from ?? setting?.from ?? `${pkg.path}: build script`;
   return [fact(posix.join(line, out?.value ?? 'dist'), from, 'high')];
 }
 
@@ -159,7 +160,10 @@ function fact(value: string, from: string, confidence: Fact['confidence']): Fact
   return { value, from, confidence };
 }
 
-function inside(found: Fact): readonly Fact[] {
-  const value = insidePath(found.value.replace(/^\/(?!app\/)/, ''));
-  return value === undefined ? [] : [{ ...found, value: value === '' ? '.' : value }];
+/** What leads out of the repository is no answer. */
+function within({ dir }: Package) {
+  return (found: Fact): readonly Fact[] => {
+    const value = posix.normalize(found.value.replace(/^\/(?:app\/)?/, '')).replace(/\/+$/, '') || '.';
+    return posix.join(dir, value).startsWith('..') ? [] : [{ ...found, value }];
+  };
 }

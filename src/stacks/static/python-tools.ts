@@ -58,16 +58,17 @@ function mkdocs(repo: Inventory, image: string): PythonBuild | undefined {
   if (path === undefined) return undefined;
   // Tags of its own, such as !!python/name, do not matter here; where the file cannot be read its text tells enough.
   const content = repo.read(path) ?? '';
-  const theme = /^theme:\s*(?:\n\s+(?:.*\n\s+)*?name:\s*)?['"]?([\w-]+)/m.exec(content)?.[1] ?? '';
+  const theme =
+    /^theme:[ \t]+['"]?([\w-]+)/m.exec(content)?.[1] ??
+    /^theme:[ \t]*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*['"]?([\w-]+)/m.exec(content)?.[1] ??
+    '';
   const listed = Object.keys(plugins).filter((name) =>
     new RegExp(`^\\s*-\\s*['"]?${name}\\b`, 'm').test(content),
   );
   const packages = [
     'mkdocs<2',
     ...(theme === 'material' ? ['mkdocs-material'] : []),
-    ...(theme !== '' && !['material', 'mkdocs', 'readthedocs', 'name', 'custom_dir'].includes(theme)
-      ? [`mkdocs-${theme}`]
-      : []),
+    ...(theme !== '' && !['material', 'mkdocs', 'readthedocs'].includes(theme) ? [`mkdocs-${theme}`] : []),
     ...listed.map((name) => plugins[name] ?? ''),
     ...(/pymdownx/.test(content) && theme !== 'material' ? ['pymdown-extensions'] : []),
   ];

@@ -6,8 +6,8 @@ import type { BuildStage, CopySource, Recipe, Step } from '../../recipe/types.ts
 export type SiteSource = {
   /** They are made by these stages; absent: they are in the repository. */
   readonly stages: readonly BuildStage[];
-  /** The stage that has them, and where: the first of these directories that has a page is taken. */
-  readonly made?: { readonly stage: string; readonly dirs: readonly string[] };
+  /** The stage that has them, and where below a directory of it: the first of these that has a page is taken. */
+  readonly made?: { readonly stage: string; readonly root: string; readonly dirs: readonly string[] };
   /** Of the repository; `.` unless said. */
   readonly copied?: CopySource;
   /** Every path that is no file gets the first page. */
@@ -37,7 +37,6 @@ export function siteRecipe(source: SiteSource, { target, port, health, writable 
 
 function serverStage(image: string, { made, copied = '.' }: SiteSource): BuildStage {
   const caches = ['/root/.cache/go-build'];
-  const go = 'go build -trimpath -ldflags "-s -w -buildid="';
   return {
     name: 'build',
     comment: 'A web server of the files, of the standard library alone: there is none in the image.',
@@ -47,9 +46,14 @@ function serverStage(image: string, { made, copied = '.' }: SiteSource): BuildSt
     steps: [
       { workdir: '/server' },
       { copy: [{ ours: '.distroless/server/' }], to: './' },
+      // The same for both runs, so that the second finds compiled what the first did.
+      { env: { CGO_ENABLED: '0', GOFLAGS: '-trimpath' } },
       { arg: 'TARGETOS' },
       { arg: 'TARGETARCH' },
-      { run: [`CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH ${go} -o /out/serve .`], caches },
+      {
+        run: ['GOOS=$TARGETOS GOARCH=$TARGETARCH go build -ldflags "-s -w -buildid=" -o /out/serve .'],
+        caches,
+      },
       ...fileSteps(made, copied, caches),
     ],
   };
@@ -64,14 +68,14 @@ function fileSteps(made: SiteSource['made'], copied: CopySource, caches: readonl
       { run: ['go run . prepare /out/site /files'], caches },
     ];
   }
-  const { stage, dirs } = made;
+  const { stage, root, dirs } = made;
   const words = dirs.map((dir) => sh`${dir}`).join(' ');
   return [
     { comment },
     {
       run: [`go run . prepare /out/site ${words}`],
       caches,
-      mounts: [{ from: stage, source: '/app', target: '/app' }],
+      mounts: [{ from: stage, source: root, target: root }],
     },
   ];
 }

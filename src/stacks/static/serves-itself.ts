@@ -60,7 +60,10 @@ export function servedDirectory(line: string): string | undefined {
   // Of several programs in a row the last stays.
   const last = /concurrently|run-p|npm-run-all|\s&\s/.test(line)
     ? ''
-    : (line.split(/&&|;/).at(-1)?.trim() ?? '');
+    : (line
+        .split(/&&|;/)
+        .map((part) => part.trim())
+        .findLast((part) => part !== '') ?? '');
   const match = fileServer.exec(last);
   if (!match) return undefined;
   const words = (match.groups?.rest ?? '').split(/\s+/);
@@ -79,15 +82,17 @@ function takesValue(word = ''): boolean {
 export function servesItself(repo: Inventory, pkg: Package, start?: string): boolean {
   const { scripts, dependencies, dir } = pkg;
   const known = servers.filter((name) => name in dependencies);
-  const line = start ?? scripts['start'];
+  const said = start ?? scripts['start'];
+  const line = said === undefined ? undefined : expand(said, scripts);
   if (line !== undefined && servedDirectory(line) !== undefined) return false;
-  if (line !== undefined && runsFile(expand(line, scripts))) return true;
+  if (line !== undefined && runsFile(line)) return true;
   const others = Object.entries(scripts).filter(([name]) => production.test(name));
   if (known.length > 0 && others.some(([, text]) => runsFile(expand(text, scripts)))) return true;
-  if (line !== undefined || known.length === 0) return false;
+  if (line !== undefined) return false;
   const main = pkg.main === '' ? [] : [pkg.main.replace(/^\.\//, '')];
-  const entries = [...main, 'server.js', 'server.ts', 'app.js', 'index.js', 'src/server.ts', 'src/index.ts'];
-  return entries.some((path) => repo.has(join(dir, path)));
+  const names = [...main, 'server.js', 'server.ts', 'app.js', 'index.js', 'src/server.ts', 'src/index.ts'];
+  const entries = names.map((path) => join(dir, path)).filter((path) => repo.has(path));
+  return known.length > 0 ? entries.length > 0 : repo.search(entries, /\bcreateServer\(/).length > 0;
 }
 
 function runsFile(line: string): boolean {
