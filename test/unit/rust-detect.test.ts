@@ -353,6 +353,13 @@ describe('hostile text', () => {
     expect(services).toEqual([]);
   });
 
+  it('files whose names no command could have', () => {
+    const odd = 'TcpListener::bind("127.0.0.1:3000")';
+    const text = dockerfile({ ...server(''), 'src/a\nRUN x.rs': odd, 'src/b $(x).rs': odd });
+    expect(text).toContain("'src/b $(x).rs'");
+    expect(text).not.toContain('RUN x.rs');
+  });
+
   it('a source of brackets alone takes no time', () => {
     const text = `#[arg(${'('.repeat(50_000)}\n${'"a/'.repeat(20_000)}`;
     const start = performance.now();

@@ -145,7 +145,8 @@ function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly 
           { comment: 'The compiler checks the queries against a database, which is made of the migrations.' },
           {
             run: [
-              `${sh`find ${below(tools.migrations)} -name '*.sql' ! -name '*.down.sql' ! -name down.sql`} | sort | xargs cat | sqlite3 ${checkedDatabase}`,
+              `cat ${tools.migrations.map((path) => sh`${below(path)}`).join(' ')} > /tmp/checked.sql`,
+              `sqlite3 ${checkedDatabase} < /tmp/checked.sql`,
             ],
           },
         ]),
@@ -182,7 +183,7 @@ function compile(plan: BuildPlan, fixed: boolean): readonly Step[] {
     {
       run: [
         'find . -type f -exec touch {} +',
-        ...(named && !fixed ? ["rustc -vV | sed -n 's/^host: //p' > /triple"] : []),
+        ...(named && !fixed ? ["rustc -vV > /rustc && sed -n 's/^host: //p' /rustc > /triple"] : []),
         `${buildCommand(plan)}${target}`,
         `install -D ${made}${plan.bin.name}" ${sh`/out/usr/local/bin/${plan.bin.name}`}`,
       ],

@@ -1,5 +1,6 @@
 import type { Inventory } from '../../inventory/types.ts';
 import type { Bin, Package } from './manifest.ts';
+import { word } from './toml.ts';
 
 /** A Rust file without comments and tests, with its lines where they were. */
 export type Source = { readonly path: string; readonly text: string };
@@ -17,7 +18,10 @@ export function sourcePaths(repo: Inventory, local: readonly Package[], bin?: Bi
       .below(dir === '' ? 'src' : `${dir}/src`)
       .filter(
         (path) =>
-          path.endsWith('.rs') && !/(^|\/)tests?(\/|\.rs$)/.test(path) && !isOfOther(path, others, bin),
+          path.endsWith('.rs') &&
+          word(path) !== undefined &&
+          !/(^|\/)tests?(\/|\.rs$)/.test(path) &&
+          !isOfOther(path, others, bin),
       ),
   );
   return [...new Set([...(bin ? [bin.path] : []), ...paths])].slice(0, most);
