@@ -244,6 +244,14 @@ describe('which program', () => {
     expect(serviceIn(files)).toMatchObject({ name: { value: 'b' }, kind: 'server', context: '' });
   });
 
+  it.each([
+    ['Option<Commands>', 'server'],
+    ['Commands', 'cli'],
+  ])('commands are a tool’s, unless they may be left out: %s', (type, kind) => {
+    const text = `#[derive(Subcommand)]\nenum Commands { Generate }\nstruct Args {\n  #[command(subcommand)]\n  commands: ${type},\n  #[arg(long, default_value = "8080")]\n  port: u16,\n}\nfn main() { TcpListener::bind(x); }`;
+    expect(serviceIn({ 'Cargo.toml': cargo('hyper = "1"'), 'src/main.rs': text }).kind).toBe(kind);
+  });
+
   it('what the start command names is it', () => {
     const files = { 'Cargo.toml': cargo(), 'src/bin/one.rs': main, 'src/bin/two.rs': main };
     const start = {
@@ -293,8 +301,8 @@ describe('what else is in the image', () => {
   it.each([
     ['tokio::signal::ctrl_c().await; TcpListener::bind("0.0.0.0:80")', 'STOPSIGNAL SIGINT'],
     ['TcpListener::bind("0.0.0.0:80")', 'STOPSIGNAL SIGKILL'],
-  ])('%s: %s', (main, line) => {
-    expect(dockerfile(server(main))).toContain(line);
+  ])('%s: %s', (listen, line) => {
+    expect(dockerfile(server(listen))).toContain(line);
   });
 
   it('nothing of the kind where SIGTERM is handled', () => {
@@ -319,9 +327,9 @@ describe('what else is in the image', () => {
 
   it('features that the source insists on', () => {
     const text = dockerfile({
-      'Cargo.toml': `${cargo()}[features]\nsqlite = []\npostgres = []\n`,
+      'Cargo.toml': `${cargo()}[features]\nsqlite_system = []\nsqlite = []\npostgres = []\n`,
       'src/main.rs':
-        '#[cfg(not(any(feature = "postgres", feature = "sqlite")))]\ncompile_error!("enable one");\nfn main() {}',
+        '#[cfg(not(any(feature = "postgres", feature = "sqlite_system", feature = "sqlite")))]\ncompile_error!("enable one");\nfn main() {}',
     });
     expect(text).toContain('--features sqlite');
   });
