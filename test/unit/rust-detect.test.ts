@@ -244,6 +244,14 @@ describe('which program', () => {
     expect(serviceIn(files)).toMatchObject({ name: { value: 'b' }, kind: 'server', context: '' });
   });
 
+  it.each([
+    ['Option<Commands>', 'server'],
+    ['Commands', 'cli'],
+  ])('commands are a tool’s, unless they may be left out: %s', (type, kind) => {
+    const text = `#[derive(Subcommand)]\nenum Commands { Generate }\nstruct Args {\n  #[command(subcommand)]\n  commands: ${type},\n  #[arg(long, default_value = "8080")]\n  port: u16,\n}\nfn main() { TcpListener::bind(x); }`;
+    expect(serviceIn({ 'Cargo.toml': cargo('hyper = "1"'), 'src/main.rs': text }).kind).toBe(kind);
+  });
+
   it('what the start command names is it', () => {
     const files = { 'Cargo.toml': cargo(), 'src/bin/one.rs': main, 'src/bin/two.rs': main };
     const start = {
@@ -273,6 +281,67 @@ describe('which program', () => {
   });
 });
 
+describe('what else is in the image', () => {
+  it('a page that Node builds, in the program or beside it', () => {
+    const page = { 'web/package.json': '{"scripts":{"build":"vite build"}}', 'web/package-lock.json': '{}' };
+    const embedded = `#[derive(RustEmbed)]\n#[folder = "web/dist"]\nstruct Page;`;
+    const inside = dockerfile({
+      ...server(`TcpListener::bind("0.0.0.0:80") }\n${embedded}\nfn x() {`),
+      ...page,
+    });
+    expect(inside).toContain('COPY --from=frontend /app/web/dist /app/web/dist\n');
+    expect(inside.match(/--from=frontend/g)).toHaveLength(1);
+    const beside = dockerfile({
+      ...server('ServeDir::new("web/dist"); TcpListener::bind("0.0.0.0:80")'),
+      ...page,
+    });
+    expect(beside.match(/--from=frontend/g)).toHaveLength(2);
+  });
+
+  it.each([
+    ['tokio::signal::ctrl_c().await; TcpListener::bind("0.0.0.0:80")', 'STOPSIGNAL SIGINT'],
+    ['TcpListener::bind("0.0.0.0:80")', 'STOPSIGNAL SIGKILL'],
+  ])('%s: %s', (listen, line) => {
+    expect(dockerfile(server(listen))).toContain(line);
+  });
+
+  it('nothing of the kind where SIGTERM is handled', () => {
+    const main = 'signal(SignalKind::terminate()); TcpListener::bind("0.0.0.0:80")';
+    expect(dockerfile(server(main))).not.toContain('STOPSIGNAL');
+    expect(dockerfile(server('HttpServer::new(x).bind("0.0.0.0:80")', 'actix-web = "4"'))).not.toContain(
+      'STOPSIGNAL',
+    );
+  });
+
+  it('what .env would say, but no secret, and no .env', () => {
+    const text = dockerfile({
+      ...server(
+        'dotenv().expect("no .env"); let a = env::var("PAGE_SIZE").unwrap(); let b = env::var("JWT_SECRET").unwrap(); TcpListener::bind("0.0.0.0:80")',
+      ),
+      '.env': 'PAGE_SIZE=20\nJWT_SECRET=very-secret-indeed\n',
+    });
+    expect(text).toContain('PAGE_SIZE=20');
+    expect(text).not.toContain('very-secret');
+    expect(text).toContain('dotenv().ok()');
+  });
+
+  it('features that the source insists on', () => {
+    const text = dockerfile({
+      'Cargo.toml': `${cargo()}[features]\nsqlite_system = []\nsqlite = []\npostgres = []\n`,
+      'src/main.rs':
+        '#[cfg(not(any(feature = "postgres", feature = "sqlite_system", feature = "sqlite")))]\ncompile_error!("enable one");\nfn main() {}',
+    });
+    expect(text).toContain('--features sqlite');
+  });
+
+  it('files that stand where the manifest is', () => {
+    const files = server(
+      'Tera::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/**/*")); TcpListener::bind("0.0.0.0:80")',
+    );
+    expect(dockerfile({ ...files, 'templates/a.html': '' })).toContain('COPY templates /app/templates');
+  });
+});
+
 describe('hostile text', () => {
   it.each([
     '[package]\nname = "a\\nRUN x"\n',
@@ -290,6 +359,13 @@ describe('hostile text', () => {
     };
     const services = detect(files).filter((each) => each.found === 'service');
     expect(services).toEqual([]);
+  });
+
+  it('files whose names no command could have', () => {
+    const odd = 'TcpListener::bind("127.0.0.1:3000")';
+    const text = dockerfile({ ...server(''), 'src/a\nRUN x.rs': odd, 'src/b $(x).rs': odd });
+    expect(text).toContain("'src/b $(x).rs'");
+    expect(text).not.toContain('RUN x.rs');
   });
 
   it('a source of brackets alone takes no time', () => {

@@ -27,7 +27,6 @@ export function buildStage(building: Building): BuildStage {
   const below = (path: string) => posix.relative(workspace.dir, path);
   const fixed = target.link === 'static';
   const apt = new Set([...plan.native.apt, ...tools.apt, ...(fixed && native ? ['musl-tools'] : [])]);
-  const env = settings(building);
   return {
     name: 'build',
     ...(fixed &&
@@ -43,7 +42,13 @@ export function buildStage(building: Building): BuildStage {
       { workdir: home },
       ...(toolchain.pin === undefined ? [] : pinned(below(toolchain.pin))),
       ...(fixed ? staticTarget() : []),
-      ...(Object.keys(env).length > 0 ? [{ env }] : []),
+      { env: settings(building) },
+      ...(Object.keys(plan.native.env).length > 0
+        ? [
+            { comment: 'Crates that bring the source of a library build that: nothing to load at run time.' },
+            { env: plan.native.env },
+          ]
+        : []),
       { copy: ['.'], to: '.' },
       ...(frontend === undefined
         ? []
@@ -55,8 +60,8 @@ export function buildStage(building: Building): BuildStage {
   };
 }
 
-function settings({ plan: { native, tools } }: Building): Readonly<Record<string, string>> {
-  return { CARGO_TARGET_DIR: '/target', CARGO_PROFILE_RELEASE_STRIP: 'symbols', ...native.env, ...tools.env };
+function settings({ plan: { tools } }: Building): Readonly<Record<string, string>> {
+  return { CARGO_TARGET_DIR: '/target', CARGO_PROFILE_RELEASE_STRIP: 'symbols', ...tools.env };
 }
 
 /** Any command of Cargo makes rustup install what the file names; in a layer of its own, which stays. */
@@ -140,7 +145,8 @@ function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly 
           { comment: 'The compiler checks the queries against a database, which is made of the migrations.' },
           {
             run: [
-              `${sh`find ${below(tools.migrations)} -name '*.sql' ! -name '*.down.sql' ! -name down.sql`} | sort | xargs cat | sqlite3 ${checkedDatabase}`,
+              `cat ${tools.migrations.map((path) => sh`${below(path)}`).join(' ')} > /tmp/checked.sql`,
+              `sqlite3 ${checkedDatabase} < /tmp/checked.sql`,
             ],
           },
         ]),
@@ -165,8 +171,10 @@ function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly 
  * empty source for every target of the workspace, which build scripts, declared targets and features break too often.
  */
 function compile(plan: BuildPlan, fixed: boolean): readonly Step[] {
-  const target = fixed ? ' --target "$(cat /triple)"' : '';
-  const made = fixed ? '"/target/$(cat /triple)/release/' : '"/target/release/';
+  // Where settings of the repository name a target, the one of this machine is named before them.
+  const named = fixed || plan.tools.target;
+  const target = named ? ' --target "$(cat /triple)"' : '';
+  const made = named ? '"/target/$(cat /triple)/release/' : '"/target/release/';
   return [
     {
       comment:
@@ -175,6 +183,7 @@ function compile(plan: BuildPlan, fixed: boolean): readonly Step[] {
     {
       run: [
         'find . -type f -exec touch {} +',
+        ...(named && !fixed ? ["rustc -vV > /rustc && sed -n 's/^host: //p' /rustc > /triple"] : []),
         `${buildCommand(plan)}${target}`,
         `install -D ${made}${plan.bin.name}" ${sh`/out/usr/local/bin/${plan.bin.name}`}`,
       ],

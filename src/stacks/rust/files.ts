@@ -70,9 +70,9 @@ export function filesOf(
       const near = nearby(source.text, match.index);
       // Absolute only behind the directory of the manifest.
       if (compiled.test(near) || (match[1] === '/' && !near.includes('CARGO_MANIFEST_DIR'))) continue;
+      const isPath = /[./]/.test(path) || near.includes('CARGO_MANIFEST_DIR');
       const before = source.text.slice(Math.max(0, match.index - 80), match.index);
-      if (!(path.includes('/') || /\.\w/.test(path) ? reads : opened).test(/[./]/.test(path) ? near : before))
-        continue;
+      if (!(isPath ? reads.test(near) : opened.test(before))) continue;
       add(path, placeOf(source, match.index), 'medium');
     }
   }

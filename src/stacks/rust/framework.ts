@@ -94,6 +94,7 @@ export function subcommandsOf(sources: readonly Source[]): { readonly any: boole
       text,
     ),
   );
+  if (sources.some(servesByDefault)) return { any: false };
   if (!any) return { any };
   for (const source of sources) {
     const variant =
@@ -108,4 +109,9 @@ export function subcommandsOf(sources: readonly Source[]): { readonly any: boole
     }
   }
   return { any };
+}
+
+/** Commands that may be left out, beside a port: it serves unless it is told otherwise. */
+function servesByDefault({ text }: Source): boolean {
+  return /subcommand\)?\][^;{}]{0,80}:\s*Option</.test(text) && /\bport\s*:\s*u16/.test(text);
 }

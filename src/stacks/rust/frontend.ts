@@ -12,6 +12,8 @@ export type Frontend = {
   readonly lock?: string;
   readonly install: string;
   readonly build: string;
+  /** The compiler puts it into the program; else that reads it while it runs. */
+  readonly embedded: boolean;
 };
 
 /** `#[folder = "frontend/dist"]`, `include_dir!("$CARGO_MANIFEST_DIR/../web/build")`, `ServeDir::new("client/dist")` */
@@ -30,7 +32,7 @@ export function frontendOf(
         const output = join(base, match[1] as string);
         const found =
           output.startsWith('..') || repo.hasDir(output) ? undefined : packageAbove(repo, output, context);
-        if (found !== undefined) return describe(repo, found, output);
+        if (found !== undefined) return describe(repo, found, output, isEmbedded(text, match.index));
       }
     }
   }
@@ -45,7 +47,13 @@ function packageAbove(repo: Inventory, output: string, context: string): string 
   return undefined;
 }
 
-function describe(repo: Inventory, dir: string, output: string): Frontend | undefined {
+function isEmbedded(text: string, index: number): boolean {
+  return /folder\s*=\s*$|include_dir!\(\s*$|embed\w*!?\(\s*$/i.test(
+    text.slice(Math.max(0, index - 40), index),
+  );
+}
+
+function describe(repo: Inventory, dir: string, output: string, embedded: boolean): Frontend | undefined {
   const scripts = (repo.json(`${dir}/package.json`) as { scripts?: Record<string, unknown> } | undefined)
     ?.scripts;
   if (typeof scripts?.['build'] !== 'string') return undefined;
@@ -66,5 +74,5 @@ function describe(repo: Inventory, dir: string, output: string): Frontend | unde
     install: 'npm install',
     build: 'npm run build',
   };
-  return { dir, output, ...manager };
+  return { dir, output, embedded, ...manager };
 }

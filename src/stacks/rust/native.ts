@@ -39,7 +39,6 @@ const libraries: Readonly<Record<string, Needs>> = {
   'lzma-sys': { env: { LZMA_API_STATIC: '1' } },
   'magic-sys': { apt: ['libmagic-dev'], packages: ['libmagic1t64'] },
   'mysqlclient-sys': { apt: ['default-libmysqlclient-dev'], packages: ['libmariadb3'] },
-  onig_sys: { env: { RUSTONIG_SYSTEM_LIBONIG: '0' } },
   pcap: { apt: ['libpcap-dev'], packages: ['libpcap0.8t64'] },
   'pcre2-sys': { env: { PCRE2_SYS_STATIC: '1' } },
   'poppler-sys': { apt: ['libpoppler-glib-dev'], packages: ['libpoppler-glib8t64'] },

@@ -30,7 +30,7 @@ export function recipeOf(found: Study, chosen: Chosen): Recipe {
 }
 
 function runtimeOf(
-  { plan, env, args, files, written, kind, probe, stop }: Study,
+  { plan, env, args, files, written, kind, probe, stop, frontend }: Study,
   chosen: Chosen,
   base: string,
 ): Runtime {
@@ -42,6 +42,9 @@ function runtimeOf(
     ...files.paths.map(({ value }) => value),
     ...chosen.files.map((path) => posix.join(context, path)),
   ];
+  // Made by an earlier stage, and read by the program while it runs.
+  const page =
+    frontend && !frontend.embedded ? posix.join(home, posix.relative(context, frontend.output)) : undefined;
   const copies = paths.map((path): Extract<Step, { copy: unknown }> => {
     const inside = posix.join(home, posix.relative(context, path));
     const changed = edited.some((each) => each === path || each.startsWith(`${path}/`));
@@ -52,7 +55,8 @@ function runtimeOf(
     ...written.map(({ value, why, volume }) => ({ path: posix.resolve(base, value), why, volume })),
     ...chosen.writable.map((path) => ({ path: posix.resolve(base, path), why: 'as you said', volume: true })),
   ];
-  const relative = paths.length > 0 || written.some(({ value }) => !value.startsWith('/'));
+  const relative =
+    paths.length > 0 || page !== undefined || written.some(({ value }) => !value.startsWith('/'));
   const check = probe && [
     '/usr/local/bin/healthcheck',
     portOfHealth(env, port),
@@ -63,6 +67,7 @@ function runtimeOf(
     steps: [
       { copy: ['/out/'], to: '/', from: 'build' },
       ...(copies.length > 0 ? [{ comment: 'What it reads while it runs.' }, ...copies] : []),
+      ...(page === undefined ? [] : [{ copy: [page], to: page, from: 'frontend' }]),
       ...(Object.keys(env).length > 0
         ? [{ env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, filled(value)])) }]
         : []),
@@ -72,13 +77,20 @@ function runtimeOf(
     ...(check
       ? { health: check }
       : {
-          noHealth:
-            kind === 'server' ? 'it speaks a protocol of its own.' : 'it is a command, not a service.',
+          noHealth: silent[kind],
         }),
     ...(writable.length > 0 && { writable }),
     ...(stop && { stopSignal: stop.signal, whyStopSignal: stop.why }),
   };
 }
+
+/** Why nothing can ask whether it is well. */
+const silent: Readonly<Record<Study['kind'], string>> = {
+  server: 'it speaks a protocol of its own.',
+  worker: 'it answers no requests.',
+  cli: 'it is a command, not a service.',
+  static: '',
+};
 
 /** The variable that holds the port, where there is one: the check follows it. */
 function portOfHealth(env: Readonly<Record<string, string>>, port: number): string {

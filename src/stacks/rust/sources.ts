@@ -1,5 +1,6 @@
 import type { Inventory } from '../../inventory/types.ts';
 import type { Bin, Package } from './manifest.ts';
+import { word } from './toml.ts';
 
 /** A Rust file without comments and tests, with its lines where they were. */
 export type Source = { readonly path: string; readonly text: string };
@@ -17,7 +18,10 @@ export function sourcePaths(repo: Inventory, local: readonly Package[], bin?: Bi
       .below(dir === '' ? 'src' : `${dir}/src`)
       .filter(
         (path) =>
-          path.endsWith('.rs') && !/(^|\/)tests?(\/|\.rs$)/.test(path) && !isOfOther(path, others, bin),
+          path.endsWith('.rs') &&
+          word(path) !== undefined &&
+          !/(^|\/)tests?(\/|\.rs$)/.test(path) &&
+          !isOfOther(path, others, bin),
       ),
   );
   return [...new Set([...(bin ? [bin.path] : []), ...paths])].slice(0, most);
@@ -42,13 +46,13 @@ export function readSources(repo: Inventory, paths: readonly string[]): readonly
   });
 }
 
-/** Comments are blanked, and what only tests have is cut off. */
+/** Comments are blanked, and what only tests have is cut off. A pattern such as `templates/**` is no comment. */
 function plain(text: string): string {
   const end = text.search(/^\s*#\[cfg\(test\)\]\s*\n\s*(pub )?mod \w+\s*\{/m);
   const own = end < 0 ? text : text.slice(0, end);
   return own
     .replaceAll(/^[ \t]*\/\/.*$/gm, '')
-    .replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ' '));
+    .replaceAll(/(?<=^|\s)\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ' '));
 }
 
 /** `src/main.rs:41` */

@@ -2,13 +2,14 @@ import type { Inventory } from '../../inventory/types.ts';
 import { join } from './manifest.ts';
 import type { Reach } from './reach.ts';
 import type { Source } from './sources.ts';
+import { word } from './toml.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What sqlx's macros take: https://docs.rs/sqlx/latest/sqlx/macro.query.html */
 export type Sqlx = {
   readonly env: Readonly<Record<string, string>>;
-  /** A directory of SQL files, relative to the root, that makes the database which the queries are checked against. */
-  readonly migrations?: string;
+  /** SQL files, relative to the root, in order, that make the database which the queries are checked against. */
+  readonly migrations?: readonly string[];
   /** It cannot be built of what is here; a sentence. */
   readonly impossible?: string;
 };
@@ -49,10 +50,11 @@ export function sqlxOf(
   if (file !== undefined)
     return { env: { DATABASE_URL: `sqlite:///app/${file.slice(dir === '' ? 0 : dir.length + 1)}` } };
   const migrations = dirs
-    .map((one) => join(one, 'migrations'))
-    .find((path) => repo.below(path).some((each) => each.endsWith('.sql')));
-  if (sqlite && migrations !== undefined)
-    return { env: { DATABASE_URL: `sqlite://${checkedDatabase}` }, migrations };
+    .flatMap((one) => repo.below(join(one, 'migrations')))
+    .filter((path) => path.endsWith('.sql') && word(path) !== undefined && !/(^|[./])down\.sql$/.test(path));
+  if (sqlite && migrations.length > 0) {
+    return { env: { DATABASE_URL: `sqlite://${checkedDatabase}` }, migrations: [...new Set(migrations)] };
+  }
   return {
     env: {},
     impossible: `the queries in ${query.path} are checked against a database while it is compiled, and .sqlx is not in the repository`,

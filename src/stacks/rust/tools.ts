@@ -10,6 +10,8 @@ import type { Workspace } from './workspace.ts';
 export type Tools = Pick<Sqlx, 'migrations' | 'impossible'> & {
   readonly apt: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** .cargo/config.toml names a target to build for. */
+  readonly target: boolean;
   /** It asks git for a version, and cannot do without. */
   readonly git: boolean;
   /** Crates of Cargo.lock that the compiler no longer takes, with the first version that it does. */
@@ -32,6 +34,7 @@ export function toolsOf(
   return {
     apt: [...protocOf(crates, scripts), ...linker.apt, ...(sqlx.migrations ? ['sqlite3'] : [])],
     env: { ...linker.env, ...sqlx.env },
+    target: linker.target,
     git: asksGit(
       crates,
       scripts,
@@ -55,7 +58,7 @@ function protocOf(crates: Reach['crates'], scripts: readonly string[]): readonly
 }
 
 /** Linkers that .cargo/config.toml asks for; a compiler cache that it asks for is not there and not needed. */
-function linkerOf(repo: Inventory, dir: string): Pick<Tools, 'apt' | 'env'> {
+function linkerOf(repo: Inventory, dir: string): Pick<Tools, 'apt' | 'env' | 'target'> {
   const text = (
     repo.read(join(dir, '.cargo/config.toml')) ??
     repo.read(join(dir, '.cargo/config')) ??
@@ -70,7 +73,8 @@ function linkerOf(repo: Inventory, dir: string): Pick<Tools, 'apt' | 'env'> {
     if (/clang/.test(section)) apt.push('clang');
   }
   const wrapped = /rustc-wrapper\s*=/.test(text);
-  return { apt: [...new Set(apt)].toSorted(), env: wrapped ? { RUSTC_WRAPPER: '' } : {} };
+  const target = /^\[build\][^[]*^\s*target\s*=/m.test(text);
+  return { apt: [...new Set(apt)].toSorted(), env: wrapped ? { RUSTC_WRAPPER: '' } : {}, target };
 }
 
 /** What embeds a version and fails without one; most build scripts that call git take no for an answer. */

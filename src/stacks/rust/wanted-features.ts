@@ -22,7 +22,10 @@ export function wantedFeatures({ features }: Package, texts: readonly string[]):
       );
       const known = names.filter((name) => name in features);
       if (known.length === 0 || names.some((name) => on.has(name))) return [];
-      return [known.find((name) => name.includes('sqlite')) ?? (known[0] as string)];
+      const [embedded] = known
+        .filter((name) => name.includes('sqlite'))
+        .toSorted((a, b) => a.length - b.length);
+      return [embedded ?? (known[0] as string)];
     }),
   );
 }
