@@ -44,7 +44,9 @@ function pack(layer: string): Buffer {
 }
 
 /** What every `new` loads. */
-const eager = ['src/main.ts', 'src/commands/new.ts'].map((path) => join(import.meta.dirname, path));
+const eager = ['src/main.ts', 'src/commands/new.ts', 'node_modules/handlebars/runtime.js'].map((path) =>
+  join(import.meta.dirname, path),
+);
 const loaded = new Set<string>();
 
 function load(id: string, context: Pick<ChunkingContext, 'getModuleInfo'>): void {

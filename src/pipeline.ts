@@ -202,6 +202,10 @@ export type Place = {
   readonly scope: string;
   /** The build context as distroless.yaml has it, relative to the directory. */
   readonly above: string;
+  /** What paths of our files begin with in the build context: empty, or with a slash at the end. */
+  readonly ours: string;
+  /** The same in the repository. */
+  readonly path: string;
 };
 
 /** What the workflow is called and says, as text for its YAML. */
@@ -218,7 +222,15 @@ export type Workflow = {
   readonly scope: string;
 };
 
-export const onlyPlace: Place = { dir: '.', context: '.', file: '', scope: '', above: '.' };
+export const onlyPlace: Place = {
+  dir: '.',
+  context: '.',
+  file: '',
+  scope: '',
+  above: '.',
+  ours: '',
+  path: '',
+};
 
 export type Owner = FileRule['owner'];
 

@@ -13,6 +13,7 @@ import {
   type Changes,
   type Place,
   type Plan,
+  type PlannedRule,
   type Receipt,
   type Repo,
 } from '../pipeline.ts';
@@ -74,9 +75,7 @@ export async function addService(found: Service, context: AddContext): Promise<A
   });
   if (!request.force) refuseEnded(drawn, host.now ?? new Date());
   const plan = answers.pin ? await pin(drawn, answers.pin, repo, host.signal) : drawn;
-  const own = several
-    ? { ...plan, rules: plan.rules.filter((rule) => !isWorkflow(rule) && rule.to !== 'README.md') }
-    : plan;
+  const own = several ? { ...plan, rules: plan.rules.flatMap(inDirectory(plan.context.place)) } : plan;
   const changes = await settleConflicts(await diffTree(await renderTree(own), repo), request, host);
   return { service, answers, plan, changes, receipt: receiptOf(changes) };
 }
@@ -100,6 +99,15 @@ function withHints(service: Service, { needs, notes = [] }: Hints): Service {
   };
 }
 
+/** What of the files stands beside a service; its workflow is the repository's, and so is a README. */
+function inDirectory({ file }: Place): (rule: PlannedRule) => readonly PlannedRule[] {
+  return (rule) => {
+    if (isWorkflow(rule) || rule.to === 'README.md') return [];
+    // The context above has its own, or will have one of another service.
+    return rule.to === '.dockerignore' && file !== '' ? [{ ...rule, to: 'Dockerfile.dockerignore' }] : [rule];
+  };
+}
+
 /** Beside the service's own manifest; its build context may be a workspace above it. */
 function placeOf({ dir, context, name }: Service): Place {
   const above = posix.relative(dir, context) || '.';
@@ -109,6 +117,8 @@ function placeOf({ dir, context, name }: Service): Place {
     file: above === '.' ? '' : join(dir, 'Dockerfile'),
     scope: toName(dir) ?? name.value,
     above,
+    ours: above === '.' ? '' : `${posix.relative(context, dir)}/`,
+    path: dir === '' ? '' : `${dir}/`,
   };
 }
 
@@ -122,7 +132,7 @@ async function answer(
   const lang: Answer = {
     value: stack,
     source: given ? 'flag' : 'detected',
-    from: given ? '--lang' : target.from,
+    from: given ? '--lang' : evidenceOf(service),
     confidence: 'high',
   };
   const detected = {
@@ -147,6 +157,12 @@ async function answer(
   const all = [...new Set(packages.map(({ value }) => value))].join(',');
   const from = [...new Set(packages.map((fact) => fact.from))].join(', ');
   return { ...answers, packages: { value: all, source: 'detected', from, confidence: 'high' } };
+}
+
+/** Where it stands that there is such a service: the first value that is read from a file. */
+function evidenceOf({ target, name, facts }: Service): string {
+  const places = [target, name, ...Object.values(facts)].map(({ from }) => from);
+  return places.find((from) => !/^(default|directory)\b/.test(from)) ?? target.from;
 }
 
 /** GitHub reads workflows in the root of a repository only, and that is outside of the directory. */

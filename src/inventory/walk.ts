@@ -46,14 +46,24 @@ export function walk(root: string): Walked {
       const path = dir === '' ? entry.name : `${dir}/${entry.name}`;
       if (entry.isFile() || (entry.isSymbolicLink() && leadsToFileInside(join(root, path), real)))
         files.push(path);
-      if (!entry.isDirectory() || skipped.has(entry.name) || isIgnored(path, rules)) continue;
+      if (!entry.isDirectory() || skipped.has(entry.name)) continue;
+      const ignored = isIgnored(path, rules);
+      if (ignored && !isProgram(join(root, path))) continue;
       if (depth >= deepest) problems.push(`${path}: too deep to look into`);
-      else visit(path, depth + 1, rules);
+      else visit(path, depth + 1, ignored ? [] : rules);
     }
   };
   visit('', 0, []);
   if (files.length >= mostFiles) problems.push(`more than ${mostFiles} files: the rest was not looked at`);
   return { files: files.toSorted(), problems };
+}
+
+/**
+ * `.gitignore` says `server` and means the program that a build leaves there; the directory cmd/server, which it names as well,
+ * is in the repository all the same.
+ */
+function isProgram(path: string): boolean {
+  return listDirectory(path, '', []).some((entry) => entry.name.endsWith('.go') && entry.isFile());
 }
 
 function listDirectory(path: string, shown: string, problems: string[]): readonly Dirent[] {

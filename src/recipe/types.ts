@@ -51,8 +51,8 @@ export type Step =
   | {
       /** Shell commands, joined by &&; words of the repository in them are quoted by `sh`. */
       readonly run: readonly string[];
-      /** Directories to keep between builds. */
-      readonly caches?: readonly string[];
+      /** Directories to keep between builds; a locked one is of one build at a time. */
+      readonly caches?: readonly (string | { readonly locked: string })[];
       /** It goes to the network. */
       readonly network?: true;
       /** Files of the context or of a stage that only this step reads. */
@@ -61,7 +61,7 @@ export type Step =
       readonly secrets?: readonly string[];
     }
   /** A file that the Dockerfile itself holds. */
-  | { readonly file: string; readonly content: string };
+  | { readonly file: string; readonly content: string; readonly mode?: string };
 
 /**
  * A path that means itself; a pattern of ours, such as `go.su[m]` for a file that need not be there; or a file that we write,
@@ -95,6 +95,8 @@ export type Runtime = {
   readonly libraries?: { readonly from: string; readonly path: string };
   /** Other than SIGTERM. */
   readonly stopSignal?: string;
+  /** Why, for the comment. */
+  readonly whyStopSignal?: string;
 };
 
 export type Writable = {

@@ -156,7 +156,11 @@ function writeRun(
   { secretMounts }: WriteOptions,
 ): string {
   const flags = [
-    ...caches.map((target) => `--mount=type=cache,target=${target}`),
+    ...caches.map((each) =>
+      typeof each === 'string'
+        ? `--mount=type=cache,target=${each}`
+        : `--mount=type=cache,target=${each.locked},sharing=locked`,
+    ),
     ...mounts.map(writeMount),
     ...secrets.map((id) => `--mount=type=secret,id=${id}`),
     ...(network && secretMounts !== '' ? [secretMounts.trim()] : []),
@@ -171,10 +175,10 @@ function writeMount({ source, target, from }: Mount): string {
 }
 
 /** As a here-document: it stands where it is used, and nothing else of the repository changes for it. */
-function writeFile({ file, content }: Extract<Step, { file: unknown }>): string {
+function writeFile({ file, content, mode }: Extract<Step, { file: unknown }>): string {
   let mark = 'EOF';
   while (content.split('\n').some((line) => line.trim() === mark)) mark += '_';
-  return `COPY <<'${mark}' ${file}\n${content.trimEnd()}\n${mark}`;
+  return `COPY ${mode === undefined ? '' : `--chmod=${mode} `}<<'${mark}' ${file}\n${content.trimEnd()}\n${mark}`;
 }
 
 /**
@@ -205,6 +209,7 @@ function writeStart(runtime: Runtime, { port }: WriteOptions): readonly string[]
     ...(port === 0 ? [] : [`EXPOSE ${port}`]),
     '# By number: Kubernetes cannot tell from a name that it is not root.',
     'USER 65532:65532',
+    ...(runtime.whyStopSignal === undefined ? [] : [wrap(runtime.whyStopSignal)]),
     ...(runtime.stopSignal === undefined ? [] : [`STOPSIGNAL ${runtime.stopSignal}`]),
     ...writeHealth(runtime),
     ...writeEntrypoint(runtime),

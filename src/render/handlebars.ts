@@ -41,9 +41,19 @@ async function makeEngine(kind: Kind): Promise<Engine> {
           runInThisContext(`(${file.code})`) as TemplateSpecification,
         ) as HandlebarsTemplateDelegate);
   for (const partial of await listSources(join(layerDir(), 'partials'))) {
-    handlebars.registerPartial(basename(partial, '.hbs'), ready(await readSource(partial)));
+    const file = await readSource(partial);
+    handlebars.registerPartial(
+      basename(partial, '.hbs'),
+      onFirstUse(() => ready(file)),
+    );
   }
   return { ready };
+}
+
+/** Most templates include few of the parts, and making one ready takes as long as rendering it. */
+function onFirstUse(make: () => HandlebarsTemplateDelegate): HandlebarsTemplateDelegate {
+  let made: HandlebarsTemplateDelegate | undefined;
+  return (context, options) => (made ??= make())(context, options);
 }
 
 /** One of our own: helpers of the shared one leak between users (plop registers its own there). The compiler is loaded only for texts. */

@@ -16,7 +16,7 @@ export async function renderTree(plan: Plan): Promise<Tree> {
   const read = contextFiles(plan);
   const rendered = merged.map((file) => {
     if (file.path === 'Dockerfile') return { ...file, content: withReferences(file.content, plan) };
-    return file.path === '.dockerignore' ? { ...file, content: admit(file.content, read) } : file;
+    return isIgnoreFile(file.path) ? { ...file, content: admit(file.content, read) } : file;
   });
   return { root: plan.root, files: rendered.toSorted(byPath) };
 }
@@ -26,8 +26,12 @@ function withReferences(content: Buffer, { context: { registry }, digests }: Pla
 }
 
 /** What the options' stages read from the build context. */
-function contextFiles({ context: { extraCa, packages } }: Plan): readonly string[] {
-  return [...(extraCa.inImage ? [extraCaPath] : []), ...(packages.image !== '' ? [packagesScript] : [])];
+function contextFiles({ context: { extraCa, packages, place } }: Plan): readonly string[] {
+  const files = [
+    ...(extraCa.inImage ? [extraCaPath] : []),
+    ...(packages.image !== '' ? [packagesScript] : []),
+  ];
+  return files.map((path) => place.ours + path);
 }
 
 function admit(dockerignore: Buffer, paths: readonly string[]): Buffer {
@@ -70,6 +74,11 @@ function targetPath({ layer, from, to }: PlannedRule, file: string): string {
     .split(sep)
     .map((name) => basename(name, '.hbs'));
   return posix.join(to, ...inside);
+}
+
+/** The context's own, or that of one Dockerfile (https://docs.docker.com/build/concepts/context/#dockerignore-files). */
+function isIgnoreFile(path: string): boolean {
+  return path === '.dockerignore' || path === 'Dockerfile.dockerignore';
 }
 
 function byPath(a: TreeFile, b: TreeFile): number {

@@ -4,7 +4,6 @@ import { UserError } from '../errors.ts';
 import type { Base, Repo } from '../pipeline.ts';
 import { pinsIn } from '../render/references.ts';
 import { basePath, decodeBase, emptyBase, settingsPath } from '../update/base.ts';
-import { readSaved } from './saved.ts';
 
 /**
  * Looks at the directory that will be written to. It need not exist yet.
@@ -17,9 +16,7 @@ export async function readRepo(cwd: string, dir: string): Promise<Repo> {
   return {
     root,
     entries,
-    saved: entries.includes(settingsPath)
-      ? await readSaved(await readFile(join(root, settingsPath), 'utf8'))
-      : {},
+    saved: entries.includes(settingsPath) ? await readSettings(root) : {},
     base: entries.includes('.distroless') ? await readBase(root) : emptyBase,
     pinned: entries.includes('Dockerfile') ? await readPins(root) : new Map(),
   };
@@ -56,6 +53,12 @@ async function listDirectory(root: string, dir: string): Promise<readonly string
     if (code === 'EACCES') throw new UserError(`${dir} cannot be read: permission denied`, { exitCode: 1 });
     throw error;
   }
+}
+
+/** Loaded where there is an earlier run: most often there is none. */
+async function readSettings(root: string): Promise<Repo['saved']> {
+  const { readSaved } = await import('./saved.ts');
+  return readSaved(await readFile(join(root, settingsPath), 'utf8'));
 }
 
 async function readBase(root: string): Promise<Base> {

@@ -8,6 +8,8 @@ const loaders: readonly (() => Promise<{ readonly detector: Detector }>)[] = [
   () => import('./python/detect.ts'),
   () => import('./node/detect.ts'),
   () => import('./static/detect.ts'),
+  () => import('./c/detect.ts'),
+  () => import('./cpp/detect.ts'),
 ];
 
 export async function loadDetectors(): Promise<readonly Detector[]> {

@@ -71,7 +71,7 @@ const added: Added = {
     ignore: ['node_modules'],
     context: ['go.mod'],
   },
-  place: { dir: 'a', context: 'a', file: 'a/Dockerfile', scope: 'demo', above: '.' },
+  place: { dir: 'a', context: 'a', file: 'a/Dockerfile', scope: 'demo', above: '.', ours: 'a/', path: 'a/' },
   branch: 'main',
 };
 

@@ -1,6 +1,6 @@
-import type { Candidate, Detector, Scene } from '../../detect/types.ts';
+import type { Candidate, Detector, Refusal, Scene, Service } from '../../detect/types.ts';
 import { readGoHints } from './go-hints.ts';
-import { listMains } from './mains.ts';
+import { isBesideThePoint, listMains } from './mains.ts';
 import { inside, openModules, type Module } from './module.ts';
 import { readService } from './service.ts';
 
@@ -11,27 +11,35 @@ const mostModules = 120;
 const mostMains = 6;
 
 function detect(scene: Scene): readonly Candidate[] {
-  return openModules(scene.repo)
-    .slice(0, mostModules)
-    .flatMap((module) => detectModule(module, scene));
+  const modules = openModules(scene.repo).slice(0, mostModules);
+  const own = modules.filter(({ dir }) => !isBesideThePoint(dir));
+  const found = own.flatMap((module) => detectModule(module, scene));
+  // Examples with a go.mod of their own are what the repository is there for only where it has nothing else.
+  if (own.length > 0 && found.length > 0) return found;
+  return modules.flatMap((module) => detectModule(module, scene));
 }
 
 function detectModule(module: Module, scene: Scene): readonly Candidate[] {
-  const mains = listMains(module, readGoHints(module, scene.hints(module.dir)).mains);
+  const mains = listMains(module, readGoHints(module, scene.hints(module.dir)));
   const likely = mains.filter(({ score }) => score >= 0);
   // Examples and tools of a library are not what it is there for.
   const shown = likely.length > 0 ? likely : isLibrary(module) ? [] : mains.slice(0, 1);
-  if (shown.length > 0)
-    return shown.slice(0, mostMains).map((main, index) => readService(module, main, index === 0, scene));
-  return [
-    {
-      found: 'refusal',
-      stack: 'go',
-      dir: module.dir,
-      reason: `${inside(module.dir, module.manifest === undefined ? '*.go' : 'go.mod')} is a library: ${mains.length > 0 ? 'only its examples and tools have a package main' : 'it has no package main'}`,
-      hint: 'an image is made of a program; --service names the directory of one',
-    },
-  ];
+  const [first, ...rest] = shown.slice(0, mostMains);
+  if (first === undefined) return [libraryOf(module, mains.length > 0)];
+  const service: Service = readService(module, first, undefined, scene);
+  return [service, ...rest.map((main) => readService(module, main, service, scene))];
+}
+
+function libraryOf({ dir, manifest }: Module, hasMains: boolean): Refusal {
+  const what = inside(dir, manifest === undefined ? '*.go' : 'go.mod');
+  const why = hasMains ? 'only its examples and tools have a package main' : 'it has no package main';
+  return {
+    found: 'refusal',
+    stack: 'go',
+    dir,
+    reason: `${what} is a library: ${why}`,
+    hint: 'an image is made of a program: run this in the directory of one',
+  };
 }
 
 /** It has packages that others may import. */

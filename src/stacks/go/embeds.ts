@@ -40,7 +40,10 @@ function isThere(path: string, rest: string, repo: Program['module']['repo']): b
       .replaceAll('*', '[^/]*')
       .replaceAll('?', '[^/]')}(?:/|$)`,
   );
-  return repo.below(path).some((file) => pattern.test(path === '' ? file : file.slice(path.length + 1)));
+  return repo.below(path).some((file) => {
+    const tail = path === '' ? file : file.slice(path.length + 1);
+    return pattern.test(tail) && (/^[._]/.test(rest) || !/^[._]/.test(tail));
+  });
 }
 
 /** A directory of which git keeps only .gitkeep is as good as none. */

@@ -1,222 +1,148 @@
 import { posix } from 'node:path';
 import { sh } from '../../recipe/quote.ts';
-import type { BuildStage, Step } from '../../recipe/types.ts';
-import { clean, dirOf, inside } from './module.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import type { BuildStage, CopySource, Step } from '../../recipe/types.ts';
+import { planInstall } from '../node/install.ts';
+import { allDependencies, readPackage, type Package } from '../node/package.ts';
+import type { StackManifest } from '../schema.ts';
+import { nodeImage } from './node-image.ts';
+import { clean, dirOf, inside, within } from './module.ts';
 import type { Program } from './program.ts';
 
 /** A part in JavaScript that is built first, for the program to embed or to read. */
 export type Frontend = {
-  /** Where its package.json is, relative to the root. */
-  readonly dir: string;
+  readonly pkg: Package;
   /** What the program takes of it, relative to the root. */
   readonly wants: string;
   /** Where the build writes it; the same, unless something copies it. */
   readonly output: string;
   readonly script: string;
-  readonly manager: Manager;
 };
 
-type Manager = 'npm' | 'yarn' | 'berry' | 'pnpm' | 'bun';
-type Manifest = {
-  readonly scripts?: Readonly<Record<string, unknown>>;
-  readonly packageManager?: unknown;
-  readonly dependencies?: Readonly<Record<string, unknown>>;
-  readonly devDependencies?: Readonly<Record<string, unknown>>;
-};
+/** vite's outDir, esbuild's outdir, vue-cli's outputDir. */
+const outputSetting =
+  /\b(?:outDir|outdir|outputDir|distDir)\s*:\s*(?:[\w.]+\([^)]*?,\s*)?["'`]([^"'`]+)["'`]/;
 
 /** Finds the frontend whose build makes a directory that is not there. */
 export function findFrontend(wants: string, { module: { repo } }: Program): Frontend | undefined {
-  const manifests = repo
+  const packages = repo
     .named('package.json')
-    .map((path) => ({ dir: dirOf(path), manifest: repo.json(path) as Manifest | undefined }))
-    .filter(({ manifest }) =>
-      Object.keys(scriptsOf(manifest)).some((name) => /^(?:build|release|generate)/.test(name)),
-    );
-  // The one that it lies in, one that says where it writes to, the only one.
-  const holder = manifests
-    .filter(({ dir }) => dir === '' || `${wants}/`.startsWith(`${dir}/`))
-    .toSorted((a, b) => b.dir.length - a.dir.length)
-    .find(({ dir }) => dir !== '');
-  const telling = manifests.find(({ dir, manifest }) => tells(dir, manifest, wants, repo));
-  const beside = manifests.find(({ dir }) => dirOf(dir) === dirOf(wants));
-  const found = telling ?? holder ?? beside ?? (manifests.length === 1 ? manifests[0] : undefined);
-  if (!found) return undefined;
-  const { dir, manifest } = found;
-  const scripts = scriptsOf(manifest);
-  const naming = Object.entries(scripts).find(
-    ([name, text]) =>
-      /^(?:build|release|embed)/.test(name) &&
-      text.includes(relative(dir, wants)) &&
-      relative(dir, wants) !== 'dist',
+    .map((path) => readPackage(repo, dirOf(path)))
+    .filter((pkg) => pkg !== undefined)
+    .filter(({ scripts }) => Object.keys(scripts).some(isBuild));
+  // One that says where it writes to, the one that it lies in, one beside it, the only one.
+  const pkg =
+    packages.find((each) => tells(each, wants, repo)) ??
+    packages
+      .filter(({ dir }) => dir !== '' && `${wants}/`.startsWith(`${dir}/`))
+      .toSorted((a, b) => b.dir.length - a.dir.length)[0] ??
+    (/(?:^|\/)(?:docs?|man|migrations?|sql|locales?|i18n|templates?|schemas?)$/.test(wants)
+      ? undefined
+      : (packages.find(({ dir }) => dirOf(dir) === dirOf(wants)) ??
+        (packages.length === 1 ? packages[0] : undefined)));
+  if (!pkg) return undefined;
+  const path = relative(pkg.dir, wants);
+  const naming = Object.entries(pkg.scripts).find(
+    ([name, line]) => /^(?:build|release|embed)/.test(name) && path.includes('/') && line.includes(path),
   );
-  const script =
-    naming?.[0] ??
-    (scripts.build === undefined
-      ? Object.keys(scripts).find((name) => /^(?:build|release|generate)/.test(name))
-      : 'build');
+  const script = naming?.[0] ?? ('build' in pkg.scripts ? 'build' : Object.keys(pkg.scripts).find(isBuild));
   if (script === undefined) return undefined;
-  const written = naming ? wants : outputOf(dir, manifest, repo, wants);
-  return { dir, wants, output: written, script, manager: managerOf(dir, manifest, repo) };
+  return { pkg, wants, output: naming ? wants : outputOf(pkg, repo, wants), script };
 }
 
-/** The stage that builds it; the compiler's stage copies from it. */
-export function frontendStage(
-  { dir, script, manager, wants, output }: Frontend,
-  image: string,
-  repo: Program['module']['repo'],
+function isBuild(script: string): boolean {
+  return /^(?:build|release|generate|embed)/.test(script);
+}
+
+/** The stages that build it; the compiler's stage copies from the last, which has this name. */
+export function frontendStages(
+  { pkg, script, wants, output }: Frontend,
+  repo: Inventory,
+  stack: StackManifest,
+  context: string,
   name: string,
-): BuildStage {
-  const locks = [
-    'package-lock.json',
-    'npm-shrinkwrap.json',
-    'yarn.lock',
-    'pnpm-lock.yaml',
-    'bun.lock',
-    'bun.lockb',
-    '.npmrc',
-    '.yarnrc.yml',
-    'pnpm-workspace.yaml',
-  ];
-  const at = (file: string) => inside(dir, file);
-  const manifests = ['package.json', ...locks].filter((file) => repo.has(at(file)));
-  const { install, run, caches } = commandsOf(manager, manifests, script);
-  // What runs when the packages are installed may want more than the manifests.
-  const manifest = repo.json(at('package.json')) as Manifest | undefined;
-  const hooks = ['preinstall', 'install', 'postinstall', 'prepare'].some(
-    (hook) => scriptsOf(manifest)[hook] !== undefined,
-  );
-  const target = dir === '' ? '/src' : `/src/${dir}`;
-  const steps: Step[] = [
-    { workdir: target },
-    { env: { CI: 'true', NODE_OPTIONS: '--max-old-space-size=4096' } },
-    ...(hooks
-      ? []
-      : [
-          { copy: manifests.map(at), to: './' },
-          { run: install, caches, network: true as const },
-        ]),
-    // The whole tree: a build of this kind may read, or write to, what lies beside it.
-    { copy: ['.'], to: '/src/' },
-    ...(hooks ? [{ run: install, caches, network: true as const }] : []),
+): readonly BuildStage[] {
+  const image = nodeImage();
+  const install = planInstall(repo, stack, pkg);
+  const { root } = install.workspace;
+  const rel = (path: string) => within(context, path);
+  const at = (path: string) => posix.join('/src', rel(path));
+  const own = (step: Step): Step =>
+    'copy' in step && step.from === undefined
+      ? { ...step, copy: step.copy.map((source) => prefixed(source, rel(root.dir))) }
+      : step;
+  const inPackage = pkg.dir === root.dir ? '' : pkg.dir.slice(root.dir === '' ? 0 : root.dir.length + 1);
+  const moves = output === wants ? [] : [sh`rm -rf ${at(wants)}`, sh`cp -R ${at(output)} ${at(wants)}`];
+  return [
+    ...install.stages(image).map((stage) => ({ ...stage, steps: stage.steps.map(own) })),
     {
-      run: [
-        sh`mkdir -p ${`/src/${posix.dirname(wants)}`}`,
-        run,
-        ...(output === wants
-          ? []
-          : [sh`rm -rf ${`/src/${wants}`}`, sh`cp -R ${`/src/${output}`} ${`/src/${wants}`}`]),
+      name,
+      comment: `Builds ${rel(wants)}, which the program takes in.`,
+      image,
+      platform: 'build',
+      trust: true,
+      apt: install.apt,
+      steps: [
+        { workdir: at(root.dir) },
+        // Its commands look for the manifest there.
+        ...(install.manager.pinned || install.manager.yarnPath !== undefined
+          ? [{ run: [sh`ln -s ${at(root.dir)} /app`] }]
+          : []),
+        ...install.all.map(own),
+        { comment: 'The whole tree: a build of this kind may read, or write to, what lies beside it.' },
+        { copy: ['.'], to: '/src/' },
+        {
+          run: [
+            ...(`${wants}/`.startsWith(`${pkg.dir}/`) || pkg.dir === ''
+              ? []
+              : [sh`mkdir -p ${posix.dirname(at(wants))}`]),
+            ...install.later,
+            install.runScript(script, inPackage),
+            ...moves,
+          ],
+          caches: install.caches,
+          network: true,
+        },
       ],
-      network: true,
     },
   ];
-  return {
-    name,
-    comment: `Builds ${wants}, which the program takes in.`,
-    image,
-    platform: 'build',
-    trust: true,
-    steps,
-  };
 }
 
-function commandsOf(
-  manager: Manager,
-  files: readonly string[],
-  script: string,
-): { install: string[]; run: string; caches: string[] } {
-  if (manager === 'pnpm')
-    return {
-      install: [
-        'npm install --global pnpm@10',
-        `pnpm install ${files.includes('pnpm-lock.yaml') ? '--frozen-lockfile' : '--no-frozen-lockfile'}`,
-      ],
-      run: sh`pnpm run ${script}`,
-      caches: ['/root/.local/share/pnpm/store'],
-    };
-  if (manager === 'yarn')
-    return {
-      install: [
-        'npm install --global --force yarn@1',
-        'yarn install --frozen-lockfile --network-timeout 600000',
-      ],
-      run: sh`yarn run ${script}`,
-      caches: ['/usr/local/share/.cache/yarn'],
-    };
-  if (manager === 'berry')
-    return {
-      install: ['npm install --global --force @yarnpkg/cli-dist', 'yarn install --immutable'],
-      run: sh`yarn run ${script}`,
-      caches: ['/root/.yarn/berry/cache'],
-    };
-  if (manager === 'bun')
-    return {
-      install: ['npm install --global bun@1', 'bun install'],
-      run: sh`bun run ${script}`,
-      caches: ['/root/.bun/install/cache'],
-    };
-  const locked = files.includes('package-lock.json') || files.includes('npm-shrinkwrap.json');
-  return {
-    install: [locked ? 'npm ci --no-audit --no-fund' : 'npm install --no-audit --no-fund'],
-    run: sh`npm run ${script}`,
-    caches: ['/root/.npm'],
-  };
-}
-
-function managerOf(dir: string, manifest: Manifest | undefined, repo: Program['module']['repo']): Manager {
-  const says = typeof manifest?.packageManager === 'string' ? manifest.packageManager : '';
-  if (repo.has(inside(dir, 'pnpm-lock.yaml')) || says.startsWith('pnpm')) return 'pnpm';
-  if (repo.has(inside(dir, 'yarn.lock')))
-    return (repo.read(inside(dir, 'yarn.lock')) ?? '').includes('__metadata:') ? 'berry' : 'yarn';
-  if (repo.has(inside(dir, 'package-lock.json'))) return 'npm';
-  return repo.has(inside(dir, 'bun.lock')) || repo.has(inside(dir, 'bun.lockb')) ? 'bun' : 'npm';
+function prefixed(source: CopySource, dir: string): CopySource {
+  if (typeof source === 'string') return posix.join(dir, source);
+  return 'glob' in source ? { glob: posix.join(dir, source.glob) } : source;
 }
 
 /** Its settings or scripts name the directory. */
-function tells(
-  dir: string,
-  manifest: Manifest | undefined,
-  wants: string,
-  repo: Program['module']['repo'],
-): boolean {
-  const path = relative(dir, wants);
+function tells(pkg: Package, wants: string, repo: Inventory): boolean {
+  const path = relative(pkg.dir, wants);
   if (!path.includes('/')) return false;
   const texts = [
-    ...Object.values(scriptsOf(manifest)),
-    ...configs(dir, repo).map((file) => repo.read(file) ?? ''),
+    ...Object.values(pkg.scripts),
+    ...configs(pkg.dir, repo).map((file) => repo.read(file) ?? ''),
   ];
-  return texts.some((text) => text.includes(path));
+  return texts.some((line) => line.includes(path));
 }
 
-function outputOf(
-  dir: string,
-  manifest: Manifest | undefined,
-  repo: Program['module']['repo'],
-  wants: string,
-): string {
-  const text = configs(dir, repo)
-    .map((file) => repo.read(file) ?? '')
-    .join('\n');
+/** Where the build writes to, when nothing else is said; what is wanted may be a part of it, or hold it. */
+function outputOf(pkg: Package, repo: Inventory, wants: string): string {
+  const settings = configs(pkg.dir, repo).map((file) => repo.read(file) ?? '');
   const said =
-    /\b(?:outDir|outputDir|distDir)\s*:\s*(?:[\w.]+\([^)]*?,\s*)?["'`]([^"'`]+)["'`]/.exec(text)?.[1] ??
-    /--(?:outDir|out-dir|dest)[= ](\S+)/.exec(Object.values(scriptsOf(manifest)).join('\n'))?.[1];
-  const all = { ...manifest?.dependencies, ...manifest?.devDependencies };
-  const usual =
-    'react-scripts' in all || '@sveltejs/adapter-static' in all
-      ? 'build'
-      : 'next' in all
-        ? 'out'
-        : 'nuxt' in all
-          ? '.output/public'
-          : 'dist';
-  const output = clean(inside(dir, said ?? usual));
-  return output.startsWith('..') ||
-    `${output}/`.startsWith(`${wants}/`) ||
-    `${wants}/`.startsWith(`${output}/`)
-    ? wants
-    : output;
+    outputSetting.exec(settings.join('\n'))?.[1] ??
+    /--(?:outDir|out-dir|outdir|dest)[= ](\S+)/.exec(Object.values(pkg.scripts).join('\n'))?.[1];
+  const output = clean(inside(pkg.dir, said ?? usualOutput(pkg)));
+  const same = `${output}/`.startsWith(`${wants}/`) || `${wants}/`.startsWith(`${output}/`);
+  return output.startsWith('..') || same ? wants : output;
 }
 
-function configs(dir: string, repo: Program['module']['repo']): readonly string[] {
+function usualOutput(pkg: Package): string {
+  const all = allDependencies(pkg);
+  if ('react-scripts' in all || '@sveltejs/adapter-static' in all) return 'build';
+  if ('next' in all) return 'out';
+  return 'nuxt' in all ? '.output/public' : 'dist';
+}
+
+function configs(dir: string, repo: Inventory): readonly string[] {
   return [
     'vite.config',
     'vue.config',
@@ -226,19 +152,25 @@ function configs(dir: string, repo: Program['module']['repo']): readonly string[
     'next.config',
     'astro.config',
     'rsbuild.config',
+    'esbuild.config',
   ]
     .flatMap((name) => ['ts', 'js', 'mjs', 'mts', 'cjs'].map((ending) => inside(dir, `${name}.${ending}`)))
     .filter((path) => repo.has(path));
 }
 
-function scriptsOf(manifest: Manifest | undefined): Readonly<Record<string, string>> {
-  const scripts = manifest?.scripts;
-  if (typeof scripts !== 'object' || scripts === null) return {};
-  return Object.fromEntries(
-    Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
-}
-
 function relative(from: string, to: string): string {
   return posix.relative(from === '' ? '.' : from, to);
+}
+
+/** What a build would write into a directory that the program takes in, and what is not there. */
+export function missingOutputs(taken: readonly string[], repo: Inventory): readonly string[] {
+  return repo.named('package.json').flatMap((path) => {
+    const pkg = readPackage(repo, dirOf(path));
+    if (!pkg || !('build' in pkg.scripts)) return [];
+    const settings = configs(pkg.dir, repo).map((file) => repo.read(file) ?? '');
+    const said = outputSetting.exec(settings.join('\n'))?.[1];
+    const output = said === undefined ? '' : clean(inside(pkg.dir, said));
+    const isTaken = taken.some((each) => output === each || output.startsWith(`${each}/`));
+    return isTaken && !repo.hasDir(output) ? [output] : [];
+  });
 }

@@ -72,7 +72,7 @@ export function readGenerators(program: Program): readonly Generator[] {
       ),
     });
 
-  const docs = [...missing].find(([path]) => /\/docs$/.test(path));
+  const docs = [...missing].find(([path]) => path.endsWith('/docs'));
   if (docs && [...program.imports.keys()].some((path) => /swag/.test(path))) {
     const main = `${program.path === '.' ? '' : `${program.path.slice(2)}/`}${docs[1].path.split('/').at(-1)}`;
     found.push({
@@ -90,7 +90,7 @@ export function readGenerators(program: Program): readonly Generator[] {
 /** `//go:generate go run …` of a package that is missing, or that lies above it: it needs nothing but Go. */
 function byDirective({ module, missing }: Program, known: readonly Generator[]): readonly Generator[] {
   const left = [...missing].filter(
-    ([path]) => !known.some(({ tool }) => tool === 'swag' && /\/docs$/.test(path)),
+    ([path]) => !known.some(({ tool }) => tool === 'swag' && path.endsWith('/docs')),
   );
   if (left.length === 0 || known.some(({ tool }) => tool === 'sqlc')) return [];
   const tags = new Set<string>();

@@ -6,21 +6,24 @@ import { clean, inside, type Module } from './module.ts';
 export type GoHints = {
   /** Directories of main packages, relative to the root. */
   readonly mains: readonly string[];
+  /** Likewise, of what is released: often the command line beside a server. */
+  readonly released: readonly string[];
   /** Arguments of the start command, where it starts a program of Go. */
   readonly args: readonly string[];
 };
 
 export function readGoHints({ repo, dir }: Module, { build, start }: Hints): GoHints {
   const mains: string[] = [];
-  const add = (path: string) => {
+  const released: string[] = [];
+  const add = (path: string, to: string[]) => {
     const at = clean(inside(dir, path.replace(/\/[^/]*\.go$/, '').replace(/\/\*.*$|\/\.\.\.$/, '')));
-    if (!at.startsWith('..') && repo.below(at).some((file) => file.endsWith('.go'))) mains.push(at);
+    if (!at.startsWith('..') && repo.below(at).some((file) => file.endsWith('.go'))) to.push(at);
   };
   for (const line of [build?.value, start?.value]) {
-    const package_ = /\bgo (?:build|run|install)\b[^&;|]*?\s(\.\/[\w./*-]+|cmd\/[\w./*-]+)(?:\s|$)/.exec(
+    const pkg = /\bgo (?:build|run|install)\b[^&;|]*?\s(\.\/[\w./*-]+|cmd\/[\w./*-]+)(?:\s|$)/.exec(
       line ?? '',
     )?.[1];
-    if (package_ !== undefined) add(package_);
+    if (pkg !== undefined) add(pkg, mains);
   }
   for (const name of ['.goreleaser.yml', '.goreleaser.yaml']) {
     const { builds } = (repo.yaml(inside(dir, name)) ?? {}) as { builds?: unknown };
@@ -29,9 +32,9 @@ export function readGoHints({ repo, dir }: Module, { build, start }: Hints): GoH
       | undefined
     )[];
     if (typeof first?.main === 'string' && first.dir === undefined)
-      add(first.main.replace(/\/?main\.go$/, '') || '.');
+      add(first.main.replace(/\/?main\.go$/, '') || '.', released);
   }
-  return { mains, args: argumentsOf(start?.value) };
+  return { mains, released, args: argumentsOf(start?.value) };
 }
 
 /** `web: ./bin/app serve --port $PORT` -> serve --port $PORT */

@@ -1,3 +1,5 @@
+import { isPlain } from './plain.ts';
+
 /** What a go.mod says; broken lines are left out. */
 export type GoMod = {
   readonly module: string;
@@ -8,6 +10,8 @@ export type GoMod = {
   readonly requires: readonly Requirement[];
   /** Directories, relative to the module's, that stand in for modules. */
   readonly replaces: readonly { readonly module: string; readonly path: string }[];
+  /** Modules that stand under another name or version in go.sum. */
+  readonly replaced: ReadonlySet<string>;
   /** Packages of `tool` lines. */
   readonly tools: readonly string[];
 };
@@ -18,6 +22,7 @@ export type Requirement = { readonly path: string; readonly version: string; rea
 export function readGoMod(text: string): GoMod {
   const requires: Requirement[] = [];
   const replaces: { module: string; path: string }[] = [];
+  const replaced = new Set<string>();
   const tools: string[] = [];
   let module = '';
   let line = 1;
@@ -29,11 +34,12 @@ export function readGoMod(text: string): GoMod {
     if (verb === 'tool' && first !== '') tools.push(first);
     if (verb === 'require' && second !== '')
       requires.push({ path: first, version: second, indirect: comment.includes('indirect') });
+    if (verb === 'replace') replaced.add(first);
     const target = words[words.indexOf('=>') + 1];
     if (verb === 'replace' && words.includes('=>') && target !== undefined && /^\.{1,2}(?:\/|$)/.test(target))
       replaces.push({ module: first, path: target });
   }
-  return { module, line, ...(go && { go }), requires, replaces, tools };
+  return { module, line, ...(go && { go }), requires, replaces, replaced, tools };
 }
 
 /** Directories of `use` lines. https://go.dev/ref/mod#workspaces */
@@ -61,6 +67,7 @@ function* statements(text: string): Generator<Statement> {
     const words = (body.match(/"[^"]*"|`[^`]*`|\(|\)|[^\s()]+/g) ?? []).map((word) =>
       word.replaceAll(/^["`]|["`]$/g, ''),
     );
+    if (!words.every(isPlain)) continue;
     const [first = '', second] = words;
     if (first === ')') block = '';
     else if (block !== '' && words.length > 0) yield { verb: block, words, comment, at: index + 1 };

@@ -31,6 +31,7 @@ const frameworks: readonly (readonly [RegExp, string])[] = [
   [/^github\.com\/gogf\/gf/, 'gf'],
   [/^github\.com\/danielgtaylor\/huma/, 'huma'],
   [/^github\.com\/go-fuego\/fuego$/, 'fuego'],
+  [/^google\.golang\.org\/appengine(?:\/v2)?$/, 'appengine'],
   [/^github\.com\/pocketbase\/pocketbase$/, 'pocketbase'],
   [/^github\.com\/GoogleCloudPlatform\/functions-framework-go\//, 'functions-framework'],
   [/^gofr\.dev\//, 'gofr'],
@@ -50,6 +51,7 @@ const whole = new Set([
   'go-zero',
   'kratos',
   'goji',
+  'appengine',
 ]);
 
 const http =
@@ -68,8 +70,14 @@ export function readListens(program: Program): Listens | undefined {
   );
   const [byHttp] = plain.toSorted((a, b) => program.distance(a.file) - program.distance(b.file));
   if (framework !== undefined && framework !== 'grpc') {
-    const byRun = findAll(program.files, run).find(({ file }) =>
-      file.imports.some((path) => isOf(path, framework)),
+    const byRun = findAll(program.files, run).find(
+      ({ file, match }) =>
+        file.imports.some((path) => isOf(path, framework)) ||
+        // Its engine comes from another package of the program.
+        (program.distance(file) <= 1 &&
+          /^\.\w+\(\s*(?:":|\)|fmt\.Sprintf\(|os\.Getenv|[\w.]*(?:[aA]ddr|[pP]ort|[cC]onfig|[cC]onf|[cC]fg))/.test(
+            file.code.slice(match.index, match.index + 80),
+          )),
     );
     const by = byHttp ?? byRun ?? (whole.has(framework) ? findFirst(program, /func main\(/) : undefined);
     if (by) return { by, protocol: 'http', framework };
@@ -81,7 +89,7 @@ export function readListens(program: Program): Listens | undefined {
       framework: framework === 'grpc' ? 'net/http' : (framework ?? 'net/http'),
     };
   if (grpc) return { by: grpc, protocol: 'grpc', framework: 'grpc' };
-  const [byRaw] = findAll(program.files, raw).filter(
+  const byRaw = findAll(program.files, raw).find(
     ({ file, match }) =>
       program.distance(file) <= 1 && !/"unix"|:0"/.test(file.code.slice(match.index, match.index + 60)),
   );
@@ -97,5 +105,7 @@ function isOf(path: string, framework: string): boolean {
 }
 
 function isBeside(path: string, line: string): boolean {
-  return /pprof|debug|profil|oauth|callback|6060/i.test(`${path} ${line}`);
+  return /pprof|debug|profil|oauth|callback|6060|prom(?:Addr|etheus)|metrics?(?:Addr|Port|Listen)/i.test(
+    `${path.replace(/^.*\//, '')} ${line}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { GoHints } from './go-hints.ts';
 import type { Module } from './module.ts';
 
 /** A main package that may be the service. */
@@ -19,7 +20,7 @@ const beside =
 const served = /(?:^|[-_])(?:server|serve|api|web|app|main|http|https|service|backend|daemon|srv)$/;
 
 /** The main packages of a module, the most likely by its place first. */
-export function listMains(module: Module, hinted: readonly string[]): readonly Main[] {
+export function listMains(module: Module, hints: Pick<GoHints, 'mains' | 'released'>): readonly Main[] {
   const tags = new Set<string>();
   const dirs = [...module.packages.keys()].toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
   return dirs
@@ -31,7 +32,7 @@ export function listMains(module: Module, hinted: readonly string[]): readonly M
         .find(({ pkg, code }) => pkg === 'main' && code.includes('func main('));
       if (!file) return [];
       const line = file.code.slice(0, file.code.search(/\bpackage\b/)).split('\n').length;
-      return [{ dir, path: file.path, line, score: scoreOf(dir, module, hinted) }];
+      return [{ dir, path: file.path, line, score: scoreOf(dir, module, hints) }];
     })
     .toSorted((a, b) => b.score - a.score || depth(a.dir) - depth(b.dir) || (a.dir < b.dir ? -1 : 1));
 }
@@ -41,24 +42,45 @@ function saysMain({ repo }: Module, path: string): boolean {
   return !path.endsWith('_test.go') && /^package main\b/m.test(repo.read(path) ?? '');
 }
 
-function scoreOf(dir: string, module: Module, hinted: readonly string[]): number {
+function scoreOf(
+  dir: string,
+  module: Module,
+  { mains, released }: Pick<GoHints, 'mains' | 'released'>,
+): number {
   const path = dir === module.dir ? '' : dir.slice(module.dir === '' ? 0 : module.dir.length + 1);
-  if (hinted.includes(dir)) return 90;
-  if (path !== '' && beside.test(path)) return -50 - depth(path);
-  if (path === '') return 50;
+  if (mains.includes(dir)) return 90;
+  const out = released.includes(dir) ? 10 : 0;
+  if (path !== '' && isBesideThePoint(path)) return out > 0 ? out : -50 - depth(path);
+  if (path === '') return 50 + out;
   const last = posix.basename(path);
-  const own = last === nameOf(module);
+  const name = nameOf(module).replace(/-(?:server|api|service|go)$/, '');
+  const own = [name, `${name}d`, `${name}-server`, `${name}-api`].indexOf(last);
   const command = /(?:^|\/)cmds?\//.test(path) || path === 'cmd';
-  return 20 + (command ? 20 : 0) + (own ? 20 : 0) + (served.test(last) ? 10 : 0) - depth(path);
+  return (
+    out +
+    20 +
+    (command ? 20 : 0) +
+    (own >= 0 ? 20 + (own > 0 ? 4 : 0) : 0) +
+    (served.test(last) ? 10 : 0) -
+    depth(path)
+  );
 }
 
 /** What a module is called: the last word of its path that is no version; the directory's where it has none. */
 export function nameOf({ mod, dir, repo }: Module): string {
   const words = mod.module.split('/').filter((word) => !/^v\d+$/.test(word));
   const last = words.at(-1)?.replace(/\.v\d+$/, '') ?? '';
-  return last !== '' ? last : posix.basename(dir === '' ? repo.root : dir);
+  const owner = words.at(-2) ?? '';
+  if (/^(?:server|api|backend|service|web|go|frontend|core)$/.test(last) && /^[\w-]+$/.test(owner))
+    return `${owner}-${last}`;
+  return !/^(?:main|app|example|src|)$/.test(last) ? last : posix.basename(dir === '' ? repo.root : dir);
 }
 
 function depth(path: string): number {
   return path === '' ? 0 : path.split('/').length;
+}
+
+/** An example, a test or a tool of the repository, by where it is. */
+export function isBesideThePoint(dir: string): boolean {
+  return beside.test(dir);
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import { readGoMod, readGoWork, type GoMod } from './gomod.ts';
+import { isPlain } from './plain.ts';
 import { isBuilt, readGoFile, type GoFile } from './source.ts';
 
 /** A module of Go in the repository, or a tree of sources that lacks its go.mod. */
@@ -21,16 +22,19 @@ export type Module = {
   readonly files: (dir: string, tags: ReadonlySet<string>) => readonly GoFile[];
 };
 
-const none: GoMod = { module: '', line: 1, requires: [], replaces: [], tools: [] };
+const none: GoMod = { module: '', line: 1, requires: [], replaces: [], replaced: new Set(), tools: [] };
 
 /** The modules of a repository, the shallowest first; sources without a go.mod above them are one of their own. */
 export function openModules(repo: Inventory): readonly Module[] {
-  const manifests = repo.named('go.mod').filter((path) => !isForeign(path));
+  const manifests = repo.named('go.mod').filter((path) => !isForeign(path) && isPlain(path));
   const dirs = manifests.map(dirOf);
-  const sources = repo.files.filter((path) => path.endsWith('.go') && !isForeign(path));
+  const sources = repo.files.filter((path) => path.endsWith('.go') && !isForeign(path) && isPlain(path));
   const byModule = groupByModule(sources, new Set(dirs));
   const read = reader(repo);
-  const works = repo.named('go.work').map((path) => openWork(path, repo));
+  const works = repo
+    .named('go.work')
+    .filter(isPlain)
+    .map((path) => openWork(path, repo));
   const mods = new Map(dirs.map((dir) => [dir, readGoMod(repo.read(inside(dir, 'go.mod')) ?? '')]));
   const open = (dir: string, manifest?: string): Module => {
     const mod = mods.get(dir) ?? none;
@@ -62,6 +66,11 @@ export function openModules(repo: Inventory): readonly Module[] {
 /** A path below a directory, which may be the root. */
 export function inside(dir: string, path: string): string {
   return dir === '' ? path : path === '' ? dir : `${dir}/${path}`;
+}
+
+/** The path as seen from a directory that it lies in. */
+export function within(dir: string, path: string): string {
+  return dir === '' ? path : path === dir ? '' : path.slice(dir.length + 1);
 }
 
 /** `./a/../b/` as the inventory names it. */

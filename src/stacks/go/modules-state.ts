@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { clean, inside } from './module.ts';
+import { nameOf } from './mains.ts';
+import { clean, inside, within, type Module } from './module.ts';
 import type { Program } from './program.ts';
 
 /** How the build gets the modules that a program requires. */
@@ -9,13 +10,26 @@ export type ModulesState =
   /** They are in the repository. */
   | { readonly how: 'vendor' }
   /** Something lacks in go.mod or go.sum; the build fills it in, in its own stage. */
-  | { readonly how: 'mod' | 'tidy' | 'init'; readonly why: string; readonly edits: readonly string[] };
+  | {
+      readonly how: 'mod' | 'tidy' | 'init';
+      readonly why: string;
+      readonly edits: readonly string[];
+      /** Of the module that is made. */
+      readonly path?: string;
+    }
+  /** From before modules: a directory vendor and no go.mod. */
+  | { readonly how: 'gopath'; readonly path: string };
 
 /** https://go.dev/ref/mod#go-sum-files, #vendoring */
 export function readModulesState(program: Program): ModulesState {
   const { module, imports, files } = program;
   const { repo, dir, mod, manifest } = module;
-  if (manifest === undefined) return { how: 'init', why: 'there is no go.mod', edits: [] };
+  if (manifest === undefined) {
+    const path = guessPath(module);
+    const vendor = repo.hasDir(inside(dir, 'vendor')) || repo.hasDir(inside(dir, 'Godeps'));
+    if (vendor && path !== undefined) return { how: 'gopath', path };
+    return { how: 'init', why: 'there is no go.mod', edits: [], path: path ?? nameOf(module) };
+  }
   const outside = mod.replaces.filter(({ path }) => !isInside(inside(dir, ''), path, program));
   if (outside.length > 0) {
     const edits = outside.flatMap(({ module: name }) => {
@@ -40,7 +54,8 @@ export function readModulesState(program: Program): ModulesState {
   const sums = repo.read(inside(dir, 'go.sum'));
   if (sums === undefined) return { how: 'mod', why: `${manifest} has no go.sum beside it`, edits: [] };
   const lacking = needed.find(
-    ({ path, version, indirect }) => !indirect && !sums.includes(`${path} ${version}`),
+    ({ path, version, indirect }) =>
+      !indirect && !mod.replaced.has(path) && !sums.includes(`${path} ${version}`),
   );
   if (lacking) return { how: 'mod', why: `go.sum does not know ${lacking.path}`, edits: [] };
   const paths = [...mod.requires.map(({ path }) => path), ...module.local.map(({ path }) => path)];
@@ -67,5 +82,20 @@ function isInside(dir: string, path: string, { module: { repo } }: Program): boo
 /** The go command refuses a vendor directory that does not fit go.mod. */
 function isConsistent(text: string, { module: { mod } }: Program): boolean {
   const old = mod.go === undefined || Number(mod.go.value.split('.')[1]) < 14;
-  return old || mod.requires.every(({ path, version }) => text.includes(`# ${path} ${version}`));
+  return (
+    old ||
+    mod.requires.every(({ path, version }) => mod.replaced.has(path) || text.includes(`# ${path} ${version}`))
+  );
+}
+
+/** Without a go.mod, what the imports of its own packages begin with. */
+function guessPath({ files, packages, dir }: Module): string | undefined {
+  const own = [...packages.keys()].map((each) => within(dir, each)).filter((each) => each !== '');
+  for (const at of packages.keys()) {
+    for (const path of files(at, new Set()).flatMap(({ imports }) => imports)) {
+      const tail = own.find((each) => path.endsWith(`/${each}`));
+      if (tail !== undefined && /^[\w./~-]+$/.test(path)) return path.slice(0, -tail.length - 1);
+    }
+  }
+  return undefined;
 }

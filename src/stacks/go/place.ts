@@ -90,6 +90,7 @@ function usualOf(framework: string, program: Program): Usual | undefined {
   if (framework === 'gin' && findFirst(program, /\.Run\(\s*\)/)) return { port: '8080', env: 'PORT' };
   if (framework === 'martini') return { port: '3000', env: 'PORT' };
   if (framework === 'negroni') return { port: '8080', env: 'PORT' };
+  if (framework === 'appengine') return { port: '8080', env: 'PORT' };
   if (framework === 'functions-framework') return { port: '8080', env: 'PORT' };
   if (framework === 'gofr') return { port: '8000', env: 'HTTP_PORT' };
   if (framework === 'pocketbase') return { port: '8090', args: ['serve', '--http=0.0.0.0:$PORT'] };

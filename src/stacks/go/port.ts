@@ -159,9 +159,12 @@ export function readListening(program: Program, protocol: 'http' | 'grpc' | 'tcp
   const found = rules.flatMap((rule) =>
     findAll(program.files, rule.pattern).flatMap((each) => candidate(each, rule, program, protocol)),
   );
-  return [...found, ...readVariables(program, protocol)]
-    .filter(({ score }) => score > 40)
-    .toSorted((a, b) => b.score - a.score);
+  const all = [...found, ...readVariables(program, protocol)];
+  const likely = all.filter(({ score }) => score > 40);
+  // Of a server that listens for TLS alone, or for its operators, that is what there is.
+  return (likely.length > 0 ? likely : all.filter(({ score }) => score > 0))
+
+    .toSorted((a, b) => b.score - a.score || Number(Number(a.port) < 1024) - Number(Number(b.port) < 1024));
 }
 
 function candidate(
@@ -175,15 +178,18 @@ function candidate(
   const said = resolveText(text, program);
   const [, host = '', number = ''] =
     /^(?:(?:tcp|http):\/\/)?(?:([\w.*[\]:-]*?):)?(\d{2,5})$/.exec(said) ?? [];
-  const port = toPort(number);
+  const required = number === '' && env !== undefined && said === '';
+  const port = toPort(required ? '8080' : number);
   if (port === undefined) return [];
+  const score = required ? 60 : rule.score;
   return [
     {
       port,
+      ...(required && { required }),
       host,
       address: said.includes(':'),
       from: placeOf(found),
-      score: rule.score - penalty(name, found, port, program, protocol),
+      score: score - penalty(name, found, port, program, protocol),
       ...(env !== undefined && { env }),
       ...(flag !== undefined && { flag }),
       found,

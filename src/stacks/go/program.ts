@@ -37,9 +37,9 @@ export function readProgram(module: Module, dir: string, tags: ReadonlySet<strin
       files.push(file);
       distances.set(file.path, distance);
       for (const path of file.imports) {
-        const own = ownDirectory(module, path, file);
+        const own = ownDirectory(module, path);
         if (own === undefined) imports.set(path, imports.get(path) ?? file);
-        else if (own === '?' || module.files(own, tags).length === 0) missing.set(path, file);
+        else if (module.files(own, tags).length === 0) missing.set(path, file);
         else if (!seen.has(own)) {
           seen.add(own);
           next.push(own);
@@ -62,12 +62,11 @@ export function readProgram(module: Module, dir: string, tags: ReadonlySet<strin
 }
 
 /** The directory of an imported package of the repository's own; undefined for any other. */
-function ownDirectory(module: Module, path: string, { path: from }: GoFile): string | undefined {
+function ownDirectory(module: Module, path: string): string | undefined {
   const owners = module.local.filter((each) => path === each.path || path.startsWith(`${each.path}/`));
   const [owner] = owners.toSorted((a, b) => b.path.length - a.path.length);
   if (owner) return inside(owner.dir, path.slice(owner.path.length + 1));
   if (module.manifest !== undefined || !path.includes('/')) return undefined;
-  void from;
   // Without a go.mod: `github.com/me/app/store` is the directory `store`, if there is one.
   for (let rest = path; rest.includes('/');) {
     rest = rest.slice(rest.indexOf('/') + 1);

@@ -18,16 +18,19 @@ export type RunTimeFile = {
   readonly from: string;
   /** Not there yet: a frontend's build makes it. */
   readonly built: boolean;
+  /** Where it is, when that is another place; relative to the base. */
+  readonly source?: string;
 };
 
+type Repo = Program['module']['repo'];
+
 const mostFiles = 24;
-/** Calls that read a path, and names of what holds one. */
-const reads =
-  /File|Dir\b|Dir\(|dir\b|Glob|Static|Open|Read|Load|Path|Root|Template|View|Folder|Assets|Join|New\(|Config|ETag|Src|Migrat|Public|html|path|conf|template|static|view/;
+const directories =
+  /Static|Dir\b|Dir\(|Root|View|Template|Glob|Load|Public|Assets|Folder|\bNew\(|AddConfigPath/;
 const surely =
   /ReadFile|os\.Open|ioutil\.Read|ParseGlob|ParseFiles|LoadHTML|http\.Dir|FileServer|DirFS|os\.ReadDir|ServeFile|Static\w*\(|WalkDir|filepath\.Walk|LoadFile|SetConfigFile/;
 const never =
-  /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|testdata|node_modules|vendor)(?:\/|$)|\.go$|_test\b|^\.env$/i;
+  /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z]\w+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
 
 /** A path in the source that is one in the repository, too, is read from there. */
 export function readRunTimeFiles(program: Program, serves: boolean): RunTimeFiles {
@@ -51,19 +54,21 @@ function filesOf(
   const { repo } = program.module;
   const embedded = readEmbeds(program).map(({ path }) => path);
   const found = new Map<string, RunTimeFile>();
-  const add = (path: string, { file, line }: Literal, built = false) => {
+  const add = (path: string, { file, line }: Literal, built = false, source?: string) => {
     if (path === '' || path.startsWith('..') || never.test(path) || found.has(path)) return;
     const whole = inside(base, path);
     if (embedded.some((each) => each !== '' && (whole === each || whole.startsWith(`${each}/`)))) return;
-    found.set(path, { path, from: `${file.path}:${line}`, built });
+    found.set(path, { path, from: `${file.path}:${line}`, built, ...(source !== undefined && { source }) });
   };
   for (const literal of literals) {
-    if (!(serves ? reads : surely).test(literal.whole) && !/[./]/.test(literal.text)) continue;
-    if (!serves && !surely.test(literal.whole)) continue;
+    if (!(serves ? fits(literal) : surely.test(literal.whole))) continue;
     if (/ParseFS|fs\.Sub|\bcase\b|\bimport\b/.test(literal.whole)) continue;
     const text = literal.text.replace(/^file:(?:\/\/)?/, '');
     if (text.startsWith('/') || /^[.*/]*$/.test(text)) continue;
-    for (const path of resolve(text, base, repo)) add(path, literal);
+    const paths = resolve(text, base, repo);
+    for (const path of paths) add(path, literal);
+    const sample = paths.length === 0 ? elsewhere(text, base, literal, repo) : undefined;
+    if (sample !== undefined) add(clean(text), literal, false, sample);
     const frontend = builtBy(text, base, repo);
     if (frontend) add(frontend, literal, true);
   }
@@ -71,8 +76,24 @@ function filesOf(
   return covered([...found.values()]).slice(0, mostFiles);
 }
 
+/** A server's literal: a word alone may be anything, unless it is given to what reads directories. */
+function fits({ text, whole }: Literal): boolean {
+  if (text.includes('testdata')) return surely.test(whole);
+  if (/^(?:\.\/)?docs?(?:\/|$)/.test(text)) return surely.test(whole);
+  if (/[./]/.test(text)) return true;
+  return surely.test(whole) || directories.test(whole);
+}
+
+/** Settings that the program looks for in a directory of their own, and that the repository has in its root. */
+function elsewhere(text: string, base: string, { whole }: Literal, repo: Repo): string | undefined {
+  const name = posix.basename(text);
+  if (!/onfig/.test(whole) || !/^(?:\.\/)?[\w-]+\/[\w.-]+\.(?:ya?ml|toml|json|ini)$/.test(text))
+    return undefined;
+  return repo.has(inside(base, name)) && /conf|setting|app/i.test(name) ? name : undefined;
+}
+
 /** The paths that a literal means, relative to the base. */
-function resolve(text: string, base: string, repo: Program['module']['repo']): readonly string[] {
+function resolve(text: string, base: string, repo: Repo): readonly string[] {
   const words = clean(text).split('/');
   const wild = words.findIndex((word) => /[*?[{]/.test(word));
   const path = wild < 0 ? words.join('/') : words.slice(0, wild).join('/');
@@ -90,13 +111,15 @@ function resolve(text: string, base: string, repo: Program['module']['repo']): r
       .map((file) => (base === '' ? file : file.slice(base.length + 1)));
   }
   if (repo.has(whole)) return [path];
-  return repo.hasDir(whole) && repo.below(whole).some((file) => !/\.go$|(?:^|\/)\.[^/]*$/.test(file))
-    ? [path]
-    : [];
+  // A package with some files beside its sources is no directory of files.
+  const below = repo.below(whole);
+  const sources = below.filter((file) => file.endsWith('.go')).length;
+  const others = below.filter((file) => !/\.(?:go|md)$|(?:^|\/)\.[^/]*$/.test(file)).length;
+  return others > 0 && others >= sources ? [path] : [];
 }
 
 /** A directory that is not there, of a frontend that builds it. */
-function builtBy(text: string, base: string, repo: Program['module']['repo']): string | undefined {
+function builtBy(text: string, base: string, repo: Repo): string | undefined {
   const path = clean(text.replace(/\/[^/]*[*?[].*$/, ''));
   const [, parent = '', output] = /^(?:(.+)\/)?(dist|build|out|public)(?:\/.*)?$/.exec(path) ?? [];
   if (output === undefined || parent === '' || repo.hasDir(inside(base, inside(parent, output))))
@@ -111,7 +134,7 @@ function builtBy(text: string, base: string, repo: Program['module']['repo']): s
 function configFiles(
   literals: readonly Literal[],
   base: string,
-  repo: Program['module']['repo'],
+  repo: Repo,
 ): readonly (readonly [string, Literal])[] {
   const names = literals.filter(({ whole }) => whole.includes('SetConfigName('));
   const dirs = [

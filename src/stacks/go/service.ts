@@ -5,30 +5,31 @@ import { readTags } from './build-tags.ts';
 import { readCgo, type Cgo } from './cgo.ts';
 import { readEmbeds } from './embeds.ts';
 import { readEnvFile } from './env-file.ts';
-import { findFrontend, type Frontend } from './frontend.ts';
-import { nodeImage } from './node-image.ts';
+import { findFrontend, missingOutputs, type Frontend } from './frontend.ts';
+import { nodeStack } from './node-image.ts';
 import { readGenerators } from './generated.ts';
 import { readGoHints } from './go-hints.ts';
 import { findFirst } from './lines.ts';
 import { readLinkValues } from './link-values.ts';
 import { readListens } from './listens.ts';
-import { nameOf, type Main } from './mains.ts';
+import { isBesideThePoint, nameOf, type Main } from './mains.ts';
 import { inside, type Module } from './module.ts';
 import { readModulesState } from './modules-state.ts';
 import { readNeeds } from './needs.ts';
 import { readPlace } from './place.ts';
 import { readProgram, type Program } from './program.ts';
-import { recipeOf, type Plan } from './recipe.ts';
+import type { Plan } from './plan.ts';
+import { recipeOf } from './recipe.ts';
 import { readHealthRoute } from './routes.ts';
-import { readRunTimeFiles } from './run-time-files.ts';
+import { readRunTimeFiles, type RunTimeFiles } from './run-time-files.ts';
 import { readWrites } from './writes.ts';
 
 /** A main package as a service: everything that is found of it, and how its image is made. */
 export function readService(
   module: Module,
   main: Main,
-  first: boolean,
-  { stack, hints, repo }: Scene,
+  first: Service | undefined,
+  { stack, stacks, hints, repo }: Scene,
 ): Service {
   const said = hints(module.dir);
   const tags = readTags(module, said.build?.value);
@@ -36,13 +37,13 @@ export function readService(
   const listens = readListens(program);
   const runTime = readRunTimeFiles(program, listens !== undefined);
   const envFile = readEnvFile(program, runTime.base);
-  const place = listens && readPlace(program, listens, said, runTime, envFile);
+  const found = listens && readPlace(program, listens, said, runTime, envFile);
+  // A command line that may listen for something of its own says no port.
+  const place = listens?.protocol === 'tcp' && found?.port.confidence !== 'high' ? undefined : found;
   const cgo = readCgo(program);
-  const frontends = readFrontends(
-    program,
-    runTime.files.filter(({ built }) => built).map(({ path }) => inside(runTime.base, path)),
-  );
-  const name = serviceName(module, main, first);
+  const frontends = readFrontends(program, runTime);
+  const context = contextOf(module, frontends);
+  const name = serviceName(module, main, first === undefined);
   const route = said.health ?? (place?.protocol === 'http' ? readHealthRoute(program) : undefined);
   const builder = /^golang:1\.(\d+)/.exec(Object.values(stack.targets)[0]?.build ?? '')?.[1] ?? '0';
   const wanted = [module.mod.go?.value, module.work?.go].map((version) =>
@@ -55,13 +56,13 @@ export function readService(
     tags: tags?.tags ?? [],
     values: readLinkValues(program),
     ...(cgo && { cgo }),
-    apt: said.apt.map(({ value }) => value).filter((each) => cgo !== undefined && each.endsWith('-dev')),
     generators: readGenerators(program),
+    placeholders: readPlaceholders(program, frontends),
     frontends,
     patches: place?.patches ?? [],
     runTime,
     ...(envFile && { envFile }),
-    writes: readWrites(program, runTime.base),
+    writes: readWrites(program, runTime.base, place !== undefined),
     needsHome:
       findFirst(
         program,
@@ -71,57 +72,83 @@ export function readService(
       protocol: place?.protocol ?? 'http',
       ...(place?.portEnv !== undefined && { env: place.portEnv }),
     },
-    env: {
-      ...Object.fromEntries(Object.entries(said.env).map(([key, { value }]) => [key, value])),
-      ...place?.env,
-    },
+    env: place?.env ?? {},
     args: place?.args ?? readGoHints(module, said).args,
     newer: Math.max(...wanted) > Number(builder),
     isPrivate:
       repo.search(repo.named('Makefile', '.envrc', '.gitlab-ci.yml', 'Dockerfile'), /\bGOPRIVATE\b/).length >
       0,
-    nodeImage: nodeImage(),
-    serves: listens !== undefined,
+    nodeStack: nodeStack(stacks),
+    context,
+    serves: place !== undefined,
   };
   return {
     found: 'service',
     stack: 'go',
     dir: module.dir,
-    context: '',
+    context,
     name: { value: name, from: module.manifest ?? main.path, confidence: 'high' },
-    kind: listens ? 'server' : 'cli',
+    kind: place ? 'server' : 'cli',
     target: targetOf(cgo, stack, module, main),
     ...(place && { port: place.port }),
-    ...(listens && route && { health: route }),
-    facts: factsOf(plan, main, listens?.framework, tags?.from),
-    needs: [...said.needs, ...readNeeds(program, Object.keys(plan.env))],
+    ...(place && route && { health: route }),
+    facts: factsOf(plan, main, place && listens?.framework, tags?.from),
+    needs: readNeeds(program, [...Object.keys(plan.env), ...Object.keys(said.env)]),
     packages: (cgo?.packages ?? []).map((value): Fact => ({
       value,
       from: cgo?.from ?? '',
       confidence: 'medium',
     })),
     notes: [...(place?.notes ?? []), ...(envFile ? [envFile.note] : []), ...notesOf(plan)],
-    rank: rankOf(main, listens !== undefined, first),
+    rank: rankOf(main, place !== undefined, first),
     recipe: (chosen) => recipeOf(plan, chosen),
   };
 }
 
 /** What is embedded, or read at run time, and not there. */
-function readFrontends(program: Program, built: readonly string[]): readonly Frontend[] {
+function readFrontends(program: Program, { base, files }: RunTimeFiles): readonly Frontend[] {
+  const embeds = readEmbeds(program);
+  const read = files.map(({ path }) => inside(base, path));
   const wanted = [
-    ...readEmbeds(program)
-      .filter(({ there }) => !there)
-      .map(({ path }) => path),
-    ...built,
+    ...embeds.filter(({ there }) => !there).map(({ path }) => path),
+    ...files.filter(({ built }) => built).map(({ path }) => inside(base, path)),
+    ...missingOutputs([...embeds.map(({ path }) => path), ...read], program.module.repo),
   ];
   const found = [...new Set(wanted)].flatMap((path) => findFrontend(path, program) ?? []);
-  return found.filter((each, index) => found.findIndex(({ wants }) => wants === each.wants) === index);
+  return found.filter(
+    (each, index) =>
+      found.findIndex(({ pkg, wants }) => pkg.dir === each.pkg.dir || wants === each.wants) === index,
+  );
+}
+
+/** Without something in its place the compiler refuses what embeds it. */
+function readPlaceholders(program: Program, frontends: readonly Frontend[]): readonly string[] {
+  return readEmbeds(program)
+    .filter(
+      ({ there, path }) =>
+        !there &&
+        !frontends.some(
+          ({ wants }) => `${wants}/`.startsWith(`${path}/`) || `${path}/`.startsWith(`${wants}/`),
+        ),
+    )
+    .map(({ path, pattern }) =>
+      /\.\w+$/.test(pattern) && !pattern.includes('*')
+        ? path
+        : inside(path, `none${/\.\w+$/.exec(pattern)?.[0] ?? '.html'}`),
+    );
+}
+
+/** The module's directory, where that holds all that the build reads. */
+function contextOf({ dir, local, work }: Module, frontends: readonly Frontend[]): string {
+  const dirs = [...local.map((each) => each.dir), ...frontends.map(({ pkg }) => pkg.dir)];
+  return work === undefined && dirs.every((each) => `${each}/`.startsWith(`${dir}/`)) ? dir : '';
 }
 
 function serviceName(module: Module, main: Main, first: boolean): string {
   const last = main.dir.slice(main.dir.lastIndexOf('/') + 1);
   const generic = /^(?:server|api|app|web|main|cmd|http|src|service|backend)?$/.test(last);
-  return toName(main.dir === module.dir || (first && generic) ? nameOf(module) : last) ?? 'app';
+  const shown = generic || isBesideThePoint(last) || /examples?\//.test(main.dir);
+  return toName(main.dir === module.dir || (first && shown) ? nameOf(module) : last) ?? 'app';
 }
 
 function targetOf(cgo: Cgo | undefined, { targets }: StackManifest, module: Module, main: Main): Fact {
@@ -147,7 +174,7 @@ function factsOf(
     ...(framework !== undefined && { framework: fact(framework, program.module.manifest ?? main.path) }),
     main: fact(program.path === '.' ? './' : program.path, `${main.path}:${main.line}`),
     modules: fact(
-      state.how === 'vendor' ? 'vendor' : work ? 'go.work' : 'go.mod',
+      state.how === 'vendor' || state.how === 'gopath' ? state.how : work ? 'go.work' : 'go.mod',
       state.how === 'vendor'
         ? inside(program.module.dir, 'vendor/modules.txt')
         : (work?.path ?? manifest ?? 'none'),
@@ -162,8 +189,8 @@ function factsOf(
     }),
     ...(frontends.length > 0 && {
       frontend: fact(
-        list(frontends.map(({ dir }) => (dir === '' ? './' : dir))),
-        list(frontends.map(({ dir }) => inside(dir, 'package.json'))),
+        list(frontends.map(({ pkg: { dir } }) => (dir === '' ? './' : dir))),
+        list(frontends.map(({ pkg }) => pkg.path)),
       ),
     }),
     ...(runTime.files.length > 0 && {
@@ -175,7 +202,7 @@ function factsOf(
   };
 }
 
-function notesOf({ state, newer, isPrivate, program, generators }: Plan): readonly string[] {
+function notesOf({ state, newer, isPrivate, program, generators, placeholders }: Plan): readonly string[] {
   const unmade = generators.length === 0 ? [...program.missing.keys()] : [];
   return [
     ...('why' in state
@@ -191,6 +218,11 @@ function notesOf({ state, newer, isPrivate, program, generators }: Plan): readon
           'private modules: docker build --build-arg GOPRIVATE=example.com/* --secret id=netrc,src=$HOME/.netrc',
         ]
       : []),
+    ...(placeholders.length > 0
+      ? [
+          `embedded and not there, nor made by anything that was found: ${placeholders.join(', ')}; an empty file stands in`,
+        ]
+      : []),
     ...(unmade.length > 0
       ? [
           `imported and not there: ${unmade.slice(0, 3).join(', ')}; something generates it, and what was not found`,
@@ -199,9 +231,11 @@ function notesOf({ state, newer, isPrivate, program, generators }: Plan): readon
   ];
 }
 
-function rankOf(main: Main, serves: boolean, first: boolean): number {
+/** The program that the module is called like goes before what else it has, even before servers. */
+function rankOf(main: Main, serves: boolean, first: Service | undefined): number {
   const rank = main.score < 0 ? 0.1 : serves ? 0.9 : 0.5;
-  return rank - (first ? 0 : 0.001);
+  if (first === undefined) return main.score >= 50 ? Math.max(rank, 0.6) : rank;
+  return first.rank === 0.6 || first.rank === 0.9 ? Math.min(rank, first.rank - 0.001) : rank - 0.001;
 }
 
 function fact(value: string, from: string): Fact {

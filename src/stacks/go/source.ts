@@ -1,4 +1,5 @@
 import { holds, isForElsewhere } from './constraint.ts';
+import { isPlain } from './plain.ts';
 
 /** What one file of Go says. */
 export type GoFile = {
@@ -58,7 +59,7 @@ function importsOf(code: string): readonly string[] {
 }
 
 function embedded(rest: string, line: number): { pattern: string; line: number }[] {
-  return (rest.match(/"[^"]*"|`[^`]*`|\S+/g) ?? []).map((word) => ({
+  return (rest.match(/"[^"]*"|`[^`]*`|\S+/g) ?? []).filter(isPlain).map((word) => ({
     pattern: word.replaceAll(/^["`]|["`]$/g, '').replace(/^all:/, ''),
     line,
   }));

@@ -5,8 +5,8 @@ import type { Program } from './program.ts';
 const names = [
   'serve',
   'server',
-  'start',
   'run',
+  'start',
   'web',
   'http',
   'api',

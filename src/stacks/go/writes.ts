@@ -14,19 +14,20 @@ export type Write = {
   readonly file?: string;
 };
 
+const inFile = 'a database in a file';
 const database = /\.(?:db|sqlite3?|db3|bolt|bbolt)(?:[?&].*)?$/;
 const made =
   /\b(?:os|ioutil)\.(?:Mkdir(?:All)?|Create|WriteFile)\(|\bos\.OpenFile\(.*O_CREATE|SaveUploadedFile\(|SaveFile\(|lumberjack\.Logger|bolt\.Open\(|bbolt\.Open\(|badger\.\w*Open|badger\.DefaultOptions\(|leveldb\.OpenFile\(|pebble\.Open\(|bleve\.New\(|buntdb\.Open\(|diskv\.|scribble\.New\(|clover\.Open\(/;
-/** A flag or a setting of where it keeps its data: the default of it. */
+/** A flag or a setting of where it keeps its data, right before the default of it. */
 const setting =
-  /(?:"|_|\b)(?:data|storage|uploads?|db|database|cache|store|state)[-_]?(?:dir\w*|path|folder|file|location|directory)?"?\s*[,:=]/i;
+  /\b(?:data|storage|uploads?|db|database|store|state)[-_]?(?:dir\w*|path|folder|location|directory)?"?\s*(?:,\s*|:?=\s*|:\s*|"?\)?\s*,\s*(?:"\w?",\s*)?)["`]$/i;
 
 /** Databases in files, uploads and logs, as far as literals tell. */
-export function readWrites(program: Program, base: string): readonly Write[] {
-  const { repo } = program.module;
+export function readWrites(program: Program, base: string, serves: boolean): readonly Write[] {
   const found = new Map<string, Write>();
   for (const literal of program.files.flatMap(literalsOf)) {
     const write = writeOf(literal, program, base);
+    if (write && !serves && write.why !== inFile) continue;
     if (write && !found.has(write.path)) found.set(write.path, write);
   }
   if (found.size === 0) {
@@ -35,23 +36,21 @@ export function readWrites(program: Program, base: string): readonly Write[] {
     );
     const at = engine && findFirst(program, /\b(?:Open|Connect|New|DefaultOptions)\(/);
     const memory = findFirst(program, /:memory:/);
-    if (engine && at && !memory)
-      found.set('', { path: '', why: 'a database in a file', from: engine[1].path });
+    if (engine && at && !memory) found.set('', { path: '', why: inFile, from: engine[1].path });
   }
-  void repo;
   return [...found.values()];
 }
 
 function writeOf(literal: Literal, program: Program, base: string): Write | undefined {
   const text = literal.text.replace(/^(?:sqlite3?|file):(?:\/\/)?/, '').replace(/\?.*$/, '');
   const from = `${literal.file.path}:${literal.line}`;
-  if (/^[.~]*$|[*{}%]|^\/(?:tmp|dev|proc|sys|etc|run|var\/run)\b|^\.\./.test(text) || text.includes('..'))
+  if (/^[.~]*$|[*{}%]|^\/(?:tmp|dev|proc|sys|etc|run|var\/run)\b/.test(text) || /\.\..*\.\./.test(text))
     return undefined;
   const path = text.startsWith('/') ? posix.normalize(text) : clean(text);
   const parent = posix.dirname(path) === '.' ? '' : posix.dirname(path);
   if (database.test(text) && text.length > 4 && !/^\.\w+$/.test(text)) {
     const file = program.module.repo.has(inside(base, path)) ? path : undefined;
-    return { path: parent, why: 'a database in a file', from, ...(file !== undefined && { file }) };
+    return { path: parent, why: inFile, from, ...(file !== undefined && { file }) };
   }
   if (made.test(literal.whole) && isPlace(path)) {
     const isFile =
@@ -62,17 +61,11 @@ function writeOf(literal: Literal, program: Program, base: string): Write | unde
       from,
     };
   }
-  if (
-    setting.test(literal.whole) &&
-    /^(?:\.?\/)/.test(literal.text) &&
-    isPlace(path) &&
-    !/\.\w+$/.test(path) &&
-    !/[:]/.test(path)
-  ) {
-    const there =
-      program.module.repo.hasDir(inside(base, path)) || program.module.repo.has(inside(base, path));
-    if (!there && !/Get\(|Handle|Path\(|Route|Prefix|URL|url/.test(literal.whole))
-      return { path, why: 'data that it keeps', from };
+  const before = literal.whole.slice(0, literal.whole.indexOf(literal.text));
+  if (setting.test(before) && /^(?:\.?\/)/.test(literal.text) && isPlace(path) && !/\.\w+$/.test(path)) {
+    const whole = inside(base, path);
+    const there = program.module.repo.hasDir(whole) || program.module.repo.has(whole);
+    if (!there) return { path, why: 'data that it keeps', from };
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { sh } from '../../recipe/quote.ts';
 import type { Step } from '../../recipe/types.ts';
 import type { Launch } from './app.ts';
+import { outcome, unpack } from './outcome.ts';
 import type { Built } from './runtime.ts';
 
 export type MavenBuild = {
@@ -16,114 +17,88 @@ export type MavenBuild = {
   readonly flags: readonly string[];
   /** Shell commands before it. */
   readonly before: readonly string[];
-  /** The user's own instead of ours. */
-  readonly command: string | undefined;
+  /** What they and some of the flags are for. */
+  readonly why: readonly string[];
+  /** The goals and flags of the user’s own command instead of `package`. */
+  readonly goals: readonly string[] | undefined;
   /** The file that it makes, as a shell pattern below target/. */
   readonly file: string;
+  /** Dependencies for a developer's machine alone. */
+  readonly without: readonly string[];
   /** Where the copied dependencies are when the pom says so, below the module. */
   readonly libraries: string | undefined;
 };
 
 const cache = '/root/.m2/repository';
 const mvn = 'mvn --batch-mode --no-transfer-progress';
+const collect = 'dependency:copy-dependencies -DincludeScope=runtime';
+const collectOf = ({ without }: MavenBuild) =>
+  without.length === 0 ? collect : `${collect} -DexcludeArtifactIds=${without.join(',')}`;
 /** More lines than anybody reads. */
 const mostPoms = 40;
 
 export function buildMaven(build: MavenBuild, launch: Launch): Built {
-  const { module, select } = build;
-  const at = (path: string) => posix.join('/src', module, path);
-  const quoted = (path: string) => sh`${at(path)}`;
-  const which =
-    select === 'module' ? sh` -pl ${module} -am` : select === 'file' ? sh` -f ${`${module}/pom.xml`}` : '';
-  const early =
-    launch.kind === 'classes' &&
-    select !== 'module' &&
-    build.libraries === undefined &&
-    build.before.length === 0;
-  const libraries = early ? '/app/lib' : at(build.libraries ?? 'target/dependency');
-  const collect = ' dependency:copy-dependencies -DincludeScope=runtime';
-  const flags = build.flags.map((flag) => ` ${flag}`).join('');
-  const fetch = early
-    ? [`mkdir -p ${libraries}`, `${mvn}${which}${collect} -DoutputDirectory=${libraries}`]
-    : [`${mvn}${which} --fail-never dependency:go-offline`];
-  const late = launch.kind === 'classes' && !early;
-  const make = build.command ?? `${mvn}${which}${flags} package${late ? collect : ''}`;
+  const places = { output: posix.join(build.module, 'target'), file: build.file };
+  // Of one project they are known before anything is compiled, and are a layer that only the pom changes.
+  const early = build.select !== 'module' && build.libraries === undefined && build.before.length === 0;
+  const libraries = early
+    ? '/app/lib'
+    : posix.join('/src', build.module, build.libraries ?? 'target/dependency');
+  const isClasses = launch.kind === 'classes';
   const steps: Step[] = [
     { workdir: '/src' },
-    ...(build.poms.length > mostPoms
-      ? []
-      : [
-          { comment: 'Dependencies before the source: fetched again only when a pom.xml changes.' },
-          ...(build.settings ? [{ copy: ['.mvn'], to: '.mvn' }] : []),
-          ...build.poms.map((path) => ({
-            copy: [path],
-            to: path.includes('/') ? `${posix.dirname(path)}/` : './',
-          })),
-          { run: [...build.before, ...fetch], caches: [cache], network: true as const },
-        ]),
+    ...dependencies(build, isClasses && early ? libraries : undefined),
     { copy: ['.'], to: '.' },
+    ...build.why.map((comment) => ({ comment: `${comment}.` })),
     {
-      run: [...build.before, make, ...after(build, launch, quoted, late ? libraries : undefined)],
+      run: [
+        ...build.before,
+        [
+          mvn,
+          ...which(build),
+          ...build.flags,
+          ...(build.goals ?? ['package']),
+          ...(isClasses && !early ? [collectOf(build)] : []),
+        ].join(' '),
+        ...(isClasses && !early ? [sh`mkdir -p ${libraries}`] : unpack(launch, places)),
+      ],
       caches: [cache],
       network: true,
     },
   ];
-  return { steps, ...outcome(launch, at, libraries) };
-}
-
-/** From what Maven made to what the image takes. */
-function after(
-  { file }: MavenBuild,
-  launch: Launch,
-  at: (path: string) => string,
-  libraries: string | undefined,
-): readonly string[] {
-  if (launch.kind === 'layers') {
-    const mode = launch.tool === 'tools' ? 'tools' : 'layertools';
-    const layers = launch.tool === 'tools' ? ' --layers' : '';
-    return [
-      `mv ${at('target/')}${file} /app.jar`,
-      `java -Djarmode=${mode} -jar /app.jar extract${layers} --destination /layers`,
-    ];
-  }
-  if (launch.kind === 'file')
-    return ['mkdir /app', `mv ${at('target/')}${file} /app/app.${launch.extension}`];
-  return libraries === undefined ? [] : [sh`mkdir -p ${libraries}`];
-}
-
-function outcome(launch: Launch, at: (path: string) => string, libraries: string): Omit<Built, 'steps'> {
-  const from = 'build';
-  if (launch.kind === 'layers') {
-    const layers = ['dependencies', 'spring-boot-loader', 'snapshot-dependencies', 'application'];
-    return {
-      copies: [
-        { comment: 'By how seldom they change, so that a push sends little.' },
-        ...layers.map((layer) => ({ copy: [`/layers/${layer}/`], to: '/app/', from })),
-      ],
-      start: launch.tool === 'tools' ? ['-jar', '/app/app.jar'] : ['-cp', '/app', launch.launcher],
-    };
-  }
-  if (launch.kind === 'file') {
-    return {
-      copies: [{ copy: ['/app/'], to: '/app/', from }],
-      start: ['-jar', `/app/app.${launch.extension}`],
-    };
-  }
-  if (launch.kind === 'quarkus') {
-    const parts = ['lib', 'quarkus-run.jar', 'app', 'quarkus'];
-    return {
-      copies: [
-        { comment: 'By how seldom they change, so that a push sends little.' },
-        ...parts.map((part) => ({ copy: [at(`target/quarkus-app/${part}`)], to: `/app/${part}`, from })),
-      ],
-      start: ['-jar', '/app/quarkus-run.jar'],
-    };
-  }
+  if (launch.kind !== 'classes') return { steps, ...outcome(launch, places) };
   return {
+    steps,
     copies: [
-      { copy: [libraries], to: '/app/lib', from },
-      { copy: [at('target/classes')], to: '/app/classes', from },
+      { copy: [libraries], to: '/app/lib', from: 'build' },
+      { copy: [posix.join('/src', places.output, 'classes')], to: '/app/classes', from: 'build' },
     ],
     start: ['-cp', '/app/classes:/app/lib/*', launch.main],
   };
+}
+
+/** The steps before the source; a plugin that cannot be fetched alone is fetched with the build, so they never fail for it. */
+function dependencies(build: MavenBuild, libraries: string | undefined): readonly Step[] {
+  if (build.poms.length > mostPoms) return [];
+  const fetch =
+    libraries === undefined
+      ? [[mvn, ...which(build), '--fail-never dependency:go-offline'].join(' ')]
+      : [
+          `mkdir -p ${libraries}`,
+          [mvn, ...which(build), collectOf(build), `-DoutputDirectory=${libraries}`].join(' '),
+        ];
+  return [
+    { comment: 'Dependencies before the source: fetched again only when a pom.xml changes.' },
+    ...(build.settings ? [{ copy: ['.mvn'], to: '.mvn' }] : []),
+    ...build.poms.map((path) => ({
+      copy: [path],
+      to: path.includes('/') ? `${posix.dirname(path)}/` : './',
+    })),
+    { run: [...build.before, ...fetch], caches: [cache], network: true },
+  ];
+}
+
+function which({ module, select }: MavenBuild): readonly string[] {
+  if (select === 'all') return [];
+  return [select === 'module' ? sh`-pl ${module} -am` : sh`-f ${`${module}/pom.xml`}`];
 }

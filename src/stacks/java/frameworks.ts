@@ -36,7 +36,7 @@ const frameworks: readonly Framework[] = [
   },
   {
     id: 'spring-boot',
-    match: /^org\.springframework\.boot:/,
+    match: /^(org\.springframework\.(boot|cloud)|de\.codecentric):spring-(boot|cloud)/,
     serves:
       /:(spring-boot-starter-(web|webmvc|webflux|websocket|jersey|data-rest|graphql|hateoas|tomcat|jetty|undertow|reactor-netty|web-services|rsocket|thymeleaf|mustache|freemarker|actuator)|spring-cloud-(starter-)?(gateway|netflix-eureka-server|config-server)|spring-boot-admin-(starter-)?server|vaadin-|springdoc-openapi-|spring-ai-starter-mcp-server-web|grpc-server)/,
     port: '8080',

@@ -1,9 +1,9 @@
 import type { Fact, Hints, Need } from '../../detect/types.ts';
-import { place, type Inventory } from '../../inventory/types.ts';
+import { place, type Hit, type Inventory } from '../../inventory/types.ts';
 import { frameworkOf, type Framework } from './frameworks.ts';
 import { findNeeds } from './needs.ts';
 import { findPaths, type Paths } from './paths.ts';
-import { findPort } from './port.ts';
+import { findPort, type Listening } from './port.ts';
 import { findHealth } from './routes.ts';
 import { readSettings, settingNamed, type Setting } from './settings.ts';
 
@@ -46,17 +46,14 @@ export function inspect(subject: Subject): Inspected {
   const [hit] = found?.serves ? [] : repo.search(sources, listens);
   const server = found?.serves === true || hit !== undefined;
   const listening = server ? findPort(repo, sources, framework, settings) : undefined;
-  const port = hints.port ?? listening?.port;
+  const port = portOf(hints.port, listening);
   const health = hints.health ?? (server ? findHealth(repo, sources, framework, names, settings) : undefined);
   const host = framework && settingNamed(settings, ...framework.hostKeys);
   const isLocal = host !== undefined && /^(localhost|127\.0\.0\.1|::1)$/.test(host.value);
   const by = found?.by.replace(/^.*:/, '');
   return {
     framework,
-    fact:
-      found && by !== undefined
-        ? { value: found.framework.id, from: at(`>${by}<`) === '' ? by : at(by), confidence: 'high' }
-        : undefined,
+    fact: factOf(found?.framework.id, by === undefined ? undefined : at(`>${by}<`), hit),
     settings,
     server,
     port: server ? port : undefined,
@@ -70,10 +67,20 @@ export function inspect(subject: Subject): Inspected {
       ? [
           `${host.path}:${host.line} listens on ${host.value} only: the image sets ${framework?.hostEnv ?? 'nothing that'} to 0.0.0.0`,
         ]
-      : hit && framework === undefined
-        ? [`a server by ${place(hit)}`]
-        : [],
+      : [],
   };
+}
+
+function factOf(id: string | undefined, from: string | undefined, hit: Hit | undefined): Fact | undefined {
+  if (id !== undefined && from !== undefined) return { value: id, from, confidence: 'high' };
+  return hit && { value: 'none, it listens itself', from: place(hit), confidence: 'medium' };
+}
+
+/** What the user says goes before all; other files know the port of a program only where it can be told to take that one. */
+function portOf(hint: Fact | undefined, listening: Listening | undefined): Fact | undefined {
+  if (!hint || !listening) return hint ?? listening?.port;
+  const said = hint.from.startsWith('--') || hint.from === 'distroless.yaml';
+  return said || listening.env !== undefined || listening.port.confidence === 'low' ? hint : listening.port;
 }
 
 /** Those of the profiles that are always on come last: they go before the others. */
@@ -101,7 +108,22 @@ function settingFiles(
   return [...base, ...of(extra)];
 }
 
+const id = (need: Need) => ('env' in need ? `$${need.env}` : need.service);
+
 function uniqueNeeds(needs: readonly Need[]): readonly Need[] {
-  const id = (need: Need) => ('env' in need ? `$${need.env}` : need.service);
   return needs.filter((need, at) => needs.findIndex((other) => id(other) === id(need)) === at);
+}
+
+/** What other files set for it, without the ports, which are known by then. */
+export function envOf({ env }: Hints): Readonly<Record<string, string>> {
+  const kept = Object.entries(env).filter(([name]) => name !== 'PORT' && name !== 'JAVA_TOOL_OPTIONS');
+  return Object.fromEntries(kept.map(([name, { value }]) => [name, value]));
+}
+
+/** What a builder has by itself, whatever an older Dockerfile installed. */
+const there =
+  /jdk|jre|^(maven|gradle|java|ant|git|curl|wget|unzip|zip|tar|bash|ca-certificates|tini|dumb-init|gosu|locales|tzdata|procps|netcat\S*)$/;
+
+export function aptOf({ apt }: Hints): readonly string[] {
+  return apt.map(({ value }) => value).filter((name) => !there.test(name));
 }

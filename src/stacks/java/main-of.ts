@@ -1,5 +1,5 @@
 import { place, type Inventory } from '../../inventory/types.ts';
-import { findMains } from './mains.ts';
+import { findMains, likeliest } from './mains.ts';
 import { settingOf, type Pom } from './pom.ts';
 import type { StartLine } from './start.ts';
 
@@ -9,6 +9,8 @@ export type Start = {
   readonly from: string;
   /** The build names it; else it is a class that could be started. */
   readonly sure: boolean;
+  /** How many others are as likely, itself included. */
+  readonly among: number;
   /** Arguments without which it does nothing. */
   readonly args: readonly string[];
   /** It uses javac, which only a JDK has. */
@@ -51,14 +53,17 @@ export function mainOf(
     /^import\s+(?:static\s+)?(?:com\.sun\.tools\.javac|com\.sun\.source)\.|ToolProvider\.getSystemJavaCompiler/,
   );
   const compiler = javac !== undefined;
-  const common = { args: [], compiler };
-  if (start?.main !== undefined && className.test(start.main))
+  const common = { args: [], compiler, among: 1 };
+  if (start?.main !== undefined && className.test(start.main) && pom.packaging !== 'war')
     return { main: start.main, from: start.from, sure: true, ...common };
   const mains = findMains(repo, sources);
   for (const [plugin, keys] of plugins) {
     for (const key of keys) {
       const main = settingOf(pom, plugin, key);
       if (main === undefined || !className.test(main)) continue;
+      // It also runs tools of the build.
+      if (plugin === 'exec-maven-plugin' && !mains.some(({ name }) => name === main || name === `${main}Kt`))
+        continue;
       return withVerticle(pom, {
         main: kotlinName(main, mains),
         from: pom.at(`<${key}>`),
@@ -73,7 +78,7 @@ export function mainOf(
       return withVerticle(pom, { main, from: pom.at(`<${name}>`), sure: true, ...common });
   }
   if (
-    names.some((name) => /^io\.helidon\.microprofile/.test(name)) ||
+    names.some((name) => name.startsWith('io.helidon.microprofile')) ||
     pom.outside?.name === 'io.helidon.applications:helidon-mp'
   ) {
     const [own] = mains;
@@ -89,7 +94,7 @@ export function mainOf(
       ...common,
     });
   const [main] = mains;
-  return main && { main: main.name, from: place(main), sure: false, ...common };
+  return main && { main: main.name, from: place(main), sure: false, ...common, among: likeliest(mains) };
 }
 
 /** People name the file in Kotlin, and the class has a suffix. */

@@ -31,6 +31,13 @@ export function findMains(repo: Inventory, sources: readonly string[]): readonly
     .toSorted((a, b) => score(b) - score(a) || a.name.split('.').length - b.name.split('.').length);
 }
 
+/** Of many, how many are as likely as the first; of a few the first is as good as any. */
+export function likeliest(mains: readonly Main[]): number {
+  const [first] = mains;
+  if (!first || mains.length <= 3) return 1;
+  return mains.filter((main) => score(main) === score(first)).length;
+}
+
 function score({ path }: Main): number {
   return (
     (telling.test(path) ? 2 : 0) +

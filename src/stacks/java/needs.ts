@@ -1,7 +1,7 @@
 import type { Need } from '../../detect/types.ts';
 import { placeholderOf, type Setting } from './settings.ts';
 
-const embedded = /:(h2|hsqldb|derby|sqlite-jdbc)$/;
+const embedded = /:(h2|quarkus-jdbc-h2|hsqldb|derby|sqlite-jdbc)$/;
 const services: readonly (readonly [RegExp, string])[] = [
   [
     /:(postgresql|r2dbc-postgresql|quarkus-(jdbc|reactive)-(postgresql|pg-client)|vertx-pg-client)$/,
@@ -27,7 +27,7 @@ const services: readonly (readonly [RegExp, string])[] = [
   [/:spring-boot-starter-data-elasticsearch$/, 'elasticsearch'],
   [/:spring-cloud-starter-config$/, 'config server'],
 ];
-const databases = ['postgres', 'mysql', 'mariadb', 'sqlserver', 'oracle'];
+const databases = new Set(['postgres', 'mysql', 'mariadb', 'sqlserver', 'oracle']);
 
 /** What it asks for over the network, told by its drivers; one that keeps its data in itself asks for no database. */
 export function findNeeds(
@@ -40,11 +40,11 @@ export function findNeeds(
   );
   const inside =
     url === undefined
-      ? names.some((name) => embedded.test(name)) || names.some((name) => /:quarkus-jdbc-h2$/.test(name))
+      ? names.some((name) => embedded.test(name))
       : /jdbc:(h2|hsqldb|derby|sqlite)/.test(url.value);
   const found = services.flatMap(([pattern, service]): Need[] => {
     const name = names.find((each) => pattern.test(each));
-    if (name === undefined || (inside && databases.includes(service))) return [];
+    if (name === undefined || (inside && databases.has(service))) return [];
     return [{ service, from: at(name.slice(name.indexOf(':') + 1)) }];
   });
   return [...found, ...envNeeds(settings)];
@@ -57,7 +57,7 @@ function envNeeds(settings: readonly Setting[]): readonly Need[] {
       const matches = [...value.matchAll(/\$\{([A-Z][A-Z0-9_]*)\}/g)];
       if (
         placeholderOf(value)?.fallback !== undefined ||
-        /port$/.test(key) ||
+        key.endsWith('port') ||
         key.startsWith('%dev.') ||
         key.startsWith('%test.')
       )

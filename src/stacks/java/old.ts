@@ -35,10 +35,9 @@ function ofLombok(pom: Pom, poms: readonly Pom[], target: string, boot: string |
   const uses = poms.filter(({ dependencies }) => dependencies.some(({ artifact }) => artifact === 'lombok'));
   if (uses.length === 0) return none;
   const least = target === 'java25' ? lombok.least.java25 : lombok.least.java21;
-  const said = [...poms, pom]
+  const first = [...poms, pom]
     .flatMap(({ dependencies, managed }) => [...dependencies, ...managed])
-    .filter(({ artifact, said: version }) => artifact === 'lombok' && version !== undefined);
-  const [first] = said;
+    .find(({ artifact, said: version }) => artifact === 'lombok' && version !== undefined);
   const version = first?.version ?? pom.property('lombok.version') ?? lombokOf(boot);
   if (version === undefined || !isBefore(version, least)) return none;
   const notes = [`Lombok ${version} does not work in this JDK: the image is built with ${lombok.take}`];

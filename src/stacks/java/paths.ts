@@ -12,6 +12,8 @@ export type Paths = {
 const opened =
   /\b(?:File|FileReader|FileInputStream|Paths\.get|Path\.of|Path|externalLocation|externalStaticFileLocation|setResourceBase|setBaseResourceAsString|ofFile|fromFile)\(\s*"((?:\.\/)?[\w][\w./-]*)"/;
 const external = /"((?:\.\/)?[\w][\w./-]*)"\s*,\s*(?:Location\.)?EXTERNAL\b/;
+/** Web applications that a server in the program is pointed at. */
+const inSources = /"((?:\.\/)?(?:src\/main\/(?:webapp|resources)|webapp|WebContent)[\w./-]*)"/;
 const creates =
   /\b(?:createDirector(?:y|ies)|mkdirs?|newBufferedWriter|FileWriter|FileOutputStream|transferTo|Files\.(?:write|copy|writeString|createFile)|RandomAccessFile)\b/;
 const database =
@@ -27,7 +29,11 @@ export function findPaths(
 ): Paths {
   const here = (path: string) => joinPath(dir, path.replace(/^\.\//, ''));
   const read = new Set<string>();
-  for (const { match } of [...repo.search(sources, opened, 60), ...repo.search(sources, external, 20)]) {
+  for (const { match } of [
+    ...repo.search(sources, opened, 60),
+    ...repo.search(sources, external, 20),
+    ...repo.search(sources, inSources, 20),
+  ]) {
     const path = (match[1] as string).replace(/^\.\//, '').replace(/\/+$/, '');
     const target = here(path);
     if (
@@ -79,7 +85,7 @@ function logs(repo: Inventory, dir: string): readonly Written[] {
   ].map(at);
   const hits = repo.search(
     names,
-    /<file>\s*([^<$]+?)\s*<\/file>|fileName="([^"$]+)"|\.[Ff]ile\s*=\s*([^\s$]+)|<fileNamePattern>\s*([^<$%]+)/,
+    /<file>\s*([^<$]+?)\s*<\/file>|fileName="([^"$]+)"|\.[Ff]ile\s*=\s*([^\s$]+)|<fileNamePattern>\s*([^<$%]+)|[nN]ame="\w*(?:log|dir|path|home|folder)\w*"\s+value="([^"$]+)"/i,
     20,
   );
   return hits.flatMap(({ match }) => {

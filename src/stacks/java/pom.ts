@@ -21,6 +21,8 @@ export type Pom = {
   readonly artifact: string;
   readonly packaging: string;
   readonly finalName: string | undefined;
+  /** Where its sources and resources are, relative to the root. */
+  readonly sources: string;
   /** Directories of its modules, relative to the root. */
   readonly modules: readonly string[];
   /** Those of the repository, nearest first, itself included. */
@@ -59,9 +61,7 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
   const property = (name: string) => lookUp(nodes, name);
   const resolve = (text: string) => expand(text, property);
   const all = (...names: readonly string[]) => nodes.flatMap((node) => children(node, ...names));
-  const profiles = all('profiles', 'profile').filter(
-    (profile) => textOf(profile, 'activation', 'activeByDefault') === 'true',
-  );
+  const profiles = all('profiles', 'profile').filter((profile) => isActive(profile, repo, dir));
   const within = (...names: readonly string[]) => [
     ...all(...names),
     ...profiles.flatMap((profile) => children(profile, ...names)),
@@ -72,6 +72,7 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
     dir,
     artifact: resolve(textOf(own.node, 'artifactId') ?? ''),
     packaging: resolve(textOf(own.node, 'packaging') ?? 'jar'),
+    sources: sourcesOf(dir, resolve(textOf({ all: within('build', 'sourceDirectory') }, 'all') ?? '')),
     finalName: within('build', 'finalName')
       .map((node) => textOf({ node }, 'node'))
       .find((text) => text !== undefined),
@@ -94,6 +95,19 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
     resolve,
     at: (text) => lineOf(repo, chain, text),
   };
+}
+
+/** A profile that is on without being asked for: by itself, by a file, by the lack of a property, by a Java of the builder. */
+function isActive(profile: unknown, repo: Inventory, dir: string): boolean {
+  const [activation] = children(profile, 'activation');
+  if (activation === undefined) return false;
+  if (textOf(activation, 'activeByDefault') === 'true') return true;
+  const file = textOf(activation, 'file', 'exists')?.replace(/^\$\{(project\.)?basedir\}\//, '');
+  const path = file === undefined ? undefined : joinPath(dir, file);
+  if (path !== undefined && file !== '') return repo.has(path) || repo.hasDir(path);
+  if (textOf(activation, 'property', 'name')?.startsWith('!')) return true;
+  const jdk = textOf(activation, 'jdk');
+  return jdk !== undefined && /^\[(1\.)?\d+\.?\d*,\)?$/.test(jdk);
 }
 
 type Link = { readonly path: string; readonly node: unknown; readonly parentHere: boolean };
@@ -125,6 +139,13 @@ function parentPath(repo: Inventory, path: string, node: unknown): string | unde
   const file = target.endsWith('.xml') ? target : target === '' ? 'pom.xml' : `${target}/pom.xml`;
   const found: unknown = repo.has(file) ? repo.xml(file) : undefined;
   return textOf(found, 'project', 'artifactId') === artifact ? file : undefined;
+}
+
+/** `src/main`, unless the build says otherwise. */
+function sourcesOf(dir: string, said: string): string {
+  const path = said.replace(/^\$\{(project\.)?basedir\}\/?/, '').replace(/^(src\/main)\/\w+\/?$/, '$1');
+  const plain = path === '' || path.includes('$') ? undefined : joinPath(dir, path);
+  return plain ?? (dir === '' ? 'src/main' : `${dir}/src/main`);
 }
 
 function outsideOf(node: unknown, resolve: (text: string) => string, here: boolean): Pom['outside'] {

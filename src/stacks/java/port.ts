@@ -69,8 +69,7 @@ function ofConfig(repo: Inventory, sources: readonly string[]): Listening | unde
   };
 }
 
-const variable =
-  /getenv\(?\)?(?:\.|\[|\()?(?:get|getOrDefault)?\(?\s*"((?:[A-Z]+_)*PORT)"|\bsys\.env(?:\.get(?:OrElse)?)?\(\s*"((?:[A-Z]+_)*PORT)"|envOrElse\(\s*"((?:[A-Z]+_)*PORT)"/;
+const variable = /(?:getenv|environment|\benv\b|envOrElse)[^"\n]{0,40}"((?:[A-Z]+_)*PORT)"/;
 const calls = [
   /\.start\(\s*(?:"[^"]*",\s*)?(\d{2,5})\s*\)/,
   /\bInetSocketAddress\(\s*(?:"[^"]*",\s*)?(\d{2,5})\s*\)/,

@@ -116,7 +116,11 @@ function writableOf(app: App, { writable }: Chosen): readonly Writable[] {
   if (!app.server) return distinct;
   return [
     ...distinct,
-    { path: '/tmp', why: 'by the JVM and its libraries, also where the root is read-only', volume: true },
+    {
+      path: '/tmp',
+      why: 'temporary files of the JVM and its libraries, also where the root is read-only',
+      volume: true,
+    },
   ];
 }
 

@@ -43,7 +43,7 @@ function ofYaml(text: string, path: string): readonly Setting[] {
     parents = [];
   };
   for (const [index, line] of text.split('\n').entries()) {
-    if (/^---/.test(line)) end();
+    if (line.startsWith('---')) end();
     const found = /^(\s*(?:- )?)["']?([\w.%/-]+)["']?\s*:(?:\s+(.*?))?\s*$/.exec(line);
     if (!found || /^\s*#/.test(line)) continue;
     const indent = (found[1] as string).length;

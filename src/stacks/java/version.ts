@@ -75,5 +75,7 @@ export function noteOnJava(java: Fact | undefined): readonly string[] {
   const major = Number(java?.value ?? 21);
   if (major === 21 || major === 25) return [];
   const target = major > 21 ? 25 : 21;
-  return [`it is written for Java ${major} and runs on ${target}, the nearest that distroless has`];
+  return [
+    `it is written for Java ${major}; the image has ${target}, which runs it and is supported for longer`,
+  ];
 }

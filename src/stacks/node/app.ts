@@ -9,7 +9,11 @@ import type { Start } from './start.ts';
 /** How the last stage is filled. */
 export type Shape =
   /** The packages that run, and the tree as it is after the build. */
-  | { readonly kind: 'tree' }
+  | {
+      readonly kind: 'tree';
+      /** Of the package, where the rest is known to be used up. */
+      readonly only?: readonly string[];
+    }
   /** Directories of the build that hold all that they need. */
   | { readonly kind: 'output'; readonly copies: readonly { readonly from: string; readonly to: string }[] };
 

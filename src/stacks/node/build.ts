@@ -29,7 +29,14 @@ export function planBuild(
   install: Install,
   hints: Hints,
 ): Build {
-  const { start } = chosen;
+  const { start, project } = chosen;
+  if (project)
+    return {
+      commands: [project.command],
+      fact: { ...chosen.fact, value: project.command },
+      entry: start.entry,
+      ...outputDir(start.entry, undefined),
+    };
   const script = scriptFor(repo, own, chosen);
   const commands = [
     ...(hints.build && !hints.build.value.includes('<<')
@@ -172,6 +179,8 @@ function scriptFor(repo: Inventory, own: Package, { start }: ChosenStart): strin
     );
   };
   if (makes('build')) return 'build';
+  // Builds the pages beside a server.
+  if (makes('heroku-postbuild')) return 'heroku-postbuild';
   const missing = start.runs === 'file' && existing(repo, own, start.entry) === undefined;
   const others = [
     'build:prod',
@@ -183,7 +192,6 @@ function scriptFor(repo: Inventory, own: Package, { start }: ChosenStart): strin
     'tsc',
     'transpile',
     'bundle',
-    'heroku-postbuild',
     'prepublishOnly',
     'prepack',
     'dist',

@@ -10,6 +10,8 @@ export type ChosenStart = {
   readonly fact: Fact;
   /** `script`: somebody wrote it to be run; `file`: only a file that is called so. */
   readonly by: 'hint' | 'script' | 'file' | 'bin';
+  /** Of a project that a tool of the workspace builds: where its sources are, and how. */
+  readonly project?: { readonly dir: string; readonly command: string };
 };
 
 /** Scripts that start what is deployed, the surest first. */
@@ -29,7 +31,7 @@ const scripts = [
 
 const developing = ['start:dev', 'dev:server', 'dev', 'develop', 'watch', 'server:dev'] as const;
 
-const files = [
+const entryFiles = [
   'server',
   'index',
   'app',
@@ -57,7 +59,8 @@ export function chooseStart(repo: Inventory, own: Package, hints: Hints): Chosen
 function choose(repo: Inventory, own: Package, hints: Hints): ChosenStart | undefined {
   if (hints.start) {
     const start = resolveStart(repo, own, hints.start.value);
-    if (start) return { start, fact: { ...hints.start, value: shown(start) }, by: 'hint' };
+    if (start && start.runs !== 'pages')
+      return { start, fact: { ...hints.start, value: shown(start) }, by: 'hint' };
   }
   const written = byScripts(repo, own, scripts);
   if (written && written.start.runs !== 'pages') return written;
@@ -101,15 +104,15 @@ function byBin(repo: Inventory, own: Package): ChosenStart | undefined {
 function byFile(repo: Inventory, own: Package): ChosenStart | undefined {
   const main = own.main.replace(/^\.\//, '');
   const named = main === '' ? undefined : existing(repo, own, main);
-  if (named !== undefined) return file(named, `${own.path}: main`);
-  for (const name of files) {
+  if (named !== undefined) return asFile(named, `${own.path}: main`);
+  for (const name of entryFiles) {
     const found = existing(repo, own, name);
-    if (found !== undefined) return file(found, join(own.dir, found));
+    if (found !== undefined) return asFile(found, join(own.dir, found));
   }
   return undefined;
 }
 
-function file(entry: string, from: string): ChosenStart {
+function asFile(entry: string, from: string): ChosenStart {
   return { start: plainStart(entry), fact: { value: entry, from, confidence: 'medium' }, by: 'file' };
 }
 

@@ -15,8 +15,7 @@ export function environmentOf({ id, major }: Manager): Readonly<Record<string, s
   // Plug'n'Play needs a loader that an image without yarn does not have; node_modules hold the same packages.
   if (id === 'yarn' && major > 1)
     return { YARN_NODE_LINKER: 'node-modules', YARN_ENABLE_GLOBAL_CACHE: 'true' };
-  // Nobody is there to be asked.
-  return id === 'pnpm' ? { CI: 'true' } : {};
+  return {};
 }
 
 /** Shell commands, for a stage whose working directory is the workspace’s root. */
@@ -27,7 +26,7 @@ export type Commands = {
   readonly script: (id: string) => string;
 };
 
-export function commandsOf(manager: Manager, root: Package): Commands {
+export function commandsOf(manager: Manager, root: Package, compiles: boolean): Commands {
   const { id, state, lock } = manager;
   const frozen = lock !== undefined && state.fits;
   const script = (name: string) => `${speaks(manager, root) ? caller(manager) : 'npm'} run ${sh`${name}`}`;
@@ -43,11 +42,14 @@ export function commandsOf(manager: Manager, root: Package): Commands {
   }
   const call = caller(manager);
   if (id === 'pnpm') {
-    const install = `${call} install ${frozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}`;
+    // From 10 on it runs no install script that nobody allowed, and an addon without its binary does not load.
+    const builds = compiles && manager.major >= 10 ? ' --config.dangerouslyAllowAllBuilds=true' : '';
+    const install = `${call} install ${frozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}${builds}`;
     return {
       all: install,
       production: `${install} --prod`,
-      prune: `${install} --prod --ignore-scripts`,
+      // Nobody is there to be asked whether node_modules may be made anew.
+      prune: `CI=true ${install} --prod --ignore-scripts`,
       script,
     };
   }

@@ -7,9 +7,9 @@ import { readLifecycle } from './lifecycle.ts';
 import { copyManifests, gatherManifests, needsGathering } from './manifests.ts';
 import { findManager, type Manager } from './manager.ts';
 import { findNative, type Native } from './native.ts';
-import { allDependencies, type Package } from './package.ts';
+import { allDependencies, join, type Package } from './package.ts';
 import { findPrisma, type Prisma } from './prisma.ts';
-import { findWorkspace, type Workspace } from './workspace.ts';
+import { contextPaths, findWorkspace, type Workspace } from './workspace.ts';
 
 /** How the packages of a service are installed in an image. Steps are for a stage whose working directory is `/app`. */
 export type Install = {
@@ -38,6 +38,8 @@ export type Install = {
   /** Patterns of .dockerignore. */
   readonly ignore: readonly string[];
   readonly notes: readonly string[];
+  /** What of a workspace a member needs, relative to its root. */
+  readonly contextPaths: readonly string[];
 };
 
 export function planInstall(repo: Inventory, stack: StackManifest, own: Package): Install {
@@ -47,7 +49,7 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
   const manifests = [root, ...members];
   const native = findNative(repo, manager.lock, manifests);
   const prisma = findPrisma(repo, root, own);
-  const commands = commandsOf(manager, root);
+  const commands = commandsOf(manager, root, native.apt.length > 0);
   const caches = cachesOf(manager);
   const lifecycle = readLifecycle(root);
   const gathered = needsGathering(workspace);
@@ -62,6 +64,10 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
   ];
   const env: Readonly<Record<string, string>> = {
     ...(native.apt.length > 0 && { npm_config_nodedir: '/usr/local' }),
+    // What it asks for may be older than any Node that is supported.
+    ...(/^\s*engine-strict\s*=\s*true/m.test(repo.read(join(root.dir, '.npmrc')) ?? '') && {
+      npm_config_engine_strict: 'false',
+    }),
     ...environmentOf(manager),
   };
   const steps = (install: string): readonly Step[] => [
@@ -104,11 +110,17 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
       dir === '' ? commands.script(script) : `${sh`cd ${dir}`} && ${commands.script(script)}`,
     runProgram: (name) => sh`npx --no-install ${name}`,
     caches,
-    ignore: ['**/node_modules', ...(manager.id === 'yarn' && manager.major > 1 ? yarnIgnore : [])],
-    notes: notesOf(manager),
+    ignore: [
+      '**/node_modules',
+      ...editors,
+      ...(manager.id === 'yarn' && manager.major > 1 ? yarnIgnore : []),
+    ],
+    notes: manifests.every((one) => Object.keys(allDependencies(one)).length === 0) ? [] : notesOf(manager),
+    contextPaths: own.dir === root.dir ? [] : contextPaths(repo, workspace, own),
   };
 }
 
+const editors = ['.vscode', '.idea', '.editorconfig', '.gitattributes', '.husky', 'coverage'] as const;
 const yarnIgnore = ['.pnp.*', '.yarn/cache', '.yarn/unplugged', '.yarn/install-state.gz'] as const;
 
 function pruneSteps(command: string, caches: readonly string[]): readonly Step[] {

@@ -51,6 +51,32 @@ export function readPackage(repo: Inventory, dir: string): Package | undefined {
   };
 }
 
+/** The `raw` of a package without a manifest. */
+export const nothing: Readonly<Record<string, unknown>> = {};
+
+/** In place of a manifest, where there is none. */
+export function emptyPackage(dir: string): Package {
+  const none = {};
+  return {
+    dir,
+    path: join(dir, 'package.json'),
+    name: '',
+    private: false,
+    type: 'commonjs',
+    main: '',
+    bin: none,
+    scripts: none,
+    dependencies: none,
+    devDependencies: none,
+    optionalDependencies: none,
+    peerDependencies: none,
+    engines: none,
+    packageManager: '',
+    workspaces: [],
+    raw: nothing,
+  };
+}
+
 /** Everything that it depends on, whatever for. */
 export function allDependencies(manifest: Package): Readonly<Record<string, string>> {
   return {

@@ -177,6 +177,7 @@ function planSvelteKit(
   if (kit.exports) return 'static';
   return {
     chosen: started(own, found, { entry: `${kit.output}/index.js` }, own.path),
+    shape: { kind: 'tree', only: ['package.json', `${kit.output}/`] },
     commands: commandsFor(own, install, 'vite build'),
     before: kit.steps,
     env: { HOST: '0.0.0.0' },
@@ -188,6 +189,7 @@ function planAstro(own: Package, found: ChosenStart | undefined, install: Instal
     return 'static';
   return {
     chosen: started(own, found, { entry: 'dist/server/entry.mjs' }),
+    shape: { kind: 'tree', only: ['package.json', 'dist/'] },
     commands: commandsFor(own, install, 'astro build'),
     buildEnv: { ASTRO_TELEMETRY_DISABLED: '1' },
     env: { HOST: '0.0.0.0' },

@@ -14,10 +14,13 @@ export type Listens = {
 const foreign =
   /^(DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|PG|MYSQL|SMTP|MAIL|EMAIL|RABBIT|RABBITMQ|AMQP|KAFKA|DEBUG|METRICS|WS|PROXY|VITE|ELASTIC|MQTT|LDAP|CACHE|HMR|SSL|HTTPS|QUEUE|TYPEORM|MEMCACHED)_/;
 
-const number = String.raw`\(?\s*['"\x60]?(\d{2,5})\b`;
+const number = String.raw`\(?\s*(?!10\s*\))['"\x60]?(\d{2,5})\b`;
 const byVariable: readonly RegExp[] = [
   // process.env.PORT || 3000, with parseInt, Number or a function of one's own around it
-  new RegExp(String.raw`env(?:\.|\[['"]|\(\s*['"])(\w*PORT)\b[^\n;]{0,40}?(?:\|\||\?\?|:|,)\s*` + number),
+  new RegExp(
+    String.raw`env(?:\.|\[['"]|\(\s*['"])(\w*PORT)\b(?:['\"]?\])?(?:\s*,\s*10\s*\))?[^\n;]{0,40}?(?:\|\||\?\?|:|,)\s*` +
+      number,
+  ),
   // schemas of settings: PORT: z.coerce.number().default(3000), port({ default: 8000 }), Joi.number().default(3000)
   new RegExp(
     String.raw`['"]?\b(\w*PORT)\b['"]?\s*[:=][^\n]{0,80}?(?:default\(|default:|defaultTo\()\s*` + number,
@@ -36,6 +39,7 @@ const byNumber: readonly RegExp[] = [
     String.raw`\b(?:const|let|var)\s+\w*(?:port|PORT|Port)\w*\s*(?::\s*\w+\s*)?=\s*(?:[\w.]+\s*(?:\|\||\?\?)\s*)?` +
       number,
   ),
+  new RegExp(String.raw`\b(?:basePort|defaultPort|DEFAULT_PORT)\b\s*[:=]\s*` + number),
   new RegExp(String.raw`\bport['"]?\s*:\s*(?:[\w.()]+\s*(?:\|\||\?\?)\s*)?` + number),
   new RegExp(String.raw`\.set\(\s*['"]port['"]\s*,[^\n]{0,60}?` + number),
 ];
@@ -56,7 +60,7 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
       return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable, ...at };
     }
   }
-  const [read] = repo.search(sources, reads, 8).filter(({ match }) => !foreign.test(match[1] ?? ''));
+  const read = repo.search(sources, reads, 8).find(({ match }) => !foreign.test(match[1] ?? ''));
   const variable = read === undefined ? {} : { variable: read.match[1] as string };
   for (const pattern of byNumber) {
     const [hit] = repo.search(sources, pattern);

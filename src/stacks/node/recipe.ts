@@ -21,9 +21,16 @@ export function recipeOf(app: App, chosen: Chosen): Recipe {
   return {
     native,
     ignore: install.ignore,
+    ...contextOf(app),
     stages: [...install.stages(chosen.target.build), ...stages],
     runtime: runtimeOf(app, chosen, built),
   };
+}
+
+/** Of a workspace only what this service is made of; the manifests of the others, as the lock file knows them. */
+function contextOf({ own, install }: App): Pick<Recipe, 'context'> {
+  const { workspace, contextPaths } = install;
+  return own.dir === workspace.root.dir || contextPaths.length === 0 ? {} : { context: contextPaths };
 }
 
 const machine = 'Runs on the machine that builds: what it makes is JavaScript, the same for every platform.';
@@ -31,6 +38,16 @@ const machine = 'Runs on the machine that builds: what it makes is JavaScript, t
 /** The sources are the program: they go straight into the last stage. */
 function plainStages(app: App, { target }: Chosen, platform: BuildStage['platform']): readonly BuildStage[] {
   const { install } = app;
+  if (!hasPackages(app))
+    return [
+      {
+        name: 'build',
+        image: target.build,
+        platform: 'build',
+        main: true,
+        steps: [{ workdir: '/app' }, { copy: ['.'], to: '.' }],
+      },
+    ];
   return [
     {
       name: 'dependencies',
@@ -50,16 +67,16 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
   const workdir = inImage(app);
   const pruned = prunes(app);
   const env = app.buildEnv;
+  const whole = app.shape.kind === 'tree' && app.shape.only === undefined;
+  const used = app.sources.map((path) => sh`${workdir === '/app' ? path : `/app/${path}`}`);
+  const alone = install.workspace.members.length === 0;
   const cleanup = [
-    ...(app.shape.kind === 'tree'
+    ...(whole && alone ? [['rm -rf node_modules', ...used].join(' ')] : []),
+    ...(whole && !alone
       ? [
-          install.workspace.members.length === 0
-            ? 'rm -rf node_modules'
-            : `find /app -name node_modules -prune -exec rm -rf '{}' +`,
+          `find /app -name node_modules -prune -exec rm -rf '{}' +`,
+          ...(used.length > 0 ? [`rm -rf ${used.join(' ')}`] : []),
         ]
-      : []),
-    ...(app.shape.kind === 'tree' && app.sources.length > 0
-      ? [`rm -rf ${app.sources.map((path) => sh`${`/app/${path}`}`).join(' ')}`]
       : []),
   ];
   const commands = [...install.later, ...build.commands];
@@ -159,6 +176,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
 
 function copies(app: App, built: boolean): Runtime['steps'] {
   const { shape, install, beside } = app;
+  const workdir = inImage(app);
   const owner = beside ? { owner: '65532:0' } : {};
   if (shape.kind === 'output')
     return shape.copies.map(({ from, to }) => ({ copy: [from], to, from: 'build', ...owner }));
@@ -169,9 +187,20 @@ function copies(app: App, built: boolean): Runtime['steps'] {
     : workspace
       ? [{ copy: ['/app/'], to: '/app/', from: modules }]
       : [{ copy: ['/app/node_modules'], to: '/app/node_modules', from: modules }];
-  const program: Runtime['steps'][number] = built
-    ? { copy: ['/app/'], to: '/app/', from: 'build', ...owner }
-    : { copy: ['.'], to: '/app/', ...owner };
+  if (shape.only !== undefined)
+    return [
+      ...packages,
+      ...shape.only.map((path) => ({
+        copy: [`${workdir}/${path}`],
+        to: `${workdir}/${path}`,
+        from: 'build',
+        ...owner,
+      })),
+    ];
+  const program: Runtime['steps'][number] =
+    built || !hasPackages(app)
+      ? { copy: ['/app/'], to: '/app/', from: 'build', ...owner }
+      : { copy: ['.'], to: '/app/', ...owner };
   return [...packages, program];
 }
 

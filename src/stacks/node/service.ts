@@ -1,17 +1,18 @@
-import { bestHealthRoute, healthRoute } from '../../detect/health-routes.ts';
 import { toName } from '../../detect/names.ts';
 import type { Fact, Kind, Scene, Service } from '../../detect/types.ts';
-import { place } from '../../inventory/types.ts';
+import type { Writable } from '../../recipe/types.ts';
 import type { App } from './app.ts';
 import { planBuild } from './build.ts';
 import type { ChosenStart } from './choose-start.ts';
-import { healthByFile, type Framework } from './framework.ts';
+import type { Framework } from './framework.ts';
 import { findHost } from './host.ts';
 import { planInstall } from './install.ts';
 import { findNeeds } from './needs.ts';
-import { allDependencies, join, type Package } from './package.ts';
+import type { Package } from './package.ts';
 import { planPages, type Planned } from './pages.ts';
-import { findPort, portInSettings, type Listens } from './port.ts';
+import { healthFact, portFact } from './listening.ts';
+import { legacyOpenssl } from './openssl.ts';
+import { findPort, type Listens } from './port.ts';
 import { programs } from './programs.ts';
 import { inImage, recipeOf } from './recipe.ts';
 import { needsDevelopment } from './misplaced.ts';
@@ -37,7 +38,7 @@ export function serviceOf(
   if (!chosen || chosen.start.runs === 'pages' || chosen.start.runs === 'deno') return undefined;
   const sources = listSources(
     repo,
-    own.dir,
+    found?.project?.dir ?? own.dir,
     chosen.start.entry,
     members.map(({ dir }) => dir),
   );
@@ -82,7 +83,11 @@ export function serviceOf(
     env: { ...environment.defaults, ...chosen.start.env, ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
     host,
-    writable: [...(pages?.writable ?? []), ...writes.directories],
+    writable: [
+      ...(pages?.writable ?? []),
+      ...writes.directories,
+      ...(framework?.id === 'strapi' ? strapi : []),
+    ],
     beside: writes.beside && !pages,
     everything: build.loader !== undefined || misplaced !== undefined,
     native:
@@ -98,7 +103,7 @@ export function serviceOf(
   return {
     found: 'service',
     stack: 'node',
-    dir: own.dir,
+    dir: found?.project?.dir ?? own.dir,
     context: root.dir,
     name: nameOf(own),
     kind,
@@ -149,6 +154,11 @@ export function serviceOf(
   };
 }
 
+const strapi: readonly Writable[] = [
+  { path: '/app/.tmp', why: 'SQLite’s database', volume: true },
+  { path: '/app/public/uploads', why: 'uploads', volume: true },
+];
+
 function kindOf(
   own: Package,
   chosen: ChosenStart,
@@ -159,7 +169,8 @@ function kindOf(
   port: boolean,
 ): Kind | undefined {
   const { by, start } = chosen;
-  if (pages || port) return 'server';
+  // A port that is asked for says nothing of a package beside the one that it is asked for.
+  if (pages || (port && (by !== 'file' || alone))) return 'server';
   if (by === 'bin') return 'cli';
   if (by === 'file') {
     if (listens.at !== undefined) return 'server';
@@ -176,66 +187,6 @@ function kindOf(
   return Object.keys(own.bin).length > 0 ? 'cli' : 'worker';
 }
 
-function portFact(
-  { repo }: Scene,
-  own: Package,
-  chosen: ChosenStart,
-  framework: Framework | undefined,
-  listens: Listens,
-): Fact {
-  const { args, env } = chosen.start;
-  const at = args.findIndex((arg) => /^(-p|--port)$/.test(arg));
-  const given = [
-    at >= 0 ? args[at + 1] : undefined,
-    args.map((arg) => /^(?:--port=|-p)(\d+)$/.exec(arg)?.[1]).find(Boolean),
-    env['PORT'],
-  ].find((each) => each !== undefined && /^\d{2,5}$/.test(each));
-  if (given !== undefined) return { value: given, from: chosen.fact.from, confidence: 'high' };
-  if (listens.port) return listens.port;
-  const settings = portInSettings(
-    repo,
-    [
-      'config/default.json',
-      'config/production.json',
-      'config.json',
-      'src/config.json',
-      'config/config.json',
-      '.env.example',
-      '.env.sample',
-      'config/default.js',
-      'config/default.yml',
-      'config/default.yaml',
-    ].map((name) => join(own.dir, name)),
-  );
-  if (settings) return settings;
-  if (framework)
-    return {
-      value: framework.port,
-      from: `default of ${framework.label}`,
-      confidence: listens.variable === undefined ? 'medium' : 'high',
-    };
-  return {
-    value: '3000',
-    from: listens.variable === undefined ? 'default' : `default: it takes ${listens.variable}`,
-    confidence: listens.variable === undefined ? 'low' : 'medium',
-  };
-}
-
-function healthFact({ repo }: Scene, own: Package, sources: readonly string[]): Fact | undefined {
-  const file = healthByFile(repo, own);
-  if (file) return { value: file.path, from: file.from, confidence: 'high' };
-  const hits = repo
-    .search(sources, healthRoute, 20)
-    .filter(({ match }) => /get|use|route|path|url|Controller|Get|app\./.test(match.input ?? ''));
-  const best = bestHealthRoute(hits.map(({ match }) => match[1] as string));
-  const hit = hits.find(({ match }) => `/${(match[1] as string).replace(/^\//, '')}` === best);
-  // In a router of its own it may stand below another path.
-  const prefixed = hit !== undefined && !/\b(app|server|fastify)\b/.test(hit.match.input ?? '');
-  return best === undefined || hit === undefined || prefixed
-    ? undefined
-    : { value: best, from: place(hit), confidence: 'medium' };
-}
-
 function entryOf({ start }: ChosenStart, entry: string, workdir: string, pnpm: boolean): string {
   if (start.runs !== 'program') return entry.startsWith('/') ? entry : `${workdir}/${entry}`;
   const known = programs[start.entry];
@@ -246,22 +197,6 @@ function entryOf({ start }: ChosenStart, entry: string, workdir: string, pnpm: b
 function nameOf(own: Package): Fact {
   const value = toName(own.name) ?? toName(own.dir.split('/').pop() ?? '') ?? 'app';
   return { value, from: own.name === '' ? 'the directory' : `${own.path}: name`, confidence: 'high' };
-}
-
-/** Builds of the time of webpack 4 hash by an algorithm that OpenSSL 3 has put away. */
-function legacyOpenssl(own: Package): Readonly<Record<string, string>> {
-  const asked = allDependencies(own);
-  const older = (name: string, major: number): boolean => {
-    const found = /\d+/.exec(asked[name] ?? '')?.[0];
-    return found !== undefined && Number(found) < major;
-  };
-  const old =
-    older('webpack', 5) ||
-    older('react-scripts', 5) ||
-    older('@vue/cli-service', 5) ||
-    older('next', 11) ||
-    older('nuxt', 3);
-  return old ? { NODE_OPTIONS: '--openssl-legacy-provider' } : {};
 }
 
 function migrations({ start }: ChosenStart): readonly string[] {

@@ -1,6 +1,8 @@
 import { parseCommand } from '../../detect/command.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { isRecord, join, text, type Package } from './package.ts';
+import { watched } from './watched.ts';
+import { assignments, base, firstFile, scriptOf, unwrap, wrappers } from './words.ts';
 import { pageTools, programs, typescriptRunners, watchers } from './programs.ts';
 
 /** A start command, down to what node is to run. */
@@ -23,32 +25,13 @@ export type Start = {
 
 type Ctx = { readonly repo: Inventory; readonly own: Package; readonly depth: number };
 
-const wrappers = new Set([
-  'exec',
-  'npx',
-  'bunx',
-  'pnpx',
-  'env',
-  'cross-env',
-  'cross-env-shell',
-  'dotenv',
-  'dotenvx',
-  'env-cmd',
-  'time',
-  'nice',
-  'dumb-init',
-  'tini',
-  'wait-port',
-  'nohup',
-]);
-
 /** What a command line starts in the end, through wrappers and scripts of package.json; undefined where that cannot be told. */
 export function resolveStart(repo: Inventory, own: Package, line: string, depth = 0): Start | undefined {
   const commands = parseCommand(line.replace(/\s*\|\|\s*(true|exit.*)$/, '').replace(/\s+&\s*$/, ''));
   if (!commands || depth > 8) return undefined;
   let dir = '';
   const before: (readonly string[])[] = [];
-  let env: Readonly<Record<string, string>> = {};
+  const env: Record<string, string> = {};
   for (const [index, command] of commands.entries()) {
     const { words } = command;
     if (words[0] === 'cd' && words[1] !== undefined) {
@@ -56,7 +39,7 @@ export function resolveStart(repo: Inventory, own: Package, line: string, depth 
       continue;
     }
     if (words[0] === 'export') {
-      env = { ...env, ...assignments(words.slice(1)) };
+      Object.assign(env, assignments(words.slice(1)));
       continue;
     }
     if (index < commands.length - 1) {
@@ -89,11 +72,11 @@ function resolveWords(
   all: readonly string[],
   given: Readonly<Record<string, string>>,
 ): Start | undefined {
-  let env = given;
+  const env = { ...given };
   let words = all;
   while (words[0] !== undefined && (wrappers.has(base(words[0])) || /^[A-Za-z_]\w*=/.test(words[0]))) {
     if (/=/.test(words[0]) && !wrappers.has(base(words[0]))) {
-      env = { ...env, ...assignments([words[0]]) };
+      Object.assign(env, assignments([words[0]]));
       words = words.slice(1);
     } else words = unwrap(words);
   }
@@ -210,8 +193,8 @@ function resolveNode(
   }
   const file = words[at];
   const entry = file === undefined ? undefined : fileOf(ctx, file);
-  if (entry === undefined || /^-/.test(entry)) return undefined;
-  const args = words.slice(at + 1).filter((word) => !/^dotenv_config_/.test(word));
+  if (entry === undefined || entry.startsWith('-')) return undefined;
+  const args = words.slice(at + 1).filter((word) => !word.startsWith('dotenv_config_'));
   return {
     runs: 'file',
     entry,
@@ -234,56 +217,11 @@ function resolveWatcher(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Start | undefined {
-  const exec = words.findIndex((word) => word === '--exec' || word === '-x');
-  const inside =
-    exec >= 0
-      ? words[exec + 1]
-      : /^--exec=(.*)$/.exec(words.find((word) => word.startsWith('--exec=')) ?? '')?.[1];
-  const rest = words
-    .filter((word, at) => (at !== exec && at !== exec + 1) || exec < 0)
-    .filter((word) => !/^(start|reload|restart)$/.test(word));
-  const at = firstFile(
-    rest,
-    /^(-w|--watch|-e|--ext|-i|--ignore|-n|--name|--env|--delay|--config|-V|--signal|--max-memory-restart)$/,
-  );
-  const file = at < 0 ? undefined : rest[at];
-  if (inside !== undefined) {
-    const runner = /^(ts-node|tsx|node|babel-node|ts-node-esm)(\s+-.*)?$/.test(inside);
-    return resolveStart(
-      ctx.repo,
-      ctx.own,
-      runner && file !== undefined ? `${inside} ${file}` : inside,
-      ctx.depth + 1,
-    );
-  }
-  if (file !== undefined && /(^|\/)(ecosystem[\w.-]*|process|pm2[\w.-]*)\.(c?js|json|ya?ml)$/.test(file)) {
-    const content = ctx.repo.read(join(ctx.own.dir, file)) ?? '';
-    const script = /["']?script["']?\s*:\s*["']([^"']+)["']/.exec(content)?.[1];
-    if (script === undefined) return undefined;
-    return resolveStart(
-      ctx.repo,
-      ctx.own,
-      /^(npm|yarn|node|pnpm)\s/.test(script) ? script : `node ${script}`,
-      ctx.depth + 1,
-    );
-  }
-  if (file === undefined) {
-    const settings = ctx.repo.json(join(ctx.own.dir, 'nodemon.json'));
-    const line = isRecord(settings) ? text(settings['exec']) : '';
-    if (line !== '') return resolveStart(ctx.repo, ctx.own, line, ctx.depth + 1);
-    return ctx.own.main === '' ? undefined : resolveNode(ctx, [ctx.own.main], env);
-  }
-  if (/^(npm|yarn|pnpm|node)$/.test(file) && name !== 'nodemon')
-    return resolveWords(ctx, [file, ...rest.slice(at + 1).filter((word) => word !== '--')], env);
-  const start = resolveNode(
-    ctx,
-    [
-      file,
-      ...rest.slice(at + 1).filter((word) => word !== '--' && !/^--(no-daemon|watch|attach)$/.test(word)),
-    ],
-    env,
-  );
-  return start && file.endsWith('.ts') ? { ...start, loader: 'ts-node' } : start;
+  const found = watched(ctx.repo, ctx.own, name, words);
+  if (found === undefined) return undefined;
+  return typeof found === 'string'
+    ? resolveStart(ctx.repo, ctx.own, found, ctx.depth + 1)
+    : resolveWords(ctx, found, env);
 }
 
 /** Of several at once the first that is no tool of the pages: the others are of development. */
@@ -300,66 +238,15 @@ function resolveSeveral(ctx: Ctx, name: string, words: readonly string[]): Start
   );
 }
 
-function scriptOf(
-  { scripts }: Package,
-  name: string,
-  words: readonly string[],
-): { readonly id: string; readonly args: readonly string[] } | undefined {
-  if (!/^(npm|yarn|yarnpkg|pnpm|bun|node)$/.test(name)) return undefined;
-  const plain = words.filter((word) => !/^(-s|--silent|--if-present|--prefer-online)$/.test(word));
-  const [first = '', second] = plain;
-  const runs = first === 'run' || first === 'run-script';
-  const id = runs ? second : first;
-  if (id === undefined || scripts[id] === undefined || (name === 'bun' && !runs)) return undefined;
-  if (name === 'npm' && !runs && !/^(start|test|stop)$/.test(first)) return undefined;
-  const args = plain.slice(runs ? 2 : 1);
-  return { id, args: args[0] === '--' ? args.slice(1) : args };
-}
-
-function unwrap(words: readonly string[]): readonly string[] {
-  const [wrapper = '', ...rest] = words;
-  const name = base(wrapper);
-  let at = 0;
-  while (at < rest.length) {
-    const word = rest[at] as string;
-    if (word === '--') return rest.slice(at + 1);
-    if (/^(-e|-f|--file|--env-file|-p|--package|-v|--environments)$/.test(word) && name !== 'env') at += 2;
-    else if (word.startsWith('-')) at += 1;
-    else if (name === 'env-cmd' && word.startsWith('.')) at += 1;
-    else if (name === 'dotenvx' && word === 'run') at += 1;
-    else break;
-  }
-  return rest.slice(at);
-}
-
-function assignments(words: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    words
-      .filter((word) => word.includes('='))
-      .map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
-  );
-}
-
-function firstFile(
-  words: readonly string[],
-  takes = /^(-P|--project|-r|--require|-O|--compiler-options|--tsconfig|--import|-C|--loader)$/,
-): number {
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] as string;
-    if (takes.test(word)) at += 1;
-    else if (!word.startsWith('-')) return at;
-  }
-  return -1;
-}
-
 function fileOf({ own }: Ctx, file: string): string {
-  const plain = file.replace(/^\.\//, '').replace(/\/+$/, '');
+  const plain = file
+    .replace(/^\.\//, '')
+    // Of an image that was there before.
+    .replace(
+      /^\/(usr\/src(\/app)?|usr\/app|app|home\/node(\/app)?|opt(\/app)?|srv(\/app)?|code|workspace|var\/www)\//,
+      '',
+    )
+    .replace(/\/+$/, '');
   if (plain !== '.' && plain !== '') return plain;
   return own.main === '' ? 'index.js' : own.main.replace(/^\.\//, '');
-}
-
-function base(word: string): string {
-  return word
-    .replace(/^(\.\/)?node_modules\/\.bin\//, '')
-    .replace(/^.*\/node_modules\/(.+?)\/(bin\/)?.*$/, '$1');
 }

@@ -41,6 +41,31 @@ export function neededMembers({ root, members }: Workspace, own: Package): reado
   return [...needed].filter(({ dir }) => dir !== root.dir);
 }
 
+/** No build reads them, and some are ours: the list is the same whether they are there or not. */
+const aside = new Set([
+  '.dockerignore',
+  '.distroless',
+  '.git',
+  '.github',
+  'Dockerfile',
+  'README.md',
+  'distroless.yaml',
+]);
+
+/** The build context of a member: what is beside the members, those that it needs, and the manifests of the others. */
+export function contextPaths(repo: Inventory, workspace: Workspace, own: Package): readonly string[] {
+  const { root, members } = workspace;
+  const inside = (path: string) => (root.dir === '' ? path : path.slice(root.dir.length + 1));
+  const dirs = members.map(({ dir }) => inside(dir));
+  const holding = new Set(dirs.map((dir) => dir.split('/')[0] as string));
+  const needed = new Set(neededMembers(workspace, own).map(({ dir }) => inside(dir)));
+  const tops = new Set(repo.below(root.dir).map((path) => inside(path).split('/')[0] as string));
+  return [
+    ...[...tops].filter((top) => !holding.has(top) && !aside.has(top)),
+    ...dirs.map((dir) => (needed.has(dir) ? dir : `${dir}/package.json`)),
+  ];
+}
+
 function membersOf(repo: Inventory, root: Package): readonly Package[] {
   const patterns = [...root.workspaces, ...pnpmPatterns(repo, root.dir)];
   if (patterns.length === 0) return [];

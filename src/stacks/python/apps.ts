@@ -46,6 +46,8 @@ const assigned = new RegExp(
 const factoryCalls =
   /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.)*((?:create|make|build|get|init)_(?:\w+_)?(?:app|application|api|server))\(/;
 const factory = /^(?:async )?def ((?:create|make|build|get|init)_(?:\w+_)?(?:app|application|api))\(([^)]*)/;
+/** `from shop import app`: another file makes it, and this one starts it. */
+const imports = /^from\s+[\w.]+\s+import\s+(?:[\w\s,]*,\s*)?(app|application|server|api)\b(?!\s+as)/;
 /** What people call the file that is started, the most telling first. */
 const files = [
   'wsgi',
@@ -91,10 +93,21 @@ export function appOfFile(
 ): App | undefined {
   const [object] = repo.search([path], assigned);
   if (object) return fromObject(repo, dir, object);
+  const [dash] = repo.search([path], /^(\w+)\s*=\s*\w+\.server\s*$/);
+  if (dash)
+    return withModule(repo, dir, dash, {
+      framework: 'dash',
+      speaks: 'wsgi',
+      object: dash.match[1] as string,
+      factory: false,
+    });
   const kind = frameworkOf(repo, sources);
   const [call] = repo.search([path], factoryCalls);
   if (call && kind)
     return withModule(repo, dir, call, { ...kind, object: call.match[1] as string, factory: false });
+  const [imported] = repo.search([path], imports);
+  if (imported && kind)
+    return withModule(repo, dir, imported, { ...kind, object: imported.match[1] as string, factory: false });
   const [maker] = repo.search([path], factory);
   if (!maker || !kind || needsArguments(maker.match[2] ?? '')) return undefined;
   return withModule(repo, dir, maker, { ...kind, object: maker.match[1] as string, factory: true });
@@ -110,7 +123,10 @@ export function frameworkOf(
     new RegExp(`=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(|return (Flask|FastAPI|Starlette)\\(`),
   );
   const maker = makers[hit?.match[1] ?? hit?.match[2] ?? ''];
-  return maker && { framework: maker[0], speaks: maker[1] };
+  if (maker) return { framework: maker[0], speaks: maker[1] };
+  // Its routes need no object.
+  const [bottle] = repo.search(sources, /^\s*(?:from bottle import|import bottle)/);
+  return bottle && { framework: 'bottle', speaks: 'wsgi' };
 }
 
 function fromObject(repo: Inventory, dir: string, hit: Hit): App | undefined {

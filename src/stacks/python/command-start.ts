@@ -8,7 +8,7 @@ import { scriptStart } from './cli-start.ts';
 import type { Sight } from './sight.ts';
 import { join } from './sources.ts';
 import { high, plain, type Start } from './start.ts';
-import { earlier, keep, literal, split, unwrap, valueOf } from './words.ts';
+import { earlier, keep, lineOfScript, literal, split, unwrap, valueOf } from './words.ts';
 import { described, fallback, portIn, wsgi } from './wsgi-command.ts';
 import { streamlitStart } from './interactive.ts';
 
@@ -27,6 +27,14 @@ export function commandStart(
   }));
   const last = commands?.at(-1);
   if (!commands || !last) return undefined;
+  const script = last.words.find((word) => word.endsWith('.sh'));
+  if (script !== undefined) {
+    const path = join(sight.project.dir, script.replace(/^(?:\.|\/app|\/code|\/usr\/src\/app)\//, ''));
+    const line = lineOfScript(sight.repo.read(path) ?? '');
+    return line === undefined
+      ? undefined
+      : commandStart(sight, { ...given, value: line, from: path }, otherwise);
+  }
   const start = one(sight, last, given, otherwise);
   if (!start) return undefined;
   const must = given.value.includes('&&');
@@ -79,7 +87,12 @@ function one(
     const port = portIn(sight, rest, given, ['--port']);
     return app && { ...serve(sight, app), ...(port && { port }) };
   }
-  if (program === 'flask') return withPort(sight, rest, given, otherwise());
+  if (program === 'flask') {
+    const named = valueOf(rest, '--app') ?? valueOf(rest, '-A') ?? '';
+    const file = join(sight.project.dir, `${named.replace(/\.py$|:.*$/g, '').replaceAll('.', '/')}.py`);
+    const start = named !== '' && sight.repo.has(file) ? startFile(sight, file, [], given) : undefined;
+    return withPort(sight, rest, given, start?.kind === 'server' ? start : otherwise());
+  }
   if (program === 'streamlit') {
     const file = rest.find((word) => word.endsWith('.py'));
     return withPort(
@@ -95,7 +108,10 @@ function one(
     program === 'functions_framework' ||
     program === 'functions-framework'
   )
-    return program.startsWith('functions') ? otherwise() : worker([program, ...rest], given);
+    return program.startsWith('functions') ||
+      !holdsModule(sight, valueOf(rest, '-A') ?? valueOf(rest, '--app'))
+      ? otherwise()
+      : worker([program, ...rest], given);
   if (program === 'python') {
     const [file = '', ...args] = rest;
     if (/(?:^|\/)manage\.py$/.test(file))
@@ -150,4 +166,12 @@ function withAddress(
   return (
     start && { ...start, ...(port !== undefined && !sight.hints.port && { port: high(port, given.from) }) }
   );
+}
+
+/** Is the module there that a worker is to take its tasks from? */
+function holdsModule({ repo, project }: Sight, module: string | undefined): boolean {
+  if (module === undefined) return true;
+  const path = join(project.dir, (module.split(':')[0] ?? '').replaceAll('.', '/'));
+  // The last part may be an object of the module.
+  return [path, path.replace(/\/[^/]+$/, '')].some((each) => repo.has(`${each}.py`) || repo.hasDir(each));
 }

@@ -1,5 +1,5 @@
 import type { Candidate, Detector, Scene } from '../../detect/types.ts';
-import { findApp } from './apps.ts';
+import { appOfFile, findApp } from './apps.ts';
 import { mainScript, scriptStart } from './cli-start.ts';
 import { commandStart } from './command-start.ts';
 import { djangoStart } from './django.ts';
@@ -8,7 +8,7 @@ import { whyNot } from './pins.ts';
 import { readProject } from './project.ts';
 import { startFile } from './script-start.ts';
 import { serve } from './servers.ts';
-import { serviceOf } from './service.ts';
+import { aside, serviceOf } from './service.ts';
 import type { Sight } from './sight.ts';
 import { join, sourcesOf } from './sources.ts';
 import type { Start } from './start.ts';
@@ -45,7 +45,12 @@ const mostProjects = 60;
 
 function detect(scene: Scene): readonly Candidate[] {
   const dirs = directories(scene);
-  return dirs.flatMap((dir) => detectProject(dir, dirs, scene));
+  const main = dirs.filter((dir) => !aside.test(dir));
+  const found = main.flatMap((dir) => detectProject(dir, dirs, scene));
+  // What is beside a product, its documentation say, is looked at where there is no product.
+  return found.length > 0
+    ? found
+    : dirs.filter((dir) => aside.test(dir)).flatMap((dir) => detectProject(dir, dirs, scene));
 }
 
 /** The directory of a manifest: of requirements/base.txt the one above. */
@@ -119,9 +124,15 @@ function findStart(sight: Sight): Start | undefined {
   if (start) return start;
   if (declared) return scriptStart(sight, declared);
   const mains = sources.filter((path) => path.endsWith('__main__.py')).slice(0, 1);
-  const files = [...started.map((name) => join(project.dir, name)), ...mains, ...singles(sight)];
-  const file = files.find((path) => repo.has(path));
-  return file === undefined ? undefined : startFile(sight, file, []);
+  const blocks = repo.search(sources, /^if __name__\s*==/, 6).map(({ path }) => path);
+  const near = [...started.map((name) => join(project.dir, name)), ...mains, ...singles(sight)].filter(
+    (path) => repo.has(path),
+  );
+  const starts = [...new Set([...near, ...blocks])].flatMap((path) => startFile(sight, path, []) ?? []);
+  return (
+    starts.find(({ kind }) => kind === 'server') ??
+    (near.length > 0 || !project.packaged ? starts[0] : undefined)
+  );
 }
 
 /** Django, a framework that runs a script, an application, a script that serves. */
@@ -142,9 +153,13 @@ function guessStart(sight: Sight): Start | undefined {
     const start = startFile(sight, named, []);
     if (start?.kind === 'server') return start;
   }
-  const app = findApp(repo, project.dir, sources);
   const files = started.map((name) => join(project.dir, name)).filter((path) => repo.has(path));
-  const scripts = [...files, ...singles(sight)];
+  const scripts = [...new Set([...files, ...singles(sight)])];
+  // Where one in the root has it, that is what people start, wherever it is made.
+  const rooted = scripts
+    .map((path) => appOfFile(repo, project.dir, path, sources))
+    .find((each) => each !== undefined);
+  const app = rooted ?? findApp(repo, project.dir, sources);
   // What the file does beside app.run is only known when it is looked at as what is started.
   if (app) {
     const own = startFile(sight, app.hit.path, []);

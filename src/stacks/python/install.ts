@@ -28,7 +28,7 @@ export function installSteps(
     fixes.overrides.length === 0
       ? []
       : [
-          { comment: 'Versions with wheels for the Python of the image, in place of older ones.' },
+          { comment: 'In place of what the Python of the image cannot have.' },
           { file: '/overrides.txt', content: fixes.overrides.join('\n') },
         ];
   const run: readonly Step[] =
@@ -68,7 +68,11 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
   const list = '/requirements.txt';
   const unhashed = overrides.length > 0;
   const tools = (id: string) => (stack.managers[id]?.vars.tool ?? id).split(' ');
-  if (manager === 'pip') return { lists: [], target: sh` -r ${listed ?? 'requirements.txt'}` };
+  if (manager === 'pip') {
+    // As pip does: the best version of any index, not all of the first that knows the name.
+    const strategy = project.indexes ? ' --index-strategy unsafe-best-match' : '';
+    return { lists: [], target: `${sh` -r ${listed ?? 'requirements.txt'}`}${strategy}` };
+  }
   if (manager === 'uv') {
     if (project.workspace && overrides.length === 0)
       return { lists: ['UV_PROJECT_ENVIRONMENT=/venv uv sync --frozen --no-dev --no-editable'], target: '' };

@@ -1,11 +1,11 @@
-import type { Start } from './start.ts';
+import type { Program, Start } from './start.ts';
 
 /**
  * A program in place of a shell: commands before the server, the port from the environment. Undefined where Python can be
  * started with the arguments as they are.
  */
 export function launcher({ argv, before, program, port }: Start, chosenPort: number): string | undefined {
-  if (program !== undefined) return runner(program, argv[0] ?? '', chosenPort);
+  if (program !== undefined) return runner(program, argv, chosenPort);
   if (before.length === 0 && !argv.some((word) => word.includes('$PORT'))) return undefined;
   const usesPort = port !== undefined && argv.some((word) => word.includes('$PORT'));
   return lines(
@@ -19,22 +19,43 @@ export function launcher({ argv, before, program, port }: Start, chosenPort: num
   );
 }
 
-/** The file is run as its authors do, but what it starts is Waitress and no server for developers. */
-function runner(framework: string, file: string, port: number): string {
-  const serve = `waitress.serve(APP, host="0.0.0.0", port=int(os.environ.get("PORT", "${port}")))`;
-  const [module, target] =
-    framework === 'bottle'
-      ? [
-          'bottle',
-          `bottle.run = lambda app=None, **_: ${serve.replace('APP', 'app or bottle.default_app()')}`,
-        ]
-      : ['flask', `flask.Flask.run = lambda app, *_, **__: ${serve.replace('APP', 'app')}`];
+/** What each kind of program changes before the file is run as its authors do. */
+const runners: Readonly<Record<Program, (port: string) => readonly string[]>> = {
+  flask: (port) => [
+    'import flask\nimport waitress\n',
+    '# In place of the server for developers.',
+    `flask.Flask.run = lambda app, *_, **__: waitress.serve(app, host="0.0.0.0", port=${port})`,
+  ],
+  bottle: (port) => [
+    'import bottle\nimport waitress\n',
+    '# In place of the server for developers.',
+    `bottle.run = lambda app=None, **_: waitress.serve(app or bottle.default_app(), host="0.0.0.0", port=${port})`,
+  ],
+  uvicorn: (port) => [
+    'import uvicorn\n',
+    'run = uvicorn.run',
+    `uvicorn.run = lambda app, **options: run(app, **{**options, "host": "0.0.0.0", "port": ${port}, "reload": False})`,
+  ],
+  socket: () => [
+    'import socket\n',
+    '# It listens on this machine only, where nobody reaches it in a container.',
+    'bind = socket.socket.bind',
+    'local = ("127.0.0.1", "localhost")',
+    'socket.socket.bind = lambda self, to: bind(self, ("0.0.0.0", *to[1:]) if to[0] in local else to)',
+  ],
+};
+
+function runner(program: Program, argv: readonly string[], port: number): string {
+  const [first = '', module = ''] = argv;
+  const run =
+    first === '-m'
+      ? `runpy.run_module(${text(module)}, run_name="__main__", alter_sys=True)`
+      : `runpy.run_path(${text(first)}, run_name="__main__")`;
   return lines(
     'import os\nimport runpy\nimport sys\n',
-    `import ${module}\nimport waitress\n`,
+    ...runners[program](`int(os.environ.get("PORT", "${port}"))`),
     'sys.path.insert(0, os.getcwd())',
-    target,
-    `runpy.run_path(${text(file)}, run_name="__main__")`,
+    run,
   );
 }
 

@@ -10,21 +10,24 @@ export type Locked = {
   readonly compiled?: true;
 };
 
-/** What uv.lock, poetry.lock, pdm.lock or Pipfile.lock fixes, by name; of several versions of one the highest is not sought: the last counts. */
-export function readLock(repo: Inventory, path: string): ReadonlyMap<string, Locked> {
+/**
+ * What uv.lock, poetry.lock, pdm.lock or Pipfile.lock fixes, by name; of several versions of one the last counts.
+ * @param roots names that the project asks for: what only development takes is not of them. Empty: all that the lock holds
+ */
+export function readLock(
+  repo: Inventory,
+  path: string,
+  roots: readonly string[],
+): ReadonlyMap<string, Locked> {
+  if (path.endsWith('Pipfile.lock')) return readPipfileLock(repo, path);
+  const entries = listOf(tableOf(repo.toml(path)).package)
+    .map(tableOf)
+    .filter((entry) => textOf(entry.category) !== 'dev' && !isDevOnly(entry));
+  const reached = reach(entries, roots);
   const locked = new Map<string, Locked>();
-  if (path.endsWith('Pipfile.lock')) {
-    for (const [name, value] of Object.entries(at(repo.json(path), 'default'))) {
-      const version = textOf(tableOf(value).version)?.replace(/^==/, '');
-      if (version !== undefined) locked.set(normalName(name), { version, from: path });
-    }
-    return locked;
-  }
-  for (const each of listOf(tableOf(repo.toml(path)).package)) {
-    const entry = tableOf(each);
+  for (const entry of entries) {
     const [name, version] = [textOf(entry.name), textOf(entry.version)];
-    if (name === undefined || version === undefined) continue;
-    if (textOf(entry.category) === 'dev' || isDevOnly(entry)) continue;
+    if (name === undefined || version === undefined || !reached(normalName(name))) continue;
     const wheels = filesOf(entry).filter((file) => file.includes('.whl'));
     locked.set(normalName(name), {
       version,
@@ -33,6 +36,49 @@ export function readLock(repo: Inventory, path: string): ReadonlyMap<string, Loc
     });
   }
   return locked;
+}
+
+function readPipfileLock(repo: Inventory, path: string): ReadonlyMap<string, Locked> {
+  const locked = new Map<string, Locked>();
+  for (const [name, value] of Object.entries(at(repo.json(path), 'default'))) {
+    const version = textOf(tableOf(value).version)?.replace(/^==/, '');
+    if (version !== undefined) locked.set(normalName(name), { version, from: path });
+  }
+  return locked;
+}
+
+/** What the roots depend on, and what that depends on. */
+function reach(entries: readonly Table[], roots: readonly string[]): (name: string) => boolean {
+  if (roots.length === 0) return () => true;
+  const edges = new Map<string, readonly string[]>();
+  for (const entry of entries) {
+    const name = normalName(textOf(entry.name) ?? '');
+    edges.set(name, [...(edges.get(name) ?? []), ...dependenciesOf(entry)]);
+  }
+  const seen = new Set<string>();
+  const visit = (name: string): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    for (const next of edges.get(name) ?? []) visit(next);
+  };
+  for (const root of roots) visit(root);
+  return (name) => seen.has(name);
+}
+
+/** uv has a list of tables, PDM one of requirements, Poetry a table by name; extras count as they may be asked for. */
+function dependenciesOf(entry: Table): readonly string[] {
+  const { dependencies, extras } = entry;
+  const optional = Object.values(tableOf(entry['optional-dependencies'])).flatMap(listOf);
+  const named = [...listOf(dependencies), ...optional].map(
+    (each) => textOf(each) ?? textOf(tableOf(each).name) ?? '',
+  );
+  const table = Array.isArray(dependencies) ? [] : Object.keys(tableOf(dependencies));
+  const extra = Array.isArray(extras)
+    ? []
+    : Object.values(tableOf(extras))
+        .flatMap(listOf)
+        .map((each) => textOf(each) ?? '');
+  return [...named, ...table, ...extra].map((each) => normalName(/^[\w.-]+/.exec(each)?.[0] ?? ''));
 }
 
 function isDevOnly(entry: Table): boolean {

@@ -11,6 +11,8 @@ export type Native = {
   readonly build?: readonly string[];
   /** What is compiled of it is only for speed: without a compiler it does without. */
   readonly optional?: true;
+  /** It is left out: the standard library has it, or Gunicorn does its work. */
+  readonly left?: true;
   /** Debian libraries that it loads at run time. */
   readonly libraries?: readonly string[];
   /** Another distribution that it needs with `from`, at the version that fits. */
@@ -114,6 +116,22 @@ export const natives: Readonly<Record<string, Native>> = {
   'zope-interface': { optional: true },
   coverage: { optional: true },
   'charset-normalizer': { optional: true },
+  uwsgi: { left: true },
+  pyuwsgi: { left: true },
+  meinheld: { left: true },
+  'mod-wsgi': { left: true },
+  'backports-zoneinfo': { left: true },
+  dataclasses: { left: true },
+  typing: { left: true },
+  enum34: { left: true },
+  futures: { left: true },
+  pathlib: { left: true },
+  asyncio: { left: true },
+  argparse: { left: true },
+  configparser: { left: true },
+  pickle5: { left: true },
+  'pkg-resources': { left: true },
+  distribute: { left: true },
   'python-magic': { libraries: ['libmagic1t64'] },
   pyzbar: { libraries: ['libzbar0t64'] },
   cairocffi: { libraries: ['libcairo2'] },
@@ -172,5 +190,11 @@ export const broken: Readonly<Record<string, { readonly below: string; readonly 
   pydub: { below: '99', needs: 'audioop-lts' },
   'djangorestframework-simplejwt': { below: '5.3.1', needs: 'setuptools<81' },
   razorpay: { below: '1.4.2', needs: 'setuptools<81' },
+  'drf-yasg': { below: '1.21.8', needs: 'setuptools<81' },
+  'flask-restplus': { below: '99', needs: 'setuptools<81' },
+  fs: { below: '99', needs: 'setuptools<81' },
+  raven: { below: '99', needs: 'setuptools<81' },
+  tensorboard: { below: '2.18', needs: 'setuptools<81' },
+  pymorphy2: { below: '99', needs: 'setuptools<81' },
   'opentelemetry-instrumentation': { below: '0.50', needs: 'setuptools<81' },
 };

@@ -28,9 +28,13 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   const libraries = new Map<string, Fact>();
   const notes: string[] = [];
   const bumped: string[] = [];
+  const left: string[] = [];
   for (const { name, spec, from } of wanted) {
     const native = natives[name];
-    const version = pinned(spec);
+    if (native?.left) {
+      left.push(name);
+      continue;
+    }
     const needed = native && neededVersion(native, spec);
     if (needed !== undefined) {
       overrides.set(name, needed);
@@ -44,10 +48,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
     for (const library of native?.libraries ?? [])
       libraries.set(library, { value: library, from: `${name} (${from})`, confidence: 'high' });
     const rule = broken[name];
-    const chosen =
-      version ??
-      (spec !== '' && !admits(spec, rule?.below ?? '0') && !admits(spec, '9999') ? '0' : undefined);
-    if (rule && chosen !== undefined && compareVersions(chosen, rule.below) < 0) additions.add(rule.needs);
+    if (rule && stopsBelow(spec, rule.below)) additions.add(rule.needs);
     if (programs[name] !== undefined && project.requirements.some((each) => each.name === name))
       notes.push(`${name} calls ${programs[name]}, which the image does not have (${from})`);
     if (project.locked.get(name)?.compiled && needed === undefined && !native?.build && !native?.optional)
@@ -68,13 +69,20 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   if (bumped.length === 0) overrides.delete('typing-extensions');
   const has = (name: string) => wanted.some((each) => each.name === name);
   return {
-    overrides: [...overrides].map(([name, version]) => `${name}==${version}`),
+    overrides: [
+      ...[...overrides].map(([name, version]) => `${name}==${version}`),
+      // A mark that never holds: that is how uv leaves one out.
+      ...left.map((name) => `${name} ; python_version < "3"`),
+    ],
     additions: [...additions].filter((each) => !has(each.replace(/[<[].*$/, '')) || each.includes('[')),
     apt: [...apt],
     libraries: [...libraries.values()],
     notes: [
       ...(bumped.length > 0
         ? [`the first versions for Python 3.13 are taken in place of older ones: ${bumped.join(', ')}`]
+        : []),
+      ...(left.length > 0
+        ? [`left out, as Python 3.13 has it or Gunicorn does its work: ${left.join(', ')}`]
         : []),
       ...notes,
       ...gone
@@ -108,12 +116,17 @@ function wantedOf(project: Project): readonly Requirement[] {
 
 /** The version to take in place of what a specifier allows; undefined: what it allows is fine. */
 function neededVersion({ from, lines }: Native, spec: string): string | undefined {
-  const versions = [...spec.matchAll(/\d+(?:\.\d+)*/g)].map(([version]) => version);
-  const first = versions[0];
+  const first = /\d+(?:\.\d+)*/.exec(spec)?.[0];
   if (first === undefined) return undefined;
   const needed = lines ? lines[first.split('.')[0] as string] : from;
-  if (needed === undefined || admits(spec, needed) || admits(spec, '9999')) return undefined;
-  return versions.every((version) => compareVersions(version, needed) < 0) ? needed : undefined;
+  return needed !== undefined && stopsBelow(spec, needed) ? needed : undefined;
+}
+
+/** Does a specifier allow nothing from a version on? */
+function stopsBelow(spec: string, version: string): boolean {
+  const versions = [...spec.matchAll(/\d+(?:\.\d+)*/g)].map(([each]) => each);
+  if (versions.length === 0 || admits(spec, version) || admits(spec, '9999')) return false;
+  return versions.every((each) => compareVersions(each, version) <= 0);
 }
 
 /** Why it can never run on Python 3.13; undefined: nothing known is against it. */

@@ -33,12 +33,16 @@ export type Project = {
   readonly name?: { readonly value: string; readonly from: string };
   /** `>=3.10,<3.13` */
   readonly python?: { readonly value: string; readonly from: string };
+  /** The version that a file for tools names. */
+  readonly chosen?: { readonly value: string; readonly from: string };
   readonly scripts: readonly Script[];
   /** A build backend can make a package of it. */
   readonly packaged: boolean;
   /** The step that installs needs the source. */
   readonly needsSource: boolean;
   readonly needsGit: boolean;
+  /** Its requirements name an index besides the usual one. */
+  readonly indexes: boolean;
   /** Its build reads the version from git. */
   readonly versioned: boolean;
   readonly workspace: boolean;
@@ -51,6 +55,7 @@ const lists = [
   'requirements/prod.txt',
   'requirements-prod.txt',
   'requirements.prod.txt',
+  'requirements/default.txt',
   'requirements/base.txt',
   'requirements/common.txt',
   'requirements/main.txt',
@@ -77,8 +82,10 @@ export function readProject(repo: Inventory, dir: string): Project {
     const version = /^===?\s*(\d[\w.!+-]*)$/.exec(spec)?.[1];
     if (version !== undefined) locked.set(name, { version, from });
   }
-  if (pick.lock !== undefined)
-    for (const [name, each] of readLock(repo, path(pick.lock))) locked.set(name, each);
+  if (pick.lock !== undefined) {
+    const roots = requirements.map((each) => each.name);
+    for (const [locking, each] of readLock(repo, path(pick.lock), roots)) locked.set(locking, each);
+  }
   const name = textOf(project.name) ?? textOf(poetry.name);
   const python =
     textOf(project['requires-python']) ??
@@ -105,6 +112,7 @@ export function readProject(repo: Inventory, dir: string): Project {
     ...(python !== undefined && {
       python: { value: python, from: pythonFrom(path, project, poetry, setup.python, pick) },
     }),
+    ...chosenPython(repo, path),
     scripts: [
       ...scriptsOf(path('pyproject.toml'), at(project, 'scripts'), at(poetry, 'scripts')),
       ...setup.scripts,
@@ -115,7 +123,11 @@ export function readProject(repo: Inventory, dir: string): Project {
         poetry['package-mode'] !== false &&
         (project.name !== undefined || poetry.name !== undefined)),
     needsSource:
-      (listing?.local ?? false) || (listing?.files.some(outside) ?? false) || pick.manager === 'setup',
+      (pick.manager === 'pyproject' && listOf(project.dynamic).includes('dependencies')) ||
+      (listing?.local ?? false) ||
+      (listing?.files.some(outside) ?? false) ||
+      pick.manager === 'setup',
+    indexes: listing?.indexes ?? false,
     needsGit:
       listing?.git ?? /git\s*=|git\+/.test(JSON.stringify([poetry.dependencies, project.dependencies])),
     versioned:
@@ -126,7 +138,7 @@ export function readProject(repo: Inventory, dir: string): Project {
   };
 }
 
-type Pick = {
+type Picked = {
   readonly manager: Manager;
   readonly manifest: string;
   readonly files: readonly string[];
@@ -134,10 +146,14 @@ type Pick = {
   readonly lock?: string;
 };
 
-function pickManager(repo: Inventory, path: (name: string) => string, pyproject: Table): Pick {
+function pickManager(repo: Inventory, path: (name: string) => string, pyproject: Table): Picked {
   const has = (name: string) => repo.has(path(name));
   const manifest = 'pyproject.toml';
-  const listed = lists.find(has);
+  const first = lists.find(has);
+  // What developers install of a package is more than it needs.
+  const forDevelopers =
+    first !== undefined && /local|dev/.test(first) && ['setup.py', 'setup.cfg', manifest].some(has);
+  const listed = forDevelopers ? undefined : first;
   const isPoetry = at(pyproject, 'tool', 'poetry').dependencies !== undefined;
   const isProject = at(pyproject, 'project').name !== undefined;
   if (has('uv.lock') && isProject)
@@ -217,10 +233,23 @@ function pythonFrom(
   project: Table,
   poetry: Table,
   setup: string | undefined,
-  pick: Pick,
+  pick: Picked,
 ): string {
   if (project['requires-python'] !== undefined) return `${path('pyproject.toml')}: requires-python`;
   if (at(poetry, 'dependencies').python !== undefined)
     return `${path('pyproject.toml')}: tool.poetry.dependencies.python`;
   return setup === undefined ? path('Pipfile') : path(pick.manifest);
+}
+
+/** https://docs.astral.sh/uv/concepts/python-versions/, Heroku's runtime.txt, asdf's and mise's .tool-versions. */
+function chosenPython(repo: Inventory, path: (name: string) => string): Pick<Project, 'chosen'> {
+  for (const [name, pattern] of [
+    ['.python-version', /^\s*(?:cpython-)?(\d+\.\d+)/m],
+    ['runtime.txt', /^python-(\d+\.\d+)/m],
+    ['.tool-versions', /^python\s+(\d+\.\d+)/m],
+  ] as const) {
+    const version = pattern.exec(repo.read(path(name)) ?? '')?.[1];
+    if (version !== undefined) return { chosen: { value: version, from: path(name) } };
+  }
+  return {};
 }

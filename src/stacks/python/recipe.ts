@@ -201,12 +201,11 @@ function dataSteps(
     const from = posix.join('/app', path);
     const to = posix.join('/data', posix.basename(path));
     const there = directory ? hasDir(path) : has(path);
+    const above = posix.dirname(from);
+    const needed = [...(directory && !there ? [to] : []), ...(above === '/app' ? [] : [above])];
     return [
-      ...(there
-        ? [sh`mv ${from} ${to}`]
-        : directory
-          ? [sh`mkdir -p ${to} ${posix.dirname(from)}`]
-          : [sh`mkdir -p ${posix.dirname(from)}`]),
+      ...(needed.length > 0 ? [`mkdir -p ${needed.map((each) => sh`${each}`).join(' ')}`] : []),
+      ...(there ? [sh`mv ${from} ${to}`] : []),
       sh`ln -s ${to} ${from}`,
     ];
   });
@@ -215,7 +214,7 @@ function dataSteps(
       comment:
         'What the program writes is in one directory that is its own, so that the source can be read-only.',
     },
-    { run: ['mkdir /data', ...run.filter((command) => command !== 'mkdir -p /app'), 'chmod -R g=u /data'] },
+    { run: ['mkdir /data', ...run, 'chmod -R g=u /data'] },
   ];
 }
 

@@ -18,6 +18,8 @@ export type RequirementFiles = {
   readonly files: readonly string[];
   /** It names the project itself or a directory of it (`-e .`): the source has to be there. */
   readonly local: boolean;
+  /** It names a second index. */
+  readonly indexes: boolean;
   /** It is fetched by git. */
   readonly git: boolean;
 };
@@ -56,7 +58,7 @@ export function parseRequirement(text: string, from: string): Requirement | unde
 export function readRequirements(repo: Inventory, path: string): RequirementFiles {
   const requirements: Requirement[] = [];
   const files: string[] = [];
-  let [local, git] = [false, false];
+  let [local, git, indexes] = [false, false, false];
   const visit = (file: string): void => {
     const text = repo.read(file);
     if (text === undefined || files.includes(file) || files.length > 20) return;
@@ -73,6 +75,7 @@ export function readRequirements(repo: Inventory, path: string): RequirementFile
         continue;
       }
       if (/git\+/.test(line)) git = true;
+      if (line.startsWith('--extra-index-url')) indexes = true;
       const editable = line.replace(/^(?:-e|--editable)[ =]?\s*/, '');
       if (/^(?:\.|file:)/.test(editable) || (editable !== line && !/:\/\//.test(editable))) {
         local = true;
@@ -84,7 +87,7 @@ export function readRequirements(repo: Inventory, path: string): RequirementFile
     }
   };
   visit(path);
-  return { requirements, files, local, git };
+  return { requirements, files, local, git, indexes };
 }
 
 /** A path of an including file, within the repository. */

@@ -4,8 +4,8 @@ import { appOfFile, frameworkOf } from './apps.ts';
 import { inside, streamlitStart } from './interactive.ts';
 import { placeOf, portOf, serve } from './servers.ts';
 import { wants, type Sight } from './sight.ts';
-import { moduleOf } from './sources.ts';
-import { high, medium, plain, type Start } from './start.ts';
+import { moduleOf, type Module } from './sources.ts';
+import { high, medium, plain, type Program, type Start } from './start.ts';
 
 /** What tells that a script serves: its framework, the port that it takes by itself, whether it listens everywhere then. */
 const servers: readonly (readonly [pattern: RegExp, framework: string, port: string])[] = [
@@ -21,6 +21,8 @@ const servers: readonly (readonly [pattern: RegExp, framework: string, port: str
 ];
 const bots =
   /\b(?:bot|client|application|updater|app|dp)\.(?:run_polling|start_polling|infinity_polling|polling|run\(\s*(?:os|TOKEN|token|config))/;
+/** Ports that frameworks take when they are told none. */
+const defaults: Readonly<Record<string, string>> = { flask: '5000', dash: '8050', bottle: '8080' };
 /** More than starting the server: without it the application has no tables, say. */
 const prepares =
   /create_all|init_db|create_tables?|db\.create|initialize|setup_|seed|load_|app_context|register_/;
@@ -39,7 +41,9 @@ export function startFile(
     return streamlitStart(sight, path);
   const from = given?.from ?? path;
   const main = /^if __name__\s*==\s*['"]__main__['"]\s*:([\s\S]*)/m.exec(text)?.[1] ?? '';
-  const called = uvicornTarget(sight, path, text);
+  // At the left margin it would start within the server that imports it.
+  const atImport = /^(?:\w+\.)?(?:\w*app|uvicorn|socketio)\.run(?:_server)?\(|^run\(/m.test(text);
+  const called = atImport ? undefined : uvicornTarget(sight, path, text);
   if (called) return called;
   const app = appOfFile(repo, project.dir, path, sources);
   const module = moduleOf(repo, project.dir, path);
@@ -47,30 +51,29 @@ export function startFile(
   const common = {
     ...plain,
     entry: high(inside(sight, '', path), from),
-    argv: [inside(sight, workdir, path), ...args],
+    argv: [...asArguments(sight, workdir, path, module), ...args],
     bases: base,
     workdir,
   };
   const flask = /\b(?:socketio\.run|\w*app\.run(?:_server)?|\.run)\(/.test(text) && app?.speaks === 'wsgi';
-  if (app && app.framework !== 'sanic' && !(flask && prepares.test(main))) return serve(sight, app);
-  const kind = frameworkOf(repo, [path]) ?? frameworkOf(repo, sources);
-  const runs = /\.run\(|\brun\(/.test(text);
-  if (kind && runs && (kind.framework === 'flask' || kind.framework === 'bottle')) {
+  if (app && app.framework !== 'sanic' && !atImport && !(flask && prepares.test(main)))
+    return serve(sight, app);
+  const program = programOf(sight, path, text);
+  if (program) {
+    const framework = /\bDash\(/.test(text) ? 'dash' : program === 'uvicorn' ? 'fastapi' : program;
+    const port = defaults[framework] ?? '8000';
     return {
       ...common,
-      framework: high(kind.framework, path),
+      framework: high(framework, path),
       kind: 'server',
-      program: kind.framework,
-      port: portOf(
-        sight,
-        path,
-        medium(kind.framework === 'flask' ? '5000' : '8080', `default of ${kind.framework}`),
-      ),
+      program,
+      port: portOf(sight, path, medium(port, `default of ${framework}`)),
       portByEnv: true,
-      servers: ['waitress'],
+      servers: [program === 'uvicorn' ? 'uvicorn' : 'waitress'],
       rank: 0.88,
     };
   }
+  const kind = frameworkOf(repo, [path]) ?? frameworkOf(repo, sources);
   for (const [pattern, framework, port] of servers) {
     if (!pattern.test(text)) continue;
     const byEnv = /PORT['"]/.test(text);
@@ -80,9 +83,10 @@ export function startFile(
       kind: 'server',
       port: portOf({ ...sight, sources: [] }, path, medium(portNear(text) ?? port, `${path}: ${framework}`)),
       portByEnv: byEnv,
-      notes: /\(\s*\(?\s*['"](?:127\.0\.0\.1|localhost)['"]/.test(text)
-        ? [`${path} listens on this machine only: in a container nobody reaches it there; use 0.0.0.0`]
-        : [],
+      ...(isLocal(text) && {
+        program: 'socket' as const,
+        notes: [`${path} listens on this machine only: in the image it does on every address`],
+      }),
       rank: 0.86,
     };
   }
@@ -104,6 +108,27 @@ export function startFile(
     kind: isBot ? 'worker' : 'cli',
     rank: given ? 0.7 : isBot ? 0.6 : main === '' ? 0.3 : 0.4,
   };
+}
+
+/** 127.0.0.1 or localhost where a server is made, and no other address. */
+function isLocal(text: string): boolean {
+  return (
+    /(?:\(|host\s*=|HOST\w*\s*=|address\s*=|,)\s*\(?\s*['"](?:127\.0\.0\.1|localhost)['"]/.test(text) &&
+    !/0\.0\.0\.0/.test(text)
+  );
+}
+
+/** What has to stand in for a server for developers, where no application can be taken out of the file that starts it. */
+function programOf({ repo, sources }: Sight, path: string, text: string): Program | undefined {
+  if (/\buvicorn\.run\(/.test(text)) return 'uvicorn';
+  const kind = frameworkOf(repo, [path]) ?? frameworkOf(repo, sources);
+  const runs =
+    /\b\w*(?:app|server|socketio|application)\.run(?:_server)?\(|\bFlask\(.*\)\.run\(|^\s*(?:bottle\.)?run\(/m.test(
+      text,
+    );
+  if (!runs) return undefined;
+  if (/\bDash\(/.test(text)) return 'flask';
+  return kind?.framework === 'flask' || kind?.framework === 'bottle' ? kind.framework : undefined;
 }
 
 /** uvicorn.run("app.main:app", port=8000) or uvicorn.run(app): the server is asked for by name, and bound by us. */
@@ -145,4 +170,17 @@ function portNear(text: string): string | undefined {
     /\.listen\(\s*(\d{2,5})/.exec(text)?.[1] ??
     /\[::\]:(\d{2,5})/.exec(text)?.[1]
   );
+}
+
+/** A file of a package is a module: run by its path it could not import its neighbours. */
+function asArguments(
+  sight: Sight,
+  workdir: string,
+  path: string,
+  module: Module | undefined,
+): readonly string[] {
+  const beside = path.replace(/[^/]+$/, '__init__.py');
+  const isPart = /(?:^|\/)__main__\.py$/.test(path) || (path.includes('/') && sight.repo.has(beside));
+  if (!module || !isPart) return [inside(sight, workdir, path)];
+  return ['-m', module.name.replace(/\.__main__$/, '')];
 }

@@ -12,7 +12,7 @@ import type { Start } from './start.ts';
 import { admits } from './versions.ts';
 
 /** Where what is not the product of a repository is kept. */
-const aside =
+export const aside =
   /(?:^|\/)(?:tests?|docs?|examples?|samples?|benchmarks?|fixtures|notebooks|scripts|tools|utils|infra|\.[^/]+)(?:\/|$)/;
 
 /** Optional variables beyond these are for the project's own documentation. */
@@ -83,15 +83,21 @@ export function serviceOf(sight: Sight, start: Start, stack: Scene['stack']): Se
   };
 }
 
-function versionFact({ python }: Project): Fact {
-  return { value: '3.13', from: python ? python.from : 'the only Python of distroless', confidence: 'high' };
+function versionFact({ python, chosen }: Project): Fact {
+  return {
+    value: '3.13',
+    from: (chosen ?? python)?.from ?? 'the only Python of distroless',
+    confidence: 'high',
+  };
 }
 
-function versionNotes({ python }: Project): readonly string[] {
-  if (!python || admits(python.value, '3.13.5')) return [];
-  return [
-    `it asks for Python ${python.value} (${python.from}); distroless has only 3.13, and most such limits are only caution: test it`,
-  ];
+function versionNotes({ python, chosen }: Project): readonly string[] {
+  const hint = 'distroless has only 3.13, and most such limits are only caution: test it';
+  if (python && !admits(python.value, '3.13.5'))
+    return [`it asks for Python ${python.value} (${python.from}); ${hint}`];
+  if (chosen && chosen.value !== '3.13')
+    return [`it asks for Python ${chosen.value} (${chosen.from}); ${hint}`];
+  return [];
 }
 
 function needsOf({ repo, sources }: Sight, start: Start): readonly Need[] {

@@ -3,7 +3,7 @@ import type { Inventory } from '../../inventory/types.ts';
 /** Directories whose Python is no part of what runs. */
 const aside =
   /(?:^|\/)(?:tests?|testing|docs?|examples?|samples?|benchmarks?|migrations|alembic|notebooks|site-packages|venv|env|virtualenv|deployment|deploy|infra|\.[^/]+)\//;
-const tests = /(?:^|\/)(?:test_[^/]*|[^/]*_test|tests|conftest|setup|noxfile|fabfile|tasks)\.py$/;
+const tests = /(?:^|\/)(?:test_[^/]*|[^/]*_test|tests|conftest|setup|conf|noxfile|fabfile|manage_test)\.py$/;
 /** More than an application of one image has; what is beyond is not looked at. */
 const most = 400;
 

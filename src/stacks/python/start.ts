@@ -7,6 +7,9 @@ export type Before = {
   readonly must: boolean;
 };
 
+/** What stands between Python and a file that is run: see launch.ts. */
+export type Program = 'flask' | 'bottle' | 'uvicorn' | 'socket';
+
 /** How a project is started: whoever found it out, the recipe only needs this. */
 export type Start = {
   readonly framework: Fact;
@@ -17,7 +20,7 @@ export type Start = {
   readonly argv: readonly string[];
   readonly before: readonly Before[];
   /** A program of ours in place of `argv`. */
-  readonly program?: string;
+  readonly program?: Program;
   /** A command that the project itself installs, such as `http`: it is run in place of `argv`. */
   readonly script?: string;
   readonly port?: Fact;

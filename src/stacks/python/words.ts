@@ -75,3 +75,18 @@ export function earlier(words: readonly string[], must: boolean): readonly Befor
     ? [{ argv: ['-m', program, ...rest], must }]
     : [];
 }
+
+/** The commands of a shell script that Python runs, as one line; what else it does is left out. Undefined: there is none. */
+export function lineOfScript(script: string): string | undefined {
+  const kept = script
+    .replaceAll(/\\\n/g, ' ')
+    .split('\n')
+    .map((line) => line.trim().replace(/^exec\s+/, ''))
+    .filter((line) =>
+      /^(?:\w+=\S+\s+)*(?:python3?|gunicorn|uvicorn|hypercorn|daphne|flask|streamlit|fastapi|alembic|celery|waitress-serve|poetry run|uv run|pipenv run)\s/.test(
+        line,
+      ),
+    )
+    .filter((line) => !/\bpip\b|&\s*$|\||`|\$\(/.test(line));
+  return kept.length === 0 ? undefined : kept.join(' && ');
+}

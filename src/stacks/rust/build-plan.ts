@@ -19,12 +19,16 @@ export type BuildPlan = {
   /** Of a build command that something else than Cargo's files names. */
   readonly words: readonly string[];
   readonly edits: readonly Edit[];
+  /** Where it insists on a .env, which no image should have. */
+  readonly dotenv: readonly Edit[];
+  /** Besides the default ones and those of the program. */
+  readonly features: readonly string[];
 };
 
 /** The whole command; `shown`: without what only the Dockerfile needs. */
 export function buildCommand(plan: BuildPlan): string {
   const { own, bin, workspace, locked, words } = plan;
-  const features = [...bin.features, ...valueOf(words, '--features', '-F')];
+  const features = [...bin.features, ...plan.features, ...valueOf(words, '--features', '-F')];
   const options = [
     ...(locked ? ['--locked'] : []),
     '--release',

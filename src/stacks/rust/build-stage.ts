@@ -3,7 +3,9 @@ import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { buildCommand, type BuildPlan } from './build-plan.ts';
+import type { Edit } from './listen.ts';
 import { healthProgram } from './health.ts';
+import { checkedDatabase } from './sqlx.ts';
 
 export type Building = {
   readonly plan: BuildPlan;
@@ -17,11 +19,11 @@ export type Building = {
   readonly frontend: string | undefined;
 };
 
-const caches = ['/usr/local/cargo/registry', '/usr/local/cargo/git', '/target'];
+const downloads = ['/usr/local/cargo/registry', '/usr/local/cargo/git'];
 
 export function buildStage(building: Building): BuildStage {
   const { plan, native, home, checked, target, frontend } = building;
-  const { tools, toolchain, workspace, bin } = plan;
+  const { tools, toolchain, workspace } = plan;
   const below = (path: string) => posix.relative(workspace.dir, path);
   const fixed = target.link === 'static';
   const apt = new Set([...plan.native.apt, ...tools.apt, ...(fixed && native ? ['musl-tools'] : [])]);
@@ -39,7 +41,7 @@ export function buildStage(building: Building): BuildStage {
     ...(apt.size > 0 && { apt: [...apt].toSorted() }),
     steps: [
       { workdir: home },
-      ...(toolchain.pin === undefined ? [] : [{ copy: [below(toolchain.pin)], to: './' }]),
+      ...(toolchain.pin === undefined ? [] : pinned(below(toolchain.pin))),
       ...(fixed ? staticTarget() : []),
       ...(Object.keys(env).length > 0 ? [{ env }] : []),
       { copy: ['.'], to: '.' },
@@ -55,6 +57,15 @@ export function buildStage(building: Building): BuildStage {
 
 function settings({ plan: { native, tools } }: Building): Readonly<Record<string, string>> {
   return { CARGO_TARGET_DIR: '/target', CARGO_PROFILE_RELEASE_STRIP: 'symbols', ...native.env, ...tools.env };
+}
+
+/** Any command of Cargo makes rustup install what the file names; in a layer of its own, which stays. */
+function pinned(path: string): readonly Step[] {
+  return [
+    { comment: 'The Rust that the repository asks for, in place of the image’s.' },
+    { copy: [path], to: './' },
+    { run: ['cargo --version'], network: true },
+  ];
 }
 
 /** Rust brings a linker for musl; the target is added before the source, so that it stays in the cache. */
@@ -83,20 +94,28 @@ function staticTarget(): readonly Step[] {
 }
 
 /** What is changed in the copy that is built, and not in the repository. */
-function changes({ edits, tools, own, workspace }: BuildPlan): readonly Step[] {
+function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly Step[] {
   const below = (path: string) => posix.relative(workspace.dir, path);
-  const commands = edits.map(
-    ({ path, text, by }) => sh`sed -i ${`s/${pattern(text)}/${replacement(by)}/`} ${below(path)}`,
-  );
+  const commandsOf = (all: readonly Edit[]) => [
+    ...new Set(
+      all.map(({ path, text, by }) => sh`sed -i ${`s/${pattern(text)}/${replacement(by)}/`} ${below(path)}`),
+    ),
+  ];
   const version = own.version ?? '0.0.0';
   return [
-    ...(commands.length > 0
+    ...(edits.length > 0
       ? [
           {
             comment:
               'It listens on 127.0.0.1, which nothing outside of a container reaches; only this copy is changed.',
           },
-          { run: [...new Set(commands)] },
+          { run: commandsOf(edits) },
+        ]
+      : []),
+    ...(dotenv.length > 0
+      ? [
+          { comment: 'It insists on a .env, which no image should have: the environment is enough.' },
+          { run: commandsOf(dotenv) },
         ]
       : []),
     ...(tools.git
@@ -115,6 +134,16 @@ function changes({ edits, tools, own, workspace }: BuildPlan): readonly Step[] {
           },
         ]
       : []),
+    ...(tools.migrations === undefined
+      ? []
+      : [
+          { comment: 'The compiler checks the queries against a database, which is made of the migrations.' },
+          {
+            run: [
+              `${sh`find ${below(tools.migrations)} -name '*.sql' ! -name '*.down.sql' ! -name down.sql`} | sort | xargs cat | sqlite3 ${checkedDatabase}`,
+            ],
+          },
+        ]),
     ...(tools.outdated.length > 0
       ? [
           { comment: 'Cargo.lock has versions that Rust no longer builds.' },
@@ -123,7 +152,7 @@ function changes({ edits, tools, own, workspace }: BuildPlan): readonly Step[] {
               ({ crate, version: old, to }) =>
                 sh`cargo update --package ${`${crate}@${old}`} --precise ${to}`,
             ),
-            caches: caches.slice(0, 2),
+            caches: downloads,
             network: true as const,
           },
         ]
@@ -149,7 +178,7 @@ function compile(plan: BuildPlan, fixed: boolean): readonly Step[] {
         `${buildCommand(plan)}${target}`,
         `install -D ${made}${plan.bin.name}" ${sh`/out/usr/local/bin/${plan.bin.name}`}`,
       ],
-      caches,
+      caches: [...downloads, { locked: '/target' }],
       network: true,
     },
   ];

@@ -2,23 +2,24 @@ import type { Fact } from '../../detect/types.ts';
 import { toPort } from '../../detect/names.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { elsewhere, isLoopback, type Setting } from './setting.ts';
+import type { Source } from './sources.ts';
 
 /** More files of settings than a program has. */
 const most = 12;
 
-/** Where files of settings that the program reads say that it listens: `address = "127.0.0.1:8000"`, `port: 3000`. */
-export function configSettings(repo: Inventory, files: readonly Fact[]): readonly Setting[] {
-  const paths = files
+/** The files of settings that the program reads. */
+export function configFiles(repo: Inventory, files: readonly Fact[]): readonly string[] {
+  return files
     .flatMap(({ value }) => (repo.has(value) ? [value] : repo.below(value)))
     .filter((path) => /\.(toml|ya?ml|json|ron)$/.test(path) && !/Rocket\.toml$|test|locale|i18n/i.test(path))
     .slice(0, most);
-  return paths.flatMap((path) => settingsIn(path, repo.read(path) ?? ''));
 }
 
 const setting =
   /^(\s*)"?(address|addr|host|bind|bind_address|listen|listen_addr|ip|interface|hostname|port)"?\s*[:=]\s*"?([\w.[\]:]+)"?/;
 
-function settingsIn(path: string, text: string): readonly Setting[] {
+/** Where one of them says that it listens: `address = "127.0.0.1:8000"`, `port: 3000`. */
+export function configSettings({ path, text }: Source): readonly Setting[] {
   let section = '';
   return text.split('\n').flatMap((line, at): readonly Setting[] => {
     section =

@@ -20,13 +20,7 @@ function detect(scene: Scene): readonly Candidate[] {
 function detectWorkspace(workspace: Workspace, scene: Scene): readonly Candidate[] {
   const { dir, manifest, members, broken } = workspace;
   if (broken !== undefined) {
-    return [
-      refusal(
-        dir,
-        `${manifest} cannot be built alone: ${broken}`,
-        'add in the directory of the workspace, with --service',
-      ),
-    ];
+    return [refusal(dir, broken, 'run add where the whole workspace is; --service picks a program of it')];
   }
   const hints = scene.hints(dir);
   const bins = members.flatMap((own) =>

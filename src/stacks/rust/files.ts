@@ -11,7 +11,7 @@ export type RuntimeFiles = {
 };
 
 /** A path in quotes: with a directory, an extension or a pattern in it, or a plain name. */
-const quoted = /"(?:\.\/)?([\w.-]+(?:\/[\w.*{},-]+)*)\/?"/g;
+const quoted = /"(\.?\/)?([\w.-]+(?:\/[\w.*{},-]+)*)\/?"/g;
 /** What reads a file or a directory while the program runs. */
 const reads =
   /ServeDir|ServeFile|Files::new|NamedFile|FileServer|StaticFiles|Tera|Environment|Handlebars|register_template|path_loader|fs::|read_to_string|read_dir|File::|File\(|with_name|from_file|from_path|load|relative!|\.join\(|Path(Buf)?::|fs::dir|fs::file|serve_dir|serve_file|_dir|_path|_file|default_value|CARGO_MANIFEST_DIR|Migrator::new|templates|OpenOptions|from_toml|Fluent|i18n/;
@@ -52,6 +52,8 @@ export function filesOf(
     for (const base of bases) {
       const full = exists(repo, join(base, path));
       if (full === undefined || full === '' || full === context || full === own.dir) continue;
+      // Source that only happens to be called so.
+      if (repo.below(full).some((each) => each.endsWith('.rs'))) continue;
       counts.set(base, (counts.get(base) ?? 0) + 1);
       if (!found.has(full)) found.set(full, { value: full, from, confidence });
       return;
@@ -62,11 +64,12 @@ export function filesOf(
   }
   for (const source of sources) {
     for (const match of source.text.matchAll(quoted)) {
-      const path = (match[1] as string).replace(/\/?[^/]*[*{].*$/, '');
+      const path = (match[2] as string).replace(/\/?[^/]*[*{].*$/, '');
       const top = path.split('/')[0] ?? '';
       if (path === '' || never.test(top) || /^\.+$/.test(path) || path.endsWith('.rs')) continue;
       const near = nearby(source.text, match.index);
-      if (compiled.test(near)) continue;
+      // Absolute only behind the directory of the manifest.
+      if (compiled.test(near) || (match[1] === '/' && !near.includes('CARGO_MANIFEST_DIR'))) continue;
       const before = source.text.slice(Math.max(0, match.index - 80), match.index);
       if (!(path.includes('/') || /\.\w/.test(path) ? reads : opened).test(/[./]/.test(path) ? near : before))
         continue;

@@ -9,7 +9,7 @@ export type Framework = {
   readonly port: string;
   /** It answers gRPC, not HTTP/1. */
   readonly grpc?: true;
-  /** No framework: a protocol of its own may be on top. */
+  /** No framework: tools serve with it too. */
   readonly bare?: true;
 };
 
@@ -34,8 +34,8 @@ const frameworks: readonly Framework[] = [
   { crate: 'nickel', port: '6767' },
   { crate: 'rouille', port: '8000' },
   { crate: 'tonic', port: '50051', grpc: true },
-  { crate: 'tiny_http', port: '8000' },
-  { crate: 'hyper', port: '3000' },
+  { crate: 'tiny_http', port: '8000', bare: true },
+  { crate: 'hyper', port: '3000', bare: true },
 ];
 
 /** A program that stays and listens to nobody. */
@@ -85,10 +85,12 @@ export function healthOf(sources: readonly Source[]): Fact | undefined {
   return { value: best, from, confidence: 'high' };
 }
 
+export type Commands = { readonly any: boolean; readonly serve?: Fact };
+
 /** The words that it is told what to do by, where it has several commands: clap's and structopt's subcommands, argh's. */
 export function subcommandsOf(sources: readonly Source[]): { readonly any: boolean; readonly serve?: Fact } {
   const any = sources.some(({ text }) =>
-    /\bSubcommand\b|\.subcommands?\(|SubCommand::with_name|#\[(clap|structopt|command)\(subcommand/.test(
+    /\bSubcommand\b|\.subcommands?\(\s*[^)\s]|SubCommand::with_name|#\[(clap|structopt|command)\(subcommand/.test(
       text,
     ),
   );

@@ -12,7 +12,6 @@ export type Frontend = {
   readonly lock?: string;
   readonly install: string;
   readonly build: string;
-  readonly note?: string;
 };
 
 /** `#[folder = "frontend/dist"]`, `include_dir!("$CARGO_MANIFEST_DIR/../web/build")`, `ServeDir::new("client/dist")` */

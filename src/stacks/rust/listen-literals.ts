@@ -26,7 +26,7 @@ const other =
   /connect|redis|postgres|mysql|mongo|amqp|kafka|nats|https?:\/\/|client|upstream|proxy_?pass|println!|info!|debug!|cors|origin|allowed/i;
 /** What it takes to listen. */
 export const listens =
-  /TcpListener::bind|HttpServer::new|axum::serve\b|axum_server::|\bServer::(bind|builder|new|http)\b|warp::serve|rocket::(build|ignite|custom|launch)|#\[(rocket::)?launch\]|\.launch\(\)|tide::(new|with_state)|\btide::|start_server|UdpSocket::bind|gotham::start|Iron::new|serve_with_shutdown|serve_with_incoming|server::conn|HttpServer\b|\.listen\(|poem::Server|salvo::|ntex::|\bserve\(/;
+  /TcpListener::bind|HttpServer::new|axum::serve\b|axum_server::|\bServer::(bind|builder|new|http)\b|warp::serve|rocket::(build|ignite|custom|launch)|#\[(rocket::)?launch\]|\.launch\(\)|tide::(new|with_state)|\btide::|start_server|UdpSocket::bind|gotham::start|Iron::new|serve_with_shutdown|serve_with_incoming|server::new\(|\.bind\(|server::conn|HttpServer\b|\.listen\(|poem::Server|salvo::|ntex::|\bserve\(/;
 
 /** Addresses in the source. Files that listen go first: what stands elsewhere may be another program's. */
 export function fromLiterals(sources: readonly Source[]): readonly Setting[] {
@@ -52,11 +52,13 @@ function find(
   what?: 'port' | 'host',
 ): readonly Setting[] {
   return [...source.text.matchAll(pattern)].flatMap((match): readonly Setting[] => {
-    const text = match[0];
+    // Of what stands on several lines, the line with the host.
+    const text = match[0].split('\n')[0] as string;
     const line = lineAt(source.text, match.index);
-    if (other.test(line) || elsewhere.test(line.slice(0, line.indexOf(text.split('\n')[0] ?? text))))
-      return [];
+    if (other.test(line) || elsewhere.test(line.slice(0, line.indexOf(text)))) return [];
     const number = portIn(match);
+    // A redirection to TLS, beside the service itself.
+    if (number === '443') return [];
     // A default of a variable or an argument is set by that.
     if (what !== 'port' && /\bvar\(|env\s*=|default_value/.test(around(source.text, match.index))) return [];
     const set = { by: 'edit', path: source.path, text } as const;
@@ -92,3 +94,6 @@ function around(text: string, index: number): string {
       .pop() ?? ''
   );
 }
+
+/** A socket of its own, without any framework. */
+export const opensSocket = /\b(?:TcpListener|UdpSocket)::bind\(/;

@@ -25,11 +25,14 @@ export function readLock(text: string): Lock {
 
 /** Is `version` older than this? Both are numbers and dots, as far as it matters here. */
 export function isOlder(version: string, than: string): boolean {
-  const parts = (text: string) => text.split(/[.+-]/).map((part) => Number.parseInt(part, 10) || 0);
-  const [mine, other] = [parts(version), parts(than)];
+  const [mine, other] = [numbers(version), numbers(than)];
   for (const at of [0, 1, 2]) {
     const difference = (mine[at] ?? 0) - (other[at] ?? 0);
     if (difference !== 0) return difference < 0;
   }
   return false;
+}
+
+function numbers(version: string): readonly number[] {
+  return version.split(/[.+-]/).map((part) => Number.parseInt(part, 10) || 0);
 }

@@ -1,5 +1,6 @@
 import type { Fact } from '../../detect/types.ts';
 import { isOlder, type Locked } from './lock.ts';
+import type { Package } from './manifest.ts';
 import type { Reach } from './reach.ts';
 
 /** What the crates take beyond Rust. */
@@ -60,7 +61,16 @@ const bundled: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Tools that compile, generate or find something that is not Rust. */
-const tools = ['cc', 'cmake', 'bindgen', 'openssl-src', 'pkg-config', 'autotools', 'nasm-rs', 'pq-src'];
+const tools = new Set([
+  'cc',
+  'cmake',
+  'bindgen',
+  'openssl-src',
+  'pkg-config',
+  'autotools',
+  'nasm-rs',
+  'pq-src',
+]);
 /** They name such a tool, and use it for other systems only, or for the machine that builds. */
 const harmless = new Set([
   'backtrace',
@@ -76,31 +86,36 @@ const harmless = new Set([
 
 export function nativeOf({ crates, direct, local }: Reach, locked: boolean): Native {
   const all = [...crates.values()];
+  // The build scripts of its own packages are as good as any crate's.
+  const own = { name: '', version: '', dependencies: local.flatMap(scripted) };
   const because =
-    all.find((each) => bringsC(each)) ?? (locked ? undefined : all.find(({ name }) => !pure.has(name)));
-  const needs = all.flatMap((crate) => needsOf(crate, direct));
+    own.dependencies.find((name) => tools.has(name)) ??
+    all.find((each) => bringsC(each))?.name ??
+    (locked ? undefined : all.find(({ name }) => !pure.has(name))?.name);
+  const needs = [own, ...all].flatMap((crate) => needsOf(crate, direct));
   const packages = needs.flatMap((each) =>
     (each.packages ?? []).map((value) => ({ value, from: each.from, confidence: 'high' as const })),
   );
-  const built = local.flatMap((each) => each.dependencies).some(({ crate }) => crate === 'clang-sys');
   return {
-    ...(because && { because: because.name }),
-    apt: [
-      ...new Set([...needs.flatMap((each) => each.apt ?? []), ...(built ? ['libclang-dev'] : [])]),
-    ].toSorted(),
+    ...(because !== undefined && { because }),
+    apt: [...new Set(needs.flatMap((each) => each.apt ?? []))].toSorted(),
     packages: packages.filter(({ value }, at) => packages.findIndex((other) => other.value === value) === at),
     env: Object.assign({}, ...needs.map((each) => each.env ?? {})) as Record<string, string>,
   };
 }
 
+function scripted({ dependencies }: Package): readonly string[] {
+  return dependencies.filter(({ kind, here }) => kind === 'build' && here).map(({ crate }) => crate);
+}
+
 function bringsC({ name, dependencies }: Locked): boolean {
   if (harmless.has(name)) return false;
-  return dependencies.some((each) => tools.includes(each)) || name in libraries || name === 'openssl-sys';
+  return dependencies.some((each) => tools.has(each)) || name in libraries || name === 'openssl-sys';
 }
 
 function needsOf(crate: Locked, direct: Reach['direct']): readonly (Needs & { readonly from: string })[] {
   const { name, dependencies, version } = crate;
-  const from = `Cargo.lock: ${name}`;
+  const from = name === '' ? 'build.rs' : `Cargo.lock: ${name}`;
   const found: (Needs & { readonly from: string })[] = [];
   const brings = (bundled[name] ?? []).some((each) => dependencies.includes(each));
   if (name === 'libsqlite3-sys' && !brings && version !== '') {

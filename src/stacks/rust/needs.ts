@@ -34,22 +34,28 @@ const services: readonly { readonly crates: readonly string[]; readonly service:
   { crates: ['elasticsearch'], service: 'elasticsearch' },
 ];
 
+export type Read = { readonly name: string; readonly from: string };
+
+/** Variables that it gives up without. */
+export function requiredReads(sources: readonly Source[]): readonly Read[] {
+  const found = new Map<string, Read>();
+  for (const source of sources) {
+    for (const match of source.text.matchAll(read)) {
+      const name = match[1] as string;
+      if (known.test(name) || aboutOf(name) === 'port' || found.has(name)) continue;
+      found.set(name, { name, from: placeOf(source, match.index) });
+    }
+  }
+  return [...found.values()];
+}
+
 /** What it needs to boot that an image cannot hold. */
 export function needsOf(
   repo: Inventory,
-  sources: readonly Source[],
+  reads: readonly Read[],
   { direct, crates }: Reach,
   lockPath: string,
-  set: ReadonlySet<string>,
 ): readonly Need[] {
-  const found = new Map<string, Need>();
-  for (const source of sources) {
-    for (const match of source.text.matchAll(read)) {
-      const env = match[1] as string;
-      if (known.test(env) || set.has(env) || aboutOf(env) === 'port' || found.has(env)) continue;
-      found.set(env, { env, from: placeOf(source, match.index), required: true });
-    }
-  }
   // sqlx names every database that some feature of it could speak to; only what is asked for counts.
   const asked = (name: string) =>
     direct.has(name) || (!name.startsWith('sqlx-') && crates.has(name)) || isOfSqlx(name, direct);
@@ -59,7 +65,7 @@ export function needsOf(
       ? []
       : [{ service, from: `${repo.has(lockPath) ? lockPath : 'Cargo.toml'}: ${name}` }];
   });
-  return [...found.values(), ...wanted];
+  return [...reads.map(({ name, from }) => ({ env: name, from, required: true })), ...wanted];
 }
 
 function isOfSqlx(name: string, direct: Reach['direct']): boolean {

@@ -14,54 +14,87 @@ export type Reach = {
 
 /** Crates for other systems: Cargo.lock names them whatever system it is for. */
 const foreign =
-  /^(windows|winapi|win32|winreg|wepoll|schannel|core-foundation|core-graphics|security-framework|objc|cocoa|jni|ndk|android|wasm|js-sys|web-sys|wasi|wit-|hermit|redox|fsevent|kqueue|mach2|io-kit|libredox|iana-time-zone-haiku|loom$|cargo-wix|embed-resource|winres|vswhom)/;
+  /^(windows|winapi|win32|winreg|wepoll|schannel|core-foundation|core-graphics|security-framework|objc|cocoa|jni|ndk|android|wasm|js-sys|web-sys|wasi|wit-|hermit|redox|fsevent|kqueue|mach2|io-kit|libredox|iana-time-zone-haiku|loom$|errno-dragonfly|mac-notification|macos|dispatch|block-sys|libsystemd-win|cargo-wix|embed-resource|winres|vswhom)/;
 
 /** What `cargo build` of a package compiles: no development dependencies, no optional ones that no feature turns on. */
 export function reachOf(
   root: Package,
   { packages }: Workspace,
   lock: Lock | undefined,
-  features: readonly string[],
+  wanted: readonly string[],
 ): Reach {
   const local = new Map<string, Package>();
   const direct = new Map<string, Dependency>();
   const visit = (each: Package, on: readonly string[]) => {
     if (local.has(each.dir)) return;
     local.set(each.dir, each);
-    const active = activeOf(each, on);
+    const { active, asked } = activeOf(each, on);
     for (const dependency of each.dependencies) {
       if (dependency.kind === 'dev' || !dependency.here) continue;
       if (dependency.optional && !active.has(dependency.key)) continue;
       const next = dependency.path === undefined ? undefined : packages.get(dependency.path);
       if (next) visit(next, [...(dependency.defaults ? ['default'] : []), ...dependency.features]);
-      else if (!direct.has(dependency.crate)) direct.set(dependency.crate, dependency);
+      else {
+        const known = direct.get(dependency.crate);
+        const features = [
+          ...(known?.features ?? []),
+          ...dependency.features,
+          ...(asked.get(dependency.key) ?? []),
+        ];
+        direct.set(dependency.crate, { ...dependency, features });
+      }
     }
   };
-  visit(root, ['default', ...features]);
+  visit(root, ['default', ...wanted]);
 
   const crates = new Map<string, Locked>();
   const queue = [...direct.keys()];
   for (const name of queue) {
     if (crates.has(name) || foreign.test(name)) continue;
     const versions = lock?.get(name) ?? [{ name, version: '', dependencies: [] }];
-    const dependencies = [...new Set(versions.flatMap((each) => each.dependencies))];
+    const features = direct.get(name)?.features;
+    const dependencies = [...new Set(versions.flatMap((each) => each.dependencies))].filter(
+      (each) => !isUnasked(name, each, features),
+    );
     crates.set(name, { name, version: versions[0]?.version ?? '', dependencies });
     queue.push(...dependencies);
   }
   return { local: [...local.values()], direct, crates };
 }
 
-/** The optional dependencies that these features turn on: https://doc.rust-lang.org/cargo/reference/features.html */
-function activeOf({ features }: Package, on: readonly string[]): ReadonlySet<string> {
+/** Libraries of databases, by the feature of diesel that asks for them: Cargo.lock has those of every feature that there is. */
+const drivers: Readonly<Record<string, string>> = {
+  'pq-sys': 'postgres',
+  'mysqlclient-sys': 'mysql',
+  'libsqlite3-sys': 'sqlite',
+};
+
+function isUnasked(name: string, dependency: string, features: readonly string[] | undefined): boolean {
+  const driver = name === 'diesel' ? drivers[dependency] : undefined;
+  return driver !== undefined && features !== undefined && !features.includes(driver);
+}
+
+/** What these features turn on: optional dependencies, and features of dependencies. https://doc.rust-lang.org/cargo/reference/features.html */
+function activeOf(
+  { features }: Package,
+  on: readonly string[],
+): { readonly active: ReadonlySet<string>; readonly asked: ReadonlyMap<string, readonly string[]> } {
   const seen = new Set<string>();
   const active = new Set<string>();
+  const asked = new Map<string, readonly string[]>();
   const queue = [...on];
   for (const feature of queue) {
     if (seen.has(feature)) continue;
     seen.add(feature);
     const [name = '', of] = feature.replace(/^dep:/, '').split('/');
-    if (of === undefined || !name.endsWith('?')) active.add(name);
-    if (!feature.startsWith('dep:') && of === undefined) queue.push(...(features[feature] ?? []));
+    if (of === undefined) {
+      active.add(name);
+      if (!feature.startsWith('dep:')) queue.push(...(features[feature] ?? []));
+      continue;
+    }
+    const key = name.replace(/\?$/, '');
+    asked.set(key, [...(asked.get(key) ?? []), of]);
+    if (key === name) active.add(name);
   }
-  return active;
+  return { active, asked };
 }

@@ -1,96 +1,82 @@
 import { posix } from 'node:path';
 import type { Chosen } from '../../detect/types.ts';
 import type { BuildStage, Recipe, Runtime, Step, Writable } from '../../recipe/types.ts';
-import type { BuildPlan } from './build-plan.ts';
 import { buildStage } from './build-stage.ts';
-import type { RuntimeFiles } from './files.ts';
-import type { Framework } from './framework.ts';
 import type { Frontend } from './frontend.ts';
-import type { Written } from './writable.ts';
+import type { Study } from './study.ts';
 
 /** Where the source is while it is built, and what the program reads while it runs: paths that the compiler keeps hold there too. */
 const home = '/app';
 
-export type Parts = {
-  readonly plan: BuildPlan;
-  /** `{port}` stands for the port. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly args: readonly string[];
-  readonly files: RuntimeFiles;
-  readonly written: readonly Written[];
-  readonly frontend: Frontend | undefined;
-  readonly framework: Framework | undefined;
-  readonly isServer: boolean;
-  readonly chosen: Chosen;
-};
-
-export function recipeOf(parts: Parts): Recipe {
-  const { plan, frontend, isServer, framework, chosen, files } = parts;
+export function recipeOf(found: Study, chosen: Chosen): Recipe {
+  const { plan, frontend, files, probe } = found;
   const context = plan.workspace.dir;
   const below = (path: string) => posix.relative(context, path);
   const native = plan.native.because !== undefined || chosen.target.link !== 'static';
-  const checked = isServer && framework !== undefined;
   const build = buildStage({
     plan,
     native,
     home,
-    checked,
+    checked: probe !== undefined,
     target: chosen.target,
     frontend: frontend && below(frontend.output),
   });
-  const ignore = ['target', ...plan.toolchain.ignored.map(below), ...(frontend ? ['**/node_modules'] : [])];
   return {
     native,
-    ignore,
+    ignore: ['target', ...plan.toolchain.ignored.map(below), ...(frontend ? ['**/node_modules'] : [])],
     stages: [...(frontend ? [frontendStage(frontend, below)] : []), build],
-    runtime: runtimeOf(parts, files.base === context ? home : posix.join(home, below(files.base))),
+    runtime: runtimeOf(found, chosen, files.base === context ? home : posix.join(home, below(files.base))),
   };
 }
 
 function runtimeOf(
-  { plan, env, args, files, written, framework, isServer, chosen }: Parts,
+  { plan, env, args, files, written, kind, probe, stop }: Study,
+  chosen: Chosen,
   base: string,
 ): Runtime {
   const { port, health } = chosen;
   const context = plan.workspace.dir;
   const filled = (text: string) => text.replaceAll('{port}', String(port));
-  const edited = new Set(plan.edits.map(({ path }) => path));
+  const edited = plan.edits.map(({ path }) => path);
   const paths = [
     ...files.paths.map(({ value }) => value),
     ...chosen.files.map((path) => posix.join(context, path)),
   ];
   const copies = paths.map((path): Extract<Step, { copy: unknown }> => {
     const inside = posix.join(home, posix.relative(context, path));
-    const changed = [...edited].some((each) => each === path || each.startsWith(`${path}/`));
-    return changed
-      ? { copy: [inside], to: inside, from: 'build' }
-      : { copy: [posix.relative(context, path)], to: inside };
+    const changed = edited.some((each) => each === path || each.startsWith(`${path}/`));
+    if (changed) return { copy: [inside], to: inside, from: 'build' };
+    return { copy: [posix.relative(context, path)], to: inside };
   });
   const writable: readonly Writable[] = [
     ...written.map(({ value, why, volume }) => ({ path: posix.resolve(base, value), why, volume })),
     ...chosen.writable.map((path) => ({ path: posix.resolve(base, path), why: 'as you said', volume: true })),
   ];
-  const values = Object.entries(env).map(([name, value]) => [name, filled(value)] as const);
   const relative = paths.length > 0 || written.some(({ value }) => !value.startsWith('/'));
+  const check = probe && [
+    '/usr/local/bin/healthcheck',
+    portOfHealth(env, port),
+    ...(probe === 'http' ? [health === '' ? '/' : health] : []),
+  ];
   return {
     ...(relative && { workdir: base }),
     steps: [
       { copy: ['/out/'], to: '/', from: 'build' },
       ...(copies.length > 0 ? [{ comment: 'What it reads while it runs.' }, ...copies] : []),
-      ...(values.length > 0 ? [{ env: Object.fromEntries(values) }] : []),
+      ...(Object.keys(env).length > 0
+        ? [{ env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, filled(value)])) }]
+        : []),
     ],
     entrypoint: [`/usr/local/bin/${plan.bin.name}`],
     ...(args.length > 0 && { command: args.map(filled) }),
-    ...(isServer && framework
-      ? {
-          health: [
-            '/usr/local/bin/healthcheck',
-            portOfHealth(env, port),
-            ...(framework.grpc ? [] : [health === '' ? '/' : health]),
-          ],
-        }
-      : { noHealth: isServer ? 'it speaks a protocol of its own.' : 'it is a command, not a service.' }),
+    ...(check
+      ? { health: check }
+      : {
+          noHealth:
+            kind === 'server' ? 'it speaks a protocol of its own.' : 'it is a command, not a service.',
+        }),
     ...(writable.length > 0 && { writable }),
+    ...(stop && { stopSignal: stop.signal, whyStopSignal: stop.why }),
   };
 }
 

@@ -65,13 +65,13 @@ export function whyNoImage(
   { dir }: Workspace,
 ): Why | undefined {
   const crates = new Set(own.dependencies.filter(({ kind }) => kind !== 'dev').map(({ crate }) => crate));
-  const asked = own.dependencies
-    .filter(({ kind, optional }) => kind === 'normal' && !optional)
-    .map(({ crate }) => crate);
-  const kind = kinds.find((each) => each.crates.some((crate) => asked.includes(crate)));
+  const asked = new Set(
+    own.dependencies.filter(({ kind, optional }) => kind === 'normal' && !optional).map(({ crate }) => crate),
+  );
+  const kind = kinds.find((each) => each.crates.some((crate) => asked.has(crate)));
   if (kind)
     return {
-      reason: `${own.manifest}: ${own.name} ${kind.is} (${kind.crates.find((crate) => asked.includes(crate))})`,
+      reason: `${own.manifest}: ${own.name} ${kind.is} (${kind.crates.find((crate) => asked.has(crate))})`,
       hint: kind.hint,
     };
   const page = wasm.find((crate) => crates.has(crate));

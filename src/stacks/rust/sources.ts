@@ -1,4 +1,4 @@
-import type { Hit, Inventory } from '../../inventory/types.ts';
+import type { Inventory } from '../../inventory/types.ts';
 import type { Bin, Package } from './manifest.ts';
 
 /** A Rust file without comments and tests, with its lines where they were. */
@@ -6,6 +6,8 @@ export type Source = { readonly path: string; readonly text: string };
 
 /** More files than one program has that anybody reads. */
 const most = 300;
+/** Nobody writes that much in one file: it is generated. */
+const longest = 300_000;
 
 /** The paths of a program's sources, its own main file first, then its package, then the local packages that it is built of. */
 export function sourcePaths(repo: Inventory, local: readonly Package[], bin?: Bin): readonly string[] {
@@ -36,22 +38,8 @@ function isOfOther(path: string, others: ReadonlySet<string>, bin: Bin | undefin
 export function readSources(repo: Inventory, paths: readonly string[]): readonly Source[] {
   return paths.flatMap((path) => {
     const text = repo.read(path);
-    return text === undefined ? [] : [{ path, text: plain(text) }];
+    return text === undefined || text.length > longest ? [] : [{ path, text: plain(text) }];
   });
-}
-
-/** The first matches in the sources of these packages. */
-export function readMatching(
-  repo: Inventory,
-  local: readonly Package[],
-  pattern: RegExp,
-  limit: number,
-): readonly Hit[] {
-  const paths = sourcePaths(repo, local);
-  return repo
-    .search(paths, pattern, limit * 4)
-    .filter(({ match }) => !/^\s*\/\//.test(match.input ?? ''))
-    .slice(0, limit);
 }
 
 /** Comments are blanked, and what only tests have is cut off. */

@@ -1,40 +1,44 @@
 import type { Inventory } from '../../inventory/types.ts';
-import { readMatching } from './sources.ts';
-import type { Lock } from './lock.ts';
-import { isOlder } from './lock.ts';
+import { sqlxOf, type Sqlx } from './sqlx.ts';
+import type { Source } from './sources.ts';
+import { isOlder, type Lock } from './lock.ts';
+import { join } from './manifest.ts';
 import type { Reach } from './reach.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What the build takes besides crates and C libraries. */
-export type Tools = {
+export type Tools = Pick<Sqlx, 'migrations' | 'impossible'> & {
   readonly apt: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** It asks git for a version, and cannot do without. */
   readonly git: boolean;
   /** Crates of Cargo.lock that the compiler no longer takes, with the first version that it does. */
   readonly outdated: readonly { readonly crate: string; readonly version: string; readonly to: string }[];
-  /** It cannot be built of what is here; a sentence. */
-  readonly impossible?: string;
-  /** Why it is not sure that it builds. */
-  readonly unproven?: string;
 };
 
 export function toolsOf(
   repo: Inventory,
-  { local, crates }: Reach,
+  reach: Reach,
   workspace: Workspace,
   lock: Lock | undefined,
+  sources: readonly Source[],
 ): Tools {
+  const { local, crates } = reach;
   const scripts = local.flatMap(({ buildScript }) =>
     buildScript === undefined ? [] : [repo.read(buildScript) ?? ''],
   );
   const linker = linkerOf(repo, workspace.dir);
-  const sqlx = sqlxOf(repo, { local, crates }, workspace);
+  const sqlx = sqlxOf(repo, reach, workspace, sources);
   return {
-    apt: [...protocOf(crates, scripts), ...linker.apt],
+    apt: [...protocOf(crates, scripts), ...linker.apt, ...(sqlx.migrations ? ['sqlite3'] : [])],
     env: { ...linker.env, ...sqlx.env },
-    git: asksGit(crates, scripts),
+    git: asksGit(
+      crates,
+      scripts,
+      sources.map(({ text }) => text),
+    ),
     outdated: lock ? outdatedIn(lock) : [],
+    ...(sqlx.migrations !== undefined && { migrations: sqlx.migrations }),
     ...(sqlx.impossible !== undefined && { impossible: sqlx.impossible }),
   };
 }
@@ -52,8 +56,11 @@ function protocOf(crates: Reach['crates'], scripts: readonly string[]): readonly
 
 /** Linkers that .cargo/config.toml asks for; a compiler cache that it asks for is not there and not needed. */
 function linkerOf(repo: Inventory, dir: string): Pick<Tools, 'apt' | 'env'> {
-  const at = (name: string) => repo.read(dir === '' ? name : `${dir}/${name}`);
-  const text = (at('.cargo/config.toml') ?? at('.cargo/config') ?? '').replaceAll(/^\s*#.*$/gm, '');
+  const text = (
+    repo.read(join(dir, '.cargo/config.toml')) ??
+    repo.read(join(dir, '.cargo/config')) ??
+    ''
+  ).replaceAll(/^\s*#.*$/gm, '');
   const apt: string[] = [];
   // Sections of other systems name linkers too.
   for (const section of text.split(/^(?=\[)/m)) {
@@ -66,33 +73,13 @@ function linkerOf(repo: Inventory, dir: string): Pick<Tools, 'apt' | 'env'> {
   return { apt: [...new Set(apt)].toSorted(), env: wrapped ? { RUSTC_WRAPPER: '' } : {} };
 }
 
-/** Those of the crates that embed a version; most build scripts that call git take no for an answer. */
-function asksGit(crates: Reach['crates'], scripts: readonly string[]): boolean {
-  if (crates.has('git-version') || crates.has('git-testament')) return true;
-  if (scripts.some((text) => /vergen|Emitter|EmitBuilder/.test(text) && /git|vergen\(/i.test(text)))
+/** What embeds a version and fails without one; most build scripts that call git take no for an answer. */
+function asksGit(crates: Reach['crates'], scripts: readonly string[], sources: readonly string[]): boolean {
+  if (crates.has('git-testament')) return true;
+  if (scripts.some((text) => /vergen|EmitBuilder|Emitter::/.test(text) && /git|vergen\(/i.test(text)))
     return true;
-  return scripts.some(
-    (text) => /Command::new\(\s*"git"/.test(text) && /assert!|panic!|bail!|\.success\(\)/.test(text),
-  );
-}
-
-/** https://docs.rs/sqlx/latest/sqlx/macro.query.html: its macros ask a database while they are compiled, or the files that replace it. */
-function sqlxOf(
-  repo: Inventory,
-  { local, crates }: Pick<Reach, 'local' | 'crates'>,
-  { dir }: Workspace,
-): { readonly env: Readonly<Record<string, string>>; readonly impossible?: string } {
-  if (!crates.has('sqlx')) return { env: {} };
-  const dirs = [dir, ...local.map((each) => each.dir)];
-  const at = (one: string, name: string) => (one === '' ? name : `${one}/${name}`);
-  const prepared = dirs.some((one) => repo.hasDir(at(one, '.sqlx')) || repo.has(at(one, 'sqlx-data.json')));
-  if (prepared) return { env: { SQLX_OFFLINE: 'true' } };
-  const [query] = readMatching(repo, local, /\bquery(_as|_scalar|_file|_file_as)?!\s*\(/, 1);
-  if (!query) return { env: {} };
-  return {
-    env: {},
-    impossible: `the queries in ${query.path} are checked against a database while it is compiled, and .sqlx is not in the repository`,
-  };
+  if (sources.some((text) => /git_(version|describe)!\((?![^)]*fallback)/.test(text))) return true;
+  return scripts.some((text) => /Command::new\(\s*"git"/.test(text) && /assert!|panic!|bail!/.test(text));
 }
 
 /**

@@ -17,7 +17,7 @@ export type Workspace = {
   readonly lock?: string;
   /** Every local package, by its directory. */
   readonly packages: ReadonlyMap<string, Package>;
-  /** Why it cannot be built of what is here. */
+  /** Why it cannot be built of what is here, a sentence. */
   readonly broken?: string;
 };
 
@@ -71,7 +71,7 @@ function readWorkspace(repo: Inventory, manifest: string, manifests: readonly st
     }
   }
   const lock = repo.read(join(dir, 'Cargo.lock'));
-  const broken = whyBroken(whole, [...packages.values()], dir);
+  const broken = whyBroken(repo, manifest, [...packages.values()]);
   return {
     dir,
     manifest,
@@ -84,16 +84,28 @@ function readWorkspace(repo: Inventory, manifest: string, manifests: readonly st
   };
 }
 
-/** A member of a workspace, or a path, that lies above what is containerized. */
-function whyBroken(whole: Table, packages: readonly Package[], dir: string): string | undefined {
+/** It is no manifest, or a part of something that lies above what is containerized. */
+function whyBroken(repo: Inventory, manifest: string, packages: readonly Package[]): string | undefined {
+  const value = repo.toml(manifest);
+  const text = repo.read(manifest) ?? '';
+  if (/\{\{|\{%/.test(text) && (value === undefined || packages.length === 0)) {
+    return `${manifest} is a template: cargo generate fills it in first`;
+  }
+  if (value === undefined) return `${manifest} is no valid TOML`;
+  const whole = table(value);
   const own = table(whole['package']);
   const inherited = whole['workspace'] === undefined && inherits(whole, own);
-  if (inherited || word(own['workspace']) !== undefined)
-    return 'it is a member of a workspace whose Cargo.toml is not here';
+  if (inherited || word(own['workspace']) !== undefined) {
+    return `${manifest} cannot be built alone: it is a member of a workspace whose Cargo.toml is not here`;
+  }
+  const dir = manifest.includes('/') ? posix.dirname(manifest) : '';
   const outside = packages
     .flatMap((each) => each.dependencies)
     .find(({ path, kind, here }) => path !== undefined && here && kind !== 'dev' && !isIn(path, dir));
-  return outside && `${outside.key} is taken from a directory outside of it (${outside.path})`;
+  return (
+    outside &&
+    `${manifest} cannot be built alone: ${outside.key} is taken from a directory outside of it (${outside.path})`
+  );
 }
 
 function inherits(whole: Table, own: Table): boolean {

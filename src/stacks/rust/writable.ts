@@ -5,37 +5,39 @@ import { placeOf, type Source } from './sources.ts';
 /** A directory that the program writes to, relative to its working directory, or absolute. */
 export type Written = Fact & { readonly why: string; readonly volume: boolean };
 
+const opens = String.raw`(?:open|establish|connect|create|new|parse|builder|DATABASE_URL|from_str)\w*\W{0,12}`;
+
 const patterns: readonly {
   readonly pattern: RegExp;
   readonly why: string;
+  /** The path is that of a file in it. */
   readonly file: boolean;
-  readonly volume: boolean;
 }[] = [
+  { pattern: /"sqlite:(?:\/\/)?(\/?(?:\.\/)?[\w./-]+)(?:\?[^"]*)?"/g, why: 'the database', file: true },
   {
-    pattern: /"sqlite:(?:\/\/)?(\/?(?:\.\/)?[\w./-]+)(?:\?[^"]*)?"/g,
+    pattern: /"((?:\.?\/)?[\w-]+\/[\w./-]+\.(?:db|sqlite3?|redb|sled))"/g,
     why: 'the database',
     file: true,
-    volume: true,
   },
   {
-    pattern: /"((?:\.?\/)?[\w./-]+\.(?:db|sqlite3?|redb|sled))"/g,
+    // A name without a directory is one only where it is opened: others are put behind a directory.
+    pattern: new RegExp(`${opens}"((?:\\./)?[\\w-]+\\.(?:db|sqlite3?|redb|sled))"`, 'g'),
     why: 'the database',
     file: true,
-    volume: true,
   },
-  {
-    pattern: /create_dir(?:_all)?\(\s*&?"((?:\.?\/)?[\w./-]+)"/g,
-    why: 'what it creates',
-    file: false,
-    volume: true,
-  },
-  { pattern: /File::create\(\s*&?"((?:\.?\/)?[\w./-]+)"/g, why: 'what it creates', file: true, volume: true },
+  { pattern: /create_dir(?:_all)?\(\s*&?"((?:\.?\/)?[\w./-]+)"/g, why: 'what it creates', file: false },
+  { pattern: /File::create\(\s*&?"((?:\.?\/)?[\w./-]+)"/g, why: 'what it creates', file: true },
   {
     pattern:
-      /\b\w*(?:upload|data|storage|cache|store|log)s?_?(?:dir|path|folder|directory)?\w*"?\s*[,:=)(]?[^"\n]{0,60}"((?:\.\/)?[a-z_][\w-]*(?:data|uploads?|storage|cache|store|logs?|files)|(?:\.\/)?(?:data|uploads?|storage|cache|logs?))\/?"/gi,
+      /\b\w*(?:upload|data|storage|cache|store|logs?)_?(?:dir|path|folder|directory|root)\w*"?\s*[,:=(][^"\n;]{0,60}"((?:\.?\/)?[a-z_][\w/-]*)\/?"/gi,
     why: 'what it keeps',
     file: false,
-    volume: true,
+  },
+  {
+    pattern:
+      /default_value(?:_t)?\s*=\s*"((?:\.?\/)?[a-z_][\w/-]*)\/?"[^\n]*\)\]\s*(?:pub\s+)?\w*(?:upload|data|storage|cache|store|logs?)_?(?:dir|path|folder|directory|root)/gi,
+    why: 'what it keeps',
+    file: false,
   },
 ];
 
@@ -43,7 +45,7 @@ const patterns: readonly {
 export function writtenBy(sources: readonly Source[]): readonly Written[] {
   const found = new Map<string, Written>();
   for (const source of sources) {
-    for (const { pattern, why, file, volume } of patterns) {
+    for (const { pattern, why, file } of patterns) {
       for (const match of source.text.matchAll(pattern)) {
         const path = posix.normalize(match[1] as string);
         const value = file ? posix.dirname(path) : path.replace(/\/$/, '');
@@ -54,7 +56,13 @@ export function writtenBy(sources: readonly Source[]): readonly Written[] {
         )
           continue;
         if (!found.has(value))
-          found.set(value, { value, from: placeOf(source, match.index), confidence: 'medium', why, volume });
+          found.set(value, {
+            value,
+            from: placeOf(source, match.index),
+            confidence: 'medium',
+            why,
+            volume: true,
+          });
       }
     }
   }

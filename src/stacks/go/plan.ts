@@ -1,0 +1,60 @@
+import type { StackManifest } from '../schema.ts';
+import type { Cgo } from './cgo.ts';
+import type { EnvFile } from './env-file.ts';
+import type { Frontend } from './frontend.ts';
+import type { Generator } from './generated.ts';
+import type { HealthWords } from './health.ts';
+import type { LinkValue } from './link-values.ts';
+import type { ModulesState } from './modules-state.ts';
+import type { Program } from './program.ts';
+import type { RunTimeFiles } from './run-time-files.ts';
+import type { Write } from './writes.ts';
+
+/** What the detectors found of a program, as far as its image depends on it. */
+export type Plan = {
+  readonly program: Program;
+  readonly name: string;
+  readonly state: ModulesState;
+  readonly tags: readonly string[];
+  readonly values: readonly LinkValue[];
+  readonly cgo?: Cgo;
+  readonly generators: readonly Generator[];
+  /** Files that are embedded and that nothing makes, relative to the root. */
+  readonly placeholders: readonly string[];
+  readonly frontends: readonly Frontend[];
+  readonly patches: readonly { readonly path: string; readonly from: string; readonly to: string }[];
+  readonly runTime: RunTimeFiles;
+  readonly envFile?: EnvFile;
+  readonly writes: readonly Write[];
+  readonly needsHome: boolean;
+  readonly health: HealthWords;
+  /** Set in the image; `$PORT` stands for the port. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What the program is called with unless the user says otherwise. */
+  readonly args: readonly string[];
+  /** The toolchain is newer than the builder's. */
+  readonly newer: boolean;
+  readonly isPrivate: boolean;
+  /** What frontends are built by. */
+  readonly nodeStack: StackManifest | undefined;
+  /** The directory of the build context, relative to the root. */
+  readonly context: string;
+  readonly serves: boolean;
+};
+
+/** Where commands and the program's files are in the image. */
+export const places = {
+  caches: ['/go/pkg/mod', '/root/.cache/go-build'],
+  bin: '/usr/local/bin',
+  work: '/app',
+} as const;
+
+/** The working directory: one further down where the program writes above it. */
+export function workOf({ writes }: Pick<Plan, 'writes'>): string {
+  return writes.some(({ path }) => path.startsWith('..')) ? `${places.work}/run` : places.work;
+}
+
+/** The stage that builds a frontend. */
+export function stageName(index: number): string {
+  return index === 0 ? 'frontend' : `frontend${index + 1}`;
+}

@@ -1,0 +1,68 @@
+import type { Fact } from '../../detect/types.ts';
+import { place, type Inventory } from '../../inventory/types.ts';
+import type { Launch } from './app.ts';
+import type { Script } from './gradle-file.ts';
+import { findMains } from './mains.ts';
+import { isBefore } from './old.ts';
+import { javaOfFiles, majorOf } from './version.ts';
+
+/** Plugins that lay a program out by `installDist`. */
+const installs = ['application', 'io.ktor.plugin', 'io.micronaut.application'];
+const shades = ['com.github.johnrengelman.shadow', 'com.gradleup.shadow'];
+
+/** `group:artifact` of its dependencies; some come with the plugin of a framework. */
+export function namesOfScript({ names, plugins }: Script): readonly string[] {
+  const ids = [...plugins.keys()];
+  return [
+    ...names,
+    ...(ids.some((id) => id.startsWith('io.micronaut.application'))
+      ? ['io.micronaut:micronaut-http-server-netty']
+      : []),
+    ...(plugins.has('io.ktor.plugin') ? ['io.ktor:ktor-server-core'] : []),
+  ];
+}
+
+export function mainOfScript(
+  { text }: Script,
+  repo: Inventory,
+  sources: readonly string[],
+): string | undefined {
+  const said = /\bmainClass(?:Name)?(?:\.set\(|\s*=)\s*["']([\w.$]+)["']/.exec(text)?.[1];
+  return said ?? findMains(repo, sources)[0]?.name;
+}
+
+/** How what the script makes is started. */
+export function launchOfScript({ plugins, text }: Script, main: string | undefined): Launch | undefined {
+  const boot = plugins.get('org.springframework.boot');
+  const off = /bootJar\s*(\.|\{)[^}]{0,80}enabled\s*=\s*false/.test(text);
+  if (plugins.has('org.springframework.boot') && !off) {
+    if (boot === undefined || isBefore(boot, '2.4.0')) return { kind: 'file', extension: 'jar' };
+    const loader = isBefore(boot, '3.2.0') ? 'loader' : 'loader.launch';
+    return {
+      kind: 'layers',
+      tool: isBefore(boot, '3.3.0') ? 'layertools' : 'tools',
+      launcher: `org.springframework.boot.${loader}.JarLauncher`,
+    };
+  }
+  if (plugins.has('io.quarkus')) return { kind: 'quarkus' };
+  const runs = [...installs, ...shades].some((id) => plugins.has(id));
+  return main !== undefined && runs ? { kind: 'classes', main } : undefined;
+}
+
+export function taskFor(launch: Launch, { plugins }: Script): string {
+  if (launch.kind === 'quarkus') return 'quarkusBuild';
+  if (launch.kind !== 'classes') return 'bootJar';
+  return installs.some((id) => plugins.has(id)) ? 'installDist' : 'shadowJar';
+}
+
+const java =
+  /(?:JavaLanguageVersion\.of|jvmToolchain)\(\s*["']?(\d+)|\b(?:source|target)Compatibility\s*=?\s*\(?["']?(?:JavaVersion\.VERSION_)?((?:1[._])?\d+)|options\.release(?:\.set\(|\s*=)\s*(\d+)/;
+
+/** The Java that a script is written for. */
+export function javaOfScript({ path, dir }: Script, repo: Inventory): Fact | undefined {
+  const [hit] = repo.search([path], java);
+  const found = hit?.match.slice(1).find((each) => each !== undefined);
+  const major = found === undefined ? undefined : majorOf(found.replace('_', '.'));
+  if (hit && major !== undefined) return { value: String(major), from: place(hit), confidence: 'high' };
+  return javaOfFiles(repo, dir);
+}

@@ -1,0 +1,177 @@
+import { posix } from 'node:path';
+import { parseCommand } from '../../detect/command.ts';
+import { toName } from '../../detect/names.ts';
+import type { Fact, Hints, Scene, Service } from '../../detect/types.ts';
+import { sh } from '../../recipe/quote.ts';
+import type { App, Launch } from './app.ts';
+import { bootVersion, type Boot } from './boot.ts';
+import { buildMaven, type MavenBuild } from './build-maven.ts';
+import { dropwizardOf } from './dropwizard.ts';
+import { aptOf, envOf, type Inspected } from './inspect.ts';
+import { fileOf, librariesOf } from './launch-of.ts';
+import type { Start } from './main-of.ts';
+import { repairsOf, type Repairs } from './old.ts';
+import type { Pom } from './pom.ts';
+import { contextOf, type Reactor } from './reactor.ts';
+import { recipeOf } from './runtime.ts';
+import type { StartLine } from './start.ts';
+import { skipSwitches, testSwitch } from './switches.ts';
+import { noteOnJava, targetFor } from './version.ts';
+
+export type Found = {
+  readonly pom: Pom;
+  readonly reactor: Reactor;
+  /** The modules that it is made of, itself first. */
+  readonly parts: readonly Pom[];
+  readonly scene: Scene;
+  readonly java: Fact | undefined;
+  readonly boot: Boot | undefined;
+  readonly seen: Inspected;
+  readonly launch: Launch;
+  readonly found: Start | undefined;
+  /** What a Procfile or the user says. */
+  readonly start: StartLine | undefined;
+};
+
+/** A module that is a program, with everything that is known of it. */
+export function serviceOf(all: Found): Service {
+  const { pom, java, boot, seen, launch, found, scene } = all;
+  const target: Fact =
+    found?.compiler && Number(java?.value ?? 0) <= 21
+      ? { value: 'jlink', from: found.from, confidence: 'high' }
+      : targetFor(java);
+  const jdk = target.value === 'java25' ? 'java25' : 'java21';
+  const repairs = repairsOf(pom, all.parts, jdk, boot?.version ?? bootVersion(pom));
+  const build = buildOf(all, repairs, scene.hints(pom.dir));
+  const app = appOf(all, repairs);
+  const sure = found?.sure === true || launch.kind !== 'classes';
+  return {
+    found: 'service',
+    stack: 'java',
+    dir: pom.dir,
+    context: app.context,
+    name: { value: toName(pom.artifact) ?? 'app', from: pom.at(`>${pom.artifact}<`), confidence: 'high' },
+    kind: app.server ? 'server' : 'cli',
+    target,
+    ...(app.server && app.port && { port: app.port }),
+    ...(app.server && app.health && { health: app.health }),
+    facts: factsOf(all, build),
+    needs: seen.needs,
+    packages: [],
+    notes: app.notes,
+    rank: app.server ? 0.9 : sure ? 0.6 : 0.5,
+    recipe: (chosen) => recipeOf(app, buildMaven(build, launch), chosen),
+  };
+}
+
+/** Spring Boot leaves them out of what it packages. */
+const local = new Set(['spring-boot-devtools', 'spring-boot-docker-compose']);
+
+function buildOf(
+  { pom, parts, reactor, boot, launch, scene: { repo } }: Found,
+  repairs: Repairs,
+  hints: Hints,
+): MavenBuild {
+  const context = contextOf(pom, reactor);
+  const relative = (path: string) => posix.relative(context, path);
+  const isModule = reactor.root !== pom && reactor.root.dir === context;
+  const select = isModule ? 'module' : context === pom.dir ? 'all' : 'file';
+  const read = [...(isModule ? reactor.poms.map(({ path }) => path) : []), ...pom.chain];
+  const settings = posix.join(context, '.mvn');
+  return {
+    module: relative(pom.dir),
+    select,
+    poms: [...new Set(read)].map(relative),
+    settings: repo
+      .below(settings)
+      .some((path) => /\/(maven\.config|jvm\.config|extensions\.xml|[\w.-]*settings\.xml)$/.test(path)),
+    flags: [testSwitch(reactor.poms), ...skipSwitches(reactor.poms), ...repairs.flags],
+    before: repairs.commands,
+    why: repairs.notes,
+    goals: goalsOf(hints.build),
+    file: fileOf(pom, boot, launch),
+    without: parts
+      .flatMap(({ dependencies }) => dependencies)
+      .flatMap(({ artifact }) => (local.has(artifact) ? [artifact] : [])),
+    libraries: librariesOf(pom),
+  };
+}
+
+/** Of a build command that is Maven's: its profiles and properties, and the goal. */
+function goalsOf(build: Fact | undefined): readonly string[] | undefined {
+  const words =
+    build &&
+    parseCommand(build.value)?.find(({ words: [program = ''] }) => /(^|\/)mvnw?$/.test(program))?.words;
+  if (!words) return undefined;
+  const kept = words.slice(1).filter((word) => /^-(P|D)/.test(word) && !word.includes('$'));
+  return kept.length === 0 ? undefined : [...kept.map((word) => sh`${word}`), 'package'];
+}
+
+function appOf(
+  { pom, reactor, scene, java, boot, seen, launch, found, start }: Found,
+  repairs: Repairs,
+): App {
+  const hints = scene.hints(pom.dir);
+  const dropwizard = dropwizardOf(scene.repo, pom.dir, seen.framework?.id);
+  const said = start && start.args.length > 0 ? start.args : undefined;
+  return {
+    dir: pom.dir,
+    context: contextOf(pom, reactor),
+    launch,
+    server: seen.server,
+    port: dropwizard && !hints.port?.from.startsWith('--') ? dropwizard.port : seen.port,
+    portEnv: dropwizard ? dropwizard.portEnv : seen.portEnv,
+    portSet: seen.portSet,
+    health: seen.health,
+    env: { ...seen.env, ...envOf(hints) },
+    flags: [...opensFor(java, boot), ...(found?.compiler ? compilerFlags : []), ...(start?.flags ?? [])],
+    args: [...(found?.args ?? []), ...(dropwizard ? [] : (said ?? []))],
+    command: dropwizard && (said ?? dropwizard.command),
+    paths: {
+      read: [...seen.paths.read, ...(dropwizard?.files ?? [])],
+      written: [...seen.paths.written, ...(dropwizard?.written ?? [])],
+    },
+    compiler: found?.compiler === true,
+    apt: aptOf(hints),
+    needs: seen.needs,
+    notes: [...noteOnJava(java), ...repairs.notes, ...seen.notes],
+  };
+}
+
+/** What Spring before Java 17 takes for granted; the list is Tomcat's. */
+function opensFor(java: Fact | undefined, boot: Boot | undefined): readonly string[] {
+  if (!java || Number(java.value) >= 17 || !boot) return [];
+  return ['java.lang', 'java.util'].map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`);
+}
+
+const compilerFlags = ['api', 'code', 'comp', 'file', 'main', 'parser', 'processing', 'tree', 'util'].map(
+  (name) => `--add-exports=jdk.compiler/com.sun.tools.javac.${name}=ALL-UNNAMED`,
+);
+
+function factsOf({ pom, java, boot, seen, launch, found }: Found, build: MavenBuild): Service['facts'] {
+  const version = seen.framework?.id === 'spring-boot' ? (boot?.version ?? bootVersion(pom)) : undefined;
+  const high = 'high' as const;
+  const plugin = launch.kind === 'quarkus' ? 'quarkus-maven-plugin' : 'spring-boot-maven-plugin';
+  return {
+    ...(java && { version: { ...java, value: `Java ${java.value}` } }),
+    ...(seen.fact && {
+      framework: version === undefined ? seen.fact : { ...seen.fact, value: `${seen.fact.value} ${version}` },
+    }),
+    manager: { value: 'Maven', from: pom.path, confidence: high },
+    ...(build.module !== '' && { module: { value: build.module, from: pom.path, confidence: high } }),
+    build: {
+      value: ['mvn', ...build.flags, ...(build.goals ?? ['package'])].join(' '),
+      from: pom.path,
+      confidence: high,
+    },
+    ...(launch.kind === 'classes' && found
+      ? { main: { value: launch.main, from: found.from, confidence: found.sure ? high : 'medium' } }
+      : { start: { value: startText(launch), from: pom.at(`>${plugin}<`), confidence: high } }),
+  };
+}
+
+function startText(launch: Launch): string {
+  if (launch.kind === 'layers') return `java -jar, taken apart by -Djarmode=${launch.tool}`;
+  if (launch.kind === 'quarkus') return 'java -jar quarkus-run.jar';
+  return launch.kind === 'file' ? `java -jar app.${launch.extension}` : launch.main;
+}

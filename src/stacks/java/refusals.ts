@@ -1,0 +1,95 @@
+import { posix } from 'node:path';
+import type { Fact, Refusal } from '../../detect/types.ts';
+import type { Start } from './main-of.ts';
+import { settingOf, type Pom } from './pom.ts';
+import type { Reactor } from './reactor.ts';
+import { newestJava } from './version.ts';
+
+/** What is there to show or to test the rest: told by the directory below the root of the build. */
+const aside =
+  /(^|[-_/])(examples?|samples?|demos?|tests?|testing|it|itests?|integration-tests?|benchmarks?|bench|perf|metrics|archetypes?|docs?|tutorials?)($|[-_/])/;
+
+export function isAside({ dir }: Pick<Pom, 'dir'>, above: string): boolean {
+  return aside.test(posix.relative(above, dir));
+}
+
+/** Why a project is no program; undefined where it may be one. */
+export function refusalOf(
+  pom: Pom,
+  reactor: Reactor,
+  runs: boolean,
+  found: Start | undefined,
+): Refusal | undefined {
+  const refusal = (reason: string, hint: string) => refuse(pom.dir, reason, hint);
+  if (pom.packaging === 'war' && !runs && !found?.sure) {
+    return refusal(
+      `${pom.path} makes a WAR, which runs in a servlet container, and distroless has none`,
+      'use the image of tomcat, jetty or open-liberty; or put a server into the program: Spring Boot makes a WAR that starts by itself',
+    );
+  }
+  if (['ear', 'ejb', 'rar'].includes(pom.packaging)) {
+    return refusal(
+      `${pom.path} makes a part for an application server (${pom.packaging})`,
+      'use the image of wildfly or open-liberty',
+    );
+  }
+  if (!isProgram(pom.packaging)) {
+    return refusal(`${pom.path} is no program: it makes a ${pom.packaging}`, 'an image is made of a program');
+  }
+  if (runs) return undefined;
+  if (pom.dependencies.some(({ group }) => group === 'org.openjfx')) {
+    return refusal(`${pom.path} is a program with windows, by JavaFX`, 'an image has no display');
+  }
+  if (!found) {
+    return refusal(
+      `${pom.path} is a library: it has no main class`,
+      'an image is made of a program; a main class makes one, or the plugin of a framework',
+    );
+  }
+  if (found.among > 1) {
+    return refusal(
+      `${pom.path} holds ${found.among} classes that could be started, and nothing says which is meant`,
+      `say it: --start ${JSON.stringify(`java ${found.main}`)}`,
+    );
+  }
+  if (!found.sure && isPublished(pom)) {
+    return refusal(
+      `${pom.path} is a library: it is published for others, and nothing in it says that ${found.main} is a program`,
+      'name the class in <mainClass> of maven-jar-plugin if it is one',
+    );
+  }
+  if (isAside(pom, reactor.root.dir) && reactor.poms.some((other) => other !== pom && isPublished(other))) {
+    return refusal(
+      `${pom.path} only shows or tests a library`,
+      `containerize it by itself: add ${posix.relative(reactor.root.dir, pom.dir)}`,
+    );
+  }
+  return undefined;
+}
+
+export function refuse(dir: string, reason: string, hint: string): Refusal {
+  return { found: 'refusal', stack: 'java', dir, reason, hint };
+}
+
+export function tooNew(dir: string, java: Fact): Refusal {
+  return refuse(
+    dir,
+    `it is written for Java ${java.value} (${java.from}), and the newest that distroless has is ${newestJava}`,
+    `set the release of the compiler to ${newestJava}, or build on an image with that JDK`,
+  );
+}
+
+/** Placeholders stand for jar; those of frameworks make programs, too. */
+function isProgram(packaging: string): boolean {
+  return ['jar', 'war', 'quarkus', 'takari-jar'].includes(packaging) || /^\$|native|function/.test(packaging);
+}
+
+const publishing =
+  /gpg|nexus-staging|central-publishing|maven-bundle-plugin|maven-release-plugin|moditect|maven-javadoc-plugin/;
+
+function isPublished(pom: Pom): boolean {
+  return (
+    [...pom.plugins, ...pom.managedPlugins].some(({ artifact }) => publishing.test(artifact)) ||
+    settingOf(pom, 'maven-source-plugin', 'goal') !== undefined
+  );
+}

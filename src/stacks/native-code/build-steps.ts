@@ -1,0 +1,116 @@
+import { posix } from 'node:path';
+import { sh } from '../../recipe/quote.ts';
+import type { Step } from '../../recipe/types.ts';
+import type { Plan } from './recipe.ts';
+
+/** What an installation brings and no program reads. */
+const unread = [
+  'include',
+  'lib/*.a',
+  'lib/*.la',
+  'lib/cmake',
+  'lib/pkgconfig',
+  'share/man',
+  'share/doc',
+  'share/info',
+  'share/locale',
+  'share/pkgconfig',
+  'share/aclocal',
+  'share/bash-completion',
+];
+
+const parallel = '--parallel "$(nproc)"';
+
+/** Builds the program and puts it where it is to be in the image, below /out. */
+export function buildSteps(plan: Plan, bin: string): readonly Step[] {
+  const { project } = plan;
+  if (project.system === 'cmake') return cmake(plan, bin);
+  if (project.system === 'meson') return meson(plan, bin);
+  if (project.system === 'autotools') return autotools(plan);
+  if (project.system === 'make') return make(plan, bin);
+  return plain(plan, bin);
+}
+
+function cmake({ project, program }: Plan, bin: string): readonly Step[] {
+  const { options = [], installsData, libraries, fetches } = project;
+  const whole = installsData === true && program.installed === true;
+  const flags = [
+    '-DCMAKE_BUILD_TYPE=Release',
+    '-DBUILD_TESTING=OFF',
+    ...(libraries.length > 0 ? ['-DBUILD_SHARED_LIBS=OFF'] : []),
+    ...options,
+  ];
+  const target = whole ? '' : sh` --target ${program.name}`;
+  return [
+    {
+      run: [`cmake -B /build ${flags.join(' ')}`, `cmake --build /build ${parallel}${target}`],
+      ...(fetches && { network: true as const }),
+    },
+    whole
+      ? { run: ['DESTDIR=/out cmake --install /build', clean()] }
+      : { run: [found(program.name, ['/build', '/src'], bin)] },
+  ];
+}
+
+function meson({ project, program }: Plan, bin: string): readonly Step[] {
+  const whole = project.installsData === true && program.installed === true;
+  return [
+    {
+      run: [
+        'meson setup /build --prefix=/usr/local --buildtype=release -Ddefault_library=static',
+        'meson compile -C /build',
+      ],
+      ...(project.fetches && { network: true as const }),
+    },
+    whole
+      ? { run: ['DESTDIR=/out meson install -C /build --no-rebuild', clean()] }
+      : { run: [found(program.name, ['/build'], bin)] },
+  ];
+}
+
+function autotools({ project }: Plan): readonly Step[] {
+  const { bootstrap, options = [], configure = './configure' } = project;
+  return [
+    {
+      run: [
+        ...(bootstrap === undefined ? [] : [bootstrap]),
+        [configure, '--prefix=/usr/local', ...options].join(' '),
+        'make -j "$(nproc)"',
+        'make install DESTDIR=/out',
+        clean(),
+      ],
+    },
+  ];
+}
+
+function make({ project, program }: Plan, bin: string): readonly Step[] {
+  const { target, options = [] } = project;
+  const words = ['make -j "$(nproc)"', ...options, ...(target ? [sh`${target.value}`] : [])];
+  return [{ run: [words.join(' '), found(program.name, ['/src'], bin)] }];
+}
+
+function plain({ project, program, cpp, libs, include }: Plan, bin: string): readonly Step[] {
+  const below = (path: string) => (project.dir === '' ? path : path.slice(project.dir.length + 1));
+  const words = [
+    ...(cpp ? ['c++ -O2 -std=gnu++20'] : ['cc -O2']),
+    ...(include ?? []).map((dir) => sh`-I${below(dir) === '' ? '.' : below(dir)}`),
+    sh`-o ${bin.replace(/^/, '/out')}`,
+    ...program.sources.map((path) => sh`${below(path)}`),
+    '-pthread',
+    '-lm',
+    ...(libs ?? []).map((name) => sh`-l${name}`),
+  ];
+  return [{ run: [sh`mkdir -p ${posix.dirname(`/out${bin}`)}`, words.join(' ')] }];
+}
+
+/** Wherever the build puts it; without its symbols. */
+function found(name: string, places: readonly string[], bin: string): string {
+  return sh`install -D -s "$(find `.concat(
+    places.join(' '),
+    sh` -type f -name ${name} -perm -u+x -print -quit)" ${`/out${bin}`}`,
+  );
+}
+
+function clean(): string {
+  return `rm -rf ${unread.map((path) => `/out/usr/local/${path}`).join(' ')}`;
+}

@@ -1,0 +1,224 @@
+import { posix } from 'node:path';
+import type { Inventory } from '../../inventory/types.ts';
+import { readMakefile, type Makefile, type Rule } from './make-syntax.ts';
+import { isSource } from './sources.ts';
+import type { Program, Project, Wanted } from './types.ts';
+
+/** In the order in which make looks: https://www.gnu.org/software/make/manual/make.html#Makefile-Names */
+export const makefiles = ['GNUmakefile', 'makefile', 'Makefile'] as const;
+
+/** What a line that only builds never does. The program itself, run, is found by its name. */
+const runs =
+  /^[@+-]*\s*(sudo|docker|valgrind|gdb|lldb|qemu\S*|curl|wget|xdg-open|open|watch)\b|(^|&&|;)\s*[@+-]*\s*\.\/[\w.-]+/;
+
+/** Reads a project of make; undefined when there is none. */
+export function readMake(repo: Inventory, dir: string): Project | undefined {
+  const file = makefiles.map((name) => posix.join(dir, name)).find((path) => repo.has(path));
+  if (file === undefined) return undefined;
+  const makefile = readMakefile(repo, file);
+  const below = subMakefiles(repo, makefile);
+  const programs = [makefile, ...below].flatMap((each) => programsOf(each, repo));
+  const target = chooseTarget(makefile, programs, below.length > 0);
+  const text = [file, ...below.map(({ path }) => path)].map((path) => repo.read(path) ?? '').join('\n');
+  return {
+    system: 'make',
+    dir,
+    file,
+    programs: unique(programs),
+    libraries: [makefile, ...below].flatMap(({ rules }) =>
+      rules.map((rule) => posix.basename(rule.target)).filter((name) => /^lib.*\.(a|so)/.test(name)),
+    ),
+    wanted: wantedOf([makefile, ...below]),
+    tools: toolsOf(text),
+    ...(target !== undefined && { target }),
+    ...(/-shared\b/.test(text) && { shared: true }),
+  };
+}
+
+/** Makefiles of directories that this one goes into: `make -C src`, `cd src && make`. */
+function subMakefiles(repo: Inventory, { path, rules, variables }: Makefile): readonly Makefile[] {
+  const dir = posix.dirname(path);
+  const names = [...rules.flatMap(({ recipe }) => recipe), ...variables.values()].flatMap((line) =>
+    [...line.matchAll(/(?:make\b.*?\s-C\s*|\bcd\s+)([\w./-]+)/g)].map((match) => match[1] as string),
+  );
+  const listed = rules.flatMap(({ recipe }) => recipe).some((line) => /make\b.*-C\s*\$|-C\s*$/.test(line));
+  const loops = listed ? (variables.get('SUBDIRS') ?? variables.get('DIRS') ?? '').split(/\s+/) : [];
+  return [...new Set([...names, ...loops])]
+    .filter(
+      (name) =>
+        name !== '' &&
+        !name.startsWith('..') &&
+        name !== '.' &&
+        !/(^|\/)(tests?|examples?|docs?|deps?|third_party)(\/|$)/.test(name),
+    )
+    .slice(0, 8)
+    .flatMap(
+      (name) => makefiles.map((each) => posix.join(dir, name, each)).find((each) => repo.has(each)) ?? [],
+    )
+    .map((each) => readMakefile(repo, each));
+}
+
+function programsOf({ path, rules }: Makefile, repo: Inventory): readonly Program[] {
+  const dir = posix.dirname(path);
+  const inDir = (name: string) => posix.join(dir, name);
+  return rules.flatMap((rule) => {
+    const name = linked(rule);
+    if (name === undefined) return [];
+    const all = [...rule.needs, ...rule.recipe.flatMap((line) => line.split(/\s+/))];
+    const sources = all
+      .flatMap((word) =>
+        isSource(word)
+          ? [word]
+          : /\.o$/.test(word)
+            ? ['.c', '.cpp', '.cc', '.cxx'].map((end) => word.replace(/\.o$/, end))
+            : [],
+      )
+      .map(inDir)
+      .filter((source) => repo.has(source));
+    return [{ name: posix.basename(name), from: rule.from, sources: [...new Set(sources)] }];
+  });
+}
+
+/** What the compiler links in this rule, and to where. */
+function linked({ target, needs, recipe }: Rule): string | undefined {
+  for (const line of recipe) {
+    const links =
+      /(^|[\s/@+;-])(\w+-)*(cc|gcc|g\+\+|c\+\+|clang|clang\+\+|c99|ld)(-\d+)?\s/.test(line) &&
+      !/\s(-c|-E|-S|-M|-MM|-shared|-dynamiclib)(\s|$)/.test(line);
+    if (!links) continue;
+    const output =
+      /\s-o\s*(\S+)/.exec(line)?.[1] ?? (target === 'all' || /\.o$/.test(target) ? 'a.out' : target);
+    if (isProgramName(output)) return output;
+  }
+  const implicit =
+    recipe.length === 0 &&
+    !target.startsWith('.') &&
+    needs.some((need) => need === `${target}.o` || need === `${target}.c` || need === `${target}.cpp`);
+  return implicit && isProgramName(target) ? target : undefined;
+}
+
+function isProgramName(name: string): boolean {
+  return (
+    /^[\w./+-]+$/.test(name) &&
+    !/\.(o|a|so|exe|dll|wasm|js|html|h|c|obj|hex|elf|dylib)(\.\d+)*$/.test(name) &&
+    !name.endsWith('/')
+  );
+}
+
+/** The target that builds and does nothing else; undefined: make's own choice is that one. */
+function chooseTarget(
+  { rules, variables }: Makefile,
+  programs: readonly Program[],
+  deeper: boolean,
+): Project['target'] {
+  const set = (variables.get('.DEFAULT_GOAL') ?? '').trim();
+  const first =
+    rules.find(({ target }) => target === set) ??
+    rules.find(({ target }) => !target.startsWith('.') && !target.includes('%'));
+  const names = new Set(programs.map(({ name }) => name));
+  const builds = (target: string) => {
+    const closure = closureOf(target, rules);
+    const does = closure.some(
+      (rule) =>
+        linked(rule) !== undefined ||
+        rule.recipe.some((line) => /\bmake\b|\bcmake\b/.test(line)) ||
+        names.has(posix.basename(rule.target)),
+    );
+    return (
+      does &&
+      !closure.some(({ recipe, target: at }) =>
+        recipe.some(
+          (line) => (runs.test(line) && !names.has(posix.basename(at))) || startsProgram(line, names),
+        ),
+      )
+    );
+  };
+  if (!first || builds(first.target)) return undefined;
+  const candidates = [
+    'all',
+    'build',
+    'release',
+    'compile',
+    'default',
+    'prod',
+    'bin',
+    ...programs.map(({ name }) => name),
+    ...rules.map(({ target }) => target),
+  ];
+  const better = candidates
+    .map((name) => rules.find(({ target }) => target === name || posix.basename(target) === name))
+    .find(
+      (rule) =>
+        rule &&
+        /^[\w./+-]+$/.test(rule.target) &&
+        !/clean|install|test|run|debug/i.test(rule.target) &&
+        builds(rule.target),
+    );
+  if (better) return { value: better.target, from: better.from, confidence: 'high' };
+  return deeper || names.size === 0 ? undefined : undefined;
+}
+
+/** `./server 8080` after it was linked. */
+function startsProgram(line: string, names: ReadonlySet<string>): boolean {
+  const [word = ''] = line
+    .replace(/^[@+-]+\s*/, '')
+    .trim()
+    .split(/\s+/);
+  return /^\.?\/?[\w./-]+$/.test(word) && word.includes('/') && names.has(posix.basename(word));
+}
+
+function closureOf(target: string, rules: readonly Rule[]): readonly Rule[] {
+  const seen = new Set<string>();
+  const queue = [target];
+  const closure: Rule[] = [];
+  for (let name = queue.shift(); name !== undefined && closure.length < 500; name = queue.shift()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    for (const rule of rules.filter((each) => each.target === name)) {
+      closure.push(rule);
+      queue.push(...rule.needs);
+    }
+  }
+  return closure;
+}
+
+/** Libraries by `-l` and by what pkg-config is asked for. */
+function wantedOf(all: readonly Makefile[]): readonly Wanted[] {
+  return all.flatMap(({ path, rules, variables }) => {
+    const lines = [...rules.flatMap(({ recipe }) => recipe), ...variables.values()];
+    const named = (kind: Wanted['kind'], pattern: RegExp) =>
+      lines
+        .flatMap((line) =>
+          [...line.matchAll(pattern)].flatMap((match) => (match[1] as string).trim().split(/\s+/)),
+        )
+        .map((name) => ({ kind, name, from: path }));
+    return [
+      ...named('library', /(?:^|\s)-l([\w.+-]+)/g),
+      ...named('pkgconfig', /pkg-config\s+(?:--?[\w=-]+\s+)*([\w.+ -]+?)(?=\s--|\s*[)`;|&>]|$)/g),
+      ...named('tool', /\b(?:((?:nc|mysql_|curl-|xml2-|sdl2-|pcre2?-|libgcrypt-)\w*config))\b/g),
+    ];
+  });
+}
+
+function toolsOf(text: string): readonly string[] {
+  const tools: readonly [RegExp, string][] = [
+    [/pkg-config|pkgconf/, 'pkg-config'],
+    [/\bcmake\b/, 'cmake'],
+    [/\bpython3?\b/, 'python3'],
+    [/\bxxd\b/, 'xxd'],
+    [/\bgperf\b/, 'gperf'],
+    [/\bnasm\b/, 'nasm'],
+    [/\bautoreconf|autoconf\b/, 'autoconf automake libtool'],
+    [/\bunzip\b/, 'unzip'],
+    [/\bbison\b/, 'bison'],
+    [/\bflex\b/, 'flex'],
+  ];
+  return [
+    'make',
+    ...tools.filter(([pattern]) => pattern.test(text)).flatMap(([, names]) => names.split(' ')),
+  ];
+}
+
+function unique(programs: readonly Program[]): readonly Program[] {
+  return programs.filter(({ name }, at) => programs.findIndex((each) => each.name === name) === at);
+}

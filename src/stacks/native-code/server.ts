@@ -1,0 +1,156 @@
+import type { Fact } from '../../detect/types.ts';
+import { bestHealthRoute, healthRoute } from '../../detect/health-routes.ts';
+import { toPort } from '../../detect/names.ts';
+import { place, type Hit, type Inventory } from '../../inventory/types.ts';
+import { mainFunction } from './plain.ts';
+import { isCopied, isForeign } from './sources.ts';
+
+/** What the sources tell of a server. */
+export type Server = {
+  /** Where it begins to listen. */
+  readonly listens: string;
+  readonly port: Fact;
+  /** It speaks HTTP. */
+  readonly http: boolean;
+  readonly health?: Fact;
+  /** It takes its port from the variable PORT. */
+  readonly readsPort: boolean;
+  /** Its first argument is the port. */
+  readonly argument?: string;
+  /** Lines that bind the machine itself only. */
+  readonly loopback: readonly Hit[];
+};
+
+/** Calls that begin to listen: the system's, and those of libraries. */
+const listening =
+  /(^|[^\w.>:])(::)?listen\s*\(\s*[\w.>-]+\s*,|\.listen\s*\(\s*["\d\w:]|->listen\s*\(|mg_http_listen\s*\(|mg_listen\s*\(|mg_bind\w*\s*\(|mg_start\s*\(|MHD_start_daemon\s*\(|evhttp_(bind_socket|accept_socket|bind_socket_with_handle)\s*\(|evconnlistener_new\w*\s*\(|lws_create_context\s*\(|uv_listen\s*\(|tcp::acceptor|acceptor_?\s*[({.]|addListener\s*\(|\.bind_to_port\s*\(|\.bind\s*\(\s*"|AddListeningPort\s*\(|crow::(Simple)?App|drogon::app\(\)|ServerSocket\s*\w*\(|HTTPServer\s*\w*\(|Http::(Endpoint|listenAndServe)|oatpp::network::Server|restinio::run|create_webserver\s*\(|uWS::(SSL)?App|http_server_(init|listen|start)|ListenAndServe|start_server\s*\(/;
+
+/** Calls that only servers make, and the URLs that they are given. */
+const callPatterns: readonly RegExp[] = [
+  /listening_ports?"\s*,[^"\n]*"(\d{2,5})/,
+  /\.(?:listen|bind_to_port|addListener|bind)\s*\(\s*"[^"\n]*"\s*,\s*(\d{2,5})\b/,
+  /addListener\s*\(\s*"[^"\n]*"\s*,\s*(\d{2,5})/,
+  /\.port\s*\(\s*(\d{2,5})\s*\)/,
+  /"(?:http|https|ws|tcp|mqtt)s?:\/\/[\w.*:[\]]*?:(\d{2,5})\/?"/,
+];
+
+/** Names and constants, which may be of anything else. */
+const namePatterns: readonly RegExp[] = [
+  /"(?:0\.0\.0\.0|\[::\]|localhost|127\.0\.0\.1|\*)?:(\d{2,5})"/,
+  /\.listen\s*\(\s*(\d{2,5})\b/,
+  /htons\s*\(\s*(\d{2,5})\s*\)/,
+  /MHD_start_daemon\s*\([^,]*,\s*(\d{2,5})/,
+  /#\s*define\s+\w*PORT\w*\s+\(?\s*"?(\d{2,5})"?\)?/,
+  /\bconstexpr\b[^=;\n]*\bk?\w*[Pp]ort\w*\s*[={]\s*"?(\d{2,5})/,
+  /\b(?:int|short|uint16_t|unsigned|long|auto|char\s*\*|string|in_port_t|size_t|u_short)\s+\*?\w*(?:port|PORT|Port)\w*\s*(?:=|\{|\()\s*"?(\d{2,5})\b/,
+  /\b(?:\w+(?:->|\.))?\w*(?:port|PORT|Port)(?:no|num|_number|s)?\s*=\s*(?:htons\s*\(\s*)?"?(\d{2,5})\b/,
+  /"port"\s*,[^\n]*?\b(\d{2,5})\b/i,
+  /\?\s*\w+[^:?\n]*:\s*"?(\d{4,5})"?\s*;/,
+];
+
+/** Looks at the sources of a program; undefined when nothing listens. */
+export function findServer(
+  repo: Inventory,
+  sources: readonly string[],
+  given: { readonly dir?: string; readonly port?: Fact; readonly health?: Fact },
+): Server | undefined {
+  const own = sources.filter((path) => !isCopied(path) && /\.(c|cc|cpp|cxx|h|hpp|hh|hxx)$/.test(path));
+  const listens = repo.search(own, listening)[0];
+  if (!listens) return undefined;
+  // A socket in the file system is none that a container answers on.
+  if (
+    /^[^\w.>:]*(::)?listen\s*\(/.test(listens.match[0].trim()) &&
+    !repo.search(own, /AF_INET|PF_INET|sockaddr_in|getaddrinfo/)[0]
+  )
+    return undefined;
+  const portVariable = repo.search(own, /getenv\s*\(\s*"PORT"\s*\)/)[0];
+  const mains = repo.search(own, mainFunction, 5).map(({ path }) => path);
+  const argument = repo.search(mains, /(?:port\w*\s*=|htons\s*\()[^;\n?]*\bargv\s*\[\s*1\s*\]/i)[0];
+  const port = given.port ??
+    findPort(repo, given.dir ?? '', own, portVariable) ?? {
+      value: '8080',
+      from: 'default',
+      confidence: 'low' as const,
+    };
+  const http = repo.search(
+    own,
+    /HTTP\/1\.[01]|mg_http|httplib|crow|drogon|MHD_|evhttp|uWS::|Http::|http_server|boost\/beast|oatpp|mg_start\s*\(|httpserver|lws_create_context/,
+  )[0];
+  return {
+    listens: place(listens),
+    port,
+    http: http !== undefined,
+    readsPort: portVariable !== undefined,
+    ...healthOf(repo, own, given.health),
+    ...(argument && { argument: place(argument) }),
+    loopback: repo.search(
+      own,
+      /(?:listen|bind|addListener|inet_addr|inet_pton|INADDR_LOOPBACK|s_addr|listen_addr\w*|host|addr\w*|url)\b[^\n]*(?:"(?:\w+:\/\/)?(?:127\.0\.0\.1|localhost)|INADDR_LOOPBACK)/i,
+      5,
+    ),
+  };
+}
+
+/** Settings that are shipped: `Port 8888`, `"port": 8080`, `listen 0.0.0.0:80`. */
+function configuredPort(repo: Inventory, dir: string): Fact | undefined {
+  const files = repo
+    .below(dir)
+    .filter(
+      (path) =>
+        /\.(conf|cfg|ini|json|toml|ya?ml)(\.in|\.example|\.default|\.sample)?$/.test(path) &&
+        !isForeign(path, dir) &&
+        !/(^|\/)(\.|package|vcpkg|compile_commands|CMake)/.test(path) &&
+        path.split('/').length - dir.split('/').length < 3,
+    )
+    .slice(0, 40);
+  const hit = repo.search(
+    files,
+    /^\s*"?(?:[\w.]*ports?|listen)"?\s*[:=\s]\s*"?(?:[\w.*[\]]+:)?(\d{2,5})\b/i,
+  )[0];
+  const port = hit && toPort(hit.match[1] as string);
+  return hit && port !== undefined ? { value: port, from: place(hit), confidence: 'medium' } : undefined;
+}
+
+function findPort(
+  repo: Inventory,
+  dir: string,
+  own: readonly string[],
+  variable: Hit | undefined,
+): Fact | undefined {
+  if (variable) {
+    // The default stands beside it.
+    const lines = (repo.read(variable.path) ?? '')
+      .split('\n')
+      .slice(Math.max(0, variable.line - 4), variable.line + 6);
+    const near = /\b(\d{4,5})\b/.exec(lines.join('\n'))?.[1];
+    const port = near === undefined ? undefined : toPort(near);
+    if (port !== undefined) return { value: port, from: place(variable), confidence: 'high' };
+    return { value: '8080', from: `${place(variable)} reads PORT`, confidence: 'high' };
+  }
+  return (
+    firstPort(repo, own, callPatterns) ?? configuredPort(repo, dir) ?? firstPort(repo, own, namePatterns)
+  );
+}
+
+function firstPort(repo: Inventory, own: readonly string[], patterns: readonly RegExp[]): Fact | undefined {
+  for (const pattern of patterns) {
+    for (const hit of repo.search(own, pattern, 8)) {
+      const port = toPort(hit.match.slice(1).find((group) => group !== undefined) ?? '');
+      const line = hit.match.input ?? '';
+      if (port === undefined || Number(port) < 20 || /^\s*(\/\/|\*|\/\*)/.test(line)) continue;
+      if (
+        !/client|upstream|remote|dest|proxy_port|redis_port|mysql|smtp|max|connect\s*\(/i.test(hit.match[0])
+      )
+        return { value: port, from: place(hit), confidence: 'medium' };
+    }
+  }
+  return undefined;
+}
+
+function healthOf(repo: Inventory, own: readonly string[], given: Fact | undefined): { health?: Fact } {
+  if (given) return { health: given };
+  const hits = repo.search(own, healthRoute, 20).filter(({ match }) => (match[1] as string).startsWith('/'));
+  const best = bestHealthRoute(hits.map(({ match }) => match[1] as string));
+  const hit = hits.find(({ match }) => match[1] === best || `/${match[1]}` === best);
+  return best !== undefined && hit ? { health: { value: best, from: place(hit), confidence: 'high' } } : {};
+}

@@ -1,0 +1,57 @@
+import type { Fact } from '../../detect/types.ts';
+
+/** What builds a project. `plain`: nothing, there are only sources. */
+export type System = 'cmake' | 'meson' | 'autotools' | 'make' | 'plain';
+
+/** Something that a build links to run. */
+export type Program = {
+  readonly name: string;
+  /** Where the build file says so. */
+  readonly from: string;
+  /** Those of its sources that the build file names, relative to the root of the repository. */
+  readonly sources: readonly string[];
+  /** The build installs it, or makes it without being asked. */
+  readonly installed?: boolean;
+  /** It goes to sbin. */
+  readonly sbin?: boolean;
+};
+
+/** A library, tool or module that a build asks for, as it calls it. */
+export type Wanted = {
+  readonly kind: 'cmake' | 'pkgconfig' | 'library' | 'header' | 'tool';
+  readonly name: string;
+  readonly from: string;
+};
+
+/** What a build file tells, whatever the system. */
+export type Project = {
+  readonly system: System;
+  /** The directory with the build file, relative to the root. */
+  readonly dir: string;
+  readonly file: string;
+  /** What it calls itself. */
+  readonly name?: string;
+  readonly programs: readonly Program[];
+  /** Names of libraries that it builds. */
+  readonly libraries: readonly string[];
+  readonly wanted: readonly Wanted[];
+  /** Debian packages of tools that the system needs besides a compiler. */
+  readonly tools: readonly string[];
+  /** It fetches sources while it builds; from where. */
+  readonly fetches?: Fact;
+  /** Files that it installs, besides programs, are read at run time. */
+  readonly installsData?: boolean;
+  /** It builds shared libraries of its own, which the program may link to. */
+  readonly shared?: boolean;
+  /** Directories below `dir` whose absolute path is compiled in. */
+  readonly compiledPaths?: readonly string[];
+  /** Arguments for configuring, or for make, ours: options of the project that are to be set. */
+  readonly options?: readonly string[];
+  /** What makes the configure script, and how it is called where it is not ./configure. */
+  readonly bootstrap?: string;
+  readonly configure?: string;
+  /** How make is called so that it only builds. */
+  readonly target?: Fact;
+  /** No build is possible; the reason. */
+  readonly refusal?: { readonly reason: string; readonly hint: string };
+};

@@ -1,0 +1,33 @@
+import type { BuildPlan } from './build-plan.ts';
+
+/** What the user should know, a sentence each. */
+export function notesOf(
+  { tools, edits, toolchain, locked, workspace }: BuildPlan,
+  special: string | undefined,
+): readonly string[] {
+  const paths = [...new Set(edits.map(({ path }) => path))];
+  const hasLock = workspace.lock !== undefined;
+  return [
+    ...(hasLock
+      ? []
+      : ['there is no Cargo.lock: each build takes the newest versions of the crates; commit one']),
+    ...(hasLock && !locked
+      ? [
+          'Cargo.lock does not fit Cargo.toml, so the build changes it: run cargo update --workspace and commit it',
+        ]
+      : []),
+    ...tools.outdated.map(
+      ({ crate, version, to }) =>
+        `${crate} ${version} of Cargo.lock cannot be built any more: the build takes ${to}; run cargo update ${crate}`,
+    ),
+    ...paths.map(
+      (path) =>
+        `${path} says 127.0.0.1, which nothing outside of a container reaches: the build replaces it by 0.0.0.0 in its own copy; better make it a setting`,
+    ),
+    ...(special === undefined ? [] : [special]),
+    ...(tools.git
+      ? ['the build asks git for a version, and .git is not in it: it gets a commit of its own']
+      : []),
+    ...(toolchain.note === undefined ? [] : [toolchain.note]),
+  ];
+}

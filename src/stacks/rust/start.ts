@@ -1,0 +1,44 @@
+import { parseCommand } from '../../detect/command.ts';
+import type { Fact } from '../../detect/types.ts';
+import { isOptional, type Commands, type Framework } from './framework.ts';
+import type { Bin } from './manifest.ts';
+import type { Reach } from './reach.ts';
+
+/** Several commands make a tool, unless it is built on a web framework and one of them serves. */
+export function isService(
+  framework: Framework | undefined,
+  reach: Reach,
+  { any, serve }: Commands,
+  main: boolean,
+): boolean {
+  if (!framework) return main && !any;
+  if (framework.crate === 'loco-rs' || !any) return true;
+  return serve !== undefined && framework.bare !== true && !isOptional(reach, framework);
+}
+
+/** What it listens on: as other files say, as the framework's own settings do, as the source does. */
+export function portOf(
+  hinted: Fact | undefined,
+  found: Fact | undefined,
+  special: Fact | undefined,
+  framework: Framework | undefined,
+): Fact {
+  if (hinted) return hinted;
+  if (special && found?.confidence !== 'high') return special;
+  if (found) return found;
+  return framework
+    ? { value: framework.port, from: `usual for ${framework.crate}`, confidence: 'low' }
+    : { value: '8080', from: 'default', confidence: 'low' };
+}
+
+/** What follows the program in a start command: `./target/release/app --port $PORT`, `cargo run --release -- serve`. */
+export function startArguments(start: Fact | undefined, bin: Bin): readonly string[] | undefined {
+  const words = start && parseCommand(start.value)?.at(-1)?.words;
+  if (!words) return undefined;
+  const isCargo = words[0] === 'cargo';
+  const at = isCargo
+    ? words.indexOf('--')
+    : words.findIndex((word) => word === bin.name || word.endsWith(`/${bin.name}`));
+  if (at < 0) return isCargo && words[1] === 'run' ? [] : undefined;
+  return words.slice(at + 1).map((word) => word.replaceAll(/\$PORT\b|\$\{PORT(:-\d+)?\}/g, '{port}'));
+}

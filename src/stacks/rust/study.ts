@@ -1,0 +1,135 @@
+import { parseCommand } from '../../detect/command.ts';
+import type { Fact, Hints, Kind, Need } from '../../detect/types.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import type { BuildPlan } from './build-plan.ts';
+import { configFiles, configSettings } from './config-files.ts';
+import { databaseOf } from './database.ts';
+import { dotenvEdits, dotenvValue } from './dotenv.ts';
+import { filesOf, type RuntimeFiles } from './files.ts';
+import { frameworkOf, healthOf, subcommandsOf, workerOf, type Framework } from './framework.ts';
+import { frontendOf, type Frontend } from './frontend.ts';
+import { listens, opensSocket } from './listen-literals.ts';
+import { listeningOf } from './listen.ts';
+import { lockFits } from './lock-fits.ts';
+import { readLock } from './lock.ts';
+import { join, type Bin, type Package } from './manifest.ts';
+import { nativeOf } from './native.ts';
+import { needsOf, requiredReads } from './needs.ts';
+import { reachOf } from './reach.ts';
+import { readSources, sourcePaths } from './sources.ts';
+import { specialOf } from './special.ts';
+import { isService, portOf, startArguments } from './start.ts';
+import { stopOf, type Stop } from './stop.ts';
+import { toolchainOf } from './toolchain.ts';
+import { toolsOf } from './tools.ts';
+import { wantedFeatures } from './wanted-features.ts';
+import type { Workspace } from './workspace.ts';
+import { writtenBy, type Written } from './writable.ts';
+
+export type Program = {
+  readonly own: Package;
+  readonly bin: Bin;
+  /** From 0 to 0.09, among programs of one kind; 1 is named by the user. */
+  readonly likely: number;
+  readonly workspace: Workspace;
+  /** The only program of the workspace. */
+  readonly alone: boolean;
+};
+
+/** Everything that is known of one program. */
+export type Study = {
+  readonly plan: BuildPlan;
+  readonly kind: Kind;
+  readonly framework: Framework | undefined;
+  /** Its main file listens, not only something that it is built of. */
+  readonly main: boolean;
+  readonly port: Fact | undefined;
+  readonly health: Fact | undefined;
+  /** How the image can ask whether it is well. */
+  readonly probe: 'http' | 'grpc' | undefined;
+  /** `{port}` in both stands for the port. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+  readonly startFrom: string;
+  readonly files: RuntimeFiles;
+  readonly written: readonly Written[];
+  readonly needs: readonly Need[];
+  readonly frontend: Frontend | undefined;
+  readonly note: string | undefined;
+  readonly stop: Stop | undefined;
+};
+
+export function study({ own, bin, workspace }: Program, repo: Inventory, hints: Hints): Study {
+  const { dir } = workspace;
+  const lock = workspace.lock === undefined ? undefined : readLock(workspace.lock);
+  const scripts = own.buildScript === undefined ? [] : [repo.read(own.buildScript) ?? ''];
+  const features = wantedFeatures(own, [...scripts, repo.read(bin.path) ?? '']);
+  const reach = reachOf(own, workspace, lock, [...bin.features, ...features]);
+  const sources = readSources(repo, sourcePaths(repo, reach.local, bin));
+  const framework = frameworkOf(reach);
+  const commands = subcommandsOf(sources);
+  const main = sources[0]?.path === bin.path && listens.test(sources[0].text);
+  const opens = sources.some(({ text }) => opensSocket.test(text));
+  const isServer =
+    sources.some(({ text }) => listens.test(text)) && isService(framework, reach, commands, main || opens);
+  const kind = isServer ? 'server' : workerOf(reach) === undefined ? 'cli' : 'worker';
+
+  // A tool reads and writes the files of whoever runs it.
+  const isTool = kind === 'cli';
+  const files = isTool
+    ? { paths: [], base: dir }
+    : filesOf(repo, sources, own, dir, new Set(reach.direct.keys()));
+  const settings = readSources(repo, configFiles(repo, files.paths));
+  const listening = listeningOf(sources, settings.flatMap(configSettings));
+  const special = isServer && framework ? specialOf(repo, framework.crate, own, dir) : undefined;
+  const database = databaseOf(repo, reach, dir, sources);
+  const set = { ...(isServer && { ...special?.env, ...listening.env }), ...database.env };
+  const reads = isTool ? [] : requiredReads(sources).filter(({ name }) => !(name in set));
+  const examples = Object.fromEntries(
+    reads.flatMap(({ name }) => {
+      const value = dotenvValue(repo, [own.dir, dir], name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  const env = { ...set, ...examples };
+  const missing = reads.filter(({ name }) => !(name in examples));
+  const speaksHttp = framework !== undefined || sources.some(({ text }) => /HTTP\/1\./.test(text));
+  return {
+    plan: {
+      own,
+      bin,
+      workspace,
+      locked: lock !== undefined && lockFits(lock, workspace.members),
+      tools: toolsOf(repo, reach, workspace, lock, sources),
+      native: nativeOf(reach, lock !== undefined),
+      toolchain: toolchainOf(repo, own, dir),
+      words: hints.build ? (parseCommand(hints.build.value)?.at(-1)?.words ?? []) : [],
+      edits: isServer ? listening.edits : [],
+      dotenv: dotenvEdits(sources),
+      features,
+    },
+    kind,
+    framework,
+    main,
+    port: isServer ? portOf(hints.port, listening.port, special?.port, framework) : undefined,
+    health: isServer && !framework?.grpc ? (hints.health ?? healthOf(sources)) : undefined,
+    probe: !isServer || !speaksHttp ? undefined : framework?.grpc ? 'grpc' : 'http',
+    env,
+    args:
+      startArguments(hints.start, bin) ??
+      (isServer
+        ? [...(special?.args ?? (commands.serve ? [commands.serve.value] : [])), ...listening.args]
+        : []),
+    startFrom:
+      hints.start?.from ?? special?.port.from ?? commands.serve?.from ?? listening.port?.from ?? 'default',
+    files,
+    written: isTool ? [] : [...writtenBy([...sources, ...settings]), ...database.written],
+    needs: [
+      ...(special?.needs ?? []),
+      ...(isTool ? [] : needsOf(repo, missing, reach, join(dir, 'Cargo.lock'))),
+    ],
+    frontend: frontendOf(repo, own, dir, sources),
+    note: special?.note,
+    stop: isTool ? undefined : stopOf(sources, reach, framework),
+  };
+}

@@ -1,0 +1,366 @@
+import { describe, expect, it } from 'vitest';
+import { array, assert, constantFrom, property } from 'fast-check';
+import type { Candidate, Chosen, Service } from '../../src/detect/types.ts';
+import { readHints } from '../../src/detect/hints.ts';
+import { openInventory } from '../../src/inventory/open.ts';
+import type { Recipe } from '../../src/recipe/types.ts';
+import { holds, isForElsewhere } from '../../src/stacks/go/constraint.ts';
+import { detector } from '../../src/stacks/go/detect.ts';
+import { readGoMod, readGoWork } from '../../src/stacks/go/gomod.ts';
+import { readGoFile } from '../../src/stacks/go/source.ts';
+import { loadAllStacks } from '../../src/stacks/load.ts';
+import { makeRepo } from '../support/repo.ts';
+
+const stacks = await loadAllStacks();
+const stack = stacks.find(({ id }) => id === 'go');
+if (!stack) throw new Error('no stack');
+
+type Files = Readonly<Record<string, string>>;
+
+function detect(files: Files): readonly Candidate[] {
+  const repo = openInventory(makeRepo(files));
+  return detector.detect({
+    repo,
+    stack: stack as NonNullable<typeof stack>,
+    stacks,
+    hints: readHints(repo, {}),
+  });
+}
+
+function service(files: Files): Service {
+  const found = detect(files).toSorted(
+    (a, b) => (b.found === 'service' ? b.rank : -1) - (a.found === 'service' ? a.rank : -1),
+  )[0];
+  if (found?.found !== 'service') throw new Error(JSON.stringify(found));
+  return found;
+}
+
+function recipe(found: Service, more: Partial<Chosen> = {}): Recipe {
+  const target = stack?.targets[found.target.value];
+  if (!target) throw new Error(found.target.value);
+  return found.recipe({
+    target: { id: found.target.value, ...target },
+    port: Number(found.port?.value ?? 0),
+    health: found.health?.value ?? '',
+    files: [],
+    writable: [],
+    ...more,
+  });
+}
+
+const mod = (more = '') => ({ 'go.mod': `module example.com/acme/app\n\ngo 1.24\n${more}` });
+const main = (body: string, imports: readonly string[] = ['net/http'], decls = '') =>
+  `package main\n\nimport (\n${imports.map((path) => `\t"${path}"`).join('\n')}\n)\n\n${decls}\n\nfunc main() {\n${body}\n}\n`;
+const one = (body: string, imports?: readonly string[], decls?: string): Files => ({
+  ...mod(),
+  'main.go': main(body, imports, decls),
+});
+const environment = ({ runtime }: Recipe) =>
+  Object.assign({}, ...runtime.steps.map((step) => ('env' in step ? step.env : {}))) as Record<
+    string,
+    string
+  >;
+
+describe('where it listens', () => {
+  const gin = 'github.com/gin-gonic/gin';
+  it.each<[string, string, readonly string[], string, string | undefined]>([
+    ['an address in the call', 'http.ListenAndServe(":5000", nil)', ['net/http'], '5000', undefined],
+    ['a server of net/http', 's := http.Server{Addr: "0.0.0.0:5001"}', ['net/http'], '5001', undefined],
+    [
+      'a flag',
+      'a := flag.String("listen", ":5002", "")\nhttp.ListenAndServe(*a, nil)',
+      ['flag'],
+      '5002',
+      undefined,
+    ],
+    [
+      'a flag of a number',
+      'p := flag.Int("port", 5003, "")\nhttp.ListenAndServe(a, nil)',
+      ['flag'],
+      '5003',
+      undefined,
+    ],
+    ['gin itself', 'r := gin.Default()\nr.Run()', [gin], '8080', 'PORT'],
+    [
+      'PORT and a default',
+      'p := os.Getenv("PORT")\nif p == "" {\n\tp = "5004"\n}\nhttp.ListenAndServe(":"+p, nil)',
+      ['os'],
+      '5004',
+      'PORT',
+    ],
+    [
+      'a helper with a default',
+      'http.ListenAndServe(":"+getEnv("APP_PORT", "5005"), nil)',
+      ['os'],
+      '5005',
+      'APP_PORT',
+    ],
+    [
+      'a tag',
+      'type c struct {\n\tPort int `env:"PORT" envDefault:"5006"`\n}\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5006',
+      'PORT',
+    ],
+    [
+      'viper',
+      'viper.SetDefault("server.port", 5007)\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5007',
+      undefined,
+    ],
+    [
+      'kingpin',
+      'a := kingpin.Flag("web.listen-address", "").Default(":5008").String()\nhttp.ListenAndServe(*a, nil)',
+      ['os'],
+      '5008',
+      undefined,
+    ],
+    [
+      'urfave/cli',
+      'f := cli.StringFlag{\n\tName: "listen",\n\tValue: ":5009",\n\tEnvVars: []string{"LISTEN"},\n}\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5009',
+      'LISTEN',
+    ],
+    [
+      'not where its metrics are',
+      'go http.ListenAndServe(":9090", metricsHandler)\nhttp.ListenAndServe(":5010", nil)',
+      ['os'],
+      '5010',
+      undefined,
+    ],
+    [
+      'not where its database is',
+      'db := "localhost:5432"\nAddr: "redis:6379"\nhttp.ListenAndServe(":5011", nil)',
+      ['os'],
+      '5011',
+      undefined,
+    ],
+    ['a constant', 'http.ListenAndServe(addr, nil)', ['os'], '5012', undefined],
+  ])('%s', (_, body, imports, port, env) => {
+    const found = service(one(body, imports, 'const defaultPort = "5012"'.repeat(port === '5012' ? 1 : 0)));
+    expect([found.kind, found.port?.value]).toEqual(['server', port]);
+    expect(Object.keys(environment(recipe(found)))).toEqual(env === undefined ? [] : [env]);
+  });
+
+  it('a program that listens for its own machine is opened by what it offers', () => {
+    const patched = service(one('http.ListenAndServe("localhost:5000", nil)'));
+    expect(JSON.stringify(recipe(patched).stages)).toContain('sed -i');
+    const flagged = service(
+      one('a := flag.String("addr", "127.0.0.1:5000", "")\nhttp.ListenAndServe(*a, nil)', ['flag']),
+    );
+    expect(recipe(flagged).runtime.command).toEqual(['-addr=0.0.0.0:5000']);
+    const set = service(
+      one('http.ListenAndServe(getEnv("HOST", "127.0.0.1")+":"+getEnv("PORT", "5000"), nil)', ['os']),
+    );
+    expect(environment(recipe(set))).toEqual({ PORT: '5000', HOST: '0.0.0.0' });
+  });
+
+  it('a port that none can be is no port', () => {
+    expect(service(one('http.ListenAndServe(":99999", nil)')).port?.confidence).toBe('low');
+  });
+});
+
+describe('which program', () => {
+  const serves = main('http.ListenAndServe(":80", nil)');
+  const prints = main('println(1)', ['fmt']);
+  it.each<[string, Files, string]>([
+    ['the root', { 'main.go': serves, 'cmd/tool/main.go': prints }, './'],
+    [
+      'the one called like the module',
+      { 'cmd/app/main.go': serves, 'cmd/appctl/main.go': prints },
+      './cmd/app',
+    ],
+    ['the one that serves', { 'cmd/importer/main.go': prints, 'cmd/server/main.go': serves }, './cmd/server'],
+    ['no example', { 'examples/web/main.go': serves, 'cmd/x/main.go': prints }, './cmd/x'],
+    [
+      'no file that is not built',
+      { 'gen.go': `//go:build ignore\n\n${serves}`, 'cmd/x/main.go': prints },
+      './cmd/x',
+    ],
+    [
+      'one that .gitignore names by its binary',
+      { '.gitignore': 'app\n', 'cmd/app/main.go': serves },
+      './cmd/app',
+    ],
+  ])('%s', (_, files, path) => {
+    expect(service({ ...mod(), ...files }).facts['main']?.value).toBe(path);
+  });
+
+  it('a module of examples beside a library is none', () => {
+    const found = detect({
+      ...mod(),
+      'lib.go': 'package lib',
+      '_examples/a/go.mod': 'module a',
+      '_examples/a/main.go': serves,
+    });
+    expect(found.map((each) => each.found)).toEqual(['refusal']);
+  });
+
+  it('what does not fit Linux is not looked at', () => {
+    expect(isForElsewhere('a/b_windows.go')).toBe(true);
+    expect(isForElsewhere('a/linux.go')).toBe(false);
+    expect(holds('windows || (linux && !cgo)', new Set())).toBe(true);
+    expect(holds('!linux', new Set())).toBe(false);
+    expect(holds('integration', new Set(['integration']))).toBe(true);
+    expect(() => holds(')(!&&', new Set())).not.toThrow();
+  });
+});
+
+describe('how it is built', () => {
+  it.each<[string, Files, string]>([
+    ['without cgo', one('http.ListenAndServe(":80", nil)'), 'scratch'],
+    ['with SQLite in C', one('x()', ['net/http', 'github.com/mattn/go-sqlite3']), 'base'],
+    [
+      'with a driver around it',
+      {
+        ...mod('require github.com/mattn/go-sqlite3 v1.14.0 // indirect'),
+        'main.go': main('x()', ['gorm.io/driver/sqlite']),
+      },
+      'base',
+    ],
+    ['with SQLite in Go', one('x()', ['github.com/glebarez/sqlite']), 'scratch'],
+    [
+      'required and not imported',
+      { ...mod('require github.com/mattn/go-sqlite3 v1.14.0'), 'main.go': main('x()', ['fmt']) },
+      'scratch',
+    ],
+  ])('%s', (_, files, target) => {
+    expect(service(files).target.value).toBe(target);
+  });
+
+  const compiled = (files: Files) => JSON.stringify(recipe(service(files)).stages);
+  const body = main('http.ListenAndServe(":80", nil)', ['net/http', 'example.org/x']);
+  const requires = mod('require example.org/x v1.0.0');
+  it.each<[string, Files, string]>([
+    ['nothing is required that is imported', { ...mod(), 'main.go': body }, 'go mod tidy'],
+    ['no go.sum', { ...requires, 'main.go': body }, '-mod=mod'],
+    [
+      'all is there',
+      { ...requires, 'main.go': body, 'go.sum': 'example.org/x v1.0.0 h1:x' },
+      'go mod download',
+    ],
+    [
+      'vendored',
+      { ...requires, 'main.go': body, 'vendor/modules.txt': '# example.org/x v1.0.0' },
+      '-mod=vendor',
+    ],
+    [
+      'a replacement that is not here',
+      { ...mod('require example.org/x v0.0.0\nreplace example.org/x => ../x'), 'main.go': body },
+      '-dropreplace=example.org/x',
+    ],
+    ['no go.mod', { 'main.go': body }, 'go mod init'],
+    [
+      'from before modules',
+      {
+        'main.go': main('x()', ['example.org/me/app/sub']),
+        'sub/a.go': 'package sub',
+        'vendor/a/a.go': 'package a',
+      },
+      'GO111MODULE=off',
+    ],
+    [
+      'a newer toolchain',
+      { 'go.mod': 'module a\n\ngo 1.99.1\n', 'main.go': main('x()', ['fmt']) },
+      'GOTOOLCHAIN',
+    ],
+  ])('%s', (_, files, part) => {
+    expect(compiled(files)).toContain(part);
+  });
+
+  it('the working directory is one further down for a program that writes above it', () => {
+    const { runtime } = recipe(
+      service(
+        one('gorm.Open("sqlite3", "./../gorm.db")', ['net/http', 'github.com/jinzhu/gorm/dialects/sqlite']),
+      ),
+    );
+    expect([runtime.workdir, runtime.writable?.map(({ path }) => path)]).toEqual(['/app/run', ['/app']]);
+  });
+
+  it('words of the repository that could end a line are dropped or quoted', () => {
+    const found = service({ ...mod(), 'cmd/a b;c/main.go': main('x()', ['fmt']) });
+    expect(JSON.stringify(recipe(found).stages)).toContain("'./cmd/a b;c'");
+  });
+});
+
+describe('reading', () => {
+  it('go.mod, in its forms', () => {
+    const read = readGoMod(
+      'module "a.b/c" // x\ngo 1.22.1\nrequire (\n\tx/y v1.0.0 // indirect\n)\nrequire z v2.0.0\nreplace x/y => ./y\nreplace (\n\tz => z2 v3.0.0\n)\ntool a/b\n',
+    );
+    expect(read).toMatchObject({
+      module: 'a.b/c',
+      go: { value: '1.22.1', line: 2 },
+      requires: [
+        { path: 'x/y', version: 'v1.0.0', indirect: true },
+        { path: 'z', version: 'v2.0.0', indirect: false },
+      ],
+      replaces: [{ module: 'x/y', path: './y' }],
+      tools: ['a/b'],
+    });
+    expect([...read.replaced]).toEqual(['x/y', 'z']);
+    expect(readGoWork('go 1.25\nuse ./a\nuse (\n\t./b\n)\n')).toEqual({ go: '1.25', uses: ['./a', './b'] });
+  });
+
+  it('a file of Go', () => {
+    const file = readGoFile(
+      'a.go',
+      '// x "y"\npackage a\n\nimport "C"\nimport (\n\tm "n/o"\n)\n\n//go:embed all:dist "a b"\nvar x = "// no comment" /* gone */\n',
+    );
+    expect(file).toMatchObject({ pkg: 'a', imports: ['C', 'n/o'] });
+    expect(file?.embeds).toEqual([
+      { pattern: 'dist', line: 9 },
+      { pattern: 'a b', line: 9 },
+    ]);
+    expect(file?.code).toContain('"// no comment"');
+    expect(file?.code).not.toContain('gone');
+  });
+
+  it('never throws, whatever the files hold', () => {
+    const pieces = constantFrom(
+      'package main',
+      'func main() {',
+      '}',
+      'import (',
+      ')',
+      '"',
+      '`',
+      '//go:embed x',
+      '/*',
+      'http.ListenAndServe(":80", nil)',
+      'cobra.Command{Use: "serve"',
+      'os.Getenv("PORT")',
+      'module a',
+      'require (',
+      'replace x => ../..',
+      '\u0000',
+      '\u0007',
+      '\\',
+      'cli.App{',
+      'Name: "a",',
+      'flag.String("port", "$(x)", "")',
+      '{{x}}',
+      '\n',
+      ' ',
+    );
+    const text = array(pieces, { maxLength: 40 }).map((words) => words.join('\n'));
+    assert(
+      property(text, text, text, (a, b, c) => {
+        const files = {
+          'go.mod': c,
+          'main.go': `package main\nfunc main() {\n${a}`,
+          'x/y.go': b,
+          'go.work': c,
+          'package.json': b,
+          '.goreleaser.yml': a,
+        };
+        expect(
+          detect(files).flatMap((each) => (each.found === 'service' ? [recipe(each)] : [])),
+        ).toBeDefined();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

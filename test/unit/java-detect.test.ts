@@ -1,0 +1,415 @@
+import { describe, expect, it } from 'vitest';
+import { readHints } from '../../src/detect/hints.ts';
+import type { Candidate, Chosen, Service } from '../../src/detect/types.ts';
+import { openInventory } from '../../src/inventory/open.ts';
+import type { BuildStage, Recipe } from '../../src/recipe/types.ts';
+import { detector } from '../../src/stacks/java/detect.ts';
+import { loadAllStacks } from '../../src/stacks/load.ts';
+import type { StackManifest } from '../../src/stacks/schema.ts';
+import { makeRepo } from '../support/repo.ts';
+
+const stacks = await loadAllStacks();
+const java = stacks.find(({ id }) => id === 'java') as StackManifest;
+
+type Files = Readonly<Record<string, string>>;
+
+function find(files: Files): readonly Candidate[] {
+  const repo = openInventory(makeRepo(files));
+  return detector.detect({ repo, stack: java, stacks, hints: readHints(repo, {}) });
+}
+
+function service(files: Files): Service {
+  const [first] = find(files);
+  if (first?.found !== 'service') throw new Error(`no service: ${JSON.stringify(first)}`);
+  return first;
+}
+
+function recipe(found: Service, more: Partial<Chosen> = {}): Recipe {
+  const id = more.target?.id ?? found.target.value;
+  const target = { id, ...(java.targets[id] as StackManifest['targets'][string]) };
+  return found.recipe({
+    port: Number(found.port?.value ?? 0),
+    health: found.health?.value ?? '',
+    files: [],
+    writable: [],
+    ...more,
+    target,
+  });
+}
+
+const commands = ({ stages }: Recipe) =>
+  (stages[0] as BuildStage).steps.flatMap((step) => ('run' in step ? step.run : []));
+
+/** A pom of what stands in it. */
+const pom = (inner: string, name = 'app') =>
+  `<project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>${name}</artifactId><version>1</version>${inner}</project>`;
+const bootParent = (version: string) =>
+  `<parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>${version}</version></parent>`;
+const bootPlugin = (more = '') =>
+  `<build><plugins><plugin><groupId>org.springframework.boot</groupId><artifactId>spring-boot-maven-plugin</artifactId>${more}</plugin></plugins></build>`;
+const dependencies = (...names: readonly string[]) =>
+  `<dependencies>${names
+    .map((name) => {
+      const [group, artifact, version] = name.split(':');
+      return `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId>${version === undefined ? '' : `<version>${version}</version>`}</dependency>`;
+    })
+    .join('')}</dependencies>`;
+const web = 'org.springframework.boot:spring-boot-starter-web';
+const boot = (version = '3.5.0', more = '') =>
+  pom(bootParent(version) + dependencies(web) + bootPlugin(more));
+const main = 'package a;\npublic class Main {\n  public static void main(String[] args) {}\n}\n';
+const source = 'src/main/java/a/Main.java';
+
+describe('which Java', () => {
+  it.each<[string, string, string, string]>([
+    [
+      'the release of the compiler',
+      '<maven.compiler.release>25</maven.compiler.release>',
+      'Java 25',
+      'java25',
+    ],
+    [
+      'a property behind a property',
+      '<v>17</v><maven.compiler.source>${v}</maven.compiler.source>',
+      'Java 17',
+      'java21',
+    ],
+    ['as it was written before 9', '<java.version>1.8</java.version>', 'Java 8', 'java21'],
+    ['between two of ours', '<java.version>23</java.version>', 'Java 23', 'java25'],
+  ])('%s', (_, properties, version, target) => {
+    const found = service({ 'pom.xml': pom(`<properties>${properties}</properties>`), [source]: main });
+    expect([found.facts['version']?.value, found.target.value]).toEqual([version, target]);
+  });
+
+  it('is refused where none of ours is new enough', () => {
+    const properties = '<properties><java.version>26</java.version></properties>';
+    expect(find({ 'pom.xml': pom(properties), [source]: main })).toMatchObject([
+      { found: 'refusal', reason: expect.stringContaining('Java 26 (pom.xml:1)') as string },
+    ]);
+  });
+});
+
+describe('how Spring Boot is taken apart', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['4.0.1', '', ['-jar', '/app/app.jar']],
+    ['3.3.0', '', ['-jar', '/app/app.jar']],
+    ['3.2.5', '', ['-cp', '/app', 'org.springframework.boot.loader.launch.JarLauncher']],
+    ['2.7.18', '', ['-cp', '/app', 'org.springframework.boot.loader.JarLauncher']],
+    ['2.1.0.RELEASE', '', ['-jar', '/app/app.jar']],
+    [
+      '3.5.0',
+      '<configuration><layers><enabled>false</enabled></layers></configuration>',
+      ['-jar', '/app/app.jar'],
+    ],
+  ])('%s %s', (version, more, start) => {
+    const { runtime } = recipe(service({ 'pom.xml': boot(version, more), [source]: main }));
+    expect(runtime.entrypoint.slice(1)).toEqual(start);
+  });
+
+  it('is started by its classes where the plugin has no part in the build', () => {
+    const skipped = boot('3.5.0', '<configuration><skip>true</skip></configuration>');
+    const { runtime } = recipe(service({ 'pom.xml': skipped, [source]: main }));
+    expect(runtime.entrypoint.slice(1)).toEqual(['-cp', '/app/classes:/app/lib/*', 'a.Main']);
+  });
+
+  it.each([
+    ['', 'mv target/app-*.jar /app.jar'],
+    ['<finalName>the service</finalName>', 'mv target/the?service.jar /app.jar'],
+    ['<finalName>${project.artifactId}</finalName>', 'mv target/app.jar /app.jar'],
+    ['<finalName>x-${revision}</finalName>', 'mv target/x-*.jar /app.jar'],
+  ])('its file: %s', (name, command) => {
+    const text = boot().replace('<build>', `<build>${name}`);
+    expect(commands(recipe(service({ 'pom.xml': text, [source]: main })))).toContain(command);
+  });
+});
+
+describe('the port', () => {
+  const settings = 'src/main/resources/application.properties';
+  it.each<[string, Files, string, string]>([
+    ['of the framework', {}, '8080', 'default of spring-boot'],
+    ['a setting', { [settings]: 'a=b\nserver.port = 9000\n' }, '9000', `${settings}:2`],
+    ['with a default', { [settings]: 'server.port=${PORT:5000}\n' }, '5000', `${settings}:1`],
+    [
+      'of the profile that is on',
+      {
+        [settings]: 'server.port=1000\nspring.profiles.active=x\n',
+        'src/main/resources/application-x.properties': 'server.port=2000\n',
+      },
+      '2000',
+      'src/main/resources/application-x.properties:1',
+    ],
+    ['none can be', { [settings]: 'server.port=99999\n' }, '8080', `${settings}:1`],
+    [
+      'nested',
+      { 'src/main/resources/application.yml': 'server:\n  # it\n  port: 7000 # here\n' },
+      '7000',
+      'src/main/resources/application.yml:3',
+    ],
+  ])('%s', (_, files, port, from) => {
+    expect(service({ 'pom.xml': boot(), [source]: main, ...files }).port).toMatchObject({
+      value: port,
+      from,
+    });
+  });
+
+  it.each<[string, string, string, string | undefined]>([
+    ['io.javalin:javalin:6.0.0', 'app.start(7070);', '7070', undefined],
+    [
+      'io.javalin:javalin:6.0.0',
+      'app.start(Integer.parseInt(System.getenv().getOrDefault("PORT", "7001")));',
+      '7001',
+      'PORT',
+    ],
+    ['com.sparkjava:spark-core:2.9.4', 'port(3000);', '3000', undefined],
+    ['com.sparkjava:spark-core:2.9.4', '', '4567', undefined],
+    ['io.vertx:vertx-web:5.0.0', 'server.listen(8888, "0.0.0.0");', '8888', undefined],
+    ['io.undertow:undertow-core:2.0.0', 'int port = 8090;', '8090', undefined],
+    ['junit:x:1', 'HttpServer.create(new InetSocketAddress(8123), 0);', '8123', undefined],
+  ])('of %s in %s', (dependency, line, port, variable) => {
+    const text = main.replace('{}', `{\n    ${line}\n  }`);
+    const found = service({ 'pom.xml': pom(dependencies(dependency)), [source]: text });
+    expect(found.port?.value).toBe(port);
+    expect(recipe(found).runtime.health?.at(10)).toBe(variable);
+  });
+
+  it('that is asked for is given to the program by the variable of its framework', () => {
+    const { runtime } = recipe(service({ 'pom.xml': boot(), [source]: main }), { port: 9090 });
+    expect(JSON.stringify(runtime.steps)).toContain('"SERVER_PORT":"9090"');
+  });
+});
+
+const jar = (name: string) =>
+  `<build><plugins><plugin><artifactId>maven-jar-plugin</artifactId><configuration><archive><manifest><mainClass>${name}</mainClass></manifest></archive></configuration></plugin></plugins></build>`;
+
+describe('what starts it', () => {
+  it.each<[string, Files, string]>([
+    ['what the jar names', { 'pom.xml': pom(jar('a.Other')), [source]: main }, 'a.Other'],
+    [
+      'a property',
+      { 'pom.xml': pom(`<properties><m>a.Main</m></properties>${jar('${m}')}`), [source]: main },
+      'a.Main',
+    ],
+    ['the only main method', { 'pom.xml': pom(''), [source]: main }, 'a.Main'],
+    [
+      'a file of Kotlin',
+      { 'pom.xml': pom(''), 'src/main/kotlin/app.kt': 'package k\n\nfun main() {}\n' },
+      'k.AppKt',
+    ],
+    [
+      'an object of Kotlin',
+      {
+        'pom.xml': pom(''),
+        'src/main/kotlin/Boot.kt': 'object Boot {\n  @JvmStatic fun main(args: Array<String>) {}\n}\n',
+      },
+      'Boot',
+    ],
+    [
+      'an object of Scala',
+      { 'pom.xml': pom(''), 'src/main/scala/Run.scala': 'package s\nobject Run extends App {\n}\n' },
+      's.Run',
+    ],
+    [
+      'what a Procfile names',
+      { 'pom.xml': pom(''), [source]: main, Procfile: 'web: java -cp target/classes:lib/* a.Other\n' },
+      'a.Other',
+    ],
+    ['not what would break out', { 'pom.xml': pom(jar('a.Main; rm -rf /')), [source]: main }, 'a.Main'],
+  ])('%s', (_, files, name) => {
+    expect(service(files).facts['main']?.value).toBe(name);
+  });
+});
+
+describe('what is refused', () => {
+  const gpg = '<build><plugins><plugin><artifactId>maven-gpg-plugin</artifactId></plugin></plugins></build>';
+  it.each<[string, Files, string]>([
+    ['a library', { 'pom.xml': pom(''), 'src/main/java/A.java': 'class A {}\n' }, 'has no main class'],
+    [
+      'one that is published, with a main method for trying it',
+      { 'pom.xml': pom(gpg), [source]: main },
+      'is published for others',
+    ],
+    [
+      'many that could be started',
+      {
+        'pom.xml': pom(''),
+        ...Object.fromEntries(['A', 'B', 'C', 'D'].map((name) => [`src/main/java/${name}.java`, main])),
+      },
+      '4 classes that could be started',
+    ],
+    ['a WAR', { 'pom.xml': pom('<packaging>war</packaging>') }, 'servlet container'],
+    [
+      'a plugin of Maven',
+      { 'pom.xml': pom('<packaging>maven-plugin</packaging>'), [source]: main },
+      'makes a maven-plugin',
+    ],
+    [
+      'modules without a program',
+      { 'pom.xml': pom('<packaging>pom</packaging><modules><module>gone</module></modules>') },
+      'no module that is a program',
+    ],
+    [
+      'an app of Android',
+      { 'build.gradle': "plugins {\n  id 'com.android.application'\n}\n" },
+      'another program',
+    ],
+    [
+      'Gradle without a wrapper',
+      { 'build.gradle': "plugins {\n  id 'application'\n}\n", [source]: main },
+      'no Gradle wrapper',
+    ],
+    [
+      'an old Gradle',
+      {
+        'build.gradle': "plugins {\n  id 'application'\n}\n",
+        [source]: main,
+        gradlew: '',
+        'gradle/wrapper/gradle-wrapper.properties': 'distributionUrl=x/gradle-6.9-bin.zip\n',
+      },
+      'Gradle 6.9',
+    ],
+    ['what Ant builds', { 'build.xml': '<project/>' }, 'Ant'],
+  ])('%s', (_, files, reason) => {
+    expect(find(files)).toMatchObject([
+      { found: 'refusal', reason: expect.stringContaining(reason) as string },
+    ]);
+  });
+});
+
+describe('modules', () => {
+  const root = pom(
+    '<packaging>pom</packaging><modules><module>lib</module><module>app</module></modules><properties><java.version>17</java.version></properties>',
+    'root',
+  );
+  const parent = '<parent><groupId>g</groupId><artifactId>root</artifactId><version>1</version></parent>';
+  const files = {
+    'pom.xml': root,
+    'lib/pom.xml': pom(parent + dependencies('io.javalin:javalin:6.0.0'), 'lib'),
+    'app/pom.xml': pom(parent + dependencies('g:lib:1'), 'app'),
+    [`app/${source}`]: main,
+  };
+
+  it('the program among them is built with those that it is made of', () => {
+    const found = service(files);
+    expect(found).toMatchObject({
+      dir: 'app',
+      context: '',
+      kind: 'server',
+      facts: { framework: { value: 'javalin' }, version: { value: 'Java 17' } },
+    });
+    expect(commands(recipe(found)).join('\n')).toContain(
+      '-pl app -am -Dmaven.test.skip package dependency:copy-dependencies',
+    );
+  });
+
+  it('tests are compiled where another module takes classes of them', () => {
+    const text = pom(
+      parent + dependencies('g:lib:1').replace('</version>', '</version><type>test-jar</type>'),
+      'app',
+    );
+    expect(commands(recipe(service({ ...files, 'app/pom.xml': text }))).join('\n')).toContain(
+      ' -DskipTests package',
+    );
+  });
+
+  it('one that only has its parent above is built by its file', () => {
+    const alone = {
+      'pom.xml': pom('<packaging>pom</packaging>', 'root'),
+      'app/pom.xml': files['app/pom.xml'],
+      [`app/${source}`]: main,
+    };
+    const found = find(alone).find((each) => each.found === 'service') as Service;
+    expect(found).toMatchObject({ dir: 'app', context: '' });
+    expect(commands(recipe(found)).join('\n')).toContain('-f app/pom.xml -Dmaven.test.skip');
+  });
+
+  it('an example beside a program is none of them', () => {
+    const both = {
+      ...files,
+      'pom.xml': root.replace('</modules>', '<module>examples</module></modules>'),
+      'examples/pom.xml': pom(parent, 'examples'),
+      [`examples/${source}`]: main,
+    };
+    expect(find(both).map((each) => each.found === 'service' && [each.dir, each.rank])).toEqual([
+      ['app', 0.9],
+      ['examples', 0.1],
+    ]);
+  });
+});
+
+describe('what is too old for the JDK that builds', () => {
+  it.each<[string, string, string]>([
+    [
+      'Lombok of Spring Boot',
+      pom(bootParent('2.5.0') + dependencies(web, 'org.projectlombok:lombok') + bootPlugin()),
+      '-Dlombok.version=1.18.42',
+    ],
+    [
+      'Lombok by a property',
+      pom(`<properties><l>1.18.8</l></properties>${dependencies('org.projectlombok:lombok:${l}')}`),
+      '-Dl=1.18.42',
+    ],
+    [
+      'Lombok as it is',
+      pom(dependencies('org.projectlombok:lombok:1.18.20')),
+      "sed -i '/<artifactId>lombok</",
+    ],
+    [
+      'Java before 8, by a property',
+      pom('<properties><maven.compiler.source>1.7</maven.compiler.source></properties>'),
+      '-Dmaven.compiler.source=8',
+    ],
+    [
+      'Java before 8, as it is',
+      pom(
+        '<build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId><configuration><source>1.6</source></configuration></plugin></plugins></build>',
+      ),
+      "sed -i -E 's#<(source",
+    ],
+  ])('%s', (_, text, part) => {
+    expect(commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n')).toContain(part);
+  });
+
+  it('nothing is changed of what works', () => {
+    const text = pom(bootParent('3.5.0') + dependencies(web, 'org.projectlombok:lombok') + bootPlugin());
+    expect(commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n')).not.toContain('lombok');
+  });
+});
+
+describe('hostile poms', () => {
+  it.each<[string, string]>([
+    ['broken', '<project><'],
+    ['empty', ''],
+    ['of something else', '<html><body/></html>'],
+    [
+      'its own parent',
+      pom(
+        '<parent><groupId>g</groupId><artifactId>app</artifactId><relativePath>pom.xml</relativePath></parent>',
+      ),
+    ],
+    ['its own module', pom('<packaging>pom</packaging><modules><module>.</module></modules>')],
+    [
+      'properties in a circle',
+      pom('<properties><a>${b}</a><b>${a}</b><java.version>${a}</java.version></properties>'),
+    ],
+    [
+      'modules out of the repository',
+      pom('<packaging>pom</packaging><modules><module>../../etc</module></modules>'),
+    ],
+    [
+      'lists for texts',
+      pom('<artifactId>b</artifactId><packaging>jar</packaging><packaging>war</packaging>'),
+    ],
+  ])('%s', (_, text) => {
+    expect(() => find({ 'pom.xml': text, [source]: main })).not.toThrow();
+  });
+
+  it('names are quoted where a shell reads them', () => {
+    const root = pom('<packaging>pom</packaging><modules><module>a $(id)</module></modules>', 'root');
+    const found = service({
+      'pom.xml': root,
+      'a $(id)/pom.xml': pom('', 'x;y'),
+      [`a $(id)/${source}`]: main,
+    });
+    expect(commands(recipe(found)).join('\n')).toContain("-pl 'a $(id)' -am");
+  });
+});

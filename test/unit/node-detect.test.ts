@@ -1,0 +1,304 @@
+import { describe, expect, it } from 'vitest';
+import type { Candidate, Service } from '../../src/detect/types.ts';
+import { readHints } from '../../src/detect/hints.ts';
+import { openInventory } from '../../src/inventory/open.ts';
+import { detector } from '../../src/stacks/node/detect.ts';
+import { satisfies } from '../../src/stacks/node/semver.ts';
+import { resolveStart } from '../../src/stacks/node/start.ts';
+import { readPackage, type Package } from '../../src/stacks/node/package.ts';
+import { loadAllStacks } from '../../src/stacks/load.ts';
+import { makeRepo } from '../support/repo.ts';
+
+const stacks = await loadAllStacks();
+
+type Files = Readonly<Record<string, string>>;
+
+function detect(files: Files): readonly Candidate[] {
+  const repo = openInventory(makeRepo(files));
+  const stack = stacks.find(({ id }) => id === 'node');
+  if (!stack) throw new Error('no stack');
+  return detector.detect({ repo, stack, stacks, hints: readHints(repo, {}) });
+}
+
+function service(files: Files): Service {
+  const [found] = detect(files);
+  if (found?.found !== 'service') throw new Error(JSON.stringify(found));
+  return found;
+}
+
+const manifest = (raw: object): Files => ({ 'package.json': JSON.stringify(raw) });
+const start = (line: string, scripts: Record<string, string> = {}, main = 'index.js', more: Files = {}) => {
+  const repo = openInventory(makeRepo({ ...manifest({ name: 'x', main, scripts }), ...more }));
+  const found = resolveStart(repo, readPackage(repo, '') as Package, line);
+  return found && [found.runs, found.loader ?? '', [...found.flags, found.entry, ...found.args].join(' ')];
+};
+
+const portOf = (source: string) =>
+  service({
+    ...manifest({ dependencies: { express: '5' }, scripts: { start: 'node i.js' } }),
+    'i.js': source,
+  }).port?.value;
+
+const recipe = (files: Files) => {
+  const found = service(files);
+  const stack = stacks.find(({ id }) => id === 'node');
+  const target = stack?.targets[found.target.value];
+  if (!target) throw new Error('no target');
+  return found.recipe({
+    target: { id: found.target.value, ...target },
+    port: Number(found.port?.value ?? 0),
+    health: '',
+    files: [],
+    writable: [],
+  });
+};
+
+const lockOf = (range: string) =>
+  JSON.stringify({
+    lockfileVersion: 3,
+    packages: { '': { dependencies: { ms: range } }, 'node_modules/ms': { version: '2.1.3' } },
+  });
+
+const listening = "require('http').createServer().listen(3000);\n";
+
+describe('semver', () => {
+  it.each<[string, string, boolean]>([
+    ['22.5.0', '^18 || >=20', true],
+    ['24.0.0', '<23', false],
+    ['22.1.0', '20.x || 22.x', true],
+    ['22.1.0', '18 - 22', true],
+    ['1.2.3', '~1.2.1', true],
+    ['1.3.0', '~1.2.1', false],
+    ['0.3.0', '^0.2.1', false],
+    ['2.0.0', '>1', true],
+    ['1.9.9', '>1', false],
+    ['24.1.0', '>= 20 < 25', true],
+    ['5.0.0', 'latest', true],
+  ])('%s in %s: %s', (version, range, holds) => {
+    expect(satisfies(version, range)).toBe(holds);
+  });
+});
+
+describe('start scripts', () => {
+  it.each<[string, string, string, string]>([
+    ['node server.js', 'file', '', 'server.js'],
+    ['node .', 'file', '', 'index.js'],
+    ['NODE_ENV=production node ./bin/www --port 1', 'file', '', 'bin/www --port 1'],
+    ['cross-env A=b C=d node app', 'file', '', 'app'],
+    ['dotenv -e .env.local -- node app.js', 'file', '', 'app.js'],
+    ['node -r dotenv/config dist/index.js', 'file', '', 'dist/index.js'],
+    ['node --env-file=.env --enable-source-maps dist/main', 'file', '', '--enable-source-maps dist/main'],
+    ['node --inspect --max-old-space-size=512 x.js', 'file', '', '--max-old-space-size=512 x.js'],
+    ['nodemon src/app.js', 'file', '', 'src/app.js'],
+    ['nodemon -L -e js,html src/app.js', 'file', '', 'src/app.js'],
+    ['nodemon --exec ts-node src/app.ts', 'file', 'ts-node', 'src/app.ts'],
+    ["nodemon --watch src --exec 'tsx src/app.ts'", 'file', 'tsx', 'src/app.ts'],
+    ['nodemon', 'file', '', 'index.js'],
+    ['ts-node -r tsconfig-paths/register src/main.ts', 'file', 'ts-node', 'src/main.ts'],
+    ['tsx watch src/main.ts', 'file', 'tsx', 'src/main.ts'],
+    ['node --import tsx src/main.ts', 'file', 'tsx', 'src/main.ts'],
+    ['node --loader ts-node/esm src/main.ts', 'file', 'ts-node/esm', 'src/main.ts'],
+    ['pm2-runtime start server.js', 'file', '', 'server.js'],
+    ['pm2 start --no-daemon server.js', 'file', '', 'server.js'],
+    ['npm run build && node dist/x.js', 'file', '', 'dist/x.js'],
+    ['exec node x.js', 'file', '', 'x.js'],
+    ['npx next start', 'program', '', 'next start'],
+    ['yarn ts-node x.ts', 'file', 'ts-node', 'x.ts'],
+    ['pnpm exec tsx x.ts', 'file', 'tsx', 'x.ts'],
+    ['bun run src/x.ts', 'bun', '', 'src/x.ts'],
+    ['vite --host', 'pages', '', 'vite'],
+    ['react-scripts start', 'pages', '', 'react-scripts'],
+    ['nest start', 'file', '', 'dist/main.js'],
+  ])('%s', (line, ...found) => {
+    expect(start(line)).toEqual(found);
+  });
+  it('follows scripts, and stops where they run in a circle', () => {
+    expect(start('npm start', { start: 'npm run serve -- --quiet', serve: 'node s.js' })).toEqual([
+      'file',
+      '',
+      's.js --quiet',
+    ]);
+    expect(start('npm run a', { a: 'npm run b', b: 'npm run a' })).toBeUndefined();
+  });
+  it('reads what pm2 and nodemon are set to', () => {
+    const pm2 = { 'ecosystem.config.js': "module.exports = { apps: [{ script: './src/i.js' }] };\n" };
+    expect(start('pm2 start ecosystem.config.js --no-daemon', {}, '', pm2)?.[2]).toBe('src/i.js');
+    const nodemon = { 'nodemon.json': '{"exec": "ts-node src/m.ts"}' };
+    expect(start('nodemon', {}, '', nodemon)?.[2]).toBe('src/m.ts');
+  });
+  it.each(['', '| x', 'node', 'node $(id)', 'docker compose up', 'make run', 'echo hi'])(
+    'knows nothing of %j',
+    (line) => {
+      expect(start(line)).toBeUndefined();
+    },
+  );
+});
+
+describe('the package manager', () => {
+  const of = (files: Files) =>
+    service({ ...manifest({ name: 'x' }), 'index.js': listening, ...files }).facts['manager']?.value;
+  it.each<[string, Files, string]>([
+    ['nothing said', {}, 'npm'],
+    ['a lock file of pnpm 8', { 'pnpm-lock.yaml': "lockfileVersion: '6.0'\n" }, 'pnpm 8.15.9'],
+    ['one of pnpm 9', { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }, 'pnpm 9.15.9'],
+    [
+      'settings that came with pnpm 10',
+      { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n", 'pnpm-workspace.yaml': 'onlyBuiltDependencies: [x]\n' },
+      'pnpm 10.34.9',
+    ],
+    ['yarn of old', { 'yarn.lock': '# yarn lockfile v1\n' }, 'yarn 1.22.22'],
+    ['yarn 3', { 'yarn.lock': '__metadata:\n  version: 6\n' }, 'yarn 3.8.7'],
+    [
+      'yarn in the repository',
+      {
+        'yarn.lock': '__metadata:\n  version: 8\n',
+        '.yarnrc.yml': 'yarnPath: .yarn/releases/yarn-4.5.0.cjs\n',
+        '.yarn/releases/yarn-4.5.0.cjs': '',
+      },
+      'yarn 4.5.0',
+    ],
+    ['packageManager', manifest({ packageManager: 'pnpm@10.1.0+sha512.abc' }), 'pnpm 10.1.0'],
+    [
+      'of two lock files the one that fits',
+      {
+        ...manifest({ dependencies: { ms: '^2.0.0' } }),
+        'yarn.lock': '# yarn lockfile v1\n"left@^1.0.0":\n',
+        'package-lock.json': JSON.stringify({
+          lockfileVersion: 3,
+          packages: { '': { dependencies: { ms: '^2.0.0' } } },
+        }),
+      },
+      'npm',
+    ],
+  ])('%s', (_, files, value) => {
+    expect(of(files)).toBe(value);
+  });
+});
+
+describe('Node', () => {
+  const of = (files: Files) => {
+    const { target, notes } = service({ ...manifest({ name: 'x' }), 'index.js': listening, ...files });
+    return [target.value, target.from, notes.some((note) => note.includes('nearest'))];
+  };
+  it.each<[string, Files, unknown[]]>([
+    ['the default', {}, ['nodejs24', 'default', false]],
+    ['.nvmrc', { '.nvmrc': 'v22.1.0\n' }, ['nodejs22', '.nvmrc', false]],
+    ['a name in .nvmrc', { '.nvmrc': 'lts/jod\n' }, ['nodejs22', '.nvmrc', false]],
+    [
+      'a range',
+      manifest({ engines: { node: '>=18 <23' } }),
+      ['nodejs22', 'package.json: engines.node', false],
+    ],
+    [
+      'what is newer',
+      manifest({ engines: { node: '>=25' } }),
+      ['nodejs26', 'package.json: engines.node', false],
+    ],
+    ['what is too old', { '.node-version': '18.2.0' }, ['nodejs22', '.node-version', true]],
+    ['what is no version', manifest({ engines: { node: 'any' } }), ['nodejs24', 'default', false]],
+  ])('%s', (_, files, found) => {
+    expect(of(files)).toEqual(found);
+  });
+});
+
+describe('the port', () => {
+  it.each<[string, string]>([
+    ['app.listen(process.env.PORT || 4001)', '4001'],
+    ["const port = normalizePort(process.env.PORT || '4002');", '4002'],
+    ['const PORT = parseInt(process.env.PORT, 10) || 4003;', '4003'],
+    ['const port = Number(process.env["PORT"] ?? 4004);', '4004'],
+    ['const s = z.object({ PORT: z.coerce.number().default(4005) });', '4005'],
+    ['const { PORT = 4006 } = process.env;', '4006'],
+    ['const db = process.env.DB_PORT || 5432;\napp.listen(4007);', '4007'],
+    ['app.listen({ port: 4008 })', '4008'],
+    ["app.set('port', process.env.PORT || 4009);", '4009'],
+    ['app.listen(99999)', '3000'],
+    ['app.listen(0)', '3000'],
+  ])('%s', (source, port) => {
+    expect(portOf(`${source}\n`)).toBe(port);
+  });
+});
+
+describe('what is no service', () => {
+  it.each<[string, Files, string]>([
+    [
+      'a library',
+      { ...manifest({ name: 'x', main: 'i.js' }), 'i.js': 'module.exports = 1;\n' },
+      'is a library',
+    ],
+    [
+      'nothing but bun',
+      { ...manifest({ scripts: { start: 'bun i.ts' } }), 'i.ts': 'Bun.serve({});\n' },
+      'calls Bun',
+    ],
+  ])('%s', (_, files, reason) => {
+    expect(detect(files)).toMatchObject([
+      { found: 'refusal', reason: expect.stringContaining(reason) as string },
+    ]);
+  });
+  it.each<[string, Files]>([
+    ['a broken manifest', { 'package.json': '{' }],
+    ['a list', { 'package.json': '[]' }],
+    ['a page and its scripts', { 'index.js': 'document.title = "x";\n' }],
+  ])('%s', (_, files) => {
+    expect(detect(files)).toEqual([]);
+  });
+  it('a manifest whose fields are not what they should be', () => {
+    const raw = {
+      scripts: [1],
+      bin: 7,
+      main: {},
+      workspaces: 'x',
+      engines: null,
+      dependencies: { a: 1 },
+      packageManager: 3,
+    };
+    expect(() => detect(manifest(raw))).not.toThrow();
+  });
+});
+
+describe('recipes', () => {
+  const runs = (files: Files) =>
+    recipe(files).stages.flatMap(({ steps }) =>
+      steps.flatMap((step) => ('run' in step ? [...step.run] : [])),
+    );
+
+  it('keeps to a lock file that fits, and not to one that does not', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'node i.js' }, dependencies: { ms: '^2.1.0' } }),
+      'i.js': listening,
+    };
+    expect(runs({ ...files, 'package-lock.json': lockOf('^2.1.0') })).toEqual([
+      'npm ci --no-audit --no-fund --omit=dev',
+    ]);
+    expect(runs({ ...files, 'package-lock.json': lockOf('^1.0.0') })[0]).toContain('npm install');
+  });
+  it('knows a lock file that was made without peers', () => {
+    const lock = {
+      lockfileVersion: 3,
+      packages: {
+        '': { dependencies: { a: '1' } },
+        'node_modules/a': { version: '1.0.0', peerDependencies: { b: '2' } },
+      },
+    };
+    const files = {
+      ...manifest({ scripts: { start: 'node i.js' }, dependencies: { a: '1' } }),
+      'i.js': listening,
+    };
+    expect(runs({ ...files, 'package-lock.json': JSON.stringify(lock) })[0]).toContain('--legacy-peer-deps');
+  });
+  it('runs with development dependencies that the program imports', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'node i.js' }, devDependencies: { express: '5' } }),
+      'i.js': `const express = require('express');\n${listening}`,
+    };
+    expect(runs(files)).toEqual(['npm install --no-audit --no-fund --force']);
+  });
+  it('puts a port in the place of a variable that no shell expands', () => {
+    const { runtime } = recipe({
+      ...manifest({ scripts: { start: 'node i.js --port ${PORT:-3000}' } }),
+      'i.js': 'app.listen(5050)\n',
+    });
+    expect(runtime.entrypoint).toEqual(['/nodejs/bin/node', '/app/i.js', '--port', '5050']);
+  });
+});

@@ -1,0 +1,273 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readHints } from '../../src/detect/hints.ts';
+import type { Candidate, Service } from '../../src/detect/types.ts';
+import { openInventory } from '../../src/inventory/open.ts';
+import { loadAllStacks } from '../../src/stacks/load.ts';
+import { detector } from '../../src/stacks/python/detect.ts';
+import { parseRequirement } from '../../src/stacks/python/requirements.ts';
+import { admits, compareVersions } from '../../src/stacks/python/versions.ts';
+import { emptyDir } from '../support/cli.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+const stacks = await loadAllStacks();
+
+function look(files: Files): readonly Candidate[] {
+  const root = join(emptyDir(), 'app');
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const repo = openInventory(root);
+  const stack = stacks.find(({ id }) => id === 'python');
+  if (!stack) throw new Error('no stack');
+  return detector.detect({ repo, stack, stacks, hints: readHints(repo, {}) });
+}
+
+function service(files: Files): Service {
+  const found = look(files).toSorted((a, b) => ('rank' in b ? b.rank : 0) - ('rank' in a ? a.rank : 0))[0];
+  if (found?.found !== 'service') throw new Error(`no service: ${JSON.stringify(found)}`);
+  return found;
+}
+
+const startOf = (files: Files) =>
+  service(files).facts.start?.value.replace('--worker-tmp-dir /dev/shm --threads 4 ', '');
+
+const flask = 'from flask import Flask\napp = Flask(__name__)\n';
+const django = {
+  'manage.py':
+    'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\nfrom django.core.management import x\n',
+  'shop/settings.py': 'INSTALLED_APPS = []\n',
+  'shop/wsgi.py': 'application = get_wsgi_application()\n',
+};
+
+describe('what starts it', () => {
+  it.each<[name: string, files: Files, start: string]>([
+    ['an object', { 'requirements.txt': 'flask', 'app.py': flask }, 'python -m gunicorn app:app'],
+    [
+      'a factory',
+      {
+        'requirements.txt': 'flask',
+        'blog/__init__.py':
+          'from flask import Flask\ndef create_app(config=None):\n  app = Flask(__name__)\n',
+      },
+      'python -m gunicorn blog:create_app()',
+    ],
+    [
+      'one that calls the factory',
+      {
+        'requirements.txt': 'flask',
+        'blog/__init__.py': 'def create_app(config):\n  app = Flask(__name__)\n',
+        'wsgi.py': 'from blog import create_app\napplication = create_app("x")\n',
+      },
+      'python -m gunicorn wsgi:application',
+    ],
+    [
+      'a file that imports the application',
+      {
+        'requirements.txt': 'flask',
+        'site/__init__.py': flask,
+        'run.py': 'from site import app\nif __name__ == "__main__":\n  app.run(port=5000)\n',
+      },
+      'python -m gunicorn run:app',
+    ],
+    [
+      'neighbours by their plain names',
+      {
+        'requirements.txt': 'fastapi',
+        'api/main.py': 'from fastapi import FastAPI\nfrom routes import router\napp = FastAPI()\n',
+        'api/routes.py': '',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT main:app',
+    ],
+    ['Django', { 'requirements.txt': 'django', ...django }, 'python -m gunicorn shop.wsgi:application'],
+    [
+      'Django with channels',
+      {
+        'requirements.txt': 'django\nchannels',
+        ...django,
+        'shop/asgi.py': 'application = get_asgi_application()',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT shop.asgi:application',
+    ],
+    [
+      'a Procfile with a bind of its own',
+      { 'requirements.txt': 'flask', 'app.py': flask, Procfile: 'web: gunicorn -b :$PORT -w 3 app:app' },
+      'python -m gunicorn -w 3 app:app',
+    ],
+    [
+      'a Procfile with flask run',
+      {
+        'requirements.txt': 'flask',
+        'app.py': flask,
+        Procfile: 'web: flask run --host 0.0.0.0 --port $PORT',
+      },
+      'python -m gunicorn app:app',
+    ],
+    [
+      'uvicorn.run with a name',
+      {
+        'requirements.txt': 'fastapi\nuvicorn',
+        'run.py': 'import uvicorn\nuvicorn.run("app.main:app", port=9001)\n',
+        'app/main.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT app.main:app',
+    ],
+    [
+      'a module of a package',
+      {
+        'setup.py': 'setup(name="chat")',
+        'chat/__init__.py': '',
+        'chat/main.py':
+          'from aiohttp import web\ndef main():\n  web.run_app(x)\nif __name__ == "__main__":\n  main()\n',
+      },
+      'python -m chat.main',
+    ],
+    [
+      'Celery alone',
+      { 'requirements.txt': 'celery', 'jobs.py': 'x = 1', Procfile: 'worker: celery -A jobs worker' },
+      'python -m celery -A jobs worker',
+    ],
+    [
+      'an application that runs when it is imported',
+      { 'requirements.txt': 'flask', 'app.py': `${flask}app.run()\n` },
+      'python app.py',
+    ],
+    [
+      'Dash',
+      {
+        'requirements.txt': 'dash',
+        'app.py': 'from dash import Dash\napp = Dash(__name__)\nserver = app.server\n',
+      },
+      'python -m gunicorn app:server',
+    ],
+    [
+      'a shell script that starts it',
+      {
+        'requirements.txt': 'flask',
+        'app.py': flask,
+        'start.sh': '#!/bin/sh\nset -e\npip install x\nexec gunicorn \\\n  --bind 0.0.0.0:$PORT app:app\n',
+        Procfile: 'web: bash ./start.sh',
+      },
+      'python -m gunicorn app:app',
+    ],
+    ['a script', { 'main.py': 'print(1)\n' }, 'python main.py'],
+  ])('%s', (_, files, start) => {
+    expect(startOf(files)).toBe(start);
+  });
+});
+
+describe('ports', () => {
+  it.each<[text: string, port: string]>([
+    ['app.run(host="0.0.0.0", port=8081)', '8081'],
+    ['app.run(port=int(os.environ.get("PORT", 7000)))', '7000'],
+    ['app.run(port=os.getenv("PORT", "7001"))', '7001'],
+    ['app.run(port=99999)', '8000'],
+    ['app.run(port=0)', '8000'],
+    ['SMTP_PORT = 587', '8000'],
+  ])('%s', (text, port) => {
+    expect(
+      service({ 'requirements.txt': 'flask', 'app.py': `${flask}\nif __name__ == "__main__":\n  ${text}\n` })
+        .port?.value,
+    ).toBe(port);
+  });
+});
+
+describe('what Python 3.13 cannot have', () => {
+  it.each<[requirements: string, notes: string]>([
+    ['flask\npsycopg2-binary==2.9.9', 'psycopg2-binary 2.9.10'],
+    ['flask\nnumpy<2', 'numpy 2.1.0'],
+    ['flask\npydantic==1.10.2', 'pydantic 1.10.19'],
+  ])('%s', (requirements, note) => {
+    expect(service({ 'requirements.txt': requirements, 'app.py': flask }).notes.join()).toContain(note);
+  });
+  it.each([
+    'flask\nnumpy>=1.20',
+    'flask\nnumpy==2.2.0',
+    'flask\nsqlalchemy==1.4.50',
+    'flask\ntyping_extensions==4.0.0',
+  ])('%s is left alone', (requirements) => {
+    expect(service({ 'requirements.txt': requirements, 'app.py': flask }).notes).toEqual([]);
+  });
+  it('is refused where nothing helps', () => {
+    expect(look({ 'requirements.txt': 'Django==2.2', ...django })).toMatchObject([{ found: 'refusal' }]);
+  });
+});
+
+describe('versions', () => {
+  it.each<[specifier: string, version: string, admitted: boolean]>([
+    ['>=3.9,<3.13', '3.13.5', false],
+    ['>=3.9', '3.13.5', true],
+    ['~=3.12', '3.13.5', true],
+    ['~=3.12.0', '3.13.5', false],
+    ['==3.12.*', '3.13.5', false],
+    ['^3.9', '3.13.5', true],
+    ['~3.12', '3.13.5', false],
+    ['>=3.9 <3.12', '3.13.5', false],
+    ['<3.0 || >3.10', '3.13.5', true],
+    ['!=3.13.5', '3.13.5', false],
+    ['nonsense', '3.13.5', true],
+    ['^0.109.0', '0.110.0', false],
+  ])('%s, %s: %s', (specifier, version, admitted) => {
+    expect(admits(specifier, version)).toBe(admitted);
+  });
+  it('are compared by their numbers', () => {
+    expect(compareVersions('2.10', '2.9.1')).toBeGreaterThan(0);
+    expect(compareVersions('1.0', '1.0.0')).toBe(0);
+  });
+});
+
+describe('requirements', () => {
+  it.each<[text: string, name: string | undefined, spec: string]>([
+    ['Flask_SQLAlchemy==2.2', 'flask-sqlalchemy', '==2.2'],
+    ['uvicorn[standard] >= 0.30', 'uvicorn', '>= 0.30'],
+    ['pywin32==306; sys_platform == "win32"', undefined, ''],
+    ['tomli==2; python_version < "3.11"', undefined, ''],
+    ['thing @ git+https://example.com/thing.git', 'thing', ''],
+    ['--index-url https://example.com', undefined, ''],
+    ['flask==3.0 --hash=sha256:aa', 'flask', '==3.0'],
+  ])('%s', (text, name, spec) => {
+    const found = parseRequirement(text, 'x');
+    expect([found?.name, found?.spec ?? '']).toEqual([name, spec]);
+  });
+});
+
+describe('hostile and broken', () => {
+  it.each<[name: string, files: Files]>([
+    ['a broken pyproject', { 'pyproject.toml': '[project\nname = ', 'main.py': 'print(1)' }],
+    ['a list for a table', { 'pyproject.toml': 'project = [1, 2]\ntool = 3', 'main.py': 'print(1)' }],
+    ['a broken lock', { 'pyproject.toml': '[project]\nname = "x"', 'uv.lock': '= =', 'main.py': 'print(1)' }],
+    [
+      'an include of itself',
+      { 'requirements.txt': '-r requirements.txt\n-r ../../etc/passwd\nflask', 'app.py': flask },
+    ],
+    [
+      'a Procfile with a pipe',
+      { 'requirements.txt': 'flask', 'app.py': flask, Procfile: 'web: gunicorn app:app | tee log' },
+    ],
+    [
+      'a start with quotes',
+      { 'requirements.txt': 'flask', 'app.py': flask, Procfile: `web: gunicorn 'app:create("; rm -rf /")'` },
+    ],
+    ['a name with a newline', { 'pyproject.toml': '[project]\nname = "a\\nRUN b"', 'main.py': flask }],
+  ])('%s', (_, files) => {
+    for (const found of look(files)) {
+      if (found.found !== 'service') continue;
+      const [target] = stacks.find(({ id }) => id === 'python')?.targets.python3 ? ['python3'] : [];
+      const chosen = stacks.find(({ id }) => id === 'python')?.targets[target ?? ''];
+      if (!chosen) throw new Error('no target');
+      expect(() =>
+        found.recipe({
+          target: { id: 'python3', ...chosen },
+          port: 8000,
+          health: '',
+          files: [],
+          writable: [],
+        }),
+      ).not.toThrow();
+      expect(found.name.value).toMatch(/^[a-z][a-z0-9-]*$/);
+    }
+  });
+});

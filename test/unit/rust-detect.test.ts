@@ -1,0 +1,301 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Candidate, Chosen, Hints, Service } from '../../src/detect/types.ts';
+import { openInventory } from '../../src/inventory/open.ts';
+import { writeRecipe } from '../../src/recipe/write.ts';
+import { loadAllStacks } from '../../src/stacks/load.ts';
+import { detector } from '../../src/stacks/rust/detect.ts';
+
+const stacks = await loadAllStacks();
+const stack = stacks.find(({ id }) => id === 'rust');
+if (!stack) throw new Error('no such stack');
+const said: Hints = { env: {}, apt: [], args: {}, needs: [] };
+
+type Files = Readonly<Record<string, string>>;
+
+function detect(files: Files, hints: Partial<Hints> = {}): readonly Candidate[] {
+  const root = mkdtempSync(join(tmpdir(), 'rust-detect-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const found = detector.detect({
+    repo: openInventory(root),
+    stack: stack as NonNullable<typeof stack>,
+    stacks,
+    hints: () => ({ ...said, ...hints }),
+  });
+  return found.toSorted((a, b) => rank(b) - rank(a));
+}
+
+const rank = (each: Candidate) => (each.found === 'service' ? each.rank : -1);
+
+function serviceIn(files: Files, hints?: Partial<Hints>): Service {
+  const [first] = detect(files, hints);
+  if (first?.found !== 'service') throw new Error(JSON.stringify(first));
+  return first;
+}
+
+const chosenFor = (service: Service): Chosen => {
+  const target = service.target.value;
+  return {
+    target: { id: target, ...(stack?.targets[target] as NonNullable<(typeof stack.targets)[string]>) },
+    port: Number(service.port?.value ?? 0),
+    health: service.health?.value ?? '',
+    files: [],
+    writable: [],
+  };
+};
+
+/** The whole of what is written, stage by stage. */
+function dockerfile(files: Files, hints?: Partial<Hints>): string {
+  const service = serviceIn(files, hints);
+  const chosen = chosenFor(service);
+  const { stages, runtime, start } = writeRecipe(service.recipe(chosen), {
+    port: chosen.port,
+    secretMounts: '',
+    ours: '',
+    apt: [],
+  });
+  return [...stages.map(({ from, body }) => `FROM ${from}\n${body}`), runtime, start].join('\n');
+}
+
+const cargo = (dependencies = '', more = '') =>
+  `[package]\nname = "app"\nversion = "1.0.0"\nedition = "2021"\n${more}\n[dependencies]\n${dependencies}\n`;
+const server = (listen: string, dependencies = 'axum = "0.8"') => ({
+  'Cargo.toml': cargo(dependencies),
+  'src/main.rs': `#[tokio::main]\nasync fn main() {\n${listen}\n}\n`,
+});
+const lock = (packages: Readonly<Record<string, readonly string[]>>) =>
+  Object.entries({ app: [], ...packages })
+    .map(([id, dependencies]) => {
+      const [name = '', version = '1.0.0'] = id.split('@');
+      const list = dependencies.map((each) => `"${each}",`).join('\n ');
+      return `[[package]]\nname = "${name}"\nversion = "${version}"\ndependencies = [\n ${list}\n]\n`;
+    })
+    .join('\n');
+
+describe('where it listens', () => {
+  it.each([
+    ['a socket address', 'let l = TcpListener::bind("127.0.0.1:3000").await;', '3000'],
+    ['all addresses', 'let l = TcpListener::bind("0.0.0.0:4000").await;', '4000'],
+    ['IPv6', 'let addr = "[::1]:50051".parse().unwrap(); Server::builder().serve(addr)', '50051'],
+    ['a pair', 'HttpServer::new(App::new).bind(("127.0.0.1", 8081))?.run().await', '8081'],
+    ['numbers', 'warp::serve(routes).run(([127, 0, 0, 1], 3030)).await;', '3030'],
+    ['SocketAddr::from', 'let a = SocketAddr::from(([0, 0, 0, 0], 8088)); axum::serve(a, app)', '8088'],
+    ['a constant', 'let l = TcpListener::bind((Ipv4Addr::LOCALHOST, 9000)).await;', '9000'],
+    [
+      'the environment',
+      'let port = std::env::var("PORT").unwrap_or_else(|_| "5000".to_string()); TcpListener::bind(port)',
+      '5000',
+    ],
+    [
+      'a number of the environment',
+      'let port: u16 = env::var("PORT")\n  .ok()\n  .and_then(|p| p.parse().ok())\n  .unwrap_or(5001);\nTcpListener::bind(port)',
+      '5001',
+    ],
+    [
+      'an address of the environment',
+      'let a = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8000".into()); TcpListener::bind(a)',
+      '8000',
+    ],
+    ['a variable', 'let port = 7000;\nTcpListener::bind(format!("127.0.0.1:{port}")).await', '7000'],
+    [
+      'not the metrics, the database or a comment',
+      '// TcpListener::bind("127.0.0.1:1111")\nlet redis = connect("127.0.0.1:6379");\nlet m = env::var("METRICS_PORT").unwrap_or("9090".into());\nTcpListener::bind("0.0.0.0:2222")',
+      '2222',
+    ],
+  ])('%s', (_, listen, port) => {
+    expect(serviceIn(server(listen))).toMatchObject({ kind: 'server', port: { value: port } });
+  });
+
+  it.each([
+    ['TcpListener::bind("127.0.0.1:3000")', `s/"127\\.0\\.0\\.1:3000"/"0.0.0.0:3000"/`],
+    ['x.bind(("localhost", 3000))', `s/"localhost", 3000/"0.0.0.0", 3000/`],
+    ['warp::serve(r).run(([127, 0, 0, 1], 3030))', 's/\\[127, 0, 0, 1\\], 3030/[0, 0, 0, 0], 3030/'],
+    ['TcpListener::bind(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000))', 'Ipv4Addr::UNSPECIFIED'],
+  ])('%s is changed in the copy that is built', (listen, change) => {
+    expect(dockerfile(server(listen))).toContain(change);
+  });
+
+  it.each([
+    ['let h = env::var("HOST").unwrap_or("127.0.0.1".into()); TcpListener::bind(h)', 'HOST=0.0.0.0'],
+    [
+      'let a = env::var("LISTEN_ADDR").unwrap_or("127.0.0.1:8000".into()); TcpListener::bind(a)',
+      'LISTEN_ADDR=0.0.0.0:8000',
+    ],
+    ['let p = env::var("PORT").unwrap_or("8000".into()); TcpListener::bind(p)', 'PORT=8000'],
+    ['let a = env::var("SERVER_ADDR").expect("address"); TcpListener::bind(a)', 'SERVER_ADDR=0.0.0.0:3000'],
+  ])('%s is told by the environment', (listen, env) => {
+    expect(dockerfile(server(listen))).toContain(env);
+  });
+
+  it('takes what clap is given', () => {
+    const args =
+      '#[derive(Parser)]\nstruct Args {\n  #[arg(long, default_value = "127.0.0.1")]\n  host: String,\n  #[arg(long, default_value_t = 9999)]\n  port: u16,\n}\nfn x() { TcpListener::bind((host, port)); }';
+    const files = server(args);
+    expect(serviceIn(files).port).toMatchObject({ value: '9999', confidence: 'high' });
+    expect(dockerfile(files)).toContain('CMD ["--host","0.0.0.0"]');
+  });
+});
+
+const built = (dependencies: string, packages: Readonly<Record<string, readonly string[]>>, more = '') => ({
+  'Cargo.toml': cargo(dependencies, more),
+  'Cargo.lock': lock(packages),
+  'src/main.rs': 'fn main() {}',
+});
+
+describe('what it takes', () => {
+  it.each([
+    ['nothing', { log: [] }, 'log', 'scratch'],
+    ['C code', { ring: ['cc'], cc: [] }, 'ring', 'cc'],
+    ['a library', { openssl: ['openssl-sys'], 'openssl-sys': ['cc', 'pkg-config'] }, 'openssl', 'cc'],
+    ['what is for Windows', { log: ['windows-sys', 'winapi'], 'windows-sys': ['cc'] }, 'log', 'scratch'],
+    ['what only tests have', { log: [], ring: ['cc'] }, 'log', 'scratch'],
+  ])('%s', (_, packages, name, target) => {
+    const files = built(`${name} = "1"\n[dev-dependencies]\nring = "1"`, packages);
+    expect(serviceIn(files).target.value).toBe(target);
+  });
+
+  it('optional crates count where a default feature turns them on', () => {
+    const packages = { ring: ['cc'] };
+    const optional = 'ring = { version = "1", optional = true }\n[features]\n';
+    expect(serviceIn(built(`${optional}tls = ["dep:ring"]`, packages)).target.value).toBe('scratch');
+    expect(serviceIn(built(`${optional}default = ["tls"]\ntls = ["dep:ring"]`, packages)).target.value).toBe(
+      'cc',
+    );
+  });
+
+  it.each([
+    ['pq-sys', { diesel: ['pq-sys', 'mysqlclient-sys'], 'pq-sys': ['pkg-config'] }, ['libpq5']],
+    ['bundled', { diesel: ['pq-sys'], 'pq-sys': ['pq-src'] }, []],
+  ])('%s', (_, packages, libraries) => {
+    const files = built('diesel = { version = "2", features = ["postgres"] }', packages);
+    expect(serviceIn(files).packages.map(({ value }) => value)).toEqual(libraries);
+  });
+
+  it.each([
+    [{ 'prost-build': [] }, 'protobuf-compiler'],
+    [{ 'prost-build': [], cmake: [], x: ['cmake'] }, 'protobuf-compiler'],
+    [{ 'librocksdb-sys': ['bindgen', 'cc'] }, 'libclang-dev'],
+    [{ 'rdkafka-sys': ['cmake'] }, 'cmake'],
+  ])('%j wants %s', (packages, name) => {
+    const dependencies = Object.keys(packages).map((each) => `${each} = "1"`);
+    expect(dockerfile(built(dependencies.join('\n'), packages))).toContain(name);
+  });
+
+  it('updates what Rust no longer builds', () => {
+    const files = built('time = "0.3"', { 'time@0.3.20': [] });
+    expect(dockerfile(files)).toContain('cargo update --package time@0.3.20 --precise 0.3.36');
+    expect(dockerfile(built('time = "0.3"', { 'time@0.3.35': [] }))).not.toContain('cargo update');
+  });
+
+  it('takes --locked only of a lock file that fits', () => {
+    expect(dockerfile(built('log = "1"', { log: [] }))).not.toContain('--locked');
+    const whole = lock({ log: [] }).replace('dependencies = [\n \n]', 'dependencies = [\n "log",\n]');
+    const files = { ...built('log = "1"', {}), 'Cargo.lock': whole };
+    expect(dockerfile(files)).toContain('cargo build --locked --release');
+  });
+
+  it('installs linkers of .cargo/config.toml', () => {
+    const config =
+      '[target.x86_64-unknown-linux-gnu]\nlinker = "clang"\nrustflags = ["-C", "link-arg=-fuse-ld=mold"]\n';
+    const text = dockerfile({ ...built('', {}), '.cargo/config.toml': config });
+    expect(text).toContain('--no-install-recommends clang mold');
+  });
+
+  it('checks queries against what is there', () => {
+    const files = {
+      ...built('sqlx = { version = "0.8", features = ["sqlite"] }', { sqlx: [] }),
+      'src/main.rs': 'fn main() { sqlx::query!("SELECT 1"); }',
+    };
+    expect(detect(files)[0]).toMatchObject({ found: 'refusal' });
+    expect(dockerfile({ ...files, '.sqlx/query-1.json': '{}' })).toContain('SQLX_OFFLINE=true');
+    const made = dockerfile({ ...files, 'migrations/1.sql': 'CREATE TABLE a (b);' });
+    expect(made).toContain('sqlite3 /tmp/checked.db');
+    expect(made).toContain('DATABASE_URL=sqlite:///tmp/checked.db');
+  });
+});
+
+describe('which program', () => {
+  const main = 'fn main() {}';
+
+  it('default-run goes before the others, and tools of the repository come last', () => {
+    const files = {
+      'Cargo.toml': cargo('', 'default-run = "two"'),
+      'src/bin/one.rs': main,
+      'src/bin/two.rs': main,
+      'src/bin/seed.rs': main,
+    };
+    const names = detect(files).map((each) => each.found === 'service' && each.name.value);
+    expect(names).toEqual(['two', 'one', 'seed']);
+  });
+
+  it('a server goes before a command line', () => {
+    const files = {
+      'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n',
+      'a/Cargo.toml': cargo().replace('"app"', '"a"'),
+      'a/src/main.rs': main,
+      'b/Cargo.toml': cargo().replace('"app"', '"b"'),
+      'b/src/main.rs': 'fn main() { TcpListener::bind("0.0.0.0:80"); }',
+    };
+    expect(serviceIn(files)).toMatchObject({ name: { value: 'b' }, kind: 'server', context: '' });
+  });
+
+  it('what the start command names is it', () => {
+    const files = { 'Cargo.toml': cargo(), 'src/bin/one.rs': main, 'src/bin/two.rs': main };
+    const start = {
+      value: './target/release/two --port $PORT',
+      from: 'Procfile:1',
+      confidence: 'high',
+    } as const;
+    const service = serviceIn(files, { start });
+    expect(service).toMatchObject({ name: { value: 'two' }, rank: 1 });
+    expect(service.facts['start']?.value).toBe('two --port ');
+  });
+
+  it.each([
+    ['a library', { 'Cargo.toml': cargo(), 'src/lib.rs': '' }, 'library'],
+    ['a member alone', { 'Cargo.toml': cargo('log.workspace = true'), 'src/main.rs': main }, 'workspace'],
+    ['a path outside', { 'Cargo.toml': cargo('x = { path = "../x" }'), 'src/main.rs': main }, 'outside'],
+    ['windows', { 'Cargo.toml': cargo('eframe = "1"'), 'src/main.rs': main }, 'windows'],
+    ['a page', { 'Cargo.toml': cargo('yew = "1"'), 'src/main.rs': main }, 'trunk'],
+    [
+      'another language’s',
+      { 'Cargo.toml': `${cargo('pyo3 = "1"')}[lib]\ncrate-type = ["cdylib"]`, 'src/lib.rs': '' },
+      'pyo3',
+    ],
+  ])('%s is refused', (_, files, reason) => {
+    const [first] = detect(files as Files);
+    expect(first).toMatchObject({ found: 'refusal', reason: expect.stringContaining(reason) as string });
+  });
+});
+
+describe('hostile text', () => {
+  it.each([
+    '[package]\nname = "a\\nRUN x"\n',
+    '[package]\nname = "$(x)"\n',
+    '[package',
+    '',
+    '[package]\nname = 3\n[dependencies]\nx = 1\ny = [2]\n[[bin]]\nname = "../../x"\npath = "/etc/passwd"\n',
+    '[workspace]\nmembers = "x"\n',
+    '[workspace]\nmembers = ["../*", "**", "(", "[", "\\u0000"]\n',
+  ])('%j', (manifest) => {
+    const files = {
+      'Cargo.toml': manifest,
+      'src/main.rs': 'fn main() {}',
+      'Cargo.lock': '[[package]]\nname = 1',
+    };
+    const services = detect(files).filter((each) => each.found === 'service');
+    expect(services).toEqual([]);
+  });
+
+  it('a source of brackets alone takes no time', () => {
+    const text = `#[arg(${'('.repeat(50_000)}\n${'"a/'.repeat(20_000)}`;
+    const start = performance.now();
+    detect({ 'Cargo.toml': cargo('axum = "1"'), 'src/main.rs': text });
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});
