@@ -97,6 +97,18 @@ describe('which of Node and static takes a package.json', () => {
       },
     ],
     [
+      'a build of scripts, and one that shows it while one develops',
+      true,
+      {
+        ...pkg(
+          { build: 'node scripts/build.js', start: 'npm run build && node scripts/start.js' },
+          {},
+          { devDependencies: { pug: '3' } },
+        ),
+        'dist/index.html': '',
+      },
+    ],
+    [
       'two programs at once, one of them a server',
       false,
       { ...pkg({ start: 'concurrently "vite" "node api.js"' }, { vite: '7' }), ...page },

@@ -26,7 +26,7 @@ const kinds: readonly Kind[] = [
   {
     reason: 'a mobile app (React Native), which runs on a phone',
     hint: 'an image can hold the server that it talks to',
-    is: ({ has }) => has('react-native', 'expo', '@nativescript/core'),
+    is: ({ has }) => has('react-native', 'expo', '@nativescript/core') && !has('react-native-web'),
   },
   {
     reason: 'a desktop app (Electron), which needs a screen',

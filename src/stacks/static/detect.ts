@@ -2,7 +2,7 @@ import type { Candidate, Detector, Scene } from '../../detect/types.ts';
 import { readPackage, type Package } from '../node/package.ts';
 import { builtSite } from './built-site.ts';
 import { readHosts } from './hosts.ts';
-import { staticKind } from './is-static.ts';
+import { isStaticBuild, staticKind } from './is-static.ts';
 import { findPlain } from './plain.ts';
 import { findPythonBuild } from './python-tools.ts';
 import { refuseGenerator } from './refuse.ts';
@@ -13,6 +13,8 @@ export const detector: Detector = { stack: 'static', detect };
 
 /** Manifests of more packages than that are not looked at. */
 const mostPackages = 300;
+/** Of a monorepo with more sites than that nobody wants all. */
+const mostSites = 20;
 
 function detect(scene: Scene): readonly Candidate[] {
   const { repo } = scene;
@@ -22,6 +24,8 @@ function detect(scene: Scene): readonly Candidate[] {
     .slice(0, mostPackages)
     .map((path) => path.replace(/\/?package\.json$/, ''))
     .filter((dir) => !(owned && isAside(dir)))
+    .filter((dir) => isStaticBuild(repo, dir, scene.hints(dir).start?.value))
+    .slice(0, mostSites)
     .flatMap((dir) => detectPackage(dir, scene));
   return owned || found.some(({ dir }) => dir === '') ? found : [...found, ...detectRoot(scene)];
 }

@@ -42,7 +42,7 @@ export function planNodeBuild(
   const image = stack.targets[node.target.value]?.build;
   if (image === undefined) return undefined;
   const inside = root.dir === '' ? pkg.dir : pkg.dir.slice(root.dir.length + 1);
-  const { command, script, from } = buildOf(pkg, tool, install, inside, hints);
+  const { command, script, shown, from } = buildOf(pkg, tool, install, inside, hints);
   const buildArgs = findBuildArgs(repo, pkg);
   const env = {
     ...tool.env,
@@ -69,7 +69,7 @@ export function planNodeBuild(
     facts: {
       version: { ...node.target, value: `Node ${node.major}` },
       manager: install.manager.fact,
-      build: { value: script || tool.build, from, confidence: 'high' },
+      build: { value: shown, from, confidence: 'high' },
     },
     stages: [
       ...install.stages(image),
@@ -101,7 +101,14 @@ export function planNodeBuild(
 
 const oldHashes = 'This webpack hashes with MD4, which OpenSSL 3 has only when it is asked for.';
 
-type Command = { readonly command: string; readonly script: string; readonly from: string };
+type Command = {
+  readonly command: string;
+  /** With the scripts that it calls in it. */
+  readonly script: string;
+  /** As it was written. */
+  readonly shown: string;
+  readonly from: string;
+};
 
 /** What the user says; else the script that another host is told to run, the usual one, or the tool itself. */
 function buildOf(pkg: Package, tool: SiteTool, install: Install, inside: string, { build }: Hints): Command {
@@ -116,6 +123,7 @@ function buildOf(pkg: Package, tool: SiteTool, install: Install, inside: string,
     return {
       command: install.runScript(known.name, inside),
       script: known.line,
+      shown: pkg.scripts[known.name] ?? '',
       from: `${pkg.path}: scripts.${known.name}`,
     };
   }
@@ -124,6 +132,7 @@ function buildOf(pkg: Package, tool: SiteTool, install: Install, inside: string,
   return {
     command: inside === '' ? call : `${sh`cd ${inside}`} && ${call}`,
     script: '',
+    shown: tool.build,
     from: `${pkg.path}: ${tool.label}`,
   };
 }
@@ -137,7 +146,7 @@ function inWords({ value, from }: Fact): Command | undefined {
       ...words.map((word) => sh`${word}`),
     ].join(' '),
   );
-  return { command: texts.join(' && '), script: value, from };
+  return { command: texts.join(' && '), script: value, shown: value, from };
 }
 
 /** `npm run build:prod` */

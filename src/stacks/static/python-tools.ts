@@ -78,7 +78,7 @@ function mkdocs(repo: Inventory, image: string): PythonBuild | undefined {
     own: /^\s*mkdocs/im,
     packages,
     apt: listed.some((name) => name.startsWith('git-')) ? ['git'] : [],
-    command: sh`mkdocs build --config-file ${path} --site-dir /out`,
+    command: sh`mkdocs build --config-file ${path} --site-dir /pages`,
   });
 }
 
@@ -90,7 +90,7 @@ function pelican(repo: Inventory, image: string): PythonBuild | undefined {
     own: /^\s*pelican/im,
     packages: ['pelican[markdown]'],
     apt: [],
-    command: 'pelican content --settings pelicanconf.py --output /out',
+    command: 'pelican content --settings pelicanconf.py --output /pages',
   });
 }
 
@@ -118,7 +118,7 @@ function sphinx(repo: Inventory, image: string): PythonBuild | undefined {
     own: /^\s*sphinx/im,
     packages: ['sphinx', ...(bundled.includes(theme) ? [] : [theme.replaceAll('_', '-')])],
     apt: [],
-    command: sh`sphinx-build -b html ${path.replace(/\/?conf\.py$/, '') || '.'} /out`,
+    command: sh`sphinx-build -b html ${path.replace(/\/?conf\.py$/, '') || '.'} /pages`,
   });
 }
 
@@ -169,7 +169,7 @@ function build(repo: Inventory, image: string, tool: Tool): PythonBuild {
         ],
       },
     ],
-    dir: '/out',
+    dir: '/pages',
     notes:
       asked === undefined
         ? [
@@ -218,11 +218,11 @@ function hugoSite(repo: Inventory, image: string): PythonBuild | undefined {
           { copy: ['.'], to: '.' },
           { comment: 'Links without a host: nobody knows here under which name it is served.' },
           { env: { HUGO_ENABLEGITINFO: 'false' } },
-          { run: ['hugo --baseURL / --destination /out'] },
+          { run: ['hugo --baseURL / --destination /pages'] },
         ],
       },
     ],
-    dir: '/out',
+    dir: '/pages',
     notes: [],
   };
 }

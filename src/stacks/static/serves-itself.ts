@@ -57,13 +57,7 @@ const fileServer =
 
 /** The directory that a script serves as it is, `.` without one; undefined where it does something else. */
 export function servedDirectory(line: string): string | undefined {
-  // Of several programs in a row the last stays.
-  const last = /concurrently|run-p|npm-run-all|\s&\s/.test(line)
-    ? ''
-    : (line
-        .split(/&&|;/)
-        .map((part) => part.trim())
-        .findLast((part) => part !== '') ?? '');
+  const last = atOnce.test(line) ? '' : lastOf(line);
   const match = fileServer.exec(last);
   if (!match) return undefined;
   const words = (match.groups?.rest ?? '').split(/\s+/);
@@ -95,9 +89,23 @@ export function servesItself(repo: Inventory, pkg: Package, start?: string): boo
   return known.length > 0 ? entries.length > 0 : repo.search(entries, /\bcreateServer\(/).length > 0;
 }
 
+/** Programs that run beside each other. */
+const atOnce = /concurrently|run-p|npm-run-all|\s&\s/;
+
+/** Of several programs in a row the last one stays. */
+function lastOf(line: string): string {
+  return (
+    line
+      .split(/&&|;/)
+      .map((part) => part.trim())
+      .findLast((part) => part !== '') ?? ''
+  );
+}
+
 function runsFile(line: string): boolean {
-  return line.split(/&&|\|\||[;&|]/).some((part) => {
-    const rest = runner.exec(part)?.groups?.rest;
+  const parts = atOnce.test(line) ? line.split(/&&|\|\||[;&|]/) : [lastOf(line)];
+  return parts.some((part) => {
+    const rest = runner.exec(part)?.groups?.['rest'];
     return rest !== undefined && !development.test(rest.trim());
   });
 }
