@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { execa, type Options } from 'execa';
+import { afterAll } from 'vitest';
 
 export type CliResult = {
   readonly code: number | undefined;
@@ -28,7 +29,10 @@ export async function cli(
 }
 
 const made: string[] = [];
-process.once('exit', () => made.forEach((dir) => rmSync(dir, { recursive: true, force: true })));
+const removeMade = () => made.splice(0).forEach((dir) => rmSync(dir, { recursive: true, force: true }));
+// A worker of vitest is killed, so nothing of it can wait for its exit; what is no test file has no other end.
+if (process.env.VITEST === undefined) process.once('exit', removeMade);
+else afterAll(removeMade, 120_000);
 
 /** A new empty directory; gone when the test file is done. */
 export function emptyDir(): string {

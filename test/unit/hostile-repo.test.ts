@@ -1,7 +1,8 @@
+/* oxlint-disable vitest/no-conditional-expect -- of any tree whatever came out of it is checked, and what does not come out is not there */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { parseInstructions } from '../../src/dockerfile/instructions.ts';

@@ -8,6 +8,8 @@ import { makeRepo } from '../support/repo.ts';
 
 const isRoot = process.getuid?.() === 0;
 
+const deep = (depth: number) => Array.from({ length: depth }, () => 'd').join('/');
+
 describe('what is listed', () => {
   it('files, sorted; no version control, installed dependencies or ignored directories', () => {
     const { files, has, hasDir, named, below } = openInventory(
@@ -82,7 +84,6 @@ describe('what is listed', () => {
   });
 
   it('trees of 40 directories, and not of 100', () => {
-    const deep = (depth: number) => Array.from({ length: depth }, () => 'd').join('/');
     const { files, problems } = openInventory(makeRepo({ [`${deep(40)}/x`]: '', [`${deep(100)}/y`]: '' }));
     expect(files).toEqual([`${deep(40)}/x`]);
     expect(problems()).toEqual([`${deep(65)}: too deep to look into`]);
