@@ -8,8 +8,6 @@ import { makeRepo } from '../support/repo.ts';
 
 const isRoot = process.getuid?.() === 0;
 
-const deep = (depth: number) => Array.from({ length: depth }, () => 'd').join('/');
-
 describe('what is listed', () => {
   it('files, sorted; no version control, installed dependencies or ignored directories', () => {
     const { files, has, hasDir, named, below } = openInventory(
@@ -84,9 +82,11 @@ describe('what is listed', () => {
   });
 
   it('trees of 40 directories, and not of 100', () => {
-    const { files, problems } = openInventory(makeRepo({ [`${deep(40)}/x`]: '', [`${deep(100)}/y`]: '' }));
-    expect(files).toEqual([`${deep(40)}/x`]);
-    expect(problems()).toEqual([`${deep(65)}: too deep to look into`]);
+    const nested = [40, 65, 100].map((depth) => Array.from({ length: depth }, () => 'd').join('/'));
+    const [fine, limit, over] = nested as [string, string, string];
+    const { files, problems } = openInventory(makeRepo({ [`${fine}/x`]: '', [`${over}/y`]: '' }));
+    expect(files).toEqual([`${fine}/x`]);
+    expect(problems()).toEqual([`${limit}: too deep to look into`]);
   });
 
   it.skipIf(isRoot)('what may not be read is told', () => {
