@@ -51,7 +51,7 @@ export function chooseServices(
 }
 
 /** Is the directory about something else, of which the service is only a part, such as the assets of a web app? */
-export function outranks({ rank = -1, dir }: Refusal, service: Service): boolean {
+function outranks({ rank = -1, dir }: Refusal, service: Service): boolean {
   return rank > service.rank && (dir === '' || service.dir === dir || service.dir.startsWith(`${dir}/`));
 }
 
