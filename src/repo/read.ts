@@ -1,6 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { clip } from '../inventory/clip.ts';
 import { readBytes, readText } from '../inventory/text.ts';
 import type { Base, Repo } from '../pipeline.ts';
 import { pinsIn } from '../render/references.ts';
@@ -83,7 +84,7 @@ function readBase(root: string): Base {
 
 function readPins(root: string): ReadonlyMap<string, string> {
   try {
-    return pinsIn(readText(join(root, 'Dockerfile')));
+    return pinsIn(clip(readText(join(root, 'Dockerfile'))));
   } catch {
     // Anything but a file is refused later, when it would be written.
     return new Map();

@@ -174,7 +174,7 @@ async function check(root: string): Promise<void> {
     if (path.endsWith('distroless.yaml') && text.startsWith('# How this'))
       expect(Object.keys(parseYaml(text) as object)).not.toContain(evil);
     if (path.startsWith('.github/')) checkWorkflow(text);
-    if (path.endsWith('.dockerignore'))
+    if (path.endsWith('.dockerignore') && text.startsWith('#'))
       expect(text.split('\n').filter((line) => /^!?INJ/.test(line))).toEqual([]);
   }
 }
@@ -194,28 +194,30 @@ function checkWorkflow(text: string): void {
 
 describe.each(Object.keys(repositories))('a repository of kind %s', (kind) => {
   const make = repositories[kind] as (typeof repositories)[string];
-  it.each([...attacks, ...ports].map((text) => [JSON.stringify(text).slice(0, 40), text]))(
-    'with %s',
-    async (_, text) => {
-      const outer = emptyDir();
-      const root = join(outer, 'repo');
-      for (const [path, content] of Object.entries(make(text))) {
-        mkdirSync(dirname(join(root, path)), { recursive: true });
-        writeFileSync(join(root, path), content);
-      }
-      const started = performance.now();
-      const { code, stdout, stderr } = await captured(() =>
-        main(['add', root, '--yes', '--json', '--force'], new AbortController().signal),
-      );
-      expect({ known: [0, 1, 2, 5].includes(code), stdout, stderr }).toMatchObject({ known: true });
-      expect(performance.now() - started).toBeLessThan(5000);
-      expect(() => JSON.parse(stdout) as unknown).not.toThrow();
-      // oxlint-disable-next-line no-control-regex -- what a terminal obeys
-      expect(stderr).not.toMatch(/[\u001B\u0007\u009B\u202E]/);
-      await check(root);
-      expect(Object.keys(await readTree(outer)).filter((path) => !path.startsWith('repo/'))).toEqual([]);
-    },
-  );
+  it.each(
+    [...attacks, ...(/go|node|python|hints/.test(kind) ? ports : [])].map((text) => [
+      JSON.stringify(text).slice(0, 40),
+      text,
+    ]),
+  )('with %s', async (_, text) => {
+    const outer = emptyDir();
+    const root = join(outer, 'repo');
+    for (const [path, content] of Object.entries(make(text))) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), content);
+    }
+    const started = performance.now();
+    const { code, stdout, stderr } = await captured(() =>
+      main(['add', root, '--yes', '--json', '--force'], new AbortController().signal),
+    );
+    expect({ known: [0, 1, 2, 5].includes(code), stdout, stderr }).toMatchObject({ known: true });
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+    // oxlint-disable-next-line no-control-regex -- what a terminal obeys
+    expect(stderr).not.toMatch(/[\u001B\u0007\u009B\u202E]/);
+    await check(root);
+    expect(Object.keys(await readTree(outer)).filter((path) => !path.startsWith('repo/'))).toEqual([]);
+  });
 });
 
 describe('a tree that is no tree of files', () => {
