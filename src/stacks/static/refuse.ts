@@ -1,6 +1,6 @@
 import type { Refusal } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { hugoSettings, themeOf } from './python-tools.ts';
+import { hugoSettings, themeOf } from './hugo.ts';
 
 /** Sources of a site in the root whose tool cannot be had; undefined where there are none. */
 export function refuseGenerator(repo: Inventory): Refusal | undefined {

