@@ -88,7 +88,7 @@ function writeStage(stage: BuildStage, options: WriteOptions): WrittenStage {
     comment: stage.comment === undefined ? '' : wrap(stage.comment),
     from: `${platform}${stage.image} AS ${stage.name}`,
     trust: stage.trust ?? false,
-    body: lines([
+    body: paragraphs([
       ...writeApt(stage.apt ?? [], options),
       ...stage.steps.map((step) => writeStep(step, options)),
     ]),
@@ -246,6 +246,24 @@ function wrap(text: string): string {
     line += ` ${word}`;
   }
   return [...out, line].join('\n');
+}
+
+/** An empty line before each comment that explains what follows it. */
+function paragraphs(texts: readonly string[]): string {
+  const filled = texts.filter((text) => text !== '');
+  return filled
+    .map((text, at) => (isComment(text) && !isOpen(filled[at - 1]) ? `\n${text}` : text))
+    .join('\n')
+    .trimEnd();
+}
+
+function isComment(text: string): boolean {
+  return text.startsWith('#');
+}
+
+/** Nothing stands above, a comment that goes on, or an empty line, as after a here-document. */
+function isOpen(text: string | undefined): boolean {
+  return text === undefined || isComment(text) || text.endsWith('\n');
 }
 
 function lines(texts: readonly string[]): string {
