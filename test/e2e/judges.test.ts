@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeAuthority } from '../support/authority.ts';
+import { copyApp, listApps } from '../support/apps.ts';
 import { cli, emptyDir } from '../support/cli.ts';
 import { listVariants } from '../support/variants.ts';
 
@@ -26,6 +27,17 @@ COPY --from=build /out/actionlint /
     });
   }
 });
+
+const judges: readonly (readonly [name: string, args: readonly string[]])[] = [
+  ['hadolint', ['Dockerfile']],
+  ['actionlint', ['-no-color', '.github/workflows/image.yml']],
+  ['zizmor', ['--offline', '--persona=pedantic', '--no-progress', '.github']],
+];
+
+async function judged(judge: string, args: readonly string[], cwd: string) {
+  const { exitCode, all } = await execa(join(venv, 'bin', judge), args, { cwd, reject: false, all: true });
+  return { exitCode, said: exitCode === 0 ? '' : all };
+}
 
 /** The image of the case that has every option on. */
 const withOptions = 'docker.example.com/every/option';
@@ -56,16 +68,20 @@ describe.each(
     service = join(cwd, 'demo');
   });
 
-  it.each([
-    ['hadolint', ['Dockerfile']],
-    ['actionlint', ['-no-color', '.github/workflows/image.yml']],
-    ['zizmor', ['--offline', '--persona=pedantic', '--no-progress', '.github']],
-  ])('%s finds nothing', async (judge, args) => {
-    const result = await execa(join(venv, 'bin', judge), args, { cwd: service, reject: false, all: true });
-    expect({ exitCode: result.exitCode, said: result.exitCode === 0 ? '' : result.all }).toEqual({
-      exitCode: 0,
-      said: '',
-    });
+  it.each(judges)('%s finds nothing', async (judge, args) => {
+    expect(await judged(judge, args, service)).toEqual({ exitCode: 0, said: '' });
+  });
+});
+
+describe.each(listApps().filter(({ exit }) => exit === 0))('add: $name', (app) => {
+  it('they find nothing', async () => {
+    const root = await copyApp(app);
+    const { code } = await cli(['add', root, '--yes', ...app.flags], { cwd: emptyDir() });
+    expect(code).toBe(0);
+    const outcomes = await Promise.all(
+      judges.map(async ([judge, args]) => [judge, await judged(judge, args, root)]),
+    );
+    expect(outcomes).toEqual(judges.map(([judge]) => [judge, { exitCode: 0, said: '' }]));
   });
 });
 

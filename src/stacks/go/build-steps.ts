@@ -40,12 +40,12 @@ export function dependencies({ program: { module }, state, isPrivate, context }:
       ? [
           {
             comment:
-              'Private modules: --build-arg GOPRIVATE=HOST/PATH --secret id=netrc,src=$HOME/.netrc; without them nothing changes.',
+              'Private modules: --build-arg OWN_MODULES=HOST/PATH --secret id=netrc,src=$HOME/.netrc; without them nothing changes.',
           },
-          { arg: 'GOPRIVATE' },
+          { arg: 'OWN_MODULES' },
           {
             ...download,
-            run: ['ln -s /run/secrets/netrc /root/.netrc', ...download.run],
+            run: ['ln -s /run/secrets/netrc /root/.netrc', 'GOPRIVATE=$OWN_MODULES go mod download'],
             secrets: ['netrc'],
           },
         ]

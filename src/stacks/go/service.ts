@@ -215,7 +215,7 @@ function notesOf({ state, newer, isPrivate, program, generators, placeholders }:
       : []),
     ...(isPrivate
       ? [
-          'private modules: docker build --build-arg GOPRIVATE=example.com/* --secret id=netrc,src=$HOME/.netrc',
+          'private modules: docker build --build-arg OWN_MODULES=example.com/* --secret id=netrc,src=$HOME/.netrc',
         ]
       : []),
     ...(placeholders.length > 0

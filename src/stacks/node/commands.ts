@@ -23,13 +23,20 @@ export type Commands = {
   readonly all: string;
   readonly production: string;
   readonly prune: string;
-  readonly script: (id: string) => string;
+  /** Runs a script of the workspace’s root, or of the package in a directory below it. */
+  readonly script: (id: string, dir?: string) => string;
 };
 
 export function commandsOf(manager: Manager, root: Package, compiles: boolean): Commands {
   const { id, state, lock } = manager;
   const frozen = lock !== undefined && state.fits;
-  const script = (name: string) => `${speaks(manager, root) ? caller(manager) : 'npm'} run ${sh`${name}`}`;
+  const script = (name: string, dir = '') => {
+    const by = speaks(manager, root) ? id : 'npm';
+    const call = by === 'npm' ? 'npm' : caller(manager);
+    // Each has a flag for it, so that nothing has to change the directory.
+    const where = dir === '' ? '' : ` ${inDirectory[by]} ${sh`${dir}`}`;
+    return `${call}${where} run ${sh`${name}`}`;
+  };
   if (id === 'npm') {
     const peers = state.legacyPeers ? ' --legacy-peer-deps' : lock === undefined ? ' --force' : '';
     const install = `npm ${frozen ? 'ci' : 'install'} --no-audit --no-fund${peers}`;
@@ -77,6 +84,8 @@ export function commandsOf(manager: Manager, root: Package, compiles: boolean): 
 }
 
 /** How a shell calls it: by npx, as the images do not have it. */
+const inDirectory = { npm: '--prefix', pnpm: '--dir', yarn: '--cwd', bun: '--cwd' } as const;
+
 function caller(manager: Manager): string {
   const { id, version, pinned, yarnPath, major } = manager;
   if (id === 'npm') return 'npm';

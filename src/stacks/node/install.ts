@@ -111,8 +111,7 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
         : steps(commands.production),
     prune: development ? pruneSteps(commands.prune, caches) : [],
     later: lifecycle.later.map((id) => commands.script(id)),
-    runScript: (script, dir = '') =>
-      dir === '' ? commands.script(script) : `${sh`cd ${dir}`} && ${commands.script(script)}`,
+    runScript: commands.script,
     runProgram: (name) => sh`npx --no-install ${name}`,
     caches,
     ignore: [
