@@ -1,12 +1,13 @@
 import { options, type Option } from './answers/options.ts';
 import { questions, type Question } from './answers/questions.ts';
 import { formats } from './report/targets.ts';
-import { loadStacks } from './stacks/load.ts';
+import { loadAllStacks, loadStacks } from './stacks/load.ts';
 import { tool } from './tool.ts';
 
 /** The text of `--help`. What depends on the stacks is read from their manifests. */
 export async function helpText(): Promise<string> {
-  const stacks = await loadStacks();
+  const [stacks, all] = await Promise.all([loadStacks(), loadAllStacks()]);
+  const onlyAdd = all.filter(({ id }) => !stacks.some((stack) => stack.id === id));
   const answers = (of: Question['of']) =>
     questions
       .filter((question) => question.of === of)
@@ -27,6 +28,10 @@ export async function helpText(): Promise<string> {
     const texts = offers.map(({ id, values }) => `--${id} ${values.join('|')}`);
     return `  ${lang.padEnd(8)}${label.padEnd(9)}${texts.join('  ')}`;
   });
+  const added = onlyAdd.map(
+    ({ id, label, targets }) =>
+      `  ${id.padEnd(8)}${label.padEnd(9)}--target ${Object.keys(targets).join('|')}  (of add only)`,
+  );
   const given = (of: Option['of']) =>
     options
       .filter((option) => option.of === of)
@@ -55,7 +60,7 @@ Answers of add
 ${answers('add')}
 
 Languages (the first of each list is the default; --target distroless means the first on a distroless base)
-${languages.join('\n')}
+${[...languages, ...added].join('\n')}
 
 Options of new and add (never asked for; a later run keeps them until it is told \`none\`, or --no-… for those without a value)
 ${given(undefined)}

@@ -162,7 +162,7 @@ const refusals: readonly (readonly [
   says: string,
 ])[] = [
   ['a library', { 'go.mod': goMod, 'lib.go': 'package hello\n' }, ['--yes'], 5, 'library'],
-  ['nothing that is known', { 'notes.txt': 'x' }, ['--yes'], 5, 'nothing here to containerize'],
+  ['documents alone', { 'notes.txt': 'x' }, ['--yes'], 5, 'no app'],
   ['a language that is not there', app, ['--yes', '--lang', 'rust'], 5, '--lang go'],
   ['a service that is not there', app, ['--yes', '--service', 'nope'], 2, 'found: hello'],
   ['a port that is none', app, ['--yes', '--port', '0'], 2, 'a port is a whole number'],
