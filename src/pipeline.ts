@@ -158,6 +158,8 @@ export type Context = {
   /** Where Dependabot looks, when it is not the root. */
   readonly directories: readonly string[];
   readonly vars: Readonly<Record<string, string>>;
+  /** A command line, of which nobody knows what it is run with. */
+  readonly isCommand: boolean;
   /** How verify asks it, as YAML. */
   readonly probe: string;
   readonly workflow: Workflow;

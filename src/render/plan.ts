@@ -82,6 +82,7 @@ export function makePlan(
     probe: added
       ? probeOf(values, added.service)
       : `{ path: ${pair.verify.probe.path}, status: ${pair.verify.probe.status} }`,
+    isCommand: added?.service.kind === 'cli',
     workflow: workflowOf(added),
     tool: { name: tool.name, version: tool.version },
     answers: recordOf(values),

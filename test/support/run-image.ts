@@ -1,3 +1,4 @@
+import http from 'node:http';
 import { execa } from 'execa';
 
 /** How an image is run and what must come of it. */
@@ -52,12 +53,25 @@ async function ask(id: string, port: number, path: string): Promise<{ status: nu
   const end = Date.now() + 45_000;
   while (Date.now() < end) {
     try {
-      const response = await fetch(url, { redirect: 'manual' });
-      return { status: response.status, body: await response.text() };
+      return await get(url);
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
   const { all } = await execa('docker', ['logs', id], { reject: false, all: true });
   throw new Error(`no answer from ${path}: ${all}`);
+}
+
+/** Not by fetch, which says that it is a script's request: a page is asked for otherwise. */
+function get(url: string): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const request = http.get(url, { headers: { accept: '*/*' }, timeout: 5000 }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      response.on('error', reject);
+    });
+    request.on('timeout', () => request.destroy(new Error('no answer in 5 s')));
+    request.on('error', reject);
+  });
 }
