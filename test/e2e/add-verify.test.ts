@@ -26,18 +26,24 @@ import (
 	"log"
 	"net/http"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 )
 
 func main() {
-	page, err := os.ReadFile(strings.Join([]string{"pages", "first.html"}, "/"))
+	name := string([]byte{112, 97, 103, 101, 115}) + string(os.PathSeparator) + "first.html"
+	page, err := os.ReadFile(name)
 	if err != nil {
 		log.Fatal(err)
 	}
 	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { w.Write(page) })
 	port := strings.Repeat("45", 2)
 	log.Print("listening on port " + port)
-	log.Fatal(http.ListenAndServe(":"+port, nil))
+	go func() { log.Fatal(http.ListenAndServe(":"+port, nil)) }()
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, syscall.SIGTERM)
+	<-stop
 }
 `;
 
@@ -85,6 +91,7 @@ it('what it knows no cause of is a failure with the report, and nothing is tried
 const serverOf = (name: string) => `import { createServer } from 'node:http';
 
 createServer((request, response) => response.end('${name}')).listen(process.env.PORT ?? 3000);
+process.on('SIGTERM', () => process.exit(0));
 `;
 const manifestOf = (name: string) =>
   JSON.stringify({ name, version: '1.0.0', type: 'module', scripts: { start: 'node server.js' } });
