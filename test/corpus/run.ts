@@ -172,7 +172,7 @@ function page(): string {
       ? stage === 'refused'
         ? 'refused, with the reason'
         : 'answers'
-      : `fails at ${stage}: ${lastLine(said)}`,
+      : `fails at ${stage}: ${tellingLine(said)}`,
     mb === undefined ? '' : `${mb.toFixed(1)} MB`,
   ]);
   const today = new Date().toISOString().slice(0, 10);
@@ -185,6 +185,14 @@ ${markdownTable([['repository', 'outcome', 'image'], ...rows])}
 `;
 }
 
-function lastLine(text: string): string {
-  return (text.trim().split('\n').at(-1) ?? '').slice(0, 120).replaceAll('|', '\\|');
+/** The line that says most of what went wrong: what is missing, else the first error, else the last words. */
+function tellingLine(text: string): string {
+  const lines = text.trim().split('\n');
+  const line =
+    lines.find((each) => /not found|no such|cannot find/i.test(each)) ??
+    lines.find((each) => /error/i.test(each)) ??
+    lines.at(-1) ??
+    '';
+  const plain = line.replace(/^[#\d. ]*(\[ERROR\])?\s*/, '');
+  return plain.slice(0, 120).replaceAll('|', '\\|');
 }
