@@ -61,9 +61,8 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
     stages: stages.map((stage) => {
       const apt = stage === tools ? unique([...(stage.apt ?? []), ...options.apt]) : (stage.apt ?? []);
       const written = writeStage({ ...stage, apt }, options);
-      return stage === main
-        ? { ...written, body: lines([written.body, ...makeWritable(writable)]) }
-        : written;
+      const more = stage === main ? makeWritable(writable) : [];
+      return { ...written, body: lines([written.body, ...more]).trimEnd() };
     }),
     main: main.name,
     workdir: runtime.workdir ?? '/',
@@ -253,8 +252,7 @@ function paragraphs(texts: readonly string[]): string {
   const filled = texts.filter((text) => text !== '');
   return filled
     .map((text, at) => (isComment(text) && !isOpen(filled[at - 1]) ? `\n${text}` : text))
-    .join('\n')
-    .trimEnd();
+    .join('\n');
 }
 
 function isComment(text: string): boolean {

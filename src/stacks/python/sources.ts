@@ -5,7 +5,7 @@ const aside =
   /(?:^|\/)(?:tests?|testing|docs?|examples?|samples?|benchmarks?|migrations|alembic|notebooks|site-packages|venv|env|virtualenv|deployment|deploy|infra|\.[^/]+)\//;
 const tests = /(?:^|\/)(?:test_[^/]*|[^/]*_test|tests|conftest|setup|conf|noxfile|fabfile|manage_test)\.py$/;
 /** More than an application of one image has; what is beyond is not looked at. */
-const most = 400;
+const most = 100;
 
 /** The Python files of a directory that may run in the image, those near its root first. */
 export function sourcesOf(repo: Inventory, dir: string, others: readonly string[]): readonly string[] {
