@@ -11,6 +11,8 @@ const dir = join(import.meta.dirname, '../fixtures/add');
 const Expectation = v.strictObject({
   /** What makes this repository worth a fixture, a sentence. */
   about: v.string(),
+  /** The stack whose base images it is built on, where that is not the one that it is named after. */
+  beside: v.optional(v.string()),
   /** Besides `add . --yes`. */
   flags: v.optional(v.array(v.string()), []),
   /** Exit code of `add`; 5 writes nothing. */

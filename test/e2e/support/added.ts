@@ -13,7 +13,8 @@ const apps = listApps().filter(({ run }) => run !== undefined);
 
 /** The repositories of a language that are built and asked; its base images are there already, but for what an app needs beside them. */
 export function describeAddedOf(stack: string): void {
-  for (const app of apps.filter(({ name }) => name.split('-')[0] === stack)) describeAdded(app);
+  for (const app of apps.filter(({ name, beside = name.split('-')[0] }) => beside === stack))
+    describeAdded(app);
 }
 
 /** The whole of it, by the packed tarball: add -> build -> run and ask -> verify. */
