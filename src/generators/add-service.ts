@@ -19,6 +19,7 @@ import {
 } from '../pipeline.ts';
 import { carry } from '../recipe/carry.ts';
 import { rebase } from '../recipe/rebase.ts';
+import { writeRecipe } from '../recipe/write.ts';
 import { makePlan } from '../render/plan.ts';
 import { renderTree } from '../render/tree.ts';
 import type { Git } from '../repo/git.ts';
@@ -66,10 +67,12 @@ export async function addService(found: Service, context: AddContext): Promise<A
   const answers = keepOld(await answer(service, repo, context), told, found.dir);
   const gathered = await gather(answers, { cwd: request.cwd, root: repo.root }, host.signal);
   const stack = stacks.find(({ id }) => id === service.stack) as StackManifest;
-  const recipe = carry(service.recipe(chosenOf(answers, stack)), told);
+  const made = carry(service.recipe(chosenOf(answers, stack)), told);
+  const recipe = several ? made : rebase(made, service.context);
   const drawn = makePlan(repo, answers, stacks, shared, gathered, {
     service,
-    recipe: several ? recipe : rebase(recipe, service.context),
+    native: recipe.native,
+    write: (options) => writeRecipe(recipe, options),
     place: several ? placeOf(service) : onlyPlace,
     branch: git.branch,
   });

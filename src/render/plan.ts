@@ -19,15 +19,17 @@ import { layerDir } from '../stacks/load.ts';
 import type { FileRule, SharedLayer, StackManifest, Target } from '../stacks/schema.ts';
 import { tool } from '../tool.ts';
 import type { Service } from '../detect/types.ts';
-import type { Recipe } from '../recipe/types.ts';
-import { writeRecipe } from '../recipe/write.ts';
+import type { WriteOptions, WrittenRecipe } from '../recipe/write.ts';
 import { formatSize, parseSize } from '../units.ts';
 import { fullName } from './references.ts';
 
 /** What `add` found, and how the image is made of it. */
 export type Added = {
   readonly service: Service;
-  readonly recipe: Recipe;
+  /** Some step of it must run on the target platform. */
+  readonly native: boolean;
+  /** Writes the recipe: handed in, as `new` has none and does not load what writes it. */
+  readonly write: (options: WriteOptions) => WrittenRecipe;
   readonly place: Place;
   readonly branch: string;
 };
@@ -46,7 +48,7 @@ export function makePlan(
   const pair = stack?.targets[values.target];
   if (!stack || !pair) throw new Error(`no such target: ${values.lang} ${values.target}`);
   const zones = values.tz === 'true' ? findZones(stack, pair) : undefined;
-  const native = added?.recipe.native ?? pair.native;
+  const native = added?.native ?? pair.native;
   const target = {
     id: values.target,
     ...pair,
@@ -91,7 +93,7 @@ export function makePlan(
   };
   const recipe =
     added &&
-    writeRecipe(added.recipe, {
+    added.write({
       port: context.port,
       secretMounts: context.secretMounts,
       apt: values.apt?.split(',') ?? [],

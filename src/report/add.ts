@@ -11,7 +11,7 @@ import type { Color } from '../ui/color.ts';
 import { printableLine } from '../ui/printable.ts';
 import { shellCommand } from '../ui/shell.ts';
 import type { Ui } from '../ui/ui.ts';
-import { displayDir, fileLine, sayDiffs, isText } from './files.ts';
+import { displayDir, fileLine, sayDiffering, saidWhyNot } from './files.ts';
 
 /** The object that `add --json` prints; with several services, a list of such objects. */
 export function addAsJson(result: AddResult, request: AddRequest): object {
@@ -62,15 +62,7 @@ export async function sayAdd(result: AddResult, request: AddRequest, ui: Ui): Pr
   for (const file of result.workflows ? receiptOf(result.workflows).files : []) ui.say(fileLine(file, color));
   for (const problem of result.problems.slice(0, 8))
     ui.say(`  ${color.warn('not read')}: ${printableLine(problem)}`);
-  if (!result.ok) {
-    ui.say(`${color.error('error')}: files marked conflict differ from ours; nothing was written`);
-    ui.say(`${color.dim('hint')}:  --force overwrites them; in a terminal you are asked about each`);
-    return;
-  }
-  if (request.dryRun) {
-    ui.say('Dry run: nothing was written.');
-    return;
-  }
+  if (saidWhyNot(result.ok, request.dryRun, ui)) return;
   ui.say(`${color.ok('Done.')} Next:`);
   for (const command of nextSteps(result)) ui.say(`  ${color.command(command)}`);
   const [only, another] = result.services;
@@ -104,13 +96,7 @@ async function sayOne(added: Added, result: AddResult, request: AddRequest, ui: 
     ui.say(fileLine({ ...file, path: inRoot(added, file.path) }, color));
   }
   ui.say('');
-  if (request.dryRun || !result.ok) {
-    const differing = changes.items.filter(({ action }) => action === 'update' || action === 'conflict');
-    await sayDiffs(
-      differing.filter(({ before }) => before && isText(before)),
-      ui,
-    );
-  }
+  if (request.dryRun || !result.ok) await sayDiffering(changes, ui);
 }
 
 function factLine(id: string, { value, from, confidence }: Fact | Answer, color: Color): string {

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Action, Change, ReceiptFile } from '../pipeline.ts';
+import type { Action, Change, Changes, ReceiptFile } from '../pipeline.ts';
 import type { Color } from '../ui/color.ts';
 import type { Ui } from '../ui/ui.ts';
 
@@ -13,7 +13,7 @@ export async function sayDiffs(
   for (const change of changes) ui.say(`${formatDiff(change, ui.color, labels)}\n`);
 }
 
-export function isText(content: Buffer): boolean {
+function isText(content: Buffer): boolean {
   return !content.subarray(0, 8000).includes(0);
 }
 
@@ -44,4 +44,24 @@ function actionLabel(action: Action, color: Color): string {
 export function displayDir(root: string): string {
   const path = relative(process.cwd(), root) || '.';
   return path.startsWith('..') ? root : path;
+}
+
+/** What a run that wrote nothing, or was stopped, would have changed. */
+export async function sayDiffering({ items }: Changes, ui: Ui): Promise<void> {
+  const differing = items.filter(({ action }) => action === 'update' || action === 'conflict');
+  await sayDiffs(
+    differing.filter(({ before }) => before && isText(before)),
+    ui,
+  );
+}
+
+/** Says why nothing was written; true when that is how it ended. */
+export function saidWhyNot(ok: boolean, dryRun: boolean, { color, say }: Ui): boolean {
+  if (!ok) {
+    say(`${color.error('error')}: files marked conflict differ from ours; nothing was written`);
+    say(`${color.dim('hint')}:  --force overwrites them; in a terminal you are asked about each`);
+    return true;
+  }
+  if (dryRun) say('Dry run: nothing was written.');
+  return dryRun;
 }

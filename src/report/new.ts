@@ -7,7 +7,7 @@ import type { Change, NewRequest } from '../pipeline.ts';
 import { tool } from '../tool.ts';
 import { shellCommand } from '../ui/shell.ts';
 import type { Ui } from '../ui/ui.ts';
-import { displayDir, fileLine, isText, sayDiffs } from './files.ts';
+import { displayDir, fileLine, sayDiffering, sayDiffs, saidWhyNot } from './files.ts';
 
 /** The object that `new --json` prints. */
 export function newAsJson(result: NewResult, request: NewRequest): object {
@@ -42,27 +42,13 @@ export async function sayNew(result: NewResult, request: NewRequest, ui: Ui): Pr
   if (plan.notes.length > 0) ui.say('');
   for (const file of receipt.files) ui.say(fileLine(file, color));
   ui.say('');
-  if (request.dryRun || !result.ok) {
-    const differing = changes.items.filter(({ action }) => action === 'update' || action === 'conflict');
-    await sayDiffs(
-      differing.filter(({ before }) => before && isText(before)),
-      ui,
-    );
-  }
+  if (request.dryRun || !result.ok) await sayDiffering(changes, ui);
   const byHand = changes.items.flatMap(({ path, byHand: texts }) => (texts ? [{ path, ...texts }] : []));
   if (result.ok && byHand.length > 0) {
     ui.say(`${color.warn('by hand')}: these files are yours, and you changed the lines that change now\n`);
     await sayDiffs(byHand, ui, ['before', 'now']);
   }
-  if (!result.ok) {
-    ui.say(`${color.error('error')}: files marked conflict differ from ours; nothing was written`);
-    ui.say(`${color.dim('hint')}:  --force overwrites them; in a terminal you are asked about each`);
-    return;
-  }
-  if (request.dryRun) {
-    ui.say('Dry run: nothing was written.');
-    return;
-  }
+  if (saidWhyNot(result.ok, request.dryRun, ui)) return;
   ui.say(`${color.ok('Done.')} Next:`);
   for (const command of nextSteps(result)) ui.say(`  ${color.command(command)}`);
   ui.say('');

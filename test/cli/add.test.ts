@@ -1,9 +1,10 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import nodePlop from 'node-plop';
 import { describe, expect, it } from 'vitest';
 import { cli, emptyDir, packedCli, readTree } from '../support/cli.ts';
+import { makeRepo } from '../support/repo.ts';
 import { keys, openTerminal } from '../support/terminal.ts';
 
 const goMod = 'module example.com/hello\n\ngo 1.24\n';
@@ -19,14 +20,10 @@ func main() {
 const guess = server.replace('":9090"', 'address()').concat('\nfunc address() string { return "" }\n');
 const app = { 'go.mod': goMod, 'main.go': server };
 
-async function repository(files: Readonly<Record<string, string>>): Promise<string> {
-  const root = join(emptyDir(), 'hello');
-  await mkdir(root);
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
-  }
-  return root;
+/** Called `hello`, as a name is made of the directory's. */
+function repository(files: Readonly<Record<string, string>>): string {
+  const inside = Object.entries(files).map(([path, text]) => [`hello/${path}`, text]);
+  return join(makeRepo(Object.fromEntries(inside)), 'hello');
 }
 
 const git = (root: string, ...args: string[]) =>
@@ -48,7 +45,7 @@ async function added(root: string, ...flags: string[]): Promise<Output> {
 }
 
 it('says what it found and where, writes beside what is there, and again finds nothing to do', async () => {
-  const root = await repository({ ...app, 'README.md': 'theirs\n' });
+  const root = repository({ ...app, 'README.md': 'theirs\n' });
   const first = await added(root);
   expect(first.answers.port).toMatchObject({
     value: '9090',
@@ -65,7 +62,7 @@ it('says what it found and where, writes beside what is there, and again finds n
 });
 
 it('another target changes what it needs, and keeps the user’s edits', async () => {
-  const root = await repository(app);
+  const root = repository(app);
   await added(root);
   const { Dockerfile: before = '' } = await readTree(root);
   await writeFile(join(root, 'Dockerfile'), before.replace('EXPOSE 9090', 'EXPOSE 9090\n# theirs'));
@@ -76,7 +73,7 @@ it('another target changes what it needs, and keeps the user’s edits', async (
 });
 
 it('a Dockerfile that is there is a conflict with its difference, and nothing is written; --force overwrites it', async () => {
-  const root = await repository({ ...app, Dockerfile: 'FROM theirs\n' });
+  const root = repository({ ...app, Dockerfile: 'FROM theirs\n' });
   const before = await readTree(root);
   const { code, stderr } = await cli(['add', root, '--yes'], { cwd: emptyDir() });
   expect(code).toBe(1);
@@ -88,7 +85,7 @@ it('a Dockerfile that is there is a conflict with its difference, and nothing is
 });
 
 it('--dry-run writes nothing', async () => {
-  const root = await repository(app);
+  const root = repository(app);
   const { files, next } = await added(root, '--dry-run');
   expect(files).toContainEqual({ path: 'Dockerfile', action: 'create' });
   expect(next).toEqual([]);
@@ -99,7 +96,7 @@ describe('several services', () => {
   const several = { 'api/go.mod': goMod, 'api/main.go': server, 'web/go.mod': goMod, 'web/main.go': server };
 
   it('each gets its files, and the root a workflow each', async () => {
-    const root = await repository(several);
+    const root = repository(several);
     const { code, stdout } = await cli(['add', root, '--yes', '--json'], { cwd: emptyDir() });
     expect(code).toBe(0);
     const { services } = JSON.parse(stdout) as { services: readonly Output[] };
@@ -116,7 +113,7 @@ describe('several services', () => {
   });
 
   it('--service picks one, and its Dockerfile stands in the root', async () => {
-    const root = await repository(several);
+    const root = repository(several);
     await added(root, '--service', 'api');
     const tree = await readTree(root);
     expect(tree.Dockerfile).toContain('COPY api');
@@ -124,7 +121,7 @@ describe('several services', () => {
   });
 
   it('an answer for one of them is a usage error', async () => {
-    const root = await repository(several);
+    const root = repository(several);
     const { code, stderr } = await cli(['add', root, '--yes', '--port', '1234'], { cwd: emptyDir() });
     expect(code).toBe(2);
     expect(stderr).toContain('pick one with --service: api, web');
@@ -134,7 +131,7 @@ describe('several services', () => {
 
 describe('git', () => {
   it('changes that are not committed are warned about, once there is something to write', async () => {
-    const root = await repository(app);
+    const root = repository(app);
     await git(root, 'init', '--quiet', '--initial-branch', 'trunk');
     await git(root, 'add', '-A');
     await git(root, 'commit', '--quiet', '--message', 'x');
@@ -146,7 +143,7 @@ describe('git', () => {
   });
 
   it('below the root of a repository there is no workflow, as nothing outside of the directory is touched', async () => {
-    const root = await repository({ 'services/hello/go.mod': goMod, 'services/hello/main.go': server });
+    const root = repository({ 'services/hello/go.mod': goMod, 'services/hello/main.go': server });
     await git(root, 'init', '--quiet');
     const { answers } = await added(join(root, 'services/hello'));
     expect(answers.ci).toMatchObject({ value: 'none', source: 'detected' });
@@ -175,7 +172,7 @@ const refusals: readonly (readonly [
 
 describe.each(refusals)('%s', (_, files, flags, code, says) => {
   it(`is exit ${code}, says why and writes nothing`, async () => {
-    const root = await repository(files);
+    const root = repository(files);
     const before = await readTree(root);
     const result = await cli(['add', root, ...flags], { cwd: emptyDir() });
     expect(result.code).toBe(code);
@@ -195,7 +192,7 @@ it('a directory that is empty, is not there or is a link is refused', async () =
 });
 
 it.skipIf(process.getuid?.() === 0)('a directory that cannot be read is said to be', async () => {
-  const root = await repository(app);
+  const root = repository(app);
   await mkdir(join(root, 'secret'));
   await chmod(join(root, 'secret'), 0);
   const { code, stdout } = await cli(['add', root, '--yes', '--json'], { cwd: emptyDir() });
@@ -204,7 +201,7 @@ it.skipIf(process.getuid?.() === 0)('a directory that cannot be read is said to 
 });
 
 it('in a terminal a guess is asked about, and what was found is not', async () => {
-  const root = await repository({ 'go.mod': goMod, 'main.go': guess });
+  const root = repository({ 'go.mod': goMod, 'main.go': guess });
   const terminal = openTerminal(process.execPath, [packedCli(), 'add'], { cwd: root });
   await terminal.waitFor('Port it listens on');
   terminal.type(`7000${keys.enter}`);
@@ -220,7 +217,7 @@ it('in a terminal a guess is asked about, and what was found is not', async () =
 });
 
 it('through plop it writes the same tree', async () => {
-  const [byPlop, byCli] = [await repository(app), await repository(app)];
+  const [byPlop, byCli] = [repository(app), repository(app)];
   const plop = await nodePlop(
     join(process.env.PACKED_DIR as string, 'node_modules/create-distroless/dist/plopfile.js'),
     {

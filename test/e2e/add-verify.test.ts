@@ -1,16 +1,14 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Report } from '../../src/verify/types.ts';
 import { cli, emptyDir } from '../support/cli.ts';
+import { makeRepo } from '../support/repo.ts';
 
-async function repository(files: Readonly<Record<string, string>>): Promise<string> {
-  const root = join(emptyDir(), 'repaired');
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
-  }
-  return root;
+/** Called `repaired`, as a name is made of the directory's. */
+function repository(files: Readonly<Record<string, string>>): string {
+  const inside = Object.entries(files).map(([path, text]) => [`repaired/${path}`, text]);
+  return join(makeRepo(Object.fromEntries(inside)), 'repaired');
 }
 
 type Output = {
@@ -48,7 +46,7 @@ func main() {
 `;
 
 it('add --verify repairs what it knows the cause of, says so, and keeps it', async () => {
-  const root = await repository({
+  const root = repository({
     'go.mod': 'module example.com/repaired\n\ngo 1.24\n',
     'main.go': secretive,
     'pages/first.html': '<h1>first</h1>\n',
@@ -73,7 +71,7 @@ it('add --verify repairs what it knows the cause of, says so, and keeps it', asy
 });
 
 it('what it knows no cause of is a failure with the report, and nothing is tried again', async () => {
-  const root = await repository({
+  const root = repository({
     'go.mod': 'module example.com/broken\n\ngo 1.24\n',
     'main.go': 'package main\n\nfunc main() { undefined() }\n',
   });
@@ -97,7 +95,7 @@ const manifestOf = (name: string) =>
   JSON.stringify({ name, version: '1.0.0', type: 'module', scripts: { start: 'node server.js' } });
 
 it('services of a workspace are built from its root, and each is verified from its own directory', async () => {
-  const root = await repository({
+  const root = repository({
     'package.json': JSON.stringify({ name: 'all', private: true, workspaces: ['apps/*'] }),
     'apps/one/package.json': manifestOf('one'),
     'apps/one/server.js': serverOf('one'),

@@ -6,6 +6,8 @@ import { findBase } from '../../src/bases/find.ts';
 import { noLibraries } from '../../src/bases/fits.ts';
 import type { Answers, AnswerValues } from '../../src/pipeline.ts';
 import { helpers } from '../../src/render/helpers.ts';
+import type { Recipe } from '../../src/recipe/types.ts';
+import { writeRecipe } from '../../src/recipe/write.ts';
 import { makePlan, type Added } from '../../src/render/plan.ts';
 import { renderTree } from '../../src/render/tree.ts';
 import { loadShared, loadStacks } from '../../src/stacks/load.ts';
@@ -35,6 +37,26 @@ const variants = shipped.flatMap(({ name, answers }) =>
   ['github', 'none'].map((ci) => ({ name, answers: { ...answers, ci } })),
 );
 
+const recipe: Recipe = {
+  stages: [
+    {
+      name: 'build',
+      comment: 'Why.',
+      image: 'golang:1.26-trixie',
+      platform: 'build',
+      steps: [{ run: ['true'] }],
+    },
+  ],
+  runtime: {
+    steps: [{ copy: ['/out/'], to: '/', from: 'build' }],
+    entrypoint: ['/app'],
+    health: ['/healthcheck'],
+  },
+  native: false,
+  ignore: ['node_modules'],
+  context: ['go.mod'],
+};
+
 /** A repository of which everything that a template may ask is known. */
 const added: Added = {
   service: {
@@ -50,27 +72,10 @@ const added: Added = {
     packages: [],
     notes: [],
     rank: 1,
-    recipe: () => added.recipe,
+    recipe: () => recipe,
   },
-  recipe: {
-    stages: [
-      {
-        name: 'build',
-        comment: 'Why.',
-        image: 'golang:1.26-trixie',
-        platform: 'build',
-        steps: [{ run: ['true'] }],
-      },
-    ],
-    runtime: {
-      steps: [{ copy: ['/out/'], to: '/', from: 'build' }],
-      entrypoint: ['/app'],
-      health: ['/healthcheck'],
-    },
-    native: false,
-    ignore: ['node_modules'],
-    context: ['go.mod'],
-  },
+  native: false,
+  write: (options) => writeRecipe(recipe, options),
   place: { dir: 'a', context: 'a', file: 'a/Dockerfile', scope: 'demo', above: '.', ours: 'a/', path: 'a/' },
   branch: 'main',
 };
