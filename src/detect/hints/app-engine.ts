@@ -1,12 +1,14 @@
+import { inside } from '../../inventory/paths.ts';
+import { tableOf } from '../../inventory/tables.ts';
 import { unwrapped } from './command-line.ts';
 import type { HintReader } from './types.ts';
-import { factOf, healthOf, inDir, lineWith, present, tableOf, textOf } from './values.ts';
+import { factOf, healthOf, lineWith, present, textOf } from './values.ts';
 import { sortVariables, variablesOf } from './variables.ts';
 
 /** app.yaml of App Engine, which has a runtime (https://cloud.google.com/appengine/docs/standard/reference/app-yaml). */
 export const appEngine: HintReader = (repo, dir) =>
   ['app.yaml', 'src/main/appengine/app.yaml'].flatMap((name) => {
-    const path = inDir(dir, name);
+    const path = inside(dir, name);
     const file = tableOf(repo.yaml(path));
     if (textOf(file.runtime) === undefined) return [];
     const at = (...parts: readonly unknown[]) => lineWith(repo, path, ...parts);

@@ -1,15 +1,17 @@
+import { inside } from '../../inventory/paths.ts';
+import { tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { aptFacts } from './apt-names.ts';
 import { buildOf, splitDirectory, unwrapped } from './command-line.ts';
 import type { HintReader, Said } from './types.ts';
-import { healthOf, inDir, lineWith, namesOf, present, tableOf, textOf } from './values.ts';
+import { healthOf, lineWith, namesOf, present, textOf } from './values.ts';
 import { sortVariables, variablesOf } from './variables.ts';
 
 type Table = Readonly<Record<string, unknown>>;
 
 /** railpack.json (https://railpack.com/config/file). */
 export const railpack: HintReader = (repo, dir) => {
-  const path = inDir(dir, 'railpack.json');
+  const path = inside(dir, 'railpack.json');
   const file = tableOf(repo.json(path));
   const deploy = tableOf(file.deploy);
   const build = tableOf(tableOf(file.steps).build).commands;
@@ -23,7 +25,7 @@ export const railpack: HintReader = (repo, dir) => {
 
 /** nixpacks.toml (https://nixpacks.com/docs/configuration/file). */
 export const nixpacks: HintReader = (repo, dir) => {
-  const path = inDir(dir, 'nixpacks.toml');
+  const path = inside(dir, 'nixpacks.toml');
   const file = tableOf(repo.toml(path));
   const phases = tableOf(file.phases);
   return said(repo, path, dir, {
@@ -37,7 +39,7 @@ export const nixpacks: HintReader = (repo, dir) => {
 /** railway.json or railway.toml (https://docs.railway.com/reference/config-as-code). */
 export const railway: HintReader = (repo, dir) =>
   ['railway.json', 'railway.toml'].flatMap((name) => {
-    const path = inDir(dir, name);
+    const path = inside(dir, name);
     const file = tableOf(name.endsWith('.json') ? repo.json(path) : repo.toml(path));
     const deploy = tableOf(file.deploy);
     return said(repo, path, dir, {

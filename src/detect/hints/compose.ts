@@ -1,3 +1,5 @@
+import { inside } from '../../inventory/paths.ts';
+import { tableOf } from '../../inventory/tables.ts';
 import { expand } from '../../dockerfile/variables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Fact, Need } from '../types.ts';
@@ -5,7 +7,7 @@ import { isForDevelopment, lineOfWords, unwrapped } from './command-line.ts';
 import { healthInCommand } from './health-command.ts';
 import { serviceOfImage } from './known-services.ts';
 import type { HintReader, Said } from './types.ts';
-import { inDir, lineWith, listOf, namesOf, pathFrom, portOf, present, tableOf, textOf } from './values.ts';
+import { lineWith, listOf, namesOf, pathFrom, portOf, present, textOf } from './values.ts';
 
 type Table = Readonly<Record<string, unknown>>;
 
@@ -17,7 +19,7 @@ const debuggers = new Set(['9229', '5005', '5678', '5858', '2345', '4020']);
 /** Compose files (https://docs.docker.com/reference/compose-file/): what is built from a directory, and what runs beside it. */
 export const compose: HintReader = (repo, dir) =>
   names
-    .map((name) => inDir(dir, name))
+    .map((name) => inside(dir, name))
     .filter((path) => repo.has(path))
     .slice(0, 1)
     .flatMap((path) => readCompose(repo, path, dir));
@@ -82,8 +84,8 @@ function lineOf(value: unknown): string | undefined {
 function containerPort(port: unknown, at: (...parts: readonly unknown[]) => string): Fact | undefined {
   const written = textOf(port) ?? textOf(tableOf(port).target) ?? '';
   const text = expand(written, new Map()) ?? written;
-  const inside = (text.split(':').pop() ?? '').replace(/\/tcp$/, '');
-  return portOf(inside, at(written), 'medium');
+  const own = (text.split(':').pop() ?? '').replace(/\/tcp$/, '');
+  return portOf(own, at(written), 'medium');
 }
 
 /** What it is given is for its neighbours in the file; only the names are of use elsewhere. */

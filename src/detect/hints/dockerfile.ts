@@ -1,3 +1,4 @@
+import { inside } from '../../inventory/paths.ts';
 import { parseInstructions, type Instruction } from '../../dockerfile/instructions.ts';
 import { expand, parseAssignments } from '../../dockerfile/variables.ts';
 import type { Inventory } from '../../inventory/types.ts';
@@ -8,7 +9,7 @@ import { startOf } from './dockerfile-start.ts';
 import { healthInCommand } from './health-command.ts';
 import { looksSecret } from './looks-secret.ts';
 import type { HintReader, Said } from './types.ts';
-import { inDir, portOf, present, textOf } from './values.ts';
+import { portOf, present, textOf } from './values.ts';
 import { sortVariables, type Variable } from './variables.ts';
 
 /** Ours, by the label that all of them have. */
@@ -16,10 +17,12 @@ const ours = /^\s*org\.opencontainers\.image\.revision="\$COMMIT"/m;
 
 /** The Dockerfile that was there before: what its last stage sets, and what its build takes. */
 export const dockerfile: HintReader = (repo, dir) => {
-  const path = ['Dockerfile', 'Containerfile'].map((name) => inDir(dir, name)).find((each) => repo.has(each));
+  const path = ['Dockerfile', 'Containerfile']
+    .map((name) => inside(dir, name))
+    .find((each) => repo.has(each));
   if (path === undefined) return [];
   const text = repo.read(path) ?? '';
-  if (ours.test(text) && repo.has(inDir(dir, 'distroless.yaml'))) return [{ dir, ...carriedIn(text, path) }];
+  if (ours.test(text) && repo.has(inside(dir, 'distroless.yaml'))) return [{ dir, ...carriedIn(text, path) }];
   const stages = splitStages(parseInstructions(text));
   const last = chainOf(stages);
   return last.length === 0 ? [] : [readLast(repo, path, dir, stages.flat(), last)];

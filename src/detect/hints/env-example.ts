@@ -1,7 +1,8 @@
+import { inside } from '../../inventory/paths.ts';
 import { assignmentsOf } from '../../verify/secrets/assignments.ts';
 import { looksSecret } from './looks-secret.ts';
 import type { HintReader } from './types.ts';
-import { inDir, lineWith, portOf, present, textOf } from './values.ts';
+import { lineWith, portOf, present, textOf } from './values.ts';
 
 const names = [
   '.env.example',
@@ -21,7 +22,7 @@ const mostNames = 60;
  * them, nothing is set.
  */
 export const envExample: HintReader = (repo, dir) => {
-  const path = names.map((name) => inDir(dir, name)).find((each) => repo.has(each));
+  const path = names.map((name) => inside(dir, name)).find((each) => repo.has(each));
   if (path === undefined) return [];
   const all = assignmentsOf(repo.read(path) ?? '').slice(0, mostNames);
   const port = all.find(({ name }) => name === 'PORT');

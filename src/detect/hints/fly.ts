@@ -1,11 +1,13 @@
+import { inside } from '../../inventory/paths.ts';
+import { tableOf } from '../../inventory/tables.ts';
 import { unwrapped } from './command-line.ts';
 import type { HintReader } from './types.ts';
-import { healthOf, inDir, lineWith, listOf, portOf, present, tableOf, textOf } from './values.ts';
+import { healthOf, lineWith, listOf, portOf, present, textOf } from './values.ts';
 import { sortVariables, variablesOf } from './variables.ts';
 
 /** fly.toml (https://fly.io/docs/reference/configuration/). */
 export const fly: HintReader = (repo, dir) => {
-  const path = inDir(dir, 'fly.toml');
+  const path = inside(dir, 'fly.toml');
   const file = tableOf(repo.toml(path));
   if (Object.keys(file).length === 0) return [];
   const at = (...parts: readonly unknown[]) => lineWith(repo, path, ...parts);

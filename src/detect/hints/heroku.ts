@@ -1,11 +1,13 @@
+import { inside } from '../../inventory/paths.ts';
+import { tableOf } from '../../inventory/tables.ts';
 import { serviceOfAddon } from './known-services.ts';
 import type { HintReader } from './types.ts';
-import { inDir, lineWith, listOf, present, tableOf, textOf } from './values.ts';
+import { lineWith, listOf, present, textOf } from './values.ts';
 import { sortVariables, type Variable } from './variables.ts';
 
 /** app.json (https://devcenter.heroku.com/articles/app-json-schema). Expo has a file of that name too, with its own keys. */
 export const heroku: HintReader = (repo, dir) => {
-  const path = inDir(dir, 'app.json');
+  const path = inside(dir, 'app.json');
   const file = tableOf(repo.json(path));
   if (Object.keys(file).length === 0 || 'expo' in file) return [];
   const variables = Object.entries(tableOf(file.env)).map(([name, value]): Variable => {

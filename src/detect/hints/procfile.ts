@@ -1,10 +1,10 @@
+import { inside } from '../../inventory/paths.ts';
 import type { HintReader, Said } from './types.ts';
 import { splitDirectory, unwrapped } from './command-line.ts';
-import { inDir } from './values.ts';
 
 /** `web: gunicorn app:app` (https://devcenter.heroku.com/articles/procfile): the web process, else the only one. */
 export const procfile: HintReader = (repo, dir) => {
-  const path = inDir(dir, 'Procfile');
+  const path = inside(dir, 'Procfile');
   const processes = (repo.read(path) ?? '').split(/\r?\n/).flatMap((text, index) => {
     const [, name, command = ''] = /^([A-Za-z0-9_-]+):\s*(\S.*)$/.exec(text) ?? [];
     const line = unwrapped(command);

@@ -1,14 +1,16 @@
+import { inside } from '../../inventory/paths.ts';
+import { tableOf } from '../../inventory/tables.ts';
 import { said } from './build-platforms.ts';
 import { serviceOfAddon } from './known-services.ts';
 import type { HintReader, Said } from './types.ts';
-import { inDir, lineWith, listOf, pathFrom, tableOf, textOf } from './values.ts';
+import { lineWith, listOf, pathFrom, textOf } from './values.ts';
 import { sortVariables, type Variable } from './variables.ts';
 
 const kinds = new Set(['web', 'pserv', 'worker']);
 
 /** render.yaml (https://render.com/docs/blueprint-spec): each service has a directory. */
 export const render: HintReader = (repo, dir) => {
-  const path = inDir(dir, 'render.yaml');
+  const path = inside(dir, 'render.yaml');
   const file = tableOf(repo.yaml(path));
   const stores = [...listOf(file.databases).map(() => 'postgres'), ...listOf(file.services).map(storeOf)];
   return listOf(file.services)

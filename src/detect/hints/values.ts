@@ -1,3 +1,4 @@
+import { tableOf } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
 import { checkHealth, checkLine } from '../../answers/kinds.ts';
 import type { Inventory } from '../../inventory/types.ts';
@@ -7,13 +8,6 @@ import type { Fact } from '../types.ts';
 type Confidence = Fact['confidence'];
 
 const longest = 2000;
-
-/** A parsed file's table; empty for anything else. */
-export function tableOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
-}
 
 /** A list; a table's is its values, as TOML and YAML write either. */
 export function listOf(value: unknown): readonly unknown[] {
@@ -68,11 +62,6 @@ export function pathFrom(dir: string, path: string): string | undefined {
   const joined = posix.join(dir === '' ? '.' : dir, path).replace(/\/+$/, '');
   if (joined === '.') return '';
   return joined === '..' || joined.startsWith('../') ? undefined : joined;
-}
-
-/** A name within a directory. */
-export function inDir(dir: string, name: string): string {
-  return dir === '' ? name : `${dir}/${name}`;
 }
 
 /** Only what is there: a hint that is absent must not hide another file's. */

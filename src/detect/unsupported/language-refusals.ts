@@ -1,3 +1,4 @@
+import { inside } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Refusal } from '../types.ts';
@@ -59,7 +60,7 @@ function refusalOf(repo: Inventory, { id, label, app, needed, meanwhile }: Langu
   const dir = posix.dirname(path) === '.' ? '' : posix.dirname(path);
   const kind = app(placeOf(repo, dir, path));
   const what = kind === undefined || kind === '' ? '' : ` (${kind})`;
-  const mixed = supported.some((name) => repo.has(dir === '' ? name : `${dir}/${name}`));
+  const mixed = supported.some((name) => repo.has(inside(dir, name)));
   return {
     found: 'refusal',
     stack: id,

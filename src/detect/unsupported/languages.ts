@@ -1,3 +1,4 @@
+import { inside } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 
 /** A language without a pair of ours, and what tells that a directory is in it. */
@@ -22,7 +23,7 @@ export type Place = {
 };
 
 export function placeOf(repo: Inventory, dir: string, manifest: string): Place {
-  const at = (name: string) => (dir === '' ? name : `${dir}/${name}`);
+  const at = (name: string) => inside(dir, name);
   return {
     has: (name) => repo.has(at(name)),
     hasDir: (name) => repo.hasDir(at(name)),

@@ -1,6 +1,7 @@
-import { posix } from 'node:path';
+import { dirOf } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { tableOf, textOf } from '../hints/values.ts';
+import { textOf } from '../hints/values.ts';
+import { tableOf } from '../../inventory/tables.ts';
 import type { Refusal } from '../types.ts';
 
 /** Before what no detector found anything in, and before libraries; see detect/choose.ts. */
@@ -15,11 +16,6 @@ export function otherRefusals(repo: Inventory): readonly Refusal[] {
 
 function refuse(dir: string, reason: string, hint: string, rank: number): Refusal {
   return { found: 'refusal', stack: 'app', dir, reason, hint, rank };
-}
-
-function dirOf(path: string): string {
-  const dir = posix.dirname(path);
-  return dir === '.' ? '' : dir;
 }
 
 const talkedTo = 'an image can hold the server that it talks to';

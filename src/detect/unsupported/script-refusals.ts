@@ -1,6 +1,8 @@
+import { inside } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
-import { tableOf, textOf } from '../hints/values.ts';
+import { textOf } from '../hints/values.ts';
+import { tableOf } from '../../inventory/tables.ts';
 import type { Refusal } from '../types.ts';
 
 /** Manifests that are looked into; the detector of the language reads them anyway. */
@@ -90,6 +92,6 @@ function readPackage(repo: Inventory, dir: string, path: string): Package {
     json,
     has: (...names) => names.some((name) => Object.hasOwn(dependencies, name)),
     starts: (pattern) => starting.some((script) => pattern.test(script)),
-    file: (name) => repo.has(dir === '' ? name : `${dir}/${name}`),
+    file: (name) => repo.has(inside(dir, name)),
   };
 }

@@ -1,10 +1,10 @@
+import { within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { complete, dependencies, generate, patch, placeholders, toolchain } from './build-steps.ts';
 import { healthProgram } from './health.ts';
-import { within } from './module.ts';
 import { emptyFile } from './runtime.ts';
 import { places, stageName, type Plan } from './plan.ts';
 import type { Program } from './program.ts';

@@ -1,7 +1,7 @@
+import { inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { sh } from '../../recipe/quote.ts';
 import type { Step } from '../../recipe/types.ts';
-import { inside, within } from './module.ts';
 import { places, type Plan } from './plan.ts';
 
 const { caches } = places;

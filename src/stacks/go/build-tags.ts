@@ -1,4 +1,5 @@
-import { inside, type Module } from './module.ts';
+import { inside } from '../../inventory/paths.ts';
+import { type Module } from './module.ts';
 
 const words = /^[A-Za-z][\w.]*(?:[ ,]+[A-Za-z][\w.]*)*$/;
 /** They name a way to link, or who builds; the recipe has its own. */

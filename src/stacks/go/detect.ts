@@ -1,7 +1,8 @@
+import { inside } from '../../inventory/paths.ts';
 import type { Candidate, Detector, Refusal, Scene, Service } from '../../detect/types.ts';
 import { readGoHints } from './go-hints.ts';
 import { isBesideThePoint, listMains } from './mains.ts';
-import { inside, openModules, type Module } from './module.ts';
+import { openModules, type Module } from './module.ts';
 import { readService } from './service.ts';
 
 export const detector: Detector = { stack: 'go', detect };

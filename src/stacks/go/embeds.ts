@@ -1,4 +1,5 @@
-import { dirOf, inside, clean } from './module.ts';
+import { dirOf, inside } from '../../inventory/paths.ts';
+import { clean } from './module.ts';
 import type { Program } from './program.ts';
 import type { GoFile } from './source.ts';
 

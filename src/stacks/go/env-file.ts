@@ -1,5 +1,5 @@
+import { inside } from '../../inventory/paths.ts';
 import { around, findFirst, placeOf } from './lines.ts';
-import { inside } from './module.ts';
 import type { Program } from './program.ts';
 
 /** The .env file that a program loads. */

@@ -1,3 +1,4 @@
+import { dirOf, inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { sh } from '../../recipe/quote.ts';
 import type { Inventory } from '../../inventory/types.ts';
@@ -6,7 +7,7 @@ import { planInstall } from '../node/install.ts';
 import { allDependencies, readPackage, type Package } from '../node/package.ts';
 import type { StackManifest } from '../schema.ts';
 import { nodeImage } from './node-image.ts';
-import { clean, dirOf, inside, within } from './module.ts';
+import { clean } from './module.ts';
 import type { Program } from './program.ts';
 
 /** A part in JavaScript that is built first, for the program to embed or to read. */

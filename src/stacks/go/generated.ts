@@ -1,5 +1,5 @@
+import { dirOf, inside } from '../../inventory/paths.ts';
 import { sh } from '../../recipe/quote.ts';
-import { dirOf, inside } from './module.ts';
 import type { Program } from './program.ts';
 
 /** A command that makes sources which are not committed. */

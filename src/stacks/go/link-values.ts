@@ -1,4 +1,4 @@
-import { inside } from './module.ts';
+import { inside } from '../../inventory/paths.ts';
 import type { Program } from './program.ts';
 
 /** Variables of a program that a release sets: `main.version` by VERSION. */

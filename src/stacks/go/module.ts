@@ -1,3 +1,4 @@
+import { dirOf, inside } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import { readGoMod, readGoWork, type GoMod } from './gomod.ts';
@@ -63,24 +64,9 @@ export function openModules(repo: Inventory): readonly Module[] {
   return [...modules, openStray(stray, open, byModule)];
 }
 
-/** A path below a directory, which may be the root. */
-export function inside(dir: string, path: string): string {
-  return dir === '' ? path : path === '' ? dir : `${dir}/${path}`;
-}
-
-/** The path as seen from a directory that it lies in. */
-export function within(dir: string, path: string): string {
-  return dir === '' ? path : path === dir ? '' : path.slice(dir.length + 1);
-}
-
 /** `./a/../b/` as the inventory names it. */
 export function clean(path: string): string {
   return posix.normalize(path).replace(/^\.\/?$|\/$/g, '');
-}
-
-export function dirOf(path: string): string {
-  const dir = posix.dirname(path);
-  return dir === '.' ? '' : dir;
 }
 
 /** Sources without a go.mod: their common directory is made a module. */

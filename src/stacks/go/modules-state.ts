@@ -1,6 +1,7 @@
+import { inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { nameOf } from './mains.ts';
-import { clean, inside, within, type Module } from './module.ts';
+import { clean, type Module } from './module.ts';
 import type { Program } from './program.ts';
 
 /** How the build gets the modules that a program requires. */

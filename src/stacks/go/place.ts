@@ -1,8 +1,8 @@
+import { inside } from '../../inventory/paths.ts';
 import type { Fact, Hints } from '../../detect/types.ts';
 import type { EnvFile } from './env-file.ts';
 import { findFirst } from './lines.ts';
 import type { Listens } from './listens.ts';
-import { inside } from './module.ts';
 import { openHost } from './open-host.ts';
 import { readListening, type Listening } from './port.ts';
 import type { Program } from './program.ts';

@@ -1,4 +1,5 @@
-import { inside, type Module } from './module.ts';
+import { inside } from '../../inventory/paths.ts';
+import { type Module } from './module.ts';
 import type { GoFile } from './source.ts';
 
 /** A main package and what of the repository it is made of. */

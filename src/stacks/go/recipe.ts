@@ -1,8 +1,8 @@
+import { inside, within } from '../../inventory/paths.ts';
 import type { Chosen } from '../../detect/types.ts';
 import type { Recipe } from '../../recipe/types.ts';
 import { buildStage } from './build-stage.ts';
 import { frontendStages } from './frontend.ts';
-import { inside, within } from './module.ts';
 import { stageName, type Plan } from './plan.ts';
 import { runtimeOf } from './runtime.ts';
 

@@ -1,7 +1,8 @@
+import { inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Chosen } from '../../detect/types.ts';
 import type { Runtime, Step, Writable } from '../../recipe/types.ts';
-import { clean, inside, within } from './module.ts';
+import { clean } from './module.ts';
 import { places, stageName, workOf, type Plan } from './plan.ts';
 
 const { bin, work: root } = places;

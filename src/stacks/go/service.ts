@@ -1,3 +1,4 @@
+import { inside } from '../../inventory/paths.ts';
 import { toName } from '../../detect/names.ts';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
 import type { StackManifest } from '../schema.ts';
@@ -13,7 +14,7 @@ import { findFirst } from './lines.ts';
 import { readLinkValues } from './link-values.ts';
 import { readListens } from './listens.ts';
 import { isBesideThePoint, nameOf, type Main } from './mains.ts';
-import { inside, type Module } from './module.ts';
+import { type Module } from './module.ts';
 import { readModulesState } from './modules-state.ts';
 import { readNeeds } from './needs.ts';
 import { readPlace } from './place.ts';

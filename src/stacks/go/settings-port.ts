@@ -1,5 +1,5 @@
+import { inside } from '../../inventory/paths.ts';
 import { toPort } from '../../detect/names.ts';
-import { inside } from './module.ts';
 import type { Program } from './program.ts';
 
 /** A port that a settings file says, and where. */

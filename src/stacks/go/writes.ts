@@ -1,7 +1,8 @@
+import { inside } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { findFirst } from './lines.ts';
 import { literalsOf, type Literal } from './literals.ts';
-import { clean, inside } from './module.ts';
+import { clean } from './module.ts';
 import type { Program } from './program.ts';
 
 /** A directory that a program writes to. */

@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import type { Fact } from '../../detect/types.ts';
 import { toPort } from '../../detect/names.ts';
 import type { Inventory } from '../../inventory/types.ts';
@@ -19,7 +20,7 @@ export function dropwizardOf(
   framework: string | undefined,
 ): Dropwizard | undefined {
   if (framework !== 'dropwizard') return undefined;
-  const inside = (path: string) => (dir === '' ? path : path.slice(dir.length + 1));
+  const inside = (path: string) => within(dir, path);
   const files = repo
     .below(dir)
     .filter(

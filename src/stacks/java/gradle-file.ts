@@ -1,6 +1,6 @@
+import { isTable } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
-import { isObject } from './xml.ts';
 
 /** What a build script says, read as text: it is a program, and only Gradle can run it. */
 export type Script = {
@@ -77,7 +77,7 @@ type Catalog = {
 function readCatalog(repo: Inventory, root: string): Catalog {
   const parsed: unknown = repo.toml(posix.join(root, 'gradle/libs.versions.toml'));
   const table = (name: string) =>
-    isObject(parsed) && isObject(parsed[name]) ? Object.entries(parsed[name]) : [];
+    isTable(parsed) && isTable(parsed[name]) ? Object.entries(parsed[name]) : [];
   const versions = new Map(table('versions').map(([name, value]) => [name, asText(value)]));
   return {
     libraries: new Map(
@@ -95,9 +95,9 @@ function readCatalog(repo: Inventory, root: string): Catalog {
     plugins: new Map(
       table('plugins').flatMap(([alias, value]) => {
         const [short = '', given] = typeof value === 'string' ? value.split(':') : [];
-        const id = isObject(value) ? asText(value['id']) : short;
-        const version = isObject(value) ? value['version'] : given;
-        const reference = isObject(version) ? asText(version['ref']) : undefined;
+        const id = isTable(value) ? asText(value['id']) : short;
+        const version = isTable(value) ? value['version'] : given;
+        const reference = isTable(version) ? asText(version['ref']) : undefined;
         return id
           ? [
               [
@@ -113,7 +113,7 @@ function readCatalog(repo: Inventory, root: string): Catalog {
 
 function moduleName(value: unknown): string | undefined {
   if (typeof value === 'string') return value.split(':').slice(0, 2).join(':');
-  if (!isObject(value)) return undefined;
+  if (!isTable(value)) return undefined;
   return (
     asText(value['module']) ??
     (value['group'] && value['name'] ? `${asText(value['group'])}:${asText(value['name'])}` : undefined)

@@ -1,3 +1,4 @@
+import { dirOf } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Candidate, Fact, Scene, Service } from '../../detect/types.ts';
 import { toName } from '../../detect/names.ts';
@@ -170,8 +171,4 @@ function filesOf(
   return ['gradlew', 'gradle', 'settings.gradle', 'settings.gradle.kts', 'gradle.properties', script].filter(
     (name) => repo.has(at(name)) || (name === 'gradle' && repo.hasDir(at(name))),
   );
-}
-
-function dirOf(path: string): string {
-  return path.includes('/') ? posix.dirname(path) : '';
 }

@@ -1,5 +1,7 @@
+import { isTable } from '../../inventory/tables.ts';
+import { dirOf } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { children, isObject, textOf, textsDeep } from './xml.ts';
+import { children, textOf, textsDeep } from './xml.ts';
 
 export type Dependency = {
   readonly group: string;
@@ -119,7 +121,7 @@ function chainOf(repo: Inventory, path: string): readonly Link[] {
   while (next !== undefined && links.length < 12 && !links.some((link) => link.path === next)) {
     const root: unknown = repo.xml(next);
     const [node] = children(root, 'project');
-    if (!isObject(node)) break;
+    if (!isTable(node)) break;
     const parent = parentPath(repo, next, node);
     links.push({ path: next, node, parentHere: parent !== undefined });
     next = parent;
@@ -205,10 +207,6 @@ export function settingOf(pom: Pom, artifact: string, name: string): string | un
     .filter((plugin) => plugin.artifact === artifact)
     .flatMap(({ node }) => textsDeep(node, name))
     .map(pom.resolve)[0];
-}
-
-export function dirOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
 function moduleDir(dir: string, module: string | undefined): readonly string[] {

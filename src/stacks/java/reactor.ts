@@ -1,5 +1,6 @@
+import { dirOf } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { dirOf, pomReader, type Pom } from './pom.ts';
+import { pomReader, type Pom } from './pom.ts';
 
 /** More is not looked at: who has so many says which by the directory. */
 const most = 150;

@@ -1,3 +1,4 @@
+import { inside } from '../../inventory/paths.ts';
 import type { Fact } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { place } from '../../inventory/types.ts';
@@ -37,7 +38,7 @@ export function javaOfPom(repo: Inventory, pom: Pom): Fact | undefined {
 
 /** What version managers and platforms read. */
 export function javaOfFiles(repo: Inventory, dir: string): Fact | undefined {
-  const at = (name: string) => (dir === '' ? name : `${dir}/${name}`);
+  const at = (name: string) => inside(dir, name);
   const rules: readonly (readonly [string, RegExp])[] = [
     ['system.properties', /^java\.runtime\.version\s*=\s*(\S+)/],
     ['.java-version', /^\D*?((?:1\.)?\d{1,2})/],

@@ -1,3 +1,4 @@
+import { isTable } from '../../inventory/tables.ts';
 /** A parsed element: text, or its children by name; an element that is there more than once is a list. */
 type Node = unknown;
 
@@ -6,7 +7,7 @@ export function children(node: Node, ...path: readonly string[]): readonly Node[
   return path.reduce<readonly Node[]>(
     (nodes, name) =>
       nodes.flatMap((each) => {
-        const value = isObject(each) ? each[name] : undefined;
+        const value = isTable(each) ? each[name] : undefined;
         return Array.isArray(value) ? (value as Node[]) : value === undefined ? [] : [value];
       }),
     [node],
@@ -17,7 +18,7 @@ export function children(node: Node, ...path: readonly string[]): readonly Node[
 export function textOf(node: Node, ...path: readonly string[]): string | undefined {
   const [first] = children(node, ...path);
   if (typeof first === 'string') return first.trim();
-  const text = isObject(first) ? first['#text'] : undefined;
+  const text = isTable(first) ? first['#text'] : undefined;
   return typeof text === 'string' ? text.trim() : undefined;
 }
 
@@ -25,15 +26,11 @@ export function textOf(node: Node, ...path: readonly string[]): string | undefin
 export function textsDeep(node: Node, name: string, depth = 0): readonly string[] {
   if (depth > 30) return [];
   if (Array.isArray(node)) return node.flatMap((each) => textsDeep(each, name, depth + 1));
-  if (!isObject(node)) return [];
+  if (!isTable(node)) return [];
   return Object.entries(node).flatMap(([key, value]) => {
     if (key !== name) return textsDeep(value, name, depth + 1);
     return (Array.isArray(value) ? (value as Node[]) : [value])
       .map((each) => textOf({ each }, 'each'))
       .filter((text) => text !== undefined && text !== '') as string[];
   });
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

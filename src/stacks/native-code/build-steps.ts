@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { sh } from '../../recipe/quote.ts';
 import type { Step } from '../../recipe/types.ts';
@@ -113,7 +114,7 @@ function make({ project, program }: Plan, bin: string): readonly Step[] {
 }
 
 function plain({ project, program, cpp, libs, include }: Plan, bin: string): readonly Step[] {
-  const below = (path: string) => (project.dir === '' ? path : path.slice(project.dir.length + 1));
+  const below = (path: string) => within(project.dir, path);
   const words = [
     ...(cpp ? ['c++ -O2 -std=gnu++20'] : ['cc -O2 -fpermissive']),
     ...(include ?? []).map((dir) => sh`-I${below(dir) === '' ? '.' : below(dir)}`),

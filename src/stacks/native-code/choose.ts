@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import { findServer } from './server.ts';
@@ -66,7 +67,7 @@ function score(repo: Inventory, { name, sources, installed }: Program, own: read
 }
 
 function isAside({ name, sources }: Program, dir: string): boolean {
-  const below = (path: string) => (dir === '' ? path : path.slice(dir.length + 1));
+  const below = (path: string) => within(dir, path);
   return aside.test(name) || (sources.length > 0 && sources.every((path) => aside.test(below(path))));
 }
 

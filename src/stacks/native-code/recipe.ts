@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
@@ -44,7 +45,7 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   const read = [
     ...new Set([...files.reads.keys(), ...chosen.files.map((path) => posix.join(project.dir, path))]),
   ];
-  const here = (path: string) => (project.dir === '' ? path : path.slice(project.dir.length + 1));
+  const here = (path: string) => within(project.dir, path);
   const workdir = files.below ? `${home}/build` : home;
   const writable = writableOf(files, chosen, workdir);
   const compiled = project.compiledPaths ?? [];

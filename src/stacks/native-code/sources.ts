@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 
@@ -24,7 +25,7 @@ const elsewhere =
 
 /** A path below such a directory, seen from the project's own. */
 export function isForeign(path: string, dir: string): boolean {
-  return foreign.test(dir === '' ? path : path.slice(dir.length + 1));
+  return foreign.test(within(dir, path));
 }
 
 /** The project's own sources and headers; not those of what it brings along. */

@@ -1,5 +1,6 @@
+import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { isRecord, text, texts, type Package } from './package.ts';
+import { text, texts, type Package } from './package.ts';
 import { satisfies } from './semver.ts';
 
 /** What a lock file holds, seen from the package.json beside it. */
@@ -25,16 +26,16 @@ export function readLock(repo: Inventory, path: string, manifests: readonly Pack
 }
 
 function readNpmLock(lock: unknown, manifests: readonly Package[]): LockState {
-  if (!isRecord(lock)) return { fits: false, legacyPeers: false };
+  if (!isTable(lock)) return { fits: false, legacyPeers: false };
   const [root, ...members] = manifests;
   if (!root) return { fits: true, legacyPeers: false };
   const packages = lock['packages'];
   // npm 6: no peers in it, and the ranges that it was made for are not told.
-  if (!isRecord(packages)) {
-    const locked = isRecord(lock['dependencies']) ? lock['dependencies'] : {};
+  if (!isTable(packages)) {
+    const locked = isTable(lock['dependencies']) ? lock['dependencies'] : {};
     const fits = asked(root).every(([name, range]) => {
       const entry = locked[name];
-      if (!isRecord(entry)) return root.optionalDependencies[name] !== undefined;
+      if (!isTable(entry)) return root.optionalDependencies[name] !== undefined;
       return !isRegistryRange(range) || satisfies(text(entry['version']), range);
     });
     return { fits, legacyPeers: true };
@@ -42,7 +43,7 @@ function readNpmLock(lock: unknown, manifests: readonly Package[]): LockState {
   const fits = [root, ...members].every((manifest) => {
     const key = manifest === root ? '' : manifest.dir.slice(root.dir === '' ? 0 : root.dir.length + 1);
     const entry = packages[key];
-    if (!isRecord(entry)) return false;
+    if (!isTable(entry)) return false;
     const locked = {
       ...texts(entry['optionalDependencies']),
       ...texts(entry['devDependencies']),
@@ -56,10 +57,10 @@ function readNpmLock(lock: unknown, manifests: readonly Package[]): LockState {
 /** As npm would find a peer: in the node_modules of the package’s own directory, and of those above it. */
 function hasBrokenPeers(packages: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(packages).some(([key, entry]) => {
-    if (!isRecord(entry)) return false;
-    const meta = isRecord(entry['peerDependenciesMeta']) ? entry['peerDependenciesMeta'] : {};
+    if (!isTable(entry)) return false;
+    const meta = isTable(entry['peerDependenciesMeta']) ? entry['peerDependenciesMeta'] : {};
     return Object.entries(texts(entry['peerDependencies'])).some(([name, range]) => {
-      const optional = isRecord(meta[name]) && meta[name]['optional'] === true;
+      const optional = isTable(meta[name]) && meta[name]['optional'] === true;
       const found = lookUp(packages, key, name);
       if (!found) return !optional;
       return !optional && found['link'] !== true && !satisfies(text(found['version']), range);
@@ -77,11 +78,11 @@ function lookUp(
     const dir = inside < 0 ? '' : at.slice(0, inside);
     const own = packages[`${at === '' ? '' : `${at}/`}node_modules/${name}`];
     const beside = packages[`${dir}node_modules/${name}`];
-    const found = isRecord(own) ? own : isRecord(beside) ? beside : undefined;
+    const found = isTable(own) ? own : isTable(beside) ? beside : undefined;
     if (found) return found;
     if (!at.includes('/node_modules/')) {
       const top = packages[`node_modules/${name}`];
-      return isRecord(top) ? top : undefined;
+      return isTable(top) ? top : undefined;
     }
   }
 }

@@ -1,8 +1,9 @@
+import { isTable } from '../../inventory/tables.ts';
 import type { Fact } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { StackManifest } from '../schema.ts';
 import { readLock, type LockState } from './lock.ts';
-import { isRecord, join, type Package } from './package.ts';
+import { join, type Package } from './package.ts';
 import { satisfies, toVersion } from './semver.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -98,7 +99,7 @@ function pnpmVersion(repo: Inventory, root: Package, lock: string | undefined): 
   if (written !== undefined && written < 7) return '8.15.9';
   if (range !== undefined) return fitting ?? /\d+(\.\d+)*/.exec(range)?.[0] ?? '10.34.9';
   const settings = repo.yaml(join(root.dir, 'pnpm-workspace.yaml'));
-  const keys = isRecord(settings) ? Object.keys(settings) : [];
+  const keys = isTable(settings) ? Object.keys(settings) : [];
   if (keys.includes('allowBuilds')) return '11.28.11';
   // Settings moved to that file with pnpm 10; 9 wants a list of packages in it.
   return keys.some((key) => !/^(packages|catalogs?)$/.test(key)) ? '10.34.9' : '9.15.9';
@@ -119,7 +120,7 @@ function lockVersion(repo: Inventory, lock: string | undefined, pattern: RegExp)
 /** `yarnPath` of .yarnrc.yml, where the file is there. */
 function ownYarn(repo: Inventory, root: Package): string | undefined {
   const settings = repo.yaml(join(root.dir, '.yarnrc.yml'));
-  const path = isRecord(settings) && typeof settings['yarnPath'] === 'string' ? settings['yarnPath'] : '';
+  const path = isTable(settings) && typeof settings['yarnPath'] === 'string' ? settings['yarnPath'] : '';
   const plain = path.replace(/^\.\//, '');
   return plain !== '' && repo.has(join(root.dir, plain)) ? plain : undefined;
 }

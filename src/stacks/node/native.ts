@@ -1,5 +1,6 @@
+import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { allDependencies, isRecord, type Package } from './package.ts';
+import { allDependencies, type Package } from './package.ts';
 
 /**
  * Packages with a part in machine code that may have to be compiled when they are installed: for their binaries are for
@@ -114,7 +115,7 @@ export function findNative(repo: Inventory, lock: string | undefined, manifests:
 function lockedNames(repo: Inventory, lock: string): readonly string[] {
   if (lock.endsWith('.json')) {
     const value = repo.json(lock);
-    const packages = isRecord(value) && isRecord(value['packages']) ? value['packages'] : {};
+    const packages = isTable(value) && isTable(value['packages']) ? value['packages'] : {};
     return Object.keys(packages).map((key) => key.slice(key.lastIndexOf('node_modules/') + 13));
   }
   const content = repo.read(lock) ?? '';
@@ -123,12 +124,9 @@ function lockedNames(repo: Inventory, lock: string): readonly string[] {
 
 /** Of npm's lock file: something that runs says which processors it is for. */
 function isBound(lock: unknown): boolean {
-  const packages = isRecord(lock) && isRecord(lock['packages']) ? lock['packages'] : {};
+  const packages = isTable(lock) && isTable(lock['packages']) ? lock['packages'] : {};
   return Object.values(packages).some(
     (entry) =>
-      isRecord(entry) &&
-      entry['dev'] !== true &&
-      entry['devOptional'] !== true &&
-      Array.isArray(entry['cpu']),
+      isTable(entry) && entry['dev'] !== true && entry['devOptional'] !== true && Array.isArray(entry['cpu']),
   );
 }

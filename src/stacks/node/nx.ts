@@ -1,7 +1,8 @@
+import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { ChosenStart } from './choose-start.ts';
-import { isRecord, join, text, type Package } from './package.ts';
+import { join, text, type Package } from './package.ts';
 
 /** An application of an Nx workspace that node runs: https://nx.dev/docs/reference/project-configuration */
 export type NxProject = {
@@ -21,11 +22,11 @@ export function findNxProjects(repo: Inventory, root: Package): readonly NxProje
     .slice(0, 100)
     .flatMap((path) => {
       const raw = repo.json(path);
-      if (!isRecord(raw) || raw['projectType'] === 'library') return [];
-      const targets = isRecord(raw['targets']) ? raw['targets'] : {};
-      const build = isRecord(targets['build']) ? targets['build'] : {};
-      const serve = isRecord(targets['serve']) ? targets['serve'] : {};
-      const options = isRecord(build['options']) ? build['options'] : {};
+      if (!isTable(raw) || raw['projectType'] === 'library') return [];
+      const targets = isTable(raw['targets']) ? raw['targets'] : {};
+      const build = isTable(targets['build']) ? targets['build'] : {};
+      const serve = isTable(targets['serve']) ? targets['serve'] : {};
+      const options = isTable(build['options']) ? build['options'] : {};
       const runsNode =
         /node\b/.test(text(serve['executor'])) ||
         options['target'] === 'node' ||

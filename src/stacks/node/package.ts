@@ -1,3 +1,4 @@
+import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { remember } from './once.ts';
 
@@ -39,7 +40,7 @@ const packages = new WeakMap<Inventory, Map<string, Package | undefined>>();
 function parsePackage(repo: Inventory, dir: string): Package | undefined {
   const path = join(dir, 'package.json');
   const raw = repo.json(path);
-  if (!isRecord(raw)) return undefined;
+  if (!isTable(raw)) return undefined;
   const name = text(raw['name']);
   return {
     dir,
@@ -101,10 +102,6 @@ export function join(dir: string, path: string): string {
   return dir === '' ? path : path === '' || path === '.' ? dir : `${dir}/${path}`;
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A text without control characters, which would end a line of what it lands in. */
 export function text(value: unknown): string {
   // oxlint-disable-next-line no-control-regex -- these are what is refused
@@ -112,7 +109,7 @@ export function text(value: unknown): string {
 }
 
 export function texts(value: unknown): Readonly<Record<string, string>> {
-  if (!isRecord(value)) return {};
+  if (!isTable(value)) return {};
   return Object.fromEntries(
     Object.entries(value).filter(([key, each]) => text(key) !== '' && text(each) !== ''),
   ) as Record<string, string>;
@@ -120,6 +117,6 @@ export function texts(value: unknown): Readonly<Record<string, string>> {
 
 /** npm's list, or yarn's object with `packages`. */
 function patterns(value: unknown): readonly string[] {
-  const list = isRecord(value) ? value['packages'] : value;
+  const list = isTable(value) ? value['packages'] : value;
   return Array.isArray(list) ? list.map(text).filter((each) => each !== '') : [];
 }

@@ -1,6 +1,7 @@
+import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
-import { allDependencies, isRecord, join, text, type Package } from './package.ts';
+import { allDependencies, join, text, type Package } from './package.ts';
 
 /** Prisma's client is generated from a schema, into node_modules unless the schema says otherwise. */
 export type Prisma = {
@@ -47,7 +48,7 @@ export function findPrisma(repo: Inventory, root: Package, own: Package): Prisma
 }
 
 function findSchema(repo: Inventory, { dir, raw }: Package): string | undefined {
-  const named = isRecord(raw['prisma']) ? text(raw['prisma']['schema']).replace(/^\.\//, '') : '';
+  const named = isTable(raw['prisma']) ? text(raw['prisma']['schema']).replace(/^\.\//, '') : '';
   const candidates = [
     ...(named === '' ? [] : [named]),
     'prisma/schema.prisma',

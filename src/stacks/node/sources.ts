@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 
 /** Nearest to the entry first: where it listens and what it reads stands in these, and a directory of thousands costs seconds. */
@@ -14,7 +15,7 @@ export function listSources(
   const inside = repo.below(dir).filter((path) => {
     if (!/\.([cm]?[jt]s|tsx|jsx)$/.test(path) || /\.d\.ts$|\.min\.js$|\.config\.[cm]?[jt]s$/.test(path))
       return false;
-    const own = dir === '' ? path : path.slice(dir.length + 1);
+    const own = within(dir, path);
     if (below.some((other) => path.startsWith(`${other}/`))) return false;
     return !/(^|\/)(tests?|__tests__|spec|specs|e2e|cypress|playwright|coverage|public|vendor|docs|examples?|fixtures|stories|mocks|\.\w+)\/|\.(test|spec|stories)\.[cm]?[jt]sx?$/.test(
       own,
@@ -22,7 +23,7 @@ export function listSources(
   });
   const stem = entry.replace(/\.\w+$/, '').replace(/^(dist|build|lib|out)\//, '');
   const rank = (path: string): number => {
-    const own = (dir === '' ? path : path.slice(dir.length + 1)).replace(/\.\w+$/, '');
+    const own = within(dir, path).replace(/\.\w+$/, '');
     if (own === stem || own === `src/${stem}`) return 0;
     if (/^(src\/)?(server|index|app|main|config|env|bin\/www)$/.test(own)) return 1;
     return /(^|\/)(client|frontend|web|ui|components|pages|scripts|seeds?|migrations)\//.test(own)

@@ -1,6 +1,7 @@
+import { isTable } from '../../inventory/tables.ts';
 import { parseCommand } from '../../detect/command.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { isRecord, join, text, type Package } from './package.ts';
+import { join, text, type Package } from './package.ts';
 import { watched } from './watched.ts';
 import { assignments, base, firstFile, scriptOf, unwrap, wrappers } from './words.ts';
 import { pageTools, programs, typescriptRunners, watchers } from './programs.ts';
@@ -58,11 +59,11 @@ export function resolveStart(repo: Inventory, own: Package, line: string, depth 
 function readAt(repo: Inventory, own: Package, dir: string): Package | undefined {
   const path = join(own.dir, dir);
   const raw = repo.json(join(path, 'package.json'));
-  return isRecord(raw) ? { ...own, dir: path, scripts: scriptsOf(raw), main: text(raw['main']) } : undefined;
+  return isTable(raw) ? { ...own, dir: path, scripts: scriptsOf(raw), main: text(raw['main']) } : undefined;
 }
 
 function scriptsOf(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  const scripts = isRecord(raw['scripts']) ? raw['scripts'] : {};
+  const scripts = isTable(raw['scripts']) ? raw['scripts'] : {};
   return Object.fromEntries(Object.entries(scripts).filter(([, each]) => text(each) !== '')) as Record<
     string,
     string

@@ -1,5 +1,7 @@
+import { within } from '../../inventory/paths.ts';
+import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { isRecord, join, text } from './package.ts';
+import { join, text } from './package.ts';
 
 /** What a tsconfig.json says of its output, with what it extends inside the repository. */
 export type TsConfig = {
@@ -18,14 +20,14 @@ export function readTsConfig(repo: Inventory, dir: string, name = 'tsconfig.json
   if (!repo.has(path)) return undefined;
   const options = optionsOf(repo, path, 0);
   const raw = repo.json(path);
-  const include = isRecord(raw) && Array.isArray(raw['include']) ? raw['include'].map(text) : [];
+  const include = isTable(raw) && Array.isArray(raw['include']) ? raw['include'].map(text) : [];
   return {
     path,
     outDir: plain(options['outDir']),
     rootDir: plain(options['rootDir']),
     noEmit: options['noEmit'] === true,
     metadata: options['emitDecoratorMetadata'] === true,
-    paths: isRecord(options['paths']) || typeof options['baseUrl'] === 'string',
+    paths: isTable(options['paths']) || typeof options['baseUrl'] === 'string',
     include,
   };
 }
@@ -52,7 +54,7 @@ function commonRoot(repo: Inventory, dir: string, { include }: TsConfig): string
     .filter((each) => !each.includes('*'));
   const sources = repo
     .below(dir)
-    .map((path) => (dir === '' ? path : path.slice(dir.length + 1)))
+    .map((path) => within(dir, path))
     .filter((path) => /\.[cm]?tsx?$/.test(path) && !path.endsWith('.d.ts'))
     .filter((path) => globs.length === 0 || globs.includes(path.split('/')[0] ?? ''));
   const tops = new Set(sources.map((path) => (path.includes('/') ? path.split('/')[0] : '')));
@@ -63,8 +65,8 @@ function commonRoot(repo: Inventory, dir: string, { include }: TsConfig): string
 
 function optionsOf(repo: Inventory, path: string, depth: number): Readonly<Record<string, unknown>> {
   const raw = repo.json(path);
-  if (!isRecord(raw) || depth > 4) return {};
-  const own = isRecord(raw['compilerOptions']) ? raw['compilerOptions'] : {};
+  if (!isTable(raw) || depth > 4) return {};
+  const own = isTable(raw['compilerOptions']) ? raw['compilerOptions'] : {};
   const above = [raw['extends']]
     .flat()
     .map(text)

@@ -1,6 +1,7 @@
+import { isTable } from '../../inventory/tables.ts';
 import type { Fact } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { isRecord, join, text, type Package } from './package.ts';
+import { join, text, type Package } from './package.ts';
 import { satisfies, toVersion } from './semver.ts';
 
 /** Which Node a package asks for, and the target that is nearest to it. */
@@ -73,7 +74,7 @@ function files(repo: Inventory, dir: string): readonly Asked[] {
 }
 
 function manifest({ raw, path, engines }: Package): readonly Asked[] {
-  const volta = isRecord(raw['volta']) ? text(raw['volta']['node']) : '';
+  const volta = isTable(raw['volta']) ? text(raw['volta']['node']) : '';
   const engine = engines['node'] ?? '';
   return [
     ...(volta === '' ? [] : [{ range: volta, from: `${path}: volta.node` }]),

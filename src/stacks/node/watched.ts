@@ -1,5 +1,6 @@
+import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { isRecord, join, text, type Package } from './package.ts';
+import { join, text, type Package } from './package.ts';
 import { firstFile } from './words.ts';
 
 const takes =
@@ -39,7 +40,7 @@ export function watched(
 
 function fromSettings(repo: Inventory, own: Package): string | readonly string[] | undefined {
   const settings = repo.json(join(own.dir, 'nodemon.json'));
-  const line = isRecord(settings) ? text(settings['exec']) : '';
+  const line = isTable(settings) ? text(settings['exec']) : '';
   if (line !== '') return line;
   return own.main === '' ? undefined : ['node', own.main];
 }

@@ -1,6 +1,7 @@
+import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { remember } from './once.ts';
-import { allDependencies, isRecord, join, readPackage, text, type Package } from './package.ts';
+import { allDependencies, join, readPackage, text, type Package } from './package.ts';
 
 /** A package and what it is installed with: the packages of its workspace, or itself alone. */
 export type Workspace = {
@@ -104,7 +105,7 @@ function listMembers(repo: Inventory, root: Package): readonly Package[] {
 
 function pnpmPatterns(repo: Inventory, dir: string): readonly string[] {
   const settings = repo.yaml(join(dir, 'pnpm-workspace.yaml'));
-  const list = isRecord(settings) ? settings['packages'] : undefined;
+  const list = isTable(settings) ? settings['packages'] : undefined;
   return Array.isArray(list) ? list.map(text).filter((each) => each !== '') : [];
 }
 

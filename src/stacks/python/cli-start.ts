@@ -1,8 +1,8 @@
+import { inside } from '../../inventory/paths.ts';
 import type { Fact } from '../../detect/types.ts';
 import { startFile } from './script-start.ts';
 import type { Script } from './project.ts';
 import type { Sight } from './sight.ts';
-import { join } from './sources.ts';
 import { high, plain, type Start } from './start.ts';
 
 /** The file of a module of the project. */
@@ -10,7 +10,7 @@ function fileOf({ repo, project }: Sight, module: string): string | undefined {
   const path = module.replaceAll('.', '/');
   return ['', 'src', 'lib', 'python']
     .flatMap((base) => [`${base}/${path}.py`, `${base}/${path}/__init__.py`])
-    .map((each) => join(project.dir, each.replace(/^\//, '')))
+    .map((each) => inside(project.dir, each.replace(/^\//, '')))
     .find((each) => repo.has(each));
 }
 

@@ -1,3 +1,4 @@
+import { inside } from '../../inventory/paths.ts';
 import { parseCommand, type SimpleCommand } from '../../detect/command.ts';
 import { toPort } from '../../detect/names.ts';
 import type { Fact } from '../../detect/types.ts';
@@ -6,7 +7,6 @@ import { asgi, serve } from './servers.ts';
 import { startFile } from './script-start.ts';
 import { scriptStart } from './cli-start.ts';
 import type { Sight } from './sight.ts';
-import { join } from './sources.ts';
 import { high, plain, type Start } from './start.ts';
 import { earlier, keep, lineOfScript, literal, split, unwrap, valueOf } from './words.ts';
 import { described, fallback, portIn, wsgi } from './wsgi-command.ts';
@@ -29,7 +29,7 @@ export function commandStart(
   if (!commands || !last) return undefined;
   const script = last.words.find((word) => word.endsWith('.sh'));
   if (script !== undefined) {
-    const path = join(sight.project.dir, script.replace(/^(?:\.|\/app|\/code|\/usr\/src\/app)\//, ''));
+    const path = inside(sight.project.dir, script.replace(/^(?:\.|\/app|\/code|\/usr\/src\/app)\//, ''));
     const line = lineOfScript(sight.repo.read(path) ?? '');
     return line === undefined
       ? undefined
@@ -83,13 +83,13 @@ function one(
     const app =
       file === undefined
         ? findApp(sight.repo, sight.project.dir, sight.sources)
-        : appOfFile(sight.repo, sight.project.dir, join(sight.project.dir, file), sight.sources);
+        : appOfFile(sight.repo, sight.project.dir, inside(sight.project.dir, file), sight.sources);
     const port = portIn(sight, rest, given, ['--port']);
     return app && { ...serve(sight, app), ...(port && { port }) };
   }
   if (program === 'flask') {
     const named = valueOf(rest, '--app') ?? valueOf(rest, '-A') ?? '';
-    const file = join(sight.project.dir, `${named.replace(/\.py$|:.*$/g, '').replaceAll('.', '/')}.py`);
+    const file = inside(sight.project.dir, `${named.replace(/\.py$|:.*$/g, '').replaceAll('.', '/')}.py`);
     const start = named !== '' && sight.repo.has(file) ? startFile(sight, file, [], given) : undefined;
     return withPort(sight, rest, given, start?.kind === 'server' ? start : otherwise());
   }
@@ -99,7 +99,7 @@ function one(
       sight,
       rest,
       given,
-      streamlitStart(sight, file === undefined ? undefined : join(sight.project.dir, file)),
+      streamlitStart(sight, file === undefined ? undefined : inside(sight.project.dir, file)),
     );
   }
   if (
@@ -117,7 +117,7 @@ function one(
     if (/(?:^|\/)manage\.py$/.test(file))
       return /runserver/.test(args[0] ?? '') ? withAddress(sight, args, given, otherwise()) : otherwise();
     if (file.endsWith('.py'))
-      return startFile(sight, join(sight.project.dir, file.replace(/^\.\//, '')), args, given);
+      return startFile(sight, inside(sight.project.dir, file.replace(/^\.\//, '')), args, given);
     return undefined;
   }
   if (program === 'django-admin') return otherwise();
@@ -125,7 +125,7 @@ function one(
   if (script) return scriptStart(sight, script, rest, given);
   const path = `${program.replaceAll('.', '/')}`;
   const files = [`${path}/__main__.py`, `${path}.py`, `src/${path}/__main__.py`].map((each) =>
-    join(sight.project.dir, each),
+    inside(sight.project.dir, each),
   );
   const file = files.find((each) => sight.repo.has(each));
   return file === undefined ? undefined : startFile(sight, file, rest, given);
@@ -171,7 +171,7 @@ function withAddress(
 /** Is the module there that a worker is to take its tasks from? */
 function holdsModule({ repo, project }: Sight, module: string | undefined): boolean {
   if (module === undefined) return true;
-  const path = join(project.dir, (module.split(':')[0] ?? '').replaceAll('.', '/'));
+  const path = inside(project.dir, (module.split(':')[0] ?? '').replaceAll('.', '/'));
   // The last part may be an object of the module.
   return [path, path.replace(/\/[^/]+$/, '')].some((each) => repo.has(`${each}.py`) || repo.hasDir(each));
 }

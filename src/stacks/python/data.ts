@@ -1,6 +1,6 @@
+import { inside } from '../../inventory/paths.ts';
 import { place, type Hit, type Inventory } from '../../inventory/types.ts';
 import type { Sight } from './sight.ts';
-import { join } from './sources.ts';
 
 /** Something that the program writes beside its source. */
 export type Written = {
@@ -44,11 +44,11 @@ export function findData(sight: Sight, workdir: string): readonly Written[] {
   const alchemy = repo.search(sources, /flask_sqlalchemy/)[0] !== undefined;
   for (const hit of repo.search(sources, url, 6)) {
     // Flask-SQLAlchemy puts it below the instance directory, which it makes beside the application.
-    if (alchemy) add(join(workdir, 'instance'), true, hit);
-    else add(join(workdir, hit.match[1] ?? ''), false, hit);
+    if (alchemy) add(inside(workdir, 'instance'), true, hit);
+    else add(inside(workdir, hit.match[1] ?? ''), false, hit);
   }
-  for (const hit of repo.search(sources, opened, 6)) add(join(workdir, hit.match[1] ?? ''), false, hit);
-  for (const hit of repo.search(sources, instance)) add(join(workdir, 'instance'), true, hit);
+  for (const hit of repo.search(sources, opened, 6)) add(inside(workdir, hit.match[1] ?? ''), false, hit);
+  for (const hit of repo.search(sources, instance)) add(inside(workdir, 'instance'), true, hit);
   for (const hit of repo.search(sources, directories, 4)) {
     const name = [...(hit.match[1] ?? '').matchAll(/['"]\.?\/?([\w./-]+)['"]/g)]
       .map(([, part]) => part ?? '')
@@ -56,15 +56,15 @@ export function findData(sight: Sight, workdir: string): readonly Written[] {
     const base = /DIR|dir|ROOT|root/.test(hit.match[1] ?? '')
       ? (baseOf(sight, hit, /(\w*(?:DIR|dir|ROOT|root)\w*)/.exec(hit.match[1] ?? '')?.[1] ?? '') ?? '')
       : workdir;
-    if (name !== '') add(join(base, name), true, hit);
+    if (name !== '') add(inside(base, name), true, hit);
   }
   for (const hit of repo.search(sources, logs, 4))
-    add(join(workdir, hit.match[1] ?? hit.match[2] ?? hit.match[3] ?? ''), true, hit);
+    add(inside(workdir, hit.match[1] ?? hit.match[2] ?? hit.match[3] ?? ''), true, hit);
   const all = [...found.values()];
   // What is in a directory that is written to is in the data with it; source stays where it is.
   return all
     .filter(({ path }) => !all.some((other) => other.directory && path.startsWith(`${other.path}/`)))
-    .filter(({ path, directory }) => !directory || !holdsSource(repo, join(project.dir, path)));
+    .filter(({ path, directory }) => !directory || !holdsSource(repo, inside(project.dir, path)));
 }
 
 /** The directory that a variable such as BASE_DIR names, relative to the project's; undefined: it is not within it. */

@@ -1,3 +1,4 @@
+import { inside } from '../../inventory/paths.ts';
 import type { Candidate, Detector, Scene } from '../../detect/types.ts';
 import { appOfFile, findApp } from './apps.ts';
 import { mainScript, scriptStart } from './cli-start.ts';
@@ -10,7 +11,7 @@ import { startFile } from './script-start.ts';
 import { serve } from './servers.ts';
 import { aside, serviceOf } from './service.ts';
 import type { Sight } from './sight.ts';
-import { join, sourcesOf } from './sources.ts';
+import { sourcesOf } from './sources.ts';
 import type { Start } from './start.ts';
 
 export const detector: Detector = { stack: 'python', detect };
@@ -66,7 +67,7 @@ function directories({ repo }: Scene): readonly string[] {
     !projects.has(dir) && [...projects].some((each) => each === '' || dir.startsWith(`${each}/`));
   const found = [...named].filter((dir) => !covered(dir));
   const lone = [...new Set(repo.named(...started).map(parent))].filter(
-    (dir) => dir === '' || repo.has(join(dir, 'Procfile')),
+    (dir) => dir === '' || repo.has(inside(dir, 'Procfile')),
   );
   return [...new Set([...found, ...lone.filter((dir) => !found.some((each) => each === dir))])].slice(
     0,
@@ -125,7 +126,7 @@ function findStart(sight: Sight): Start | undefined {
   if (declared) return scriptStart(sight, declared);
   const mains = sources.filter((path) => path.endsWith('__main__.py')).slice(0, 1);
   const blocks = repo.search(sources, /^if __name__\s*==/, 6).map(({ path }) => path);
-  const near = [...started.map((name) => join(project.dir, name)), ...mains, ...singles(sight)].filter(
+  const near = [...started.map((name) => inside(project.dir, name)), ...mains, ...singles(sight)].filter(
     (path) => repo.has(path),
   );
   const starts = [...new Set([...near, ...blocks])].flatMap((path) => startFile(sight, path, []) ?? []);
@@ -143,17 +144,17 @@ function guessStart(sight: Sight): Start | undefined {
   const interactive = interactiveStart(sight);
   if (interactive) return interactive;
   const flaskApp =
-    /^FLASK_APP\s*=\s*["']?([\w./]+)/m.exec(repo.read(join(project.dir, '.flaskenv')) ?? '')?.[1] ??
+    /^FLASK_APP\s*=\s*["']?([\w./]+)/m.exec(repo.read(inside(project.dir, '.flaskenv')) ?? '')?.[1] ??
     hints.env.FLASK_APP?.value;
   const named =
     flaskApp === undefined
       ? undefined
-      : join(project.dir, flaskApp.endsWith('.py') ? flaskApp : `${flaskApp.replaceAll('.', '/')}.py`);
+      : inside(project.dir, flaskApp.endsWith('.py') ? flaskApp : `${flaskApp.replaceAll('.', '/')}.py`);
   if (named !== undefined && repo.has(named)) {
     const start = startFile(sight, named, []);
     if (start?.kind === 'server') return start;
   }
-  const files = started.map((name) => join(project.dir, name)).filter((path) => repo.has(path));
+  const files = started.map((name) => inside(project.dir, name)).filter((path) => repo.has(path));
   const scripts = [...new Set([...files, ...singles(sight)])];
   // Where one in the root has it, that is what people start, wherever it is made.
   const rooted = scripts
@@ -189,7 +190,7 @@ function isTool({ project, hints, repo }: Sight): boolean {
     project.scripts.length > 0 &&
     !hints.start &&
     !hints.port &&
-    !repo.has(join(project.dir, 'Procfile')) &&
-    !repo.has(join(project.dir, 'manage.py'))
+    !repo.has(inside(project.dir, 'Procfile')) &&
+    !repo.has(inside(project.dir, 'manage.py'))
   );
 }

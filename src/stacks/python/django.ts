@@ -1,10 +1,11 @@
+import { inside } from '../../inventory/paths.ts';
 import type { Need } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { place } from '../../inventory/types.ts';
 import { envOf } from './needs.ts';
 import { asgi, bringsUvicorn, configured, gunicorn, gunicornFlags, portOf } from './servers.ts';
 import { wants, type Sight } from './sight.ts';
-import { join, moduleOf } from './sources.ts';
+import { moduleOf } from './sources.ts';
 import { high, plain, type Start } from './start.ts';
 
 /** A project with manage.py. https://docs.djangoproject.com/en/stable/howto/deployment/ */
@@ -97,7 +98,7 @@ function settingsFiles({ repo, sources }: Sight, root: string, named: string | u
   const own =
     path === undefined
       ? []
-      : [join(root, `${path}.py`), join(root, `${path}/__init__.py`)].filter((each) => repo.has(each));
+      : [inside(root, `${path}.py`), inside(root, `${path}/__init__.py`)].filter((each) => repo.has(each));
   const beside = own.flatMap((file) => {
     const dir = file.replace(/\/?[^/]+$/, '');
     return sources

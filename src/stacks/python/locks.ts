@@ -1,6 +1,7 @@
+import { type Table, tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { normalName } from './requirements.ts';
-import { at, listOf, tableOf, textOf, type Table } from './tables.ts';
+import { at, listOf, textOf } from './tables.ts';
 
 /** A version that a lock file fixes. */
 export type Locked = {

@@ -1,8 +1,10 @@
+import { inside, within } from '../../inventory/paths.ts';
+import { type Table, tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { readLock, type Locked } from './locks.ts';
 import { parseRequirement, readRequirements, type Requirement } from './requirements.ts';
 import { readSetup } from './setup-files.ts';
-import { at, listOf, tableOf, textOf, type Table } from './tables.ts';
+import { at, listOf, textOf } from './tables.ts';
 
 /** What installs the packages: the files that are there say it. */
 export type Manager = 'uv' | 'poetry' | 'pdm' | 'pipenv' | 'pip' | 'pyproject' | 'setup' | 'conda' | 'none';
@@ -68,7 +70,7 @@ const lists = [
 ] as const;
 
 export function readProject(repo: Inventory, dir: string): Project {
-  const path = (name: string) => (dir === '' ? name : `${dir}/${name}`);
+  const path = (name: string) => inside(dir, name);
   const pyproject = tableOf(repo.toml(path('pyproject.toml')));
   const pick = pickManager(repo, path, pyproject);
   const setup = readSetup(repo, path);
@@ -92,7 +94,7 @@ export function readProject(repo: Inventory, dir: string): Project {
     textOf(at(poetry, 'dependencies').python) ??
     textOf(at(repo.toml(path('Pipfile')), 'requires').python_version)?.replace(/^(\d+\.\d+)$/, '==$1.*') ??
     setup.python;
-  const relative = (file: string) => (dir === '' ? file : file.slice(dir.length + 1));
+  const relative = (file: string) => within(dir, file);
   const outside = (file: string) => dir !== '' && !file.startsWith(`${dir}/`);
   const build = JSON.stringify([pyproject['build-system'] ?? '', at(pyproject, 'tool', 'hatch'), setup.text]);
   return {

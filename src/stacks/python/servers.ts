@@ -1,9 +1,9 @@
+import { inside } from '../../inventory/paths.ts';
 import type { Fact } from '../../detect/types.ts';
 import { toPort } from '../../detect/names.ts';
 import { place } from '../../inventory/types.ts';
 import type { App } from './apps.ts';
 import { wants, wantsExtra, type Sight } from './sight.ts';
-import { join } from './sources.ts';
 import { high, plain, type Start } from './start.ts';
 import { compareVersions } from './versions.ts';
 
@@ -102,7 +102,7 @@ export function placeOf(
 ): { readonly base: readonly string[]; readonly workdir: string } {
   if (base === '') return { base: [], workdir: '' };
   const data = ['static', 'templates', 'public', 'data'];
-  const there = (dir: string) => data.some((name) => repo.hasDir(join(join(project.dir, dir), name)));
+  const there = (dir: string) => data.some((name) => repo.hasDir(inside(inside(project.dir, dir), name)));
   return base !== 'src' && there(base) && !there('')
     ? { base: [], workdir: base }
     : { base: [base], workdir: '' };
@@ -146,7 +146,7 @@ export function configured(
   workdir: string,
   file = 'gunicorn.conf.py',
 ): Bound | undefined {
-  const [hit] = repo.search([join(join(project.dir, workdir), file)], /^bind\s*=\s*(.+)$/);
+  const [hit] = repo.search([inside(inside(project.dir, workdir), file)], /^bind\s*=\s*(.+)$/);
   if (!hit) return undefined;
   const text = hit.match[1] ?? '';
   const port = toPort(/PORT['"]\s*,\s*['"]?(\d{2,5})/.exec(text)?.[1] ?? /:(\d{2,5})/.exec(text)?.[1] ?? '');

@@ -1,3 +1,4 @@
+import { inside, within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 
 /** Directories whose Python is no part of what runs. */
@@ -33,14 +34,14 @@ export type Module = {
  * where they all are, else the one nearest to it where more of them are, which is where its authors start it.
  */
 export function moduleOf(repo: Inventory, dir: string, path: string): Module | undefined {
-  const inside = dir === '' ? path : path.slice(dir.length + 1);
-  const parts = inside.replace(/\.py$/, '').split('/');
+  const own = within(dir, path);
+  const parts = own.replace(/\.py$/, '').split('/');
   if (parts.at(-1) === '__init__') parts.pop();
   const bases = parts
     .map((_, at) => parts.slice(0, at).join('/'))
-    .filter((base) => isBase(repo, join(dir, base)));
+    .filter((base) => isBase(repo, inside(dir, base)));
   const imports = importsOf(repo.read(path) ?? '');
-  const found = (base: string) => imports.filter((name) => isModule(repo, join(dir, base), name)).length;
+  const found = (base: string) => imports.filter((name) => isModule(repo, inside(dir, base), name)).length;
   const best = bases.toSorted(
     (a, b) => found(b) - found(a) || preference(a) - preference(b) || a.length - b.length,
   )[0];
@@ -56,20 +57,15 @@ function preference(base: string): number {
 
 /** Packages are imported from above them. */
 function isBase(repo: Inventory, base: string): boolean {
-  return base === '' || !repo.has(join(base, '__init__.py'));
+  return base === '' || !repo.has(inside(base, '__init__.py'));
 }
 
 function isModule(repo: Inventory, base: string, name: string): boolean {
-  return repo.has(join(base, `${name}.py`)) || repo.hasDir(join(base, name));
+  return repo.has(inside(base, `${name}.py`)) || repo.hasDir(inside(base, name));
 }
 
 /** First names of the absolute imports of a text. */
 function importsOf(text: string): readonly string[] {
   const names = [...text.matchAll(/^\s*(?:from\s+([A-Za-z_]\w*)[\w.]*\s+import|import\s+([A-Za-z_]\w*))/gm)];
   return [...new Set(names.map(([, from, plain]) => from ?? plain ?? ''))];
-}
-
-export function join(dir: string, name: string): string {
-  if (name === '') return dir;
-  return dir === '' ? name : `${dir}/${name}`;
 }

@@ -1,10 +1,4 @@
-/** Values of parsed TOML, JSON and YAML, of which nothing is known. */
-export type Table = Readonly<Record<string, unknown>>;
-
-export function tableOf(value: unknown): Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
-}
-
+import { type Table, tableOf } from '../../inventory/tables.ts';
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

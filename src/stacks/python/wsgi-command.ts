@@ -1,9 +1,9 @@
+import { inside } from '../../inventory/paths.ts';
 import { toPort } from '../../detect/names.ts';
 import type { Fact } from '../../detect/types.ts';
 import { findApp } from './apps.ts';
 import { configured, gunicorn, gunicornFlags } from './servers.ts';
 import type { Sight } from './sight.ts';
-import { join } from './sources.ts';
 import { high, plain, type Start } from './start.ts';
 import { keep, split, valueOf } from './words.ts';
 
@@ -33,7 +33,9 @@ export function wsgi(
     program === 'gunicorn' ? configured(sight, '', config?.replace(/^(?:\.\/|file:)/, '')) : undefined;
   const threads =
     kept.some((word) => /^(?:-k|--worker-class|--threads)/.test(word)) ||
-    /worker_class|threads/.test(sight.repo.read(join(sight.project.dir, config ?? 'gunicorn.conf.py')) ?? '');
+    /worker_class|threads/.test(
+      sight.repo.read(inside(sight.project.dir, config ?? 'gunicorn.conf.py')) ?? '',
+    );
   const flagsOfOurs = threads ? gunicornFlags.slice(0, 2) : gunicornFlags;
   const classes = valueOf(rest, '-k') ?? valueOf(rest, '--worker-class') ?? '';
   return {
@@ -87,7 +89,7 @@ export function described(sight: Sight, target: string, given: Fact): Start {
     rank: 0.95,
     ...(app &&
       app.module.base !== '' &&
-      !sight.repo.has(join(sight.project.dir, `${target.split(/[:.]/)[0]}.py`)) && {
+      !sight.repo.has(inside(sight.project.dir, `${target.split(/[:.]/)[0]}.py`)) && {
         bases: [app.module.base],
       }),
   };

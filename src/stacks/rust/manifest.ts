@@ -1,6 +1,7 @@
+import { type Table, tableOf } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
-import { table, tables, word, words, type Table } from './toml.ts';
+import { tables, word, words } from './toml.ts';
 
 export type Dependency = {
   /** As the source calls it, and features do. */
@@ -46,15 +47,15 @@ export type Package = {
 
 /** The package of a Cargo.toml; undefined where there is none. `root` is the manifest of its workspace, which it may inherit from. */
 export function readPackage(repo: Inventory, manifest: string, root: Table): Package | undefined {
-  const whole = table(repo.toml(manifest));
-  const own = table(whole['package'] ?? whole['project']);
+  const whole = tableOf(repo.toml(manifest));
+  const own = tableOf(whole['package'] ?? whole['project']);
   const name = word(own['name']);
   if (name === undefined || !/^[\w-]+$/.test(name)) return undefined;
-  const shared = table(table(root['workspace'])['package']);
+  const shared = tableOf(tableOf(root['workspace'])['package']);
   const field = (key: string) =>
-    word(table(own[key])['workspace'] === true ? shared[key] : own[key]) as string | undefined;
+    word(tableOf(own[key])['workspace'] === true ? shared[key] : own[key]) as string | undefined;
   const dir = manifest.includes('/') ? posix.dirname(manifest) : '';
-  const lib = table(whole['lib']);
+  const lib = tableOf(whole['lib']);
   const version = field('version');
   const edition = field('edition');
   const rustVersion = field('rust-version');
@@ -74,9 +75,9 @@ export function readPackage(repo: Inventory, manifest: string, root: Table): Pac
     ...(buildScript !== undefined && { buildScript }),
     dependencies: readDependencies(whole, root, dir),
     features: Object.fromEntries(
-      Object.entries(table(whole['features'])).map(([key, on]) => [key, words(on)]),
+      Object.entries(tableOf(whole['features'])).map(([key, on]) => [key, words(on)]),
     ),
-    metadata: table(own['metadata']),
+    metadata: tableOf(own['metadata']),
   };
 }
 
@@ -93,7 +94,7 @@ function buildScriptOf(repo: Inventory, dir: string, said: unknown): string | un
 /** https://doc.rust-lang.org/cargo/reference/cargo-targets.html#target-auto-discovery */
 function findBins(repo: Inventory, dir: string, name: string, whole: Table): readonly Bin[] {
   const found = new Map<string, string>();
-  if (table(whole['package'])['autobins'] !== false) {
+  if (tableOf(whole['package'])['autobins'] !== false) {
     if (repo.has(join(dir, 'src/main.rs'))) found.set(name, join(dir, 'src/main.rs'));
     const below = join(dir, 'src/bin');
     for (const path of repo.below(below)) {
@@ -127,12 +128,12 @@ function readDependencies(whole: Table, root: Table, dir: string): readonly Depe
   ] as const;
   const of = (from: Table, here: boolean) =>
     kinds.flatMap(([section, kind]) =>
-      Object.entries(table(from[section])).map(([key, value]) =>
+      Object.entries(tableOf(from[section])).map(([key, value]) =>
         readDependency(key, value, { kind, here, root, dir }),
       ),
     );
-  const targets = Object.entries(table(whole['target']));
-  return [...of(whole, true), ...targets.flatMap(([cfg, from]) => of(table(from), isHere(cfg)))];
+  const targets = Object.entries(tableOf(whole['target']));
+  return [...of(whole, true), ...targets.flatMap(([cfg, from]) => of(tableOf(from), isHere(cfg)))];
 }
 
 type Around = {
@@ -143,9 +144,9 @@ type Around = {
 };
 
 function readDependency(key: string, value: unknown, { kind, here, root, dir }: Around): Dependency {
-  const own = table(value);
+  const own = tableOf(value);
   const inherits = own['workspace'] === true;
-  const shared = inherits ? table(table(table(root['workspace'])['dependencies'])[key]) : {};
+  const shared = inherits ? tableOf(tableOf(tableOf(root['workspace'])['dependencies'])[key]) : {};
   const from = { ...shared, ...own };
   const path = word(from['path']);
   // A path of the workspace is relative to its root, which is told by `base`.

@@ -1,8 +1,8 @@
+import { tableOf } from '../../inventory/tables.ts';
 import type { Fact, Need } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, type Package } from './manifest.ts';
 import { toPort } from '../../detect/names.ts';
-import { table } from './toml.ts';
 
 /** How a framework is told where to listen that has settings of its own. */
 export type Special = {
@@ -27,11 +27,11 @@ export function specialOf(
 /** https://rocket.rs/guide/configuration: a program that is built for release takes [release], then [default], then 8000. */
 function rocket(repo: Inventory, own: Package, context: string): Special {
   const path = [join(own.dir, 'Rocket.toml'), join(context, 'Rocket.toml')].find((each) => repo.has(each));
-  const whole = path === undefined ? {} : table(repo.toml(path));
+  const whole = path === undefined ? {} : tableOf(repo.toml(path));
   const profile = ['release', 'production', 'default', 'global'].find(
-    (name) => table(whole[name])['port'] !== undefined,
+    (name) => tableOf(whole[name])['port'] !== undefined,
   );
-  const port = profile === undefined ? undefined : toPort(String(table(whole[profile])['port']));
+  const port = profile === undefined ? undefined : toPort(String(tableOf(whole[profile])['port']));
   const secrets = own.dependencies.some(
     ({ crate, features }) => crate === 'rocket' && features.includes('secrets'),
   );

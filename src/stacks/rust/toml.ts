@@ -1,12 +1,7 @@
+import { type Table, tableOf } from '../../inventory/tables.ts';
 /** Values of a TOML document that anybody may have written: what is not of the kind that is asked for counts as absent. */
-export type Table = Readonly<Record<string, unknown>>;
-
-export function table(value: unknown): Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
-}
-
 export function tables(value: unknown): readonly Table[] {
-  return Array.isArray(value) ? value.map(table) : [];
+  return Array.isArray(value) ? value.map(tableOf) : [];
 }
 
 /** Without control characters: such a word can be part of no command. */

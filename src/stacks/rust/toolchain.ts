@@ -1,8 +1,9 @@
+import { tableOf } from '../../inventory/tables.ts';
 import type { Fact } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { isOlder } from './lock.ts';
 import { join, type Package } from './manifest.ts';
-import { table, word } from './toml.ts';
+import { word } from './toml.ts';
 
 /** The newest stable Rust when this was written: https://releases.rs. The builder follows the newest. */
 const newest = '1.99';
@@ -46,5 +47,5 @@ export function toolchainOf(repo: Inventory, own: Package, context: string): Too
 function channelOf(repo: Inventory, path: string): string | undefined {
   const text = (repo.read(path) ?? '').trim();
   if (/^[\w.-]+$/.test(text)) return text;
-  return word(table(table(repo.toml(path))['toolchain'])['channel']);
+  return word(tableOf(tableOf(repo.toml(path))['toolchain'])['channel']);
 }

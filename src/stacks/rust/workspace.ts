@@ -1,7 +1,8 @@
+import { type Table, tableOf } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, readPackage, rootDir, type Package } from './manifest.ts';
-import { table, word, words, type Table } from './toml.ts';
+import { word, words } from './toml.ts';
 
 /** What is built together: the packages of a workspace, or one that stands alone. */
 export type Workspace = {
@@ -45,8 +46,8 @@ export function findWorkspaces(repo: Inventory): readonly Workspace[] {
 
 function readWorkspace(repo: Inventory, manifest: string, manifests: readonly string[]): Workspace {
   const dir = manifest.includes('/') ? posix.dirname(manifest) : '';
-  const whole = table(repo.toml(manifest));
-  const own = whole['workspace'] === undefined ? undefined : table(whole['workspace']);
+  const whole = tableOf(repo.toml(manifest));
+  const own = whole['workspace'] === undefined ? undefined : tableOf(whole['workspace']);
   const root: Table = { ...whole, [rootDir]: dir };
   const packages = new Map<string, Package>();
   const add = (path: string) => {
@@ -92,8 +93,8 @@ function whyBroken(repo: Inventory, manifest: string, packages: readonly Package
     return `${manifest} is a template: cargo generate fills it in first`;
   }
   if (value === undefined) return `${manifest} is no valid TOML`;
-  const whole = table(value);
-  const own = table(whole['package']);
+  const whole = tableOf(value);
+  const own = tableOf(whole['package']);
   const inherited = whole['workspace'] === undefined && inherits(whole, own);
   if (inherited || word(own['workspace']) !== undefined) {
     return `${manifest} cannot be built alone: it is a member of a workspace whose Cargo.toml is not here`;
@@ -110,9 +111,9 @@ function whyBroken(repo: Inventory, manifest: string, packages: readonly Package
 
 function inherits(whole: Table, own: Table): boolean {
   const values = ['dependencies', 'build-dependencies', 'dev-dependencies'].flatMap((key) =>
-    Object.values(table(whole[key])),
+    Object.values(tableOf(whole[key])),
   );
-  return [...Object.values(own), ...values].some((value) => table(value)['workspace'] === true);
+  return [...Object.values(own), ...values].some((value) => tableOf(value)['workspace'] === true);
 }
 
 function isIn(path: string, dir: string): boolean {

@@ -1,6 +1,7 @@
+import { isTable } from '../../inventory/tables.ts';
 import type { Fact } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { isRecord, join, text, type Package } from '../node/package.ts';
+import { join, text, type Package } from '../node/package.ts';
 
 export type AngularProject = {
   readonly name: string;
@@ -17,17 +18,17 @@ export type AngularProject = {
 export function readAngular(repo: Inventory, { dir }: Package): AngularProject | undefined {
   const path = join(dir, 'angular.json');
   const file = repo.json(path);
-  const projects = isRecord(file) && isRecord(file['projects']) ? file['projects'] : {};
+  const projects = isTable(file) && isTable(file['projects']) ? file['projects'] : {};
   const applications = Object.entries(projects).filter(
     (entry): entry is [string, Record<string, unknown>] =>
-      isRecord(entry[1]) && entry[1]['projectType'] !== 'library' && !entry[0].endsWith('-e2e'),
+      isTable(entry[1]) && entry[1]['projectType'] !== 'library' && !entry[0].endsWith('-e2e'),
   );
-  const named = isRecord(file) ? text(file['defaultProject']) : '';
+  const named = isTable(file) ? text(file['defaultProject']) : '';
   const [name, project] = applications.find(([id]) => id === named) ?? applications[0] ?? [];
   if (name === undefined || !project || text(name) === '') return undefined;
-  const targets = isRecord(project['architect']) ? project['architect'] : project['targets'];
-  const build = isRecord(targets) && isRecord(targets['build']) ? targets['build'] : {};
-  const options = isRecord(build['options']) ? build['options'] : {};
+  const targets = isTable(project['architect']) ? project['architect'] : project['targets'];
+  const build = isTable(targets) && isTable(targets['build']) ? targets['build'] : {};
+  const options = isTable(build['options']) ? build['options'] : {};
   const builder = text(build['builder']);
   const out = outOf(options['outputPath'], builder.endsWith(':application')) ?? `dist/${name}/browser`;
   const mode = options['outputMode'];
@@ -35,13 +36,13 @@ export function readAngular(repo: Inventory, { dir }: Package): AngularProject |
     name,
     out: { value: out, from: `${path}: ${name}`, confidence: 'high' },
     serves:
-      isRecord(targets) && (targets['server'] !== undefined || servesPages(options)) && mode !== 'static',
+      isTable(targets) && (targets['server'] !== undefined || servesPages(options)) && mode !== 'static',
   };
 }
 
 function outOf(value: unknown, application: boolean): string | undefined {
   if (typeof value === 'string') return application ? `${value}/browser` : value;
-  if (!isRecord(value) || text(value['base']) === '') return undefined;
+  if (!isTable(value) || text(value['base']) === '') return undefined;
   const browser = value['browser'] === undefined ? 'browser' : text(value['browser']);
   return browser === '' ? text(value['base']) : `${text(value['base'])}/${browser}`;
 }

@@ -1,7 +1,8 @@
+import { isTable } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
 import type { Fact } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
-import { isRecord, join, text } from '../node/package.ts';
+import { join, text } from '../node/package.ts';
 
 /** What the settings of a host of static sites say of one. */
 export type HostSettings = {
@@ -25,9 +26,9 @@ export function readHosts(repo: Inventory, dir: string): HostSettings {
 const netlify: Reader = (repo, dir) => {
   const path = join(dir, 'netlify.toml');
   const file = repo.toml(path);
-  if (!isRecord(file)) return {};
-  const build = isRecord(file['build']) ? file['build'] : {};
-  const rules = listOf(file['redirects']).filter(isRecord);
+  if (!isTable(file)) return {};
+  const build = isTable(file['build']) ? file['build'] : {};
+  const rules = listOf(file['redirects']).filter(isTable);
   const all = rules.some(
     (rule) => rule['from'] === '/*' && isFirstPage(rule['to']) && rule['status'] !== 404,
   );
@@ -38,8 +39,8 @@ const netlify: Reader = (repo, dir) => {
 const vercel: Reader = (repo, dir) => {
   const path = join(dir, 'vercel.json');
   const file = repo.json(path);
-  if (!isRecord(file)) return {};
-  const rules = [...listOf(file['rewrites']), ...listOf(file['routes'])].filter(isRecord);
+  if (!isTable(file)) return {};
+  const rules = [...listOf(file['rewrites']), ...listOf(file['routes'])].filter(isTable);
   const all = rules.some(
     (rule) =>
       /^\^?\/?\(?\.\*|^\/:\w+\*|^\/\(\(\?!/.test(text(rule['source']) || text(rule['src'])) &&
@@ -52,9 +53,9 @@ const vercel: Reader = (repo, dir) => {
 const firebase: Reader = (repo, dir) => {
   const path = join(dir, 'firebase.json');
   const file = repo.json(path);
-  const hosting = isRecord(file) ? [file['hosting']].flat()[0] : undefined;
-  if (!isRecord(hosting)) return {};
-  const rules = listOf(hosting['rewrites']).filter(isRecord);
+  const hosting = isTable(file) ? [file['hosting']].flat()[0] : undefined;
+  if (!isTable(hosting)) return {};
+  const rules = listOf(hosting['rewrites']).filter(isTable);
   const all = rules.some((rule) => rule['source'] === '**' && isFirstPage(rule['destination']));
   return settings(path, { publish: hosting['public'], all });
 };
@@ -63,10 +64,10 @@ const firebase: Reader = (repo, dir) => {
 const render: Reader = (repo, dir) => {
   const path = join(dir, 'render.yaml');
   const file = repo.yaml(path);
-  const services = isRecord(file) ? listOf(file['services']).filter(isRecord) : [];
+  const services = isTable(file) ? listOf(file['services']).filter(isTable) : [];
   const site = services.find((each) => each['staticPublishPath'] !== undefined);
   if (!site) return {};
-  const rules = listOf(site['routes']).filter(isRecord);
+  const rules = listOf(site['routes']).filter(isTable);
   const all = rules.some((rule) => rule['source'] === '/*' && isFirstPage(rule['destination']));
   return settings(path, { publish: site['staticPublishPath'], all });
 };
@@ -75,7 +76,7 @@ const render: Reader = (repo, dir) => {
 const digitalOcean: Reader = (repo, dir) => {
   const path = join(dir, '.do/app.yaml');
   const file = repo.yaml(path);
-  const [site] = isRecord(file) ? listOf(file['static_sites']).filter(isRecord) : [];
+  const [site] = isTable(file) ? listOf(file['static_sites']).filter(isTable) : [];
   if (!site) return {};
   return settings(path, { publish: site['output_dir'], all: isFirstPage(site['catchall_document']) });
 };
@@ -84,8 +85,8 @@ const digitalOcean: Reader = (repo, dir) => {
 const heroku: Reader = (repo, dir) => {
   const path = join(dir, 'static.json');
   const file = repo.json(path);
-  if (!isRecord(file)) return {};
-  const routes = isRecord(file['routes']) ? file['routes'] : {};
+  if (!isTable(file)) return {};
+  const routes = isTable(file['routes']) ? file['routes'] : {};
   return settings(path, { publish: file['root'], all: isFirstPage(routes['/**']) });
 };
 
@@ -93,7 +94,7 @@ const heroku: Reader = (repo, dir) => {
 const staticfile: Reader = (repo, dir) => {
   const path = join(dir, 'Staticfile');
   const file = repo.yaml(path);
-  if (!isRecord(file)) return {};
+  if (!isTable(file)) return {};
   const said = file['index_fallback'] ?? file['pushstate'];
   const all = said === true || said === 'enabled';
   return {
@@ -107,8 +108,8 @@ const cloudflare: Reader = (repo, dir) => {
   for (const name of ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc']) {
     const path = join(dir, name);
     const file = name.endsWith('toml') ? repo.toml(path) : repo.json(path);
-    if (!isRecord(file)) continue;
-    const assets = isRecord(file['assets']) ? file['assets'] : {};
+    if (!isTable(file)) continue;
+    const assets = isTable(file['assets']) ? file['assets'] : {};
     const all = assets['not_found_handling'] === 'single-page-application';
     return settings(path, { publish: assets['directory'] ?? file['pages_build_output_dir'], all });
   }
@@ -119,8 +120,8 @@ const cloudflare: Reader = (repo, dir) => {
 const amplify: Reader = (repo, dir) => {
   const path = join(dir, 'amplify.yml');
   const file = repo.yaml(path);
-  const frontend = isRecord(file) && isRecord(file['frontend']) ? file['frontend'] : {};
-  const artifacts = isRecord(frontend['artifacts']) ? frontend['artifacts'] : {};
+  const frontend = isTable(file) && isTable(file['frontend']) ? file['frontend'] : {};
+  const artifacts = isTable(frontend['artifacts']) ? frontend['artifacts'] : {};
   return settings(path, { publish: artifacts['baseDirectory'], all: false });
 };
 
@@ -128,7 +129,7 @@ const amplify: Reader = (repo, dir) => {
 const azure: Reader = (repo, dir) => {
   const path = join(dir, 'staticwebapp.config.json');
   const file = repo.json(path);
-  const rule = isRecord(file) && isRecord(file['navigationFallback']) ? file['navigationFallback'] : {};
+  const rule = isTable(file) && isTable(file['navigationFallback']) ? file['navigationFallback'] : {};
   return settings(path, { publish: undefined, all: isFirstPage(rule['rewrite']) });
 };
 

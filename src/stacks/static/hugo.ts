@@ -1,6 +1,7 @@
+import { isTable } from '../../inventory/tables.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
-import { isRecord, text } from '../node/package.ts';
+import { text } from '../node/package.ts';
 import type { PythonBuild } from './python-build.ts';
 
 /** The newest at the time of writing, where nothing says which. */
@@ -81,6 +82,6 @@ export function themeOf(repo: Inventory, path: string): string {
     : path.endsWith('.json')
       ? repo.json(path)
       : repo.yaml(path);
-  const value = isRecord(file) ? [file['theme']].flat()[0] : undefined;
+  const value = isTable(file) ? [file['theme']].flat()[0] : undefined;
   return text(value);
 }

@@ -1,10 +1,11 @@
+import { isTable } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
 import type { Fact, Hints, Scene } from '../../detect/types.ts';
 import { parseCommand } from '../../detect/command.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { planInstall, type Install } from '../node/install.ts';
-import { allDependencies, isRecord, type Package } from '../node/package.ts';
+import { allDependencies, type Package } from '../node/package.ts';
 import { toVersion } from '../node/semver.ts';
 import { findNodeVersion } from '../node/versions.ts';
 import { neededMembers } from '../node/workspace.ts';
@@ -170,9 +171,9 @@ function otherScript(
 
 /** webpack before 5.54 takes MD4; so do the tools of that time. The lock file knows, where it can be read. */
 function needsOldHashes(lock: unknown, pkg: Package, tool: SiteTool): boolean {
-  const packages = isRecord(lock) && isRecord(lock['packages']) ? lock['packages'] : {};
+  const packages = isTable(lock) && isTable(lock['packages']) ? lock['packages'] : {};
   const locked = packages['node_modules/webpack'];
-  if (isRecord(locked) && typeof locked['version'] === 'string') return isOld(locked['version'], [5, 54]);
+  if (isTable(locked) && typeof locked['version'] === 'string') return isOld(locked['version'], [5, 54]);
   const all = allDependencies(pkg);
   const limits: readonly (readonly [string, readonly [number, number]])[] = [
     ['react-scripts', [5, 0]],

@@ -1,7 +1,8 @@
+import { isTable } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
 import type { Fact } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
-import { isRecord, join, text, type Package } from '../node/package.ts';
+import { join, text, type Package } from '../node/package.ts';
 import { readAngular } from './angular.ts';
 import { insidePath, type HostSettings } from './hosts.ts';
 import { servedDirectory } from './serves-itself.ts';
@@ -128,7 +129,7 @@ function ofDocs(repo: Inventory, pkg: Package, { id }: SiteTool, script: string)
 function ofHexo(repo: Inventory, { dir }: Package): readonly Fact[] {
   const path = join(dir, '_config.yml');
   const file = repo.yaml(path);
-  const value = isRecord(file) ? text(file['public_dir']) : '';
+  const value = isTable(file) ? text(file['public_dir']) : '';
   return value === '' ? [] : [fact(value, path, 'high')];
 }
 

@@ -1,0 +1,17 @@
+import { posix } from 'node:path';
+
+/** A path in a directory of the inventory, where the root is ''. */
+export function inside(dir: string, path: string): string {
+  return dir === '' ? path : path === '' ? dir : `${dir}/${path}`;
+}
+
+/** The path as seen from a directory that it lies in. */
+export function within(dir: string, path: string): string {
+  return dir === '' ? path : path === dir ? '' : path.slice(dir.length + 1);
+}
+
+/** The directory that a path lies in. */
+export function dirOf(path: string): string {
+  const dir = posix.dirname(path);
+  return dir === '.' ? '' : dir;
+}
