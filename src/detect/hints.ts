@@ -5,6 +5,7 @@ import { aptfile } from './hints/aptfile.ts';
 import { nixpacks, railpack, railway } from './hints/build-platforms.ts';
 import { compose } from './hints/compose.ts';
 import { dockerfile } from './hints/dockerfile.ts';
+import { dockerignore } from './hints/dockerignore.ts';
 import { envExample } from './hints/env-example.ts';
 import { fly } from './hints/fly.ts';
 import { heroku } from './hints/heroku.ts';
@@ -31,6 +32,7 @@ const readers: readonly HintReader[] = [
   heroku,
   aptfile,
   dockerfile,
+  dockerignore,
   compose,
   envExample,
 ];
@@ -83,6 +85,7 @@ function merge(all: readonly Said[]): Hints {
     args: firstOfEach(all.map(({ args }) => args)),
     needs: uniqueNeeds(all.flatMap(({ needs = [] }) => needs)),
     writable: all.flatMap(({ writable = [] }) => writable).filter(isUnique(({ value }) => value)),
+    ignored: all.flatMap(({ ignored = [] }) => ignored),
     notes: all.flatMap(({ notes = [] }) => notes),
   };
 }

@@ -40,6 +40,8 @@ export type Hints = {
   readonly needs: readonly Need[];
   /** Directories that the image before had as volumes, absolute. */
   readonly writable?: readonly Fact[];
+  /** Patterns of the .dockerignore that was there before, in order. */
+  readonly ignored?: readonly string[];
   /** What else the user should know of them, a sentence each. */
   readonly notes?: readonly string[];
   /** What the user picked of several, by name or directory. */

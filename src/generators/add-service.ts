@@ -29,6 +29,7 @@ import { receiptOf } from '../tree/commit.ts';
 import { diffTree } from '../tree/diff.ts';
 import type { AddHost } from './add.ts';
 import { isWorkflow } from './add-workflows.ts';
+import { keepOldIgnored } from './keep-old-ignored.ts';
 import { pin } from './pin.ts';
 import { refuseEnded } from './refuse-ended.ts';
 import { settleConflicts } from './settle.ts';
@@ -68,7 +69,9 @@ export async function addService(found: Service, context: AddContext): Promise<A
   const gathered = await gather(answers, { cwd: request.cwd, root: repo.root }, host.signal);
   const stack = stacks.find(({ id }) => id === service.stack) as StackManifest;
   const made = carry(service.recipe(chosenOf(answers, stack)), told);
-  const recipe = several ? made : rebase(made, service.context);
+  const moved = several ? made : rebase(made, service.context);
+  const old = context.hints(several ? service.context : '').ignored ?? [];
+  const { recipe, notes } = keepOldIgnored(moved, old, several ? service.context : '', service);
   const drawn = makePlan(repo, answers, stacks, shared, gathered, {
     service,
     native: recipe.native,
@@ -80,7 +83,13 @@ export async function addService(found: Service, context: AddContext): Promise<A
   const plan = answers.pin ? await pin(drawn, answers.pin, repo, host.signal) : drawn;
   const own = several ? { ...plan, rules: plan.rules.flatMap(inDirectory(plan.context.place)) } : plan;
   const changes = await settleConflicts(await diffTree(await renderTree(own), repo), request, host);
-  return { service, answers, plan, changes, receipt: receiptOf(changes) };
+  return {
+    service: { ...service, notes: [...service.notes, ...notes] },
+    answers,
+    plan,
+    changes,
+    receipt: receiptOf(changes),
+  };
 }
 
 /** What a workflow can name: it is YAML, a shell’s word and free of GitHub’s expressions at once. */

@@ -10,6 +10,8 @@ export type Recipe = {
   readonly native: boolean;
   /** Patterns of .dockerignore besides what no image needs; ours, or paths that hold no pattern. */
   readonly ignore: readonly string[];
+  /** Patterns of the .dockerignore before ours; see carry-ignored.ts. */
+  readonly kept?: readonly string[];
   /** The only paths that the build reads, where the context holds more than this service; absent: all that is not ignored. */
   readonly context?: readonly string[];
 };

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { alwaysIgnored } from './always-ignored.ts';
 import {
   commentText,
   copyWords,
@@ -28,6 +29,8 @@ export type WrittenRecipe = {
   readonly libraries: string;
   /** Lines of .dockerignore. */
   readonly ignore: readonly string[];
+  /** Lines that the .dockerignore before had. */
+  readonly kept: readonly string[];
   readonly context: readonly string[];
 };
 
@@ -76,7 +79,8 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
     libraries: runtime.libraries
       ? `--mount=from=${runtime.libraries.from},source=${runtime.libraries.path},target=/libraries `
       : '',
-    ignore: recipe.ignore.map(ignorePattern),
+    ignore: [...alwaysIgnored, ...recipe.ignore].map(ignorePattern),
+    kept: recipe.kept ?? [],
     context: (recipe.context ? [...recipe.context, ...oursOf(stages, options)] : []).map(ignoreLine),
   };
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { main } from '../../src/main.ts';
 import { carry } from '../../src/recipe/carry.ts';
+import { keepIgnored } from '../../src/recipe/carry-ignored.ts';
 import type { Recipe } from '../../src/recipe/types.ts';
 import { captured } from '../support/captured.ts';
 import { readTree } from '../support/cli.ts';
@@ -93,4 +94,51 @@ it('a Dockerfile that --force overwrote is remembered: a second run finds the sa
   const second = await run();
   expect(second.code).toBe(0);
   expect(await readTree(root)).toEqual(written);
+});
+
+describe('the .dockerignore before ours', () => {
+  const needed: Recipe = {
+    ...recipe,
+    ignore: ['**/node_modules'],
+    stages: [
+      { name: 'build', image: 'node:24', platform: 'build', steps: [{ copy: ['package.json'], to: './' }] },
+    ],
+    runtime: { steps: [{ copy: ['./public/'], to: '/app/public' }], entrypoint: ['/app'] },
+  };
+
+  it.each([
+    ['what ours lacks is kept', ['data', '*.pem', '!keep.pem'], ['data', '*.pem', '!keep.pem'], []],
+    ['what ours hides too is not said twice', ['node_modules/', '/.git', '.env', '**/node_modules'], [], []],
+    [
+      'what a COPY names is not hidden',
+      ['package*.json', 'public', 'docs'],
+      ['docs'],
+      ['package*.json', 'public'],
+    ],
+    ['what the service was found by is not hidden', ['src'], [], ['src']],
+    ['a list of what is let in is not kept', ['*', '!src'], [], ['*', '!src']],
+  ])('%s', (_, patterns, kept, lost) => {
+    expect(keepIgnored(needed, patterns, ['src/index.js'])).toEqual({ kept, lost });
+  });
+
+  it('stays in ours, before our own patterns; a second run finds the same', async () => {
+    const root = makeRepo({
+      'package.json': '{ "name": "x", "scripts": { "start": "node server.js" } }',
+      'server.js': "require('http').createServer((q, s) => s.end('x')).listen(3000)\n",
+      '.dockerignore': '# mine\r\nnode_modules\r\nsecrets/\r\n!.env\r\nserver.js\r\n\u001b[31mred\r\n',
+    });
+    const run = (...flags: string[]) =>
+      captured(() => main(['add', root, '--yes', '--json', ...flags], new AbortController().signal));
+    expect((await run()).code).toBe(1);
+    const first = await run('--force');
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.stdout).toContain('not kept, as the build reads what they hide: server.js');
+    const ignore = readFileSync(join(root, '.dockerignore'), 'utf8');
+    expect(ignore).toMatch(
+      /^# From the \.dockerignore before this one\.\nsecrets\/\n\n# What no build reads/,
+    );
+    const written = await readTree(root);
+    expect((await run()).code).toBe(0);
+    expect(await readTree(root)).toEqual(written);
+  });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { copyContext } from '../../src/verify/rebuild/copy-context.ts';
 import { parseDockerfile } from '../../src/verify/rebuild/dockerfile.ts';
 import { editSource } from '../../src/verify/rebuild/edit.ts';
-import { parseIgnored, readIgnored } from '../../src/verify/rebuild/ignored.ts';
+import { parseIgnored, readIgnored } from '../../src/dockerfile/ignored.ts';
 import { findSources } from '../../src/verify/rebuild/sources.ts';
 import { emptyDir } from '../support/cli.ts';
 

@@ -5,7 +5,7 @@ import type { Step } from '../../engine/steps.ts';
 import { copyContext } from '../rebuild/copy-context.ts';
 import { parseDockerfile } from '../rebuild/dockerfile.ts';
 import { editSource } from '../rebuild/edit.ts';
-import { readIgnored } from '../rebuild/ignored.ts';
+import { readIgnored } from '../../dockerfile/ignored.ts';
 import { judgeCache } from '../rebuild/judge-cache.ts';
 import type { Rebuild } from '../rebuild/rebuild.ts';
 import { findSources } from '../rebuild/sources.ts';

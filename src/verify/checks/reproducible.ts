@@ -1,6 +1,6 @@
 import { differences, type Difference } from '../image/differences.ts';
 import { causeOf } from '../rebuild/causes.ts';
-import { parseIgnored } from '../rebuild/ignored.ts';
+import { parseIgnored } from '../../dockerfile/ignored.ts';
 import type { Made } from '../rebuild/make-image.ts';
 import type { Settings } from '../settings.ts';
 import type { Check, Finding } from '../types.ts';

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile, link, lstat, mkdir, readdir, readlink, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Ignored } from './ignored.ts';
+import type { Ignored } from '../../dockerfile/ignored.ts';
 
 /** Sent to the builder also where they are ignored. */
 const always = new Set(['Dockerfile', '.dockerignore', 'Dockerfile.dockerignore']);

@@ -1,7 +1,7 @@
 import { extname, posix } from 'node:path';
 import type { Instruction } from '../../dockerfile/instructions.ts';
 import type { Stage } from './dockerfile.ts';
-import { parseIgnored } from './ignored.ts';
+import { parseIgnored } from '../../dockerfile/ignored.ts';
 
 const languages: readonly (readonly string[])[] = [
   ['.go'],

@@ -1,0 +1,13 @@
+/** What no build reads, and what must not get into an image: in every .dockerignore of ours, before what a recipe adds. */
+export const alwaysIgnored: readonly string[] = [
+  '.git',
+  '.github',
+  '.distroless/base',
+  'distroless.yaml',
+  'Dockerfile',
+  '.dockerignore',
+  '**/.DS_Store',
+  '**/.env',
+  '**/.env.*',
+  '!**/.env.example',
+];
