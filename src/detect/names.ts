@@ -15,3 +15,18 @@ export function toPort(text: string): string | undefined {
   const port = Number(text);
   return /^\d{1,5}$/.test(text) && port > 0 && port < 65_536 ? String(port) : undefined;
 }
+
+/** The same texts, each but once: two directories can come to one name. `a-b, a-b` -> `a-b, a-b-2` */
+export function distinct(texts: readonly string[]): readonly string[] {
+  const taken = new Set(texts);
+  const used = new Set<string>();
+  return texts.map((text) => {
+    let own = text;
+    for (let at = 2; used.has(own); at += 1) {
+      const next = `${text}-${at}`;
+      if (!taken.has(next)) own = next;
+    }
+    used.add(own);
+    return own;
+  });
+}

@@ -3,7 +3,6 @@ import { inOrder, resolveAnswers } from '../answers/resolve.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import { uniqueNeeds } from '../detect/needs.ts';
 import type { Chosen, Fact, Hints, Service } from '../detect/types.ts';
-import { toName } from '../detect/names.ts';
 import { gather } from '../gather/gather.ts';
 import {
   onlyPlace,
@@ -56,8 +55,11 @@ export type Added = {
   readonly receipt: Receipt;
 };
 
-/** From a service that was found to what would be written for it. Writes nothing. */
-export async function addService(found: Service, context: AddContext): Promise<Added> {
+/**
+ * From a service that was found to what would be written for it. Writes nothing.
+ * @param scope its name among the services of the repository: of its workflow and its caches
+ */
+export async function addService(found: Service, scope: string, context: AddContext): Promise<Added> {
   const told = context.hints(found.dir);
   const service = withHints(found, told);
   const { request, host, stacks, shared, git, several } = context;
@@ -76,7 +78,7 @@ export async function addService(found: Service, context: AddContext): Promise<A
     service,
     native: recipe.native,
     write: (options) => writeRecipe(recipe, options),
-    place: several ? placeOf(service) : onlyPlace,
+    place: several ? placeOf(service, scope) : onlyPlace,
     branch: git.branch,
   });
   if (!request.force) refuseEnded(drawn, host.now ?? new Date());
@@ -121,13 +123,13 @@ function inDirectory({ file }: Place): (rule: PlannedRule) => readonly PlannedRu
 }
 
 /** Beside the service's own manifest; its build context may be a workspace above it. */
-function placeOf({ dir, context, name }: Service): Place {
+function placeOf({ dir, context }: Service, scope: string): Place {
   const above = posix.relative(dir, context) || '.';
   return {
     dir: dir || '.',
     context: context || '.',
     file: above === '.' ? '' : join(dir, 'Dockerfile'),
-    scope: toName(dir) ?? name.value,
+    scope,
     above,
     ours: above === '.' ? '' : `${posix.relative(context, dir)}/`,
     path: dir === '' ? '' : `${dir}/`,

@@ -3,7 +3,7 @@ import { chooseServices } from '../detect/choose.ts';
 import { detect } from '../detect/detect.ts';
 import { readHints, type Given } from '../detect/hints.ts';
 import type { Fact, Service } from '../detect/types.ts';
-import { toName } from '../detect/names.ts';
+import { distinct, toName } from '../detect/names.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import { openInventory } from '../inventory/open.ts';
 import type { AddRequest, AnswerId, Changes, Repo } from '../pipeline.ts';
@@ -70,10 +70,12 @@ export async function add(request: AddRequest, host: AddHost): Promise<AddResult
   const git = readGit(repo.root);
   const several = chosen.length > 1;
   const context: AddContext = { request, host, repo, stacks, shared, git, hints, several };
-  if (context.several) refuseForSeveral(request, chosen);
+  if (several) refuseForSeveral(request, chosen);
+  const scopes = distinct(chosen.map(({ dir, name }) => toName(dir) ?? name.value));
 
   const services: Added[] = [];
-  for (const service of chosen) services.push(await addService(service, context));
+  for (const [at, service] of chosen.entries())
+    services.push(await addService(service, scopes[at] as string, context));
   const workflows = context.several ? await addWorkflows(services, context) : undefined;
   const all = [...services.map(({ changes }) => changes), ...(workflows ? [workflows] : [])];
   const ok = all.every(({ items }) => items.every(({ action }) => action !== 'conflict'));
@@ -119,10 +121,14 @@ function refuseForSeveral({ flags }: AddRequest, services: readonly Service[]): 
 
 /** Two services of one name would be pushed as one image. */
 function withNames(services: readonly Service[]): readonly Service[] {
-  return services.map((service) => {
-    const same = services.filter(({ name }) => name.value === service.name.value);
-    const value = toName(service.dir);
-    if (same.length === 1 || value === undefined) return service;
+  const isOnly = ({ name }: Service) =>
+    services.filter((each) => each.name.value === name.value).length === 1;
+  const wanted = services.map((service) =>
+    isOnly(service) ? service.name.value : (toName(service.dir) ?? service.name.value),
+  );
+  return distinct(wanted).map((value, at) => {
+    const service = services[at] as Service;
+    if (value === service.name.value) return service;
     return {
       ...service,
       name: { value, from: 'directory, as there are two of that name', confidence: 'medium' },

@@ -232,3 +232,20 @@ it('through plop it writes the same tree', async () => {
   await added(byCli);
   expect(await readTree(byPlop)).toEqual(await readTree(byCli));
 });
+
+it('two directories that come to one name have a name, a workflow and a cache each', async () => {
+  const files = Object.entries(app).flatMap(([path, text]) => [
+    [`hello/x-y/${path}`, text],
+    [`hello/x/y/${path}`, text],
+  ]);
+  const root = join(makeRepo(Object.fromEntries(files)), 'hello');
+  await added(root);
+  const tree = await readTree(root);
+  expect(Object.keys(tree).filter((path) => path.startsWith('.github/workflows/'))).toEqual([
+    '.github/workflows/image-x-y-2.yml',
+    '.github/workflows/image-x-y.yml',
+  ]);
+  expect(tree['.github/workflows/image-x-y-2.yml']).toContain('scope=x-y-2');
+  expect(tree['x-y/distroless.yaml']).toContain('name: x-y\n');
+  expect(tree['x/y/distroless.yaml']).toContain('name: x-y-2\n');
+});

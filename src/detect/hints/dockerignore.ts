@@ -2,10 +2,10 @@ import { inside } from '../../inventory/paths.ts';
 import type { HintReader } from './types.ts';
 
 /** What stands above the patterns that ours took over, so that a later run finds them there. */
-export const keptMark = 'From the .dockerignore before this one.';
+const keptMark = 'From the .dockerignore before this one.';
 
 /** How ours begins. */
-export const ownMark = 'What no build reads, and what must not get into an image.';
+const ownMark = 'What no build reads, and what must not get into an image.';
 
 const most = 200;
 
@@ -21,6 +21,6 @@ export const dockerignore: HintReader = (repo, dir) => {
   const ignored = (end < 0 ? after : after.slice(0, end))
     .map((line) => line.replace(/^\uFEFF/, '').trim())
     // A line with a control character, or of any length, is no path of anybody's.
-    .filter((line) => /^[^#\u0000-\u001F\u007F][^\u0000-\u001F\u007F]{0,199}$/.test(line));
+    .filter((line) => /^[^#\p{Cc}]\P{Cc}{0,199}$/u.test(line));
   return [{ dir, ignored: [...new Set(ignored)].slice(0, most) }];
 };
