@@ -18,8 +18,13 @@ export function sh(texts: TemplateStringsArray, ...words: readonly string[]): st
 export function literalPath(path: string): string {
   // Tried with BuildKit: it leaves out what begins with `!` and finds no name with one of the others, however they are written.
   if (/^!|[\\*?]/.test(path)) throw unnameable(path);
-  const text = literalWord(path.replaceAll('[', '[[]'));
+  const text = literalWord(path.includes('[') ? path.replaceAll(/[[(){}+|^]/g, asPattern) : path);
   return text.startsWith('<<') ? `./${text}` : text;
+}
+
+/** BuildKit makes a regular expression of what has a `[`, and leaves some of its signs as they are (moby/patternmatcher:patternmatcher.go). */
+function asPattern(sign: string): string {
+  return sign === '^' ? '?' : `[${sign}]`;
 }
 
 /** A word of COPY, WORKDIR or VOLUME, in which nothing is expanded (frontend/dockerfile/shell/lex.go of moby/buildkit). */
@@ -48,9 +53,8 @@ export function mountPath(path: string): string {
 export function ignoreLine(pattern: string): string {
   const [, not = '', path = ''] = /^(!?)([\s\S]*)$/.exec(pattern) ?? [];
   if (path !== path.trim()) throw unnameable(path);
-  return `${not}${plain(path)
-    .replaceAll(/[?[\]\\]/g, '\\$&')
-    .replace(/^[#!]/, '\\$&')}`;
+  const isPattern = /[?*[\]\\]|^[#!]/.test(path);
+  return `${not}${isPattern ? plain(path).replaceAll(/[?[\]\\(){}+|^]|^[#!]/g, '\\$&') : plain(path)}`;
 }
 
 /** A pattern of ours, perhaps with a directory of the repository before it, as a line of .dockerignore. */
