@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { constantFrom, sample, string } from 'fast-check';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
@@ -16,7 +16,7 @@ const signs = [...`'"$\`\\{}()[]*?!#&|;<> ~%=,:@^+-_.aZ0é€`];
 
 /** Texts that the writer takes, out of what a shell, a Dockerfile and JSON obey. */
 function texts(accepts: (text: string) => string, count: number): readonly string[] {
-  const drawn = fc.sample(fc.string({ unit: fc.constantFrom(...signs), minLength: 1, maxLength: 24 }), {
+  const drawn = sample(string({ unit: constantFrom(...signs), minLength: 1, maxLength: 24 }), {
     seed,
     numRuns: count * 20,
   });
