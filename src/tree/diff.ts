@@ -27,8 +27,8 @@ async function compare(file: TreeFile, root: string, past: Past): Promise<Change
   try {
     before = await readExisting(root, file.path);
   } catch (error) {
-    // In place of a file that is theirs the user may have anything.
-    if (file.owner === 'once' && hasBase(past.base)) return { ...file, action: 'skip' };
+    // In place of a file that is theirs the user may have anything, such as a link to where it really is.
+    if (file.owner === 'once' && !file.required) return { ...file, action: 'skip' };
     throw error;
   }
   const change = { ...file, ...(before && { before }) };

@@ -138,6 +138,27 @@ describe('where it listens', () => {
       undefined,
     ],
     ['a constant', 'http.ListenAndServe(addr, nil)', ['os'], '5012', undefined],
+    [
+      "an exporter's flags",
+      'webflag.AddFlags(kingpin.CommandLine, ":5013")\ntarget := "dns:853"\nhttp.Serve(l, nil)',
+      ['os'],
+      '5013',
+      undefined,
+    ],
+    [
+      'not where its profiles are',
+      'r.HandleFunc("/debug/pprof/", pprof.Index)\nhttp.ListenAndServe(":9090", r)\n\n\n\n\n\n\nf.IntVarP(&port, "port", "p", 5014, "")\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5014',
+      undefined,
+    ],
+    [
+      'one of several in a list',
+      'for _, each := range []string{":5015", ":5016"} {\n\thttp.ListenAndServe(each, nil)\n}',
+      ['os'],
+      '5015',
+      undefined,
+    ],
   ])('%s', (_, body, imports, port, env) => {
     const found = service(one(body, imports, 'const defaultPort = "5012"'.repeat(port === '5012' ? 1 : 0)));
     expect([found.kind, found.port?.value]).toEqual(['server', port]);
@@ -155,6 +176,42 @@ describe('where it listens', () => {
       one('http.ListenAndServe(getEnv("HOST", "127.0.0.1")+":"+getEnv("PORT", "5000"), nil)', ['os']),
     );
     expect(environment(recipe(set))).toEqual({ PORT: '5000', HOST: '0.0.0.0' });
+  });
+
+  it('a router that another package makes is run by the main package', () => {
+    const found = service({
+      ...one('router.New().Start("127.0.0.1:5000")', ['example.com/acme/app/router']),
+      'router/router.go': 'package router\n\nimport "github.com/labstack/echo/v4"\n',
+    });
+    expect([found.kind, found.port?.value]).toEqual(['server', '5000']);
+  });
+
+  it('a command line that listens in its tests or for its log is none', () => {
+    for (const dir of ['integration/components', 'logging'])
+      expect(
+        service({
+          ...one('x.Run()', [`example.com/acme/app/${dir}`]),
+          [`${dir}/x.go`]:
+            'package x\n\nfunc f() { http.ListenAndServe(":9000", nil); net.Listen("tcp", ":9000") }\n',
+        }).kind,
+      ).toBe('cli');
+  });
+
+  it('what another section of the settings says is not its port', () => {
+    const settings = '{\n  "acme": {\n    "port": 80\n  },\n  "httpd": {\n    "port": 5000\n  }\n}\n';
+    const found = service({
+      ...one('c := os.Open("app.json")\nhttp.ListenAndServe(c.Addr, nil)', ['os']),
+      'app.json': settings,
+    });
+    expect(found.port?.value).toBe('5000');
+  });
+
+  it('words of a Procfile that only a shell could fill in are left out', () => {
+    const found = service({
+      ...one('http.ListenAndServe(":"+os.Getenv("PORT"), nil)', ['os']),
+      Procfile: 'web: app --url=$DATABASE_URL --user $NAME --listen=$PORT',
+    });
+    expect(recipe(found).runtime.command).toEqual(['--listen=8080']);
   });
 
   it('a port that none can be is no port', () => {
@@ -180,12 +237,33 @@ describe('which program', () => {
       './cmd/x',
     ],
     [
+      'the one called like the module, whatever its name says',
+      { 'cli/main.go': prints, 'cmd/app/main.go': prints, 'go.mod': 'module example.com/app/v4\n' },
+      './cmd/app',
+    ],
+    [
+      'the one with a Dockerfile beside it',
+      { 'cmd/a/main.go': prints, 'cmd/b/main.go': prints, 'cmd/b/Dockerfile': 'FROM scratch' },
+      './cmd/b',
+    ],
+    [
       'one that .gitignore names by its binary',
       { '.gitignore': 'app\n', 'cmd/app/main.go': serves },
       './cmd/app',
     ],
   ])('%s', (_, files, path) => {
     expect(service({ ...mod(), ...files }).facts['main']?.value).toBe(path);
+  });
+
+  it('a module that the others of a workspace share is none', () => {
+    const found = detect({
+      'go.work': 'go 1.24\n\nuse (\n\t./api\n\t./shared\n)\n',
+      'api/go.mod': 'module example.com/api\n',
+      'api/main.go': prints,
+      'shared/go.mod': 'module example.com/shared\n',
+      'shared/shared.go': prints,
+    });
+    expect(found.map(({ dir }) => dir)).toEqual(['api']);
   });
 
   it('a module of examples beside a library is none', () => {
@@ -217,6 +295,15 @@ describe('how it is built', () => {
       {
         ...mod('require github.com/mattn/go-sqlite3 v1.14.0 // indirect'),
         'main.go': main('x()', ['gorm.io/driver/sqlite']),
+      },
+      'base',
+    ],
+    [
+      'with a driver around it, of a go.mod from before 1.17',
+      {
+        'go.mod': 'module a\n\ngo 1.12\n',
+        'go.sum': 'github.com/mattn/go-sqlite3 v1.14.0 h1:x\n',
+        'main.go': main('x()', ['github.com/jinzhu/gorm/dialects/sqlite']),
       },
       'base',
     ],
@@ -277,6 +364,34 @@ describe('how it is built', () => {
       ),
     );
     expect([runtime.workdir, runtime.writable?.map(({ path }) => path)]).toEqual(['/app/run', ['/app']]);
+  });
+
+  it.each<[string, string, Files, readonly string[], readonly string[]]>([
+    ['the end of a path is no path from the root', 'os.Create(dir + "/x.db")', {}, [], ['/app']],
+    ['a word that is looked for is none', 'os.ReadFile(strings.Contains(s, "/lxc/x.db"))', {}, [], []],
+    [
+      'a directory that a path begins with',
+      'file := filepath.Join("web", r.URL.Path)',
+      { 'web/index.html': '' },
+      ['web'],
+      [],
+    ],
+    [
+      'no pages for people, no tests',
+      'os.Open("CODE-OF-CONDUCT.md")\nos.Open("test/a.txt")',
+      { 'CODE-OF-CONDUCT.md': '', 'test/a.txt': '' },
+      [],
+      [],
+    ],
+  ])('what it reads and writes: %s', (_, text, files, reads, writes) => {
+    const found = service({ ...one(`${text}\nhttp.ListenAndServe(":80", nil)`, ['os']), ...files });
+    expect(found.facts['reads']?.value.split(', ') ?? []).toEqual(reads);
+    expect((recipe(found).runtime.writable ?? []).map(({ path }) => path)).toEqual(writes);
+  });
+
+  it('a tag for debugging is not taken over', () => {
+    const files = { ...one('x()', ['fmt']), Makefile: 'build-dev:\n\tgo build -tags app_debug .\n' };
+    expect(service(files).facts['tags']).toBeUndefined();
   });
 
   it('words of the repository that could end a line are dropped or quoted', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readHints } from '../../src/detect/hints.ts';
-import type { Candidate, Service } from '../../src/detect/types.ts';
+import type { Candidate, Chosen, Service } from '../../src/detect/types.ts';
 import { openInventory } from '../../src/inventory/open.ts';
 import { loadAllStacks } from '../../src/stacks/load.ts';
 import type { StackManifest } from '../../src/stacks/schema.ts';
@@ -430,6 +430,25 @@ describe('every path is the application’s', () => {
     ],
   ])('%s', (_, from, files) => {
     expect(siteOf(files).facts['fallback']?.from).toBe(from);
+  });
+});
+
+describe('the hashes of old webpacks', () => {
+  it.each<[string, boolean, Files]>([
+    ['yarn.lock, old', true, { 'yarn.lock': 'webpack@^5.16.0:\n  version "5.53.0"\n' }],
+    ['yarn.lock, new', false, { 'yarn.lock': '"webpack@^5.16.0, webpack@5":\n  version "5.90.0"\n' }],
+    ['pnpm-lock.yaml', true, { 'pnpm-lock.yaml': 'packages:\n  /webpack/4.46.0:\n    x: 1\n' }],
+    ['no lock file', false, {}],
+  ])('%s: %s', (_, asked, lock) => {
+    const files = { ...pkg({ build: 'gatsby build' }, { gatsby: '^3.0.0', webpack: '^5.16.0' }), ...lock };
+    const repo = repoOf(files);
+    const hints = readHints(repo, {});
+    const found = detector.detect({ repo, stack, stacks, hints })[0];
+    if (found?.found !== 'service') throw new Error(JSON.stringify(found));
+    const target = { id: 'scratch', ...stack.targets['scratch'] } as Chosen['target'];
+    const { stages } = found.recipe({ target, port: 8080, health: '/healthz', files: [], writable: [] });
+    expect(JSON.stringify(stages).includes('legacy-provider')).toBe(asked);
+    expect(repo.problems()).toEqual([]);
   });
 });
 

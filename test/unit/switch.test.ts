@@ -271,6 +271,16 @@ describe('a file of the user’s (old, the user’s, ours -> what happens, what 
     expect({ said: result.said, disk: result.disk }).toEqual({ said: action, disk });
   });
 
+  it('is skipped in favour of a link that was there before us', async () => {
+    const root = emptyDir();
+    await lay(root, { docs: 'mine' });
+    await symlink('docs', join(root, 'README.md'));
+    const none = { managed: new Map<string, string>(), once: new Map<string, string | null>() };
+    const tree = { root, files: [file('once', abc, 'README.md')] };
+    const { items } = await diffTree(tree, { base: none });
+    expect(items.find((each) => each.path === 'README.md')?.action).toBe('skip');
+  });
+
   it('comes with what is to be done by hand where both changed it', async () => {
     const { change } = await run('once', { old: abc, yours: 'a\nX\nc\n', ours: 'a\nY\nc\n' });
     expect(change?.byHand?.before?.toString()).toBe(abc);

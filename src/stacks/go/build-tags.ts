@@ -49,5 +49,5 @@ function tagsIn(line: string): readonly string[] {
   const [, double, single, plain] = /-tags[= ](?:"([^"]*)"|'([^']*)'|(\S+))/.exec(line) ?? [];
   const text = (double ?? single ?? plain ?? '').trim();
   if (!words.test(text)) return [];
-  return text.split(/[ ,]+/).filter((tag) => !ours.has(tag));
+  return text.split(/[ ,]+/).filter((tag) => !ours.has(tag) && !/(?:^|_)debug$/.test(tag));
 }

@@ -1,3 +1,4 @@
+import { inside } from '../../inventory/paths.ts';
 import type { Program } from './program.ts';
 
 /** Why a program needs a C compiler to build and a C library to run. */
@@ -79,11 +80,7 @@ export function readCgo(program: Program): Cgo | undefined {
     const known = modules.find((each) => each.path.test(path));
     if (known) return { by: path, from, apt: known.apt ?? [], packages: known.packages ?? [] };
     // A driver around it: gorm.io/driver/sqlite, golang-migrate's database/sqlite3, a session store.
-    if (
-      /sqlite/i.test(path) &&
-      !pure.test(path) &&
-      module.mod.requires.some((each) => each.path === 'github.com/mattn/go-sqlite3')
-    )
+    if (/sqlite/i.test(path) && !pure.test(path) && requiresSqlite(module))
       return { by: path, from, apt: [], packages: [] };
   }
   const own = files.find(({ imports: paths, path }) => paths.includes('C') && !hasFallback(path, files));
@@ -93,6 +90,14 @@ export function readCgo(program: Program): Cgo | undefined {
     .below(dir.replace(/\/$/, ''))
     .some((path) => !path.slice(dir.length).includes('/') && /\.(?:cc|cpp|cxx)$/.test(path));
   return { by: 'import "C"', from: own.path, apt: [], packages: isCxx ? cxx : [] };
+}
+
+/** Before 1.17 go.mod had only what the module itself imports: https://go.dev/ref/mod#go-mod-file-go */
+function requiresSqlite({ mod, repo, dir }: Program['module']): boolean {
+  const path = 'github.com/mattn/go-sqlite3';
+  if (mod.requires.some((each) => each.path === path)) return true;
+  const old = mod.go === undefined || Number(mod.go.value.split('.')[1]) < 17;
+  return old && (repo.read(inside(dir, 'go.sum'))?.includes(`${path} `) ?? true);
 }
 
 /** The same package has a file for builds without cgo. */

@@ -13,11 +13,16 @@ const mostMains = 6;
 
 function detect(scene: Scene): readonly Candidate[] {
   const modules = openModules(scene.repo).slice(0, mostModules);
-  const own = modules.filter(({ dir }) => !isBesideThePoint(dir));
+  const own = modules.filter(({ dir }) => !isBesideThePoint(dir) && !isShared(dir));
   const found = own.flatMap((module) => detectModule(module, scene));
   // Examples with a go.mod of their own are what the repository is there for only where it has nothing else.
   if (own.length > 0 && found.length > 0) return found;
   return modules.flatMap((module) => detectModule(module, scene));
+}
+
+/** A module that is there for the others of the repository, whatever it can do by itself. */
+function isShared(dir: string): boolean {
+  return /(?:^|\/)(?:shared|common|libs?|pkg|utils?)$/.test(dir);
 }
 
 function detectModule(module: Module, scene: Scene): readonly Candidate[] {

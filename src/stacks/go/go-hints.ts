@@ -44,6 +44,15 @@ function argumentsOf(line: string | undefined): readonly string[] {
   const [program = '', ...rest] = last?.words ?? [];
   if (/^(?:sh|bash|make|npm|yarn|air|reflex|task|just|docker)$/.test(program.split('/').at(-1) ?? ''))
     return [];
-  if (program === 'go') return rest[0] === 'run' ? rest.slice(2) : [];
-  return rest;
+  if (program === 'go') return rest[0] === 'run' ? known(rest.slice(2)) : [];
+  return known(rest);
+}
+
+/** An image has no shell that would fill in a variable; the port is filled in when it is made. */
+function known(words: readonly string[]): readonly string[] {
+  return words.filter((word, at) => !isOpen(word) && !(/^-[^=]*$/.test(word) && isOpen(words[at + 1])));
+}
+
+function isOpen(word = ''): boolean {
+  return /\$(?!PORT\b|\{PORT\})/.test(word);
 }

@@ -75,7 +75,7 @@ export function readListens(program: Program): Listens | undefined {
         file.imports.some((path) => isOf(path, framework)) ||
         // Its engine comes from another package of the program.
         (program.distance(file) <= 1 &&
-          /^\.\w+\(\s*(?:":|\)|fmt\.Sprintf\(|os\.Getenv|[\w.]*(?:[aA]ddr|[pP]ort|[cC]onfig|[cC]onf|[cC]fg))/.test(
+          /^\.\w+\(\s*(?:"[\w.]*:\d|\)|fmt\.Sprintf\(|os\.Getenv|[\w.]*(?:[aA]ddr|[pP]ort|[cC]onfig|[cC]onf|[cC]fg))/.test(
             file.code.slice(match.index, match.index + 80),
           )),
     );
@@ -91,7 +91,9 @@ export function readListens(program: Program): Listens | undefined {
   if (grpc) return { by: grpc, protocol: 'grpc', framework: 'grpc' };
   const byRaw = findAll(program.files, raw).find(
     ({ file, match }) =>
-      program.distance(file) <= 1 && !/"unix"|:0"/.test(file.code.slice(match.index, match.index + 60)),
+      program.distance(file) <= 1 &&
+      !isBeside(file.path, '') &&
+      !/"unix"|:0"/.test(file.code.slice(match.index, match.index + 60)),
   );
   return byRaw && { by: byRaw, protocol: 'tcp', framework: 'net' };
 }
@@ -105,6 +107,7 @@ function isOf(path: string, framework: string): boolean {
 }
 
 function isBeside(path: string, line: string): boolean {
+  if (/(?:^|\/)(?:integration|testutils?|testing|mocks?|logg(?:er|ing))\//.test(path)) return true;
   return /pprof|debug|profil|oauth|callback|6060|prom(?:Addr|etheus)|metrics?(?:Addr|Port|Listen)/i.test(
     `${path.replace(/^.*\//, '')} ${line}`,
   );

@@ -49,13 +49,15 @@ function scoreOf(
 ): number {
   const path = dir === module.dir ? '' : dir.slice(module.dir === '' ? 0 : module.dir.length + 1);
   if (mains.includes(dir)) return 90;
-  const out = released.includes(dir) ? 10 : 0;
-  if (path !== '' && isBesideThePoint(path)) return out > 0 ? out : -50 - depth(path);
-  if (path === '') return 50 + out;
+  // Who has an image made of one of several commands puts the Dockerfile beside it.
+  const out = released.includes(dir) || (path !== '' && module.repo.has(`${dir}/Dockerfile`)) ? 10 : 0;
   const last = posix.basename(path);
   const name = nameOf(module).replace(/-(?:server|api|service|go)$/, '');
   const own = [name, `${name}d`, `${name}-server`, `${name}-api`].indexOf(last);
   const command = /(?:^|\/)cmds?\//.test(path) || path === 'cmd';
+  if (path !== '' && isBesideThePoint(path) && !(command && own === 0))
+    return out > 0 ? out : -50 - depth(path);
+  if (path === '') return 50 + out;
   return (
     out +
     20 +

@@ -23,6 +23,9 @@ const services: readonly (readonly [RegExp, string])[] = [
   [/^github\.com\/gocql\/gocql/, 'cassandra'],
 ];
 
+/** What a system sets, not a person. */
+const ofSystem = /^(?:HOME|HOSTNAME|PATH|USER|PWD|TMPDIR|XDG_\w+)$/;
+
 /** Services that it speaks to, and variables without which it ends. */
 export function readNeeds(program: Program, given: readonly string[]): readonly Need[] {
   const found = new Map<string, Need>();
@@ -34,7 +37,7 @@ export function readNeeds(program: Program, given: readonly string[]): readonly 
     /\b(?:os\.)?(?:Getenv|LookupEnv|mustGetenv|MustGetenv|mustEnv|MustEnv|requireEnv)\("([A-Z][A-Z\d_]{1,60})"\)/g;
   for (const each of findAll(program.files, read)) {
     const name = each.match[1] ?? '';
-    if (given.includes(name) || ['HOME', 'PATH', 'USER', 'PWD', 'TMPDIR'].includes(name)) continue;
+    if (given.includes(name) || ofSystem.test(name)) continue;
     const after = around(each, 0, 4);
     const ends =
       /^m|^requ|^M/.test(each.match[0]) ||
@@ -50,6 +53,7 @@ export function readNeeds(program: Program, given: readonly string[]): readonly 
       (required ?? /required:"true"|env-required/.exec(tag)) &&
       !/efault/.test(tag) &&
       !given.includes(name) &&
+      !ofSystem.test(name) &&
       !found.has(name)
     )
       found.set(name, { env: name, from: placeOf(each), required: true });

@@ -1,7 +1,8 @@
 import { inside } from '../../inventory/paths.ts';
+import { toPort } from '../../detect/names.ts';
 import type { Fact, Hints } from '../../detect/types.ts';
 import type { EnvFile } from './env-file.ts';
-import { findFirst } from './lines.ts';
+import { findAll, findFirst, placeOf } from './lines.ts';
 import type { Listens } from './listens.ts';
 import { openHost } from './open-host.ts';
 import { readListening, type Listening } from './port.ts';
@@ -115,11 +116,19 @@ function portOf(
       confidence: listening.score >= 75 ? 'high' : 'medium',
     };
   if (usual) return { value: usual.port, from: 'default of the framework', confidence: 'high' };
-  const told = documented(program);
+  const told = documented(program) ?? byLiteral(program);
   if (told) return { ...told, confidence: 'medium' };
   return listening
     ? { value: listening.port, from: listening.from, confidence: 'medium' }
     : { value: '8080', from: 'default', confidence: 'low' };
+}
+
+/** `":3000"` in the main package, whatever becomes of it. */
+function byLiteral(program: Program): { value: string; from: string } | undefined {
+  const own = program.files.filter((file) => program.distance(file) === 0);
+  const [found] = findAll(own, /["`]:(\d{4,5})["`]/g);
+  const value = toPort(found?.match[1] ?? '');
+  return found && value !== undefined ? { value, from: placeOf(found) } : undefined;
 }
 
 /** An address on one's own machine in the README or in an example of settings. */

@@ -51,6 +51,7 @@ const otherPort = new Set([
   '8086',
   '6060',
   '53',
+  '853',
   '22',
   '443',
   '1433',
@@ -123,7 +124,7 @@ const rules: readonly Rule[] = [
     read: ([, flag = '', text = '']) => ({ name: flag, value: text, flag }),
   },
   {
-    pattern: /\bkingpinflag\.AddFlags\([\w.]+,\s*("[^"\n]*")\)/g,
+    pattern: /\b(?:kingpinflag|webflag)\.AddFlags\([\w.]+,\s*("[^"\n]*")\)/g,
     score: 97,
     read: ([, text = '']) => ({ name: 'web.listen-address', value: text, flag: 'web.listen-address' }),
   },
@@ -236,9 +237,11 @@ function penalty(
   const line = found.file.code.split('\n')[found.line - 1] ?? '';
   const context = `${name} ${found.file.path.split('/').slice(-2).join('/')} ${name === 'port' ? line + enclosing(found) : ''}`;
   const words = protocol === 'grpc' ? context.replaceAll(/g?rpc/gi, '') : context;
-  const other = otherName.test(words.replaceAll(/ListenAndServeTLS|RunTLS|httpserver|backend\//gi, ''))
-    ? 40
-    : 0;
+  const other =
+    otherName.test(words.replaceAll(/ListenAndServeTLS|RunTLS|httpserver|backend\//gi, '')) ||
+    /pprof/i.test(around(found, 6, 0))
+      ? 40
+      : 0;
   const foreign = otherPort.has(port) ? 45 : 0;
   // PORT is what platforms set: of several variables it is the one that is meant.
   return far + other + foreign - (name === 'PORT' ? 6 : 0);

@@ -31,7 +31,10 @@ const directories =
 const surely =
   /ReadFile|os\.Open|ioutil\.Read|ParseGlob|ParseFiles|LoadHTML|http\.Dir|FileServer|DirFS|os\.ReadDir|ServeFile|Static\w*\(|WalkDir|filepath\.Walk|LoadFile|SetConfigFile/;
 const never =
-  /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z]\w+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
+  /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|tests?|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z]\w+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
+
+/** CODE-OF-CONDUCT.md, NOTICE: for those who read the repository. */
+const forPeople = /^[A-Z][A-Z_-]+(?:\.(?:md|txt|rst))?$/;
 
 /** A path in the source that is one in the repository, too, is read from there. */
 export function readRunTimeFiles(program: Program, serves: boolean): RunTimeFiles {
@@ -56,9 +59,12 @@ function filesOf(
   const embedded = readEmbeds(program).map(({ path }) => path);
   const found = new Map<string, RunTimeFile>();
   const add = (path: string, { file, line }: Literal, built = false, source?: string) => {
-    if (path === '' || path.startsWith('..') || never.test(path) || found.has(path)) return;
+    if (path === '' || path.startsWith('..') || never.test(path) || forPeople.test(path) || found.has(path))
+      return;
     const whole = inside(base, path);
     if (embedded.some((each) => each !== '' && (whole === each || whole.startsWith(`${each}/`)))) return;
+    // A package that embeds the files beside its source.
+    if (embedded.some((each) => each.startsWith(`${whole}/`)) && isPackage(whole, repo)) return;
     found.set(path, { path, from: `${file.path}:${line}`, built, ...(source !== undefined && { source }) });
   };
   for (const literal of literals) {
@@ -81,6 +87,10 @@ function filesOf(
   return covered([...found.values()]).slice(0, mostFiles);
 }
 
+function isPackage(dir: string, repo: Repo): boolean {
+  return repo.below(dir).some((file) => posix.dirname(file) === dir && file.endsWith('.go'));
+}
+
 /** beego reads these by itself: https://github.com/beego/beego/blob/develop/server/web/config.go */
 function conventions({ imports }: Program): readonly (readonly [string, string])[] {
   const found = [...imports].find(([path]) => /^github\.com\/(?:beego|astaxie)\/beego/.test(path));
@@ -92,7 +102,8 @@ function fits({ text, whole }: Literal): boolean {
   if (text.includes('testdata')) return surely.test(whole);
   if (/^(?:\.\/)?docs?(?:\/|$)/.test(text)) return surely.test(whole);
   if (/[./]/.test(text)) return true;
-  return surely.test(whole) || directories.test(whole);
+  // filepath.Join("web", r.URL.Path)
+  return surely.test(whole) || directories.test(whole) || whole.includes(`Join("${text}"`);
 }
 
 /** Settings that the program looks for in a directory of their own, and that the repository has in its root. */

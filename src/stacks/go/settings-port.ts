@@ -9,7 +9,7 @@ const line =
   /^\s*["']?(?:(?:http|server|web|app|api|listen|bind)[\w.-]*?)?(?:port|addr(?:ess)?|listen|bind)["']?\s*[:=]\s*["']?(?:([\w.[\]]*):)?(\d{2,5})["']?\s*,?\s*(?:#.*|\/\/.*)?$/i;
 /** A part of the file about something else than the service. */
 const section =
-  /^\s*["']?(?:redis|mysql|postgres\w*|pg|db|database|mongo\w*|smtp|e?mail|kafka|nats|rabbit\w*|metrics|prometheus|grpc|rpc|elastic\w*|consul|jaeger|otel|tls|https|log\w*)["']?\s*[:={]|^\s*\[["']?(?:redis|mysql|postgres\w*|database|mongo\w*|smtp|mail|kafka|metrics|grpc)/i;
+  /^\s*["']?(?:redis|mysql|postgres\w*|pg|db|database|mongo\w*|smtp|e?mail|kafka|nats|rabbit\w*|metrics|prometheus|grpc|rpc|elastic\w*|consul|jaeger|otel|tls|https|acme|\w+challenge|s?ftpd?|webdavd?|ssh\w*|log\w*)["']?\s*[:={]|^\s*\[["']?(?:redis|mysql|postgres\w*|database|mongo\w*|smtp|mail|kafka|metrics|grpc)/i;
 
 /** In the settings files that the program reads. */
 export function readSettingsPort(

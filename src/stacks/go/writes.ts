@@ -43,7 +43,12 @@ export function readWrites(program: Program, base: string, serves: boolean): rea
 }
 
 function writeOf(literal: Literal, program: Program, base: string): Write | undefined {
-  const text = literal.text.replace(/^(?:sqlite3?|file):(?:\/\/)?/, '').replace(/\?.*$/, '');
+  const before = literal.whole.slice(0, literal.whole.indexOf(literal.text));
+  if (/\b(?:Contains|Has(?:Prefix|Suffix)|Index)\([^()]*(?:\([^()]*\))?[^()]*$/.test(before))
+    return undefined;
+  // The end of a path whose directory a variable holds: the working directory, unless someone says otherwise.
+  const said = /\+\s*["`]$/.test(before) ? literal.text.replace(/^\/+/, '') : literal.text;
+  const text = said.replace(/^(?:sqlite3?|file):(?:\/\/)?/, '').replace(/\?.*$/, '');
   const from = `${literal.file.path}:${literal.line}`;
   if (/^[.~]*$|[*{}%]|^\/(?:tmp|dev|proc|sys|etc|run|var\/run)\b/.test(text) || /\.\..*\.\./.test(text))
     return undefined;
@@ -62,7 +67,6 @@ function writeOf(literal: Literal, program: Program, base: string): Write | unde
       from,
     };
   }
-  const before = literal.whole.slice(0, literal.whole.indexOf(literal.text));
   if (setting.test(before) && /^(?:\.?\/)/.test(literal.text) && isPlace(path) && !/\.\w+$/.test(path)) {
     const whole = inside(base, path);
     const there = program.module.repo.hasDir(whole) || program.module.repo.has(whole);

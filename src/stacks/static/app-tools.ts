@@ -89,6 +89,15 @@ export const appTools: readonly SiteTool[] = [
     spa: true,
   },
   {
+    id: 'brunch',
+    label: 'Brunch',
+    packages: ['brunch'],
+    command: /\bbrunch\b/,
+    build: 'brunch build --production',
+    out: 'public',
+    spa: true,
+  },
+  {
     id: 'elm',
     label: 'Elm',
     packages: ['create-elm-app', 'elm-app'],

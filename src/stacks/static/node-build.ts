@@ -47,7 +47,7 @@ export function planNodeBuild(
   const buildArgs = findBuildArgs(repo, pkg);
   const env = {
     ...tool.env,
-    ...(needsOldHashes(repo.json(install.manager.lock ?? ''), pkg, tool) &&
+    ...(needsOldHashes(lockedWebpack(repo, install.manager.lock ?? ''), pkg, tool) &&
     !/openssl-legacy-provider/.test(script)
       ? { NODE_OPTIONS: '--openssl-legacy-provider' }
       : {}),
@@ -169,11 +169,23 @@ function otherScript(
   return entry && { name: entry[0], line: entry[1] };
 }
 
-/** webpack before 5.54 takes MD4; so do the tools of that time. The lock file knows, where it can be read. */
-function needsOldHashes(lock: unknown, pkg: Package, tool: SiteTool): boolean {
+/** The version of webpack in a lock file, where it can be read. */
+function lockedWebpack(repo: Scene['repo'], path: string): string {
+  if (!path.endsWith('.json')) {
+    const entry =
+      /^"?webpack@[^:\n]*:\n\s+(?:version:? "?|resolution: "webpack@npm:)(\d+\.\d+)|^\s+['/]*webpack[@/](\d+\.\d+)/m;
+    const [, yarn, pnpm] = entry.exec(repo.read(path) ?? '') ?? [];
+    return yarn ?? pnpm ?? '';
+  }
+  const lock = repo.json(path);
   const packages = isTable(lock) && isTable(lock['packages']) ? lock['packages'] : {};
   const locked = packages['node_modules/webpack'];
-  if (isTable(locked) && typeof locked['version'] === 'string') return isOld(locked['version'], [5, 54]);
+  return isTable(locked) && typeof locked['version'] === 'string' ? locked['version'] : '';
+}
+
+/** webpack before 5.54 takes MD4; so do the tools of that time. */
+function needsOldHashes(locked: string, pkg: Package, tool: SiteTool): boolean {
+  if (locked !== '') return isOld(locked, [5, 54]);
   const all = allDependencies(pkg);
   const limits: readonly (readonly [string, readonly [number, number]])[] = [
     ['react-scripts', [5, 0]],
