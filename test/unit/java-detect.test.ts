@@ -188,6 +188,18 @@ describe('the port', () => {
   });
 });
 
+describe('the route that tells whether it is well', () => {
+  it.each<[string, string, string | undefined]>([
+    ['an annotation', '@GetMapping(value = "/healthz")', '/healthz'],
+    ['a call', 'app.get("/health", ctx -> ctx.result(""));', '/health'],
+    ['not a key', 'body.put("status", 401); map.get("status");', undefined],
+    ['not a parameter', '@PathVariable("status") boolean published', undefined],
+  ])('%s', (_, line, route) => {
+    const text = main.replace('{}', `{\n    ${line}\n  }`);
+    expect(service({ 'pom.xml': boot(), [source]: text }).health?.value).toBe(route);
+  });
+});
+
 const driver = (name: string) => pom(bootParent('3.5.0') + dependencies(web, name) + bootPlugin());
 
 describe('what it needs', () => {
