@@ -140,6 +140,16 @@ describe('the port', () => {
     ],
     ['none can be', { [settings]: 'server.port=99999\n' }, '8080', `${settings}:1`],
     [
+      'in settings of another name, which include others',
+      {
+        'src/main/java/a/Run.java': 'class Run { String name = "spring.config.name=shop"; }\n',
+        'src/main/resources/shop.yml': 'spring:\n  profiles:\n    include: shared\n',
+        'src/main/resources/shop-shared.yml': 'server:\n  port: ${SHOP_PORT:9411}\n',
+      },
+      '9411',
+      'src/main/resources/shop-shared.yml:2',
+    ],
+    [
       'nested',
       { 'src/main/resources/application.yml': 'server:\n  # it\n  port: 7000 # here\n' },
       '7000',
@@ -175,6 +185,18 @@ describe('the port', () => {
   it('that is asked for is given to the program by the variable of its framework', () => {
     const { runtime } = recipe(service({ 'pom.xml': boot(), [source]: main }), { port: 9090 });
     expect(JSON.stringify(runtime.steps)).toContain('"SERVER_PORT":"9090"');
+  });
+});
+
+describe('the route that tells whether it is well', () => {
+  it.each<[string, string, string | undefined]>([
+    ['an annotation', '@GetMapping(value = "/healthz")', '/healthz'],
+    ['a call', 'app.get("/health", ctx -> ctx.result(""));', '/health'],
+    ['not a key', 'body.put("status", 401); map.get("status");', undefined],
+    ['not a parameter', '@PathVariable("status") boolean published', undefined],
+  ])('%s', (_, line, route) => {
+    const text = main.replace('{}', `{\n    ${line}\n  }`);
+    expect(service({ 'pom.xml': boot(), [source]: text }).health?.value).toBe(route);
   });
 });
 
@@ -217,6 +239,11 @@ describe('what it needs', () => {
 const jar = (name: string) =>
   `<build><plugins><plugin><artifactId>maven-jar-plugin</artifactId><configuration><archive><manifest><mainClass>${name}</mainClass></manifest></archive></configuration></plugin></plugins></build>`;
 
+const shade = (name: string) =>
+  `<build><plugins><plugin><artifactId>maven-shade-plugin</artifactId><configuration><mainClass>${name}</mainClass></configuration></plugin></plugins></build>`;
+const exec = (phase: string) =>
+  `<build><plugins><plugin><artifactId>exec-maven-plugin</artifactId><executions><execution>${phase}<configuration><mainClass>a.Tool</mainClass></configuration></execution></executions></plugin></plugins></build>`;
+
 describe('what starts it', () => {
   it.each<[string, Files, string]>([
     ['what the jar names', { 'pom.xml': pom(jar('a.Other')), [source]: main }, 'a.Other'],
@@ -249,22 +276,65 @@ describe('what starts it', () => {
       { 'pom.xml': pom(''), [source]: main, Procfile: 'web: java -cp target/classes:lib/* a.Other\n' },
       'a.Other',
     ],
+    [
+      'what a profile of releases names',
+      {
+        'pom.xml': pom(`<profiles><profile><id>jar</id>${shade('a.Told')}</profile></profiles>`),
+        [source]: main,
+        'src/main/java/a/Told.java': main.replace('Main', 'Told'),
+      },
+      'a.Told',
+    ],
+    [
+      'not a tool that the build runs',
+      {
+        'pom.xml': pom(exec('<phase>compile</phase>')),
+        [source]: main,
+        'src/main/java/a/Tool.java': main.replace('Main', 'Tool'),
+      },
+      'a.Main',
+    ],
+    [
+      'what is run by hand',
+      {
+        'pom.xml': pom(exec('')),
+        [source]: main,
+        'src/main/java/a/Tool.java': main.replace('Main', 'Tool'),
+      },
+      'a.Tool',
+    ],
     ['not what would break out', { 'pom.xml': pom(jar('a.Main; rm -rf /')), [source]: main }, 'a.Main'],
   ])('%s', (_, files, name) => {
     expect(service(files).facts['main']?.value).toBe(name);
   });
 });
 
+describe('a function', () => {
+  const api = 'com.google.cloud.functions:functions-framework-api:1.1.0';
+  const code = 'package f;\nclass Hello implements HttpFunction {\n}\n';
+  const plugin =
+    '<build><plugins><plugin><artifactId>function-maven-plugin</artifactId><configuration><functionTarget>f.Said</functionTarget></configuration></plugin></plugins></build>';
+  it.each([
+    ['the class that is one', '', 'f.Hello'],
+    ['what its plugin names', plugin, 'f.Said'],
+  ])('%s is called by the framework', (_, build, target) => {
+    const made = recipe(
+      service({ 'pom.xml': pom(dependencies(api) + build), 'src/main/java/f/Hello.java': code }),
+    );
+    expect(made.runtime.entrypoint.slice(-2)).toEqual(['--target', target]);
+    expect(commands(made).join('\n')).toContain(':java-function-invoker:');
+  });
+});
+
 describe('a program that reads its own manifest', () => {
   const asks = main.replace('{}', '{ Main.class.getPackage().getImplementationVersion(); }');
-  const shade =
-    '<build><plugins><plugin><artifactId>maven-shade-plugin</artifactId><configuration><mainClass>a.Main</mainClass></configuration></plugin></plugins></build>';
+  const whole = shade('a.Main');
   it.each<[string, string, string, readonly string[]]>([
     ['has its plain jar', '', 'mv target/app-*.jar /app.jar', ['-cp', '/app/app.jar:/app/lib/*', 'a.Main']],
-    ['has the jar with everything', shade, 'mv target/app-*.jar /app/app.jar', ['-jar', '/app/app.jar']],
+    ['has the jar with everything', whole, 'mv target/app-*.jar /app/app.jar', ['-jar', '/app/app.jar']],
     [
       'has the one that is attached',
-      shade.replace(
+      whole.replace(
         '<mainClass>',
         '<shadedArtifactAttached>true</shadedArtifactAttached><shadedClassifierName>all</shadedClassifierName><mainClass>',
       ),
@@ -275,6 +345,52 @@ describe('a program that reads its own manifest', () => {
     const made = recipe(service({ 'pom.xml': pom(build), [source]: asks }));
     expect(commands(made)).toContain(command);
     expect(made.runtime.entrypoint.slice(-start.length)).toEqual(start);
+  });
+});
+
+const manifest = (more = '') =>
+  `apply plugin: 'java'\njar {\n  manifest { attributes('Main-Class': 'a.Main') }\n${more}}\n`;
+
+describe('what Gradle makes', () => {
+  const wrapper = {
+    gradlew: '',
+    'gradle/wrapper/gradle-wrapper.properties': 'distributionUrl=x/gradle-9.2.0-bin.zip\n',
+  };
+  const collect = 'from { configurations.runtimeClasspath.collect { zipTree(it) } }\n';
+  it.each<[string, string, string, string, string | undefined]>([
+    [
+      'a jar with a main class and nothing besides',
+      `/* dependencies { compile 'x:y:1' } */\n// id 'application'\n${manifest()}`,
+      'gradlew jar',
+      'cli',
+      undefined,
+    ],
+    [
+      'a jar that holds its dependencies',
+      `${manifest(collect)}dependencies { implementation 'io.javalin:javalin:6.0.0' }\n`,
+      'gradlew jar',
+      'server',
+      'javalin',
+    ],
+    [
+      'a server by the catalog of Ktor',
+      'plugins {\n  alias(ktorLibs.plugins.ktor)\n}\ndependencies {\n  implementation(ktorLibs.server.netty)\n  testImplementation(ktorLibs.client.cio)\n}\n',
+      'gradlew installDist',
+      'server',
+      'ktor',
+    ],
+    [
+      'what only asks servers, by the plugin of Ktor',
+      'plugins {\n  id("io.ktor.plugin") version "3.4.3"\n}\ndependencies {\n  implementation("io.ktor:ktor-client-cio:3.4.3")\n}\n',
+      'gradlew installDist',
+      'cli',
+      undefined,
+    ],
+  ])('%s', (_, script, build, kind, framework) => {
+    const found = service({ ...wrapper, 'build.gradle': script, [source]: main });
+    expect(found.facts['build']?.value).toBe(build);
+    expect(found.kind).toBe(kind);
+    expect(found.facts['framework']?.value).toBe(framework);
   });
 });
 
@@ -325,6 +441,16 @@ describe('what is refused', () => {
         'gradle/wrapper/gradle-wrapper.properties': 'distributionUrl=x/gradle-6.9-bin.zip\n',
       },
       'Gradle 6.9',
+    ],
+    [
+      'Java without a build file, of a servlet',
+      { 'src/com/x/example/Hello.java': 'class Hello {}\n' },
+      'without a main class',
+    ],
+    [
+      'a WAR of Gradle',
+      { 'build.gradle': "plugins {\n  id 'war'\n}\n", [source]: 'class A {}\n' },
+      'servlet container',
     ],
     ['what Ant builds', { 'build.xml': '<project/>' }, 'Ant'],
   ])('%s', (_, files, reason) => {
@@ -426,6 +552,13 @@ describe('what is too old for the JDK that builds', () => {
       'Java before 8, by a property',
       pom('<properties><maven.compiler.source>1.7</maven.compiler.source></properties>'),
       '-Dmaven.compiler.source=8',
+    ],
+    [
+      'nothing said to an old compiler plugin',
+      pom(
+        '<build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId><version>3.1</version></plugin></plugins></build>',
+      ),
+      '-Dmaven.compiler.target=8',
     ],
     [
       'Java before 8, as it is',

@@ -343,6 +343,12 @@ it('never reads above the workspace', () => {
 });
 
 describe('plain files', () => {
+  it('are not the page of one of several programs', () => {
+    expect(look({ 'services/shop/pom.xml': '<project/>', 'services/shop/web/index.html': '<p>' })).toEqual(
+      [],
+    );
+  });
+
   it.each<[string, Files]>([
     ['.', page],
     ['.', { ...page, 'docs/index.html': '' }],

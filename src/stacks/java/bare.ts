@@ -36,8 +36,9 @@ export function detectBare(scene: Scene): readonly Candidate[] {
       },
     ];
   }
+  // Not by a name anywhere: `com/example` is where most programs are.
   const files = repo.files.filter(
-    (path) => path.endsWith('.java') && !/(^|\/)(test|tests|examples?)\//.test(path),
+    (path) => path.endsWith('.java') && !/^(src\/)?(tests?|examples?)\//.test(path),
   );
   if (files.length === 0 || files.length > mostFiles) return [];
   const mains = findMains(repo, files);

@@ -71,6 +71,7 @@ function repairs({ replaceWrapper, toolchain, script }: GradleBuild): readonly s
 }
 
 function collect(task: string, output: string): readonly string[] {
-  if (task === 'shadowJar') return ['mkdir -p /app/lib', `mv ${sh`${output}/`}libs/*-all.jar /app/lib/`];
-  return ['mkdir /app', `mv ${sh`${output}/`}install/*/lib /app/lib`];
+  if (task === 'installDist') return ['mkdir /app', `mv ${sh`${output}/`}install/*/lib /app/lib`];
+  // One jar that holds everything, whatever its classifier.
+  return ['mkdir -p /app/lib', `mv ${sh`${output}/`}libs/*.jar /app/lib/`];
 }

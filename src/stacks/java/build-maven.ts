@@ -25,6 +25,8 @@ export type MavenBuild = {
   readonly file: string;
   /** Dependencies for a developer's machine alone. */
   readonly without: readonly string[];
+  /** What is started and no dependency: the program that calls a function. */
+  readonly runner: string | undefined;
   /** Where the copied dependencies are when the pom says so, below the module. */
   readonly libraries: string | undefined;
 };
@@ -32,8 +34,12 @@ export type MavenBuild = {
 const cache = '/root/.m2/repository';
 const mvn = 'mvn --batch-mode --no-transfer-progress';
 const collect = 'dependency:copy-dependencies -DincludeScope=runtime';
-const collectOf = ({ without }: MavenBuild) =>
-  without.length === 0 ? collect : `${collect} -DexcludeArtifactIds=${without.join(',')}`;
+const collectOf = ({ without, runner }: MavenBuild) =>
+  [
+    collect,
+    ...(without.length === 0 ? [] : [`-DexcludeArtifactIds=${without.join(',')}`]),
+    ...(runner === undefined ? [] : [`dependency:copy -Dartifact=${runner}`]),
+  ].join(' ');
 /** More lines than anybody reads. */
 const mostPoms = 40;
 

@@ -38,7 +38,7 @@ const frameworks: readonly Framework[] = [
     id: 'spring-boot',
     match: /^(org\.springframework\.(boot|cloud)|de\.codecentric):spring-(boot|cloud)/,
     serves:
-      /:(spring-boot-starter-(web|webmvc|webflux|websocket|jersey|data-rest|graphql|hateoas|tomcat|jetty|undertow|reactor-netty|web-services|rsocket|thymeleaf|mustache|freemarker|actuator)|spring-cloud-(starter-)?(gateway|netflix-eureka-server|config-server)|spring-boot-admin-(starter-)?server|vaadin-|springdoc-openapi-|spring-ai-starter-mcp-server-web|grpc-server)/,
+      /:(spring-boot-starter-(web|webmvc|webflux|websocket|jersey|data-rest|graphql|hateoas|tomcat|jetty|undertow|reactor-netty|web-services|rsocket|thymeleaf|mustache|freemarker|actuator)|spring-cloud-(starter-)?(gateway|netflix-(eureka-server|zuul|hystrix-dashboard|turbine)|config-server)|spring-boot-admin-(starter-)?server|vaadin-|springdoc-openapi-|spring-ai-starter-mcp-server-web|grpc-server)/,
     port: '8080',
     portKeys: ['server.port'],
     hostKeys: ['server.address'],
@@ -111,6 +111,10 @@ const frameworks: readonly Framework[] = [
   plain('undertow', /^io\.undertow:undertow-/, '8080'),
   plain('jetty', /^org\.eclipse\.jetty[\w.]*:jetty-(server|servlet|webapp|ee\d+)/, '8080'),
   plain('tomcat', /^org\.apache\.tomcat\.embed:tomcat-embed-core/, '8080'),
+  {
+    ...plain('functions-framework', /^com\.google\.cloud\.functions:functions-framework-api$/, '8080'),
+    portEnv: 'PORT',
+  },
   plain('grpc', /^io\.grpc:grpc-(netty|services|all)/, '50051'),
   plain('netty', /^io\.netty:netty-(all|codec-http|handler)/, '8080'),
 ];

@@ -17,12 +17,14 @@ export type Script = {
 
 const coordinate = /\b(\w*)\s*\(?\s*(?:platform\(|kotlin\()?\s*["']([\w.-]+):([\w.-]+)(?::[^"']*)?["']/g;
 const named = /\b(\w*)\s*\(?\s*(?:platform\()?\s*(libs\.[\w.]+)/g;
+/** The catalog that Ktor publishes: https://ktor.io/docs/server-dependencies.html#using-version-catalog */
+const ofKtor = /^(?!.*\btest\w*\().*\bktorLibs\.(\w[\w.]*)/gim;
 const idVersion = /\bid\s*\(?\s*["']([\w.-]+)["']\s*\)?(?:\s*version\s*\(?\s*["']([\w.-]+)["'])?/g;
 const bare = /^\s*(?:`([\w-]+)`|(application|java|war|kotlin\(["']jvm["']\)|groovy|scala))\s*$/gm;
 const applied = /apply\s*(?:plugin:|\(plugin\s*=)\s*["']([\w.-]+)["']/g;
 
 export function readScript(repo: Inventory, path: string, root: string): Script {
-  const text = (repo.read(path) ?? '').slice(0, 300_000);
+  const text = withoutComments((repo.read(path) ?? '').slice(0, 300_000));
   const catalog = readCatalog(repo, root);
   const all = (pattern: RegExp) => [...text.matchAll(pattern)];
   const plugins = new Map<string, string | undefined>([
@@ -32,6 +34,9 @@ export function readScript(repo: Inventory, path: string, root: string): Script 
       const plugin = catalog.plugins.get((found[1] as string).replaceAll(/[._]/g, '-'));
       return plugin ? [[plugin.id, plugin.version] as const] : [];
     }),
+    ...all(ofKtor).flatMap((found) =>
+      found[1] === 'plugins.ktor' ? [['io.ktor.plugin', undefined] as const] : [],
+    ),
     ...all(idVersion).map((found) => [found[1] as string, found[2]] as const),
   ]);
   const direct = all(coordinate).map((found) => [found[1] as string, `${found[2]}:${found[3]}`] as const);
@@ -45,13 +50,17 @@ export function readScript(repo: Inventory, path: string, root: string): Script 
         : [],
     );
   });
+  const published = all(ofKtor)
+    .map((found) => found[1] as string)
+    .filter((alias) => !alias.startsWith('plugins.'))
+    .map((alias) => ['', `io.ktor:ktor-${dashed(alias)}`] as const);
   return {
     path,
     dir: path.includes('/') ? posix.dirname(path) : '',
     plugins,
     names: [
       ...new Set(
-        [...direct, ...indirect]
+        [...direct, ...indirect, ...published]
           .filter(([scope]) => !/^test|classpath|Test/.test(scope))
           .map(([, name]) => name),
       ),
@@ -62,6 +71,13 @@ export function readScript(repo: Inventory, path: string, root: string): Script 
       return index < 0 ? path : `${path}:${text.slice(0, index).split('\n').length}`;
     },
   };
+}
+
+/** The lines stay where they are. */
+function withoutComments(text: string): string {
+  return text
+    .replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ''))
+    .replaceAll(/^[ \t]*\/\/.*$/gm, '');
 }
 
 /** As aliases are written in a script. */

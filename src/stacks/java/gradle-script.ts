@@ -7,7 +7,12 @@ import { isBefore } from './old.ts';
 import { javaOfFiles, majorOf } from './version.ts';
 
 /** Plugins that lay a program out by `installDist`. */
-const installs = ['application', 'io.ktor.plugin', 'io.micronaut.application'];
+const installs = [
+  'application',
+  'io.ktor.plugin',
+  'io.micronaut.application',
+  'io.micronaut.minimal.application',
+];
 const shades = ['com.github.johnrengelman.shadow', 'com.gradleup.shadow'];
 
 /** `group:artifact` of its dependencies; some come with the plugin of a framework. */
@@ -15,12 +20,18 @@ export function namesOfScript({ names, plugins }: Script): readonly string[] {
   const ids = [...plugins.keys()];
   return [
     ...names,
-    ...(ids.some((id) => id.startsWith('io.micronaut.application'))
+    ...(ids.some((id) => /^io\.micronaut\.(minimal\.)?application/.test(id))
       ? ['io.micronaut:micronaut-http-server-netty']
       : []),
-    ...(plugins.has('io.ktor.plugin') ? ['io.ktor:ktor-server-core'] : []),
+    // It also builds what only asks servers.
+    ...(plugins.has('io.ktor.plugin') && !names.some((name) => /^io\.ktor:ktor-(client|server)/.test(name))
+      ? ['io.ktor:ktor-server-core']
+      : []),
   ];
 }
+
+/** `attributes 'Main-Class': 'app.Main'`, `attributes["Main-Class"] = "app.Main"`. */
+const manifestMain = /["']?\bMain-Class["']?\]?\s*(?:[:=,]|to)\s*["']([\w.$]+)["']/;
 
 export function mainOfScript(
   { text }: Script,
@@ -28,11 +39,14 @@ export function mainOfScript(
   sources: readonly string[],
 ): string | undefined {
   const said = /\bmainClass(?:Name)?(?:\.set\(|\s*=)\s*["']([\w.$]+)["']/.exec(text)?.[1];
-  return said ?? findMains(repo, sources)[0]?.name;
+  return said ?? manifestMain.exec(text)?.[1] ?? findMains(repo, sources)[0]?.name;
 }
 
 /** How what the script makes is started. */
-export function launchOfScript({ plugins, text }: Script, main: string | undefined): Launch | undefined {
+export function launchOfScript(
+  { plugins, text, names }: Script,
+  main: string | undefined,
+): Launch | undefined {
   const boot = plugins.get('org.springframework.boot');
   const off = /bootJar\s*(\.|\{)[^}]{0,80}enabled\s*=\s*false/.test(text);
   if (plugins.has('org.springframework.boot') && !off) {
@@ -45,14 +59,17 @@ export function launchOfScript({ plugins, text }: Script, main: string | undefin
     };
   }
   if (plugins.has('io.quarkus')) return { kind: 'quarkus' };
-  const runs = [...installs, ...shades].some((id) => plugins.has(id));
+  // A jar with a main class holds its dependencies, or has none.
+  const isWhole = names.length === 0 || /\bfrom\b[\s\S]{0,80}(?:[cC]lasspath|configurations\.)/.test(text);
+  const runs = [...installs, ...shades].some((id) => plugins.has(id)) || (manifestMain.test(text) && isWhole);
   return main !== undefined && runs ? { kind: 'classes', main, jar: false } : undefined;
 }
 
 export function taskFor(launch: Launch, { plugins }: Script): string {
   if (launch.kind === 'quarkus') return 'quarkusBuild';
   if (launch.kind !== 'classes') return 'bootJar';
-  return installs.some((id) => plugins.has(id)) ? 'installDist' : 'shadowJar';
+  if (installs.some((id) => plugins.has(id))) return 'installDist';
+  return shades.some((id) => plugins.has(id)) ? 'shadowJar' : 'jar';
 }
 
 const java =

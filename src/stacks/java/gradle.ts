@@ -9,7 +9,7 @@ import { javaOfScript, launchOfScript, mainOfScript, namesOfScript, taskFor } fr
 import { readScript, type Script } from './gradle-file.ts';
 import { wrapperOf, type Wrapper } from './gradle-wrapper.ts';
 import { aptOf, envOf, inspect, type Inspected } from './inspect.ts';
-import { refuse, tooNew } from './refusals.ts';
+import { refuse, tooNew, warOnly } from './refusals.ts';
 import { recipeOf } from './runtime.ts';
 import { sourcesIn } from './sources.ts';
 import { startOf } from './start.ts';
@@ -49,6 +49,7 @@ function detectProject(path: string, scene: Scene): readonly Candidate[] {
   const launch = launchOfScript(script, mainOfScript(script, repo, sources) ?? start?.main);
   if (!launch) {
     if (sources.length === 0) return [];
+    if (script.plugins.has('war')) return [warOnly(dir, path)];
     const hint = 'the application plugin of Gradle makes a program, or that of a framework';
     return [refuse(dir, `${path} is a library: no plugin makes a program of it`, hint)];
   }

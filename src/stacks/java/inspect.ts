@@ -42,7 +42,8 @@ export function inspect(subject: Subject): Inspected {
   const { repo, dir, sources, resources, names, at, hints } = subject;
   const found = frameworkOf(names);
   const framework = found?.framework;
-  const settings = readSettings(repo, settingFiles(repo, resources, framework));
+  const settingsNames = framework === undefined ? [] : settingNames(repo, sources, framework);
+  const settings = readSettings(repo, settingFiles(repo, resources, settingsNames));
   const [hit] = found?.serves ? [] : repo.search(sources, listens);
   const server = found?.serves === true || hit !== undefined;
   const listening = server ? findPort(repo, sources, framework, settings) : undefined;
@@ -83,23 +84,39 @@ function portOf(hint: Fact | undefined, listening: Listening | undefined): Fact 
   return said || listening.env !== undefined || listening.port.confidence === 'low' ? hint : listening.port;
 }
 
+/** What a program says that its settings are called: https://docs.spring.io/spring-boot/reference/features/external-config.html#features.external-config.files */
+function settingNames(
+  repo: Inventory,
+  sources: readonly string[],
+  { id, settings }: Framework,
+): readonly string[] {
+  if (id !== 'spring-boot') return settings;
+  const own = repo
+    .search(sources, /["']spring\.config\.name["']?\s*[=,:)]\s*["']?([\w-]+)/, 1)
+    .map(({ match }) => match[1] as string);
+  return [
+    ...settings,
+    ...own.flatMap((name) => ['properties', 'yml', 'yaml'].map((type) => `${name}.${type}`)),
+  ];
+}
+
 /** Those of the profiles that are always on come last: they go before the others. */
 function settingFiles(
   repo: Inventory,
   resources: readonly string[],
-  framework: Framework | undefined,
+  names: readonly string[],
 ): readonly string[] {
-  const names = framework?.settings ?? [];
   const of = (list: readonly string[]) =>
     resources
       .toReversed()
       .flatMap((dir) => list.map((name) => `${dir}/${name}`))
       .filter((path) => repo.has(path));
   const base = of(names);
-  const active = settingNamed(readSettings(repo, base), 'spring.profiles.active')?.value ?? '';
-  const profiles = active
-    .replace(/^\$\{[\w.]+:([^}]*)\}$/, '$1')
-    .split(',')
+  const said = readSettings(repo, base);
+  const profiles = ['spring.profiles.include', 'spring.profiles.active']
+    .flatMap((key) =>
+      (settingNamed(said, key)?.value ?? '').replace(/^\$\{[\w.]+:([^}]*)\}$/, '$1').split(','),
+    )
     .map((name) => name.trim())
     .filter((name) => /^[\w-]+$/.test(name));
   const extra = profiles.flatMap((profile) =>

@@ -1,7 +1,9 @@
 import { place, type Inventory } from '../../inventory/types.ts';
+import { functionOf } from './functions.ts';
 import { findMains, likeliest } from './mains.ts';
-import { settingOf, type Pom } from './pom.ts';
+import { settingOf, type Plugin, type Pom } from './pom.ts';
 import type { StartLine } from './start.ts';
+import { children, textOf } from './xml.ts';
 
 /** The class that starts it. */
 export type Start = {
@@ -57,19 +59,24 @@ export function mainOf(
   if (start?.main !== undefined && className.test(start.main) && pom.packaging !== 'war')
     return { main: start.main, from: start.from, sure: true, ...common };
   const mains = findMains(repo, sources);
-  for (const [plugin, keys] of plugins) {
-    for (const key of keys) {
-      const main = settingOf(pom, plugin, key);
-      if (main === undefined || !className.test(main)) continue;
-      // It also runs tools of the build.
-      if (plugin === 'exec-maven-plugin' && !mains.some(({ name }) => name === main || name === `${main}Kt`))
-        continue;
-      return withVerticle(pom, {
-        main: kotlinName(main, mains),
-        from: pom.at(`<${key}>`),
-        sure: true,
-        ...common,
-      });
+  // A profile that only a release asks for names it as well.
+  for (const each of [
+    { ...pom, plugins: pom.plugins.map(withoutSteps) },
+    { ...pom, plugins: pom.asked },
+  ]) {
+    for (const [plugin, keys] of plugins) {
+      for (const key of keys) {
+        const main = settingOf(each, plugin, key);
+        if (main === undefined || !className.test(main)) continue;
+        const isOwn = mains.some(({ name }) => name === main || name === `${main}Kt`);
+        if (!isOwn && (plugin === 'exec-maven-plugin' || each.plugins === pom.asked)) continue;
+        return withVerticle(pom, {
+          main: kotlinName(main, mains),
+          from: pom.at(main),
+          sure: true,
+          ...common,
+        });
+      }
     }
   }
   for (const name of properties) {
@@ -93,8 +100,22 @@ export function mainOf(
       sure: true,
       ...common,
     });
+  const called = functionOf(repo, pom, sources, names);
+  if (called) return { ...called, ...common, args: called.args };
   const [main] = mains;
   return main && { main: main.name, from: place(main), sure: false, ...common, among: likeliest(mains) };
+}
+
+/** What the exec plugin runs in a phase of the build is a tool of the build. */
+function withoutSteps(plugin: Plugin): Plugin {
+  if (plugin.artifact !== 'exec-maven-plugin') return plugin;
+  const free = children(plugin.node, 'executions', 'execution').filter(
+    (execution) => (textOf(execution, 'phase') ?? 'none') === 'none',
+  );
+  return {
+    ...plugin,
+    node: { configuration: children(plugin.node, 'configuration'), executions: { execution: free } },
+  };
 }
 
 /** People name the file in Kotlin, and the class has a suffix. */

@@ -8,6 +8,7 @@ import type { App, Launch } from './app.ts';
 import { bootVersion, type Boot } from './boot.ts';
 import { buildMaven, type MavenBuild } from './build-maven.ts';
 import { dropwizardOf } from './dropwizard.ts';
+import { invoker } from './functions.ts';
 import { aptOf, envOf, type Inspected } from './inspect.ts';
 import { fileOf, librariesOf } from './launch-of.ts';
 import type { Start } from './main-of.ts';
@@ -69,7 +70,7 @@ export function serviceOf(all: Found): Service {
 const local = new Set(['spring-boot-devtools', 'spring-boot-docker-compose']);
 
 function buildOf(
-  { pom, parts, reactor, boot, scene: { repo } }: Found,
+  { pom, parts, reactor, boot, launch, scene: { repo } }: Found,
   repairs: Repairs,
   hints: Hints,
 ): MavenBuild {
@@ -94,6 +95,7 @@ function buildOf(
     without: parts
       .flatMap(({ dependencies }) => dependencies)
       .flatMap(({ artifact }) => (local.has(artifact) ? [artifact] : [])),
+    runner: launch.kind === 'classes' && launch.main === invoker.main ? invoker.artifact : undefined,
     libraries: librariesOf(pom) ?? (hasOwnRepository(pom, repo) ? 'target/dependency' : undefined),
   };
 }

@@ -93,9 +93,11 @@ function ofLanguage(pom: Pom, poms: readonly Pom[]): Repairs {
     };
   }
   if (properties.some(isOld)) return { ...none, flags, notes: [note] };
-  // Old compiler plugins mean 1.5 when nothing is said.
+  // Compiler plugins before 3.11 mean less than 8 when nothing is said; Maven's own choice is newer.
+  const plugin = settingOf(pom, 'maven-compiler-plugin', 'version');
   const silent = [...settings, ...properties].every((text) => text === undefined);
-  return silent && pom.outside === undefined ? { ...none, flags } : none;
+  const isOlder = plugin !== undefined && isBefore(plugin, '3.11.0');
+  return silent && isOlder && pom.outside === undefined ? { ...none, flags } : none;
 }
 
 /** From 23 on javac runs annotation processors of the class path only when it is told to. */

@@ -38,6 +38,8 @@ export type Pom = {
   readonly plugins: readonly Plugin[];
   /** Of pluginManagement: settings, used only where the plugin is. */
   readonly managedPlugins: readonly Plugin[];
+  /** Of profiles that have to be asked for, such as that of a release: what they name is known, what they make is not there. */
+  readonly asked: readonly Plugin[];
   readonly property: (name: string) => string | undefined;
   readonly resolve: (text: string) => string;
   /** Where a text stands in it or in a parent, for evidence: `pom.xml:12`. */
@@ -64,6 +66,7 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
   const resolve = (text: string) => expand(text, property);
   const all = (...names: readonly string[]) => nodes.flatMap((node) => children(node, ...names));
   const profiles = all('profiles', 'profile').filter((profile) => isActive(profile, repo, dir));
+  const asked = all('profiles', 'profile').filter((profile) => !profiles.includes(profile));
   const within = (...names: readonly string[]) => [
     ...all(...names),
     ...profiles.flatMap((profile) => children(profile, ...names)),
@@ -93,6 +96,9 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
     managedPlugins: within('build', 'pluginManagement', 'plugins', 'plugin').map((node) =>
       toPlugin(node, resolve),
     ),
+    asked: asked
+      .flatMap((profile) => children(profile, 'build', 'plugins', 'plugin'))
+      .map((node) => toPlugin(node, resolve)),
     property,
     resolve,
     at: (text) => lineOf(repo, chain, text),

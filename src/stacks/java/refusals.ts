@@ -22,10 +22,7 @@ export function refusalOf(
 ): Refusal | undefined {
   const refusal = (reason: string, hint: string) => refuse(pom.dir, reason, hint);
   if (pom.packaging === 'war' && !runs && !found?.sure) {
-    return refusal(
-      `${pom.path} makes a WAR, which runs in a servlet container, and distroless has none`,
-      'use the image of tomcat, jetty or open-liberty; or put a server into the program: Spring Boot makes a WAR that starts by itself',
-    );
+    return warOnly(pom.dir, pom.path);
   }
   if (['ear', 'ejb', 'rar'].includes(pom.packaging)) {
     return refusal(
@@ -69,6 +66,14 @@ export function refusalOf(
 
 export function refuse(dir: string, reason: string, hint: string): Refusal {
   return { found: 'refusal', stack: 'java', dir, reason, hint };
+}
+
+export function warOnly(dir: string, path: string): Refusal {
+  return refuse(
+    dir,
+    `${path} makes a WAR, which runs in a servlet container, and distroless has none`,
+    'use the image of tomcat, jetty or open-liberty; or put a server into the program: Spring Boot makes a WAR that starts by itself',
+  );
 }
 
 export function tooNew(dir: string, java: Fact): Refusal {

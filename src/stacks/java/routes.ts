@@ -1,6 +1,6 @@
 import { bestHealthRoute, healthRoute } from '../../detect/health-routes.ts';
 import type { Fact } from '../../detect/types.ts';
-import { place, type Inventory } from '../../inventory/types.ts';
+import { place, type Hit, type Inventory } from '../../inventory/types.ts';
 import type { Framework } from './frameworks.ts';
 import { settingNamed, valueOf, type Setting } from './settings.ts';
 
@@ -51,6 +51,16 @@ const rules: Readonly<Record<string, Rule>> = {
   helidon: { by: /:helidon-webserver-observe-health$/, path: () => '/observe/health' },
 };
 
+/** What stands before a route: an annotation or a call; a parameter or a key of JSON may be called `status`, too. */
+const annotated = /(?:Mapping|@Path|@Get|@Controller|\bpath)\s*\([^)]*$/;
+const called =
+  /\b(?:get|GET|route|handle\w*|createContext|addServlet\w*|service|register|add(?:Prefix|Exact)Path)\s*\([^)]*$/;
+
+function isRoute({ match }: Hit): boolean {
+  const before = (match.input ?? '').slice(0, match.index);
+  return annotated.test(before) || ((match[1] ?? '').startsWith('/') && called.test(before));
+}
+
 /** The route that tells whether it is well: what a dependency brings, else one that the code names. */
 export function findHealth(
   repo: Inventory,
@@ -73,7 +83,7 @@ export function findHealth(
     );
     if (context !== '/') return undefined;
   }
-  const hits = repo.search(sources, healthRoute, 20);
+  const hits = repo.search(sources, healthRoute, 40).filter(isRoute);
   const best = bestHealthRoute(hits.map(({ match }) => match[1] as string));
   const hit = best === undefined ? undefined : hits.find(({ match }) => best.endsWith(match[1] as string));
   return hit && best !== undefined ? { value: best, from: place(hit), confidence: 'medium' } : undefined;

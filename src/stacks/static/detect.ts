@@ -71,6 +71,9 @@ function plainSite(scene: Scene, dir: string, pkg?: Package): readonly Candidate
   const served = scripts.map(servedDirectory).find((each) => each !== undefined);
   const files = findPlain(repo, dir, hosts, served);
   if (!files) return [];
+  // The only page of several programs is that of one of them.
+  if (dir === '' && files.confidence === 'medium' && repo.named('package.json', ...manifests).length > 0)
+    return [];
   const root = files.value === '.';
   return [
     siteService(scene, {
@@ -105,29 +108,31 @@ const notServed = [
   'docker-compose*.yml',
 ] as const;
 
+/** What programs are made of, in other languages than that of the web. */
+const manifests = [
+  'go.mod',
+  'Cargo.toml',
+  'pyproject.toml',
+  'setup.py',
+  'setup.cfg',
+  'Pipfile',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'CMakeLists.txt',
+  'configure.ac',
+  'composer.json',
+  'mix.exs',
+  'Package.swift',
+  'pubspec.yaml',
+  'deno.json',
+  'manage.py',
+  'config.ru',
+  'Rakefile.rb',
+] as const;
+
 /** Pages of a program or a library in another language are its documentation or part of it. */
 function isOfAnotherKind({ repo }: Scene): boolean {
-  const manifests = [
-    'go.mod',
-    'Cargo.toml',
-    'pyproject.toml',
-    'setup.py',
-    'setup.cfg',
-    'Pipfile',
-    'pom.xml',
-    'build.gradle',
-    'build.gradle.kts',
-    'CMakeLists.txt',
-    'configure.ac',
-    'composer.json',
-    'mix.exs',
-    'Package.swift',
-    'pubspec.yaml',
-    'deno.json',
-    'manage.py',
-    'config.ru',
-    'Rakefile.rb',
-  ];
   const sources = /^[^/]+\.(?:php|go|rs|c|cc|cpp|java|kt|cs|csproj|sln|fsproj|gemspec|cabal)$/;
   return manifests.some((name) => repo.has(name)) || repo.files.some((path) => sources.test(path));
 }
