@@ -74,6 +74,38 @@ describe('a makefile', () => {
     expect(found?.target?.value).toBe(target);
   });
 
+  it.each([
+    [
+      'a tool that packs files, made in the same rule',
+      'app: main.c\n\t$(CC) pack.c -o pack\n\t./pack > fs.c\n\t$(CC) main.c -o app',
+    ],
+    [
+      'a tool that a source is made with',
+      'app: main.c\n\t$(CC) -o $@ $<\nfs.c: web\n\t$(CC) pack.c -o pack\n\t./pack web > $@',
+    ],
+    [
+      'another compiler for one target',
+      'app: main.c\n\t$(CC) -o $@ $<\nvc: CC = cl\nvc:\n\t$(CC) main.c /MD /Fe:app.exe',
+    ],
+    [
+      'a compiler that only tells its version',
+      'app: main.c\n\t$(CC) -o $@ $<\nfat: clean\n\tclang -v\n\tlipo -create a b',
+    ],
+    [
+      'one for a make below',
+      'app: main.c\n\t$(CC) -o $@ $<\narm: clean\n\tCC=arm-linux-gnueabi-gcc CFLAGS="-O2 gcc-6 x" $(MAKE) app',
+    ],
+    [
+      'a compiler that is installed',
+      'app: main.c\n\t$(CC) -o $@ $<\ndeps:\n\tapt-get install gcc-6 gcc-6-multilib',
+    ],
+    ['nothing but a name', 'CFLAGS = -O2\nall: main'],
+  ])('makes one program, whatever else is there: %s', (_, text) => {
+    expect(make(text)?.programs.map(({ name }) => name)).toEqual([
+      text.includes('all: main') ? 'main' : 'app',
+    ]);
+  });
+
   it('may multiply without end', () => {
     const levels = Array.from({ length: 12 }, (_, at) => `V${at} = ${`$(V${at + 1})`.repeat(20)}`);
     expect(make([...levels, '$(V0): main.c', '\t$(CC) -o $(V0) main.c'].join('\n'))?.programs).toEqual([]);
@@ -95,9 +127,30 @@ describe('a server', () => {
       'int port = getenv("PORT") ? atoi(getenv("PORT")) : 3456;\nstruct sockaddr_in a; listen(fd, 5);',
       '3456',
     ],
+    [
+      '// listens on "http://0.0.0.0:9999"\nmg_http_listen(&mgr, URL, cb, NULL);\nconst char *broker = "mqtt://broker.example.com:1883", *URL = "http://0.0.0.0:8000";',
+      '8000',
+    ],
+    ['mg_mqtt_listen(&mgr, "mqtt://0.0.0.0:1883", fn, NULL);', '1883'],
     ['#define PORT 99999\nstruct sockaddr_in a; listen(fd, 5);', '8080'],
   ])('%j listens on %s', (text, port) => {
     expect(findServer(inventory({ 'main.cpp': text }), ['main.cpp'], {})?.port.value).toBe(port);
+  });
+
+  it('does not listen in a comment', () => {
+    const repo = inventory({
+      'main.c': 'int main(void) {\n  // struct sockaddr_in a;\n  // listen(fd, 5);\n}',
+    });
+    expect(findServer(repo, ['main.c'], {})).toBeUndefined();
+  });
+
+  it('goes by the settings that are called like it', () => {
+    const repo = inventory({
+      'main.c': 'struct sockaddr_in a; listen(fd, 5);',
+      'sentinel.conf': 'port 26379\n',
+      'valkey.conf': 'port 6379\n',
+    });
+    expect(findServer(repo, ['main.c'], { name: 'valkey-server' })?.port.value).toBe('6379');
   });
 
   it('does not listen on a file', () => {

@@ -252,6 +252,17 @@ describe('which program', () => {
     expect(serviceIn({ 'Cargo.toml': cargo('hyper = "1"'), 'src/main.rs': text }).kind).toBe(kind);
   });
 
+  it.each([
+    ['UdpSocket::bind("0.0.0.0:0")', '', 'cli'],
+    ['UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))', '', 'cli'],
+    ['UdpSocket::bind("0.0.0.0:5353")', '', 'server'],
+    ['', '#[cfg(test)]\n#[cfg(unix)]\nmod tests {\n  fn x() { TcpListener::bind(a); }\n}\n', 'cli'],
+  ])('who binds a port is a server, but no client and no test: %s %s', (call, rest, kind) => {
+    expect(serviceIn({ 'Cargo.toml': cargo(), 'src/main.rs': `fn main() { ${call}; }\n${rest}` }).kind).toBe(
+      kind,
+    );
+  });
+
   it('what the start command names is it', () => {
     const files = { 'Cargo.toml': cargo(), 'src/bin/one.rs': main, 'src/bin/two.rs': main };
     const start = {
@@ -332,6 +343,15 @@ describe('what else is in the image', () => {
         '#[cfg(not(any(feature = "postgres", feature = "sqlite_system", feature = "sqlite")))]\ncompile_error!("enable one");\nfn main() {}',
     });
     expect(text).toContain('--features sqlite');
+  });
+
+  it('features that bring along what the source insists on', () => {
+    const text = dockerfile({
+      'Cargo.toml': `${cargo()}[features]\nsqlite_system = []\nsqlite = ["sqlite_system", "libsqlite3-sys/bundled"]\n`,
+      'src/main.rs':
+        '#[cfg(not(any(feature = "sqlite_system")))]\ncompile_error!("enable one");\nfn main() {}',
+    });
+    expect(text).toContain('--features sqlite ');
   });
 
   it('files that stand where the manifest is', () => {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
-import { isSource } from './sources.ts';
+import { isForeign, isSource } from './sources.ts';
 import type { Program, Project, Wanted } from './types.ts';
 
 /** Reads a project of autoconf and automake, or with a configure script of its own; undefined when it is neither. */
@@ -13,7 +13,7 @@ export function readAutotools(repo: Inventory, dir: string): Project | undefined
   const text = repo.read(file) ?? '';
   const manifests = repo
     .below(dir)
-    .filter((path) => posix.basename(path) === 'Makefile.am')
+    .filter((path) => posix.basename(path) === 'Makefile.am' && !isForeign(path, dir))
     .slice(0, 60);
   const name = /AC_INIT\(\s*\[?"?([\w.+ -]+?)"?\]?\s*[,)]/.exec(text)?.[1];
   const programs = manifests.flatMap((path) => programsOf(repo, path));

@@ -77,6 +77,7 @@ function serviceOf(
       : all.filter((path) => !program.sources.includes(path));
   const look = {
     dir,
+    name: program.name,
     ...(given.port && { port: given.port }),
     ...(given.health && { health: given.health }),
   };
@@ -121,6 +122,7 @@ function serviceOf(
         ? (project.name ?? posix.basename(dir === '' ? repo.root : dir))
         : program.name,
     ) ?? 'app';
+  const isMain = program.name.toLowerCase() === project.name?.toLowerCase();
   const target: Fact =
     language === 'cpp'
       ? { value: 'cc', from: program.from, confidence: 'high' }
@@ -147,7 +149,7 @@ function serviceOf(
     needs: [...given.needs, ...servicesOf(facts)],
     packages: [],
     notes: notesOf(plan),
-    rank: rankOf(project, aside, server !== undefined, hasOther(repo, dir)),
+    rank: rankOf(project, aside, server !== undefined, hasOther(repo, dir), isMain),
     recipe: (chosen) => recipeOf(plan, chosen),
   };
 }
@@ -220,8 +222,16 @@ function headerDirs(all: readonly string[]): readonly string[] {
     .slice(0, 12);
 }
 
-function rankOf({ system, dir }: Project, aside: boolean, server: boolean, other: boolean): number {
+function rankOf(
+  { system, dir }: Project,
+  aside: boolean,
+  server: boolean,
+  other: boolean,
+  isMain: boolean,
+): number {
   if (aside) return 0.1;
+  // What is beside it are its bindings, not the other way round.
+  if (other && isMain) return 0.45;
   if (other) return system === 'make' || system === 'plain' ? 0.05 : 0.3;
   return (server ? 0.9 : 0.6) - (dir === '' ? 0 : 0.2);
 }

@@ -23,6 +23,8 @@ type State = {
   readonly dir: string;
   readonly variables: Map<string, string>;
   readonly rules: { target: string; needs: string[]; recipe: string[]; from: string }[];
+  /** `debug: CFLAGS = -g`, by target. */
+  readonly special: Map<string, Map<string, string>>;
   readonly budget: { left: number };
   depth: number;
 };
@@ -45,13 +47,16 @@ export function readMakefile(repo: Inventory, path: string): Makefile {
     dir: posix.dirname(path),
     variables,
     rules: [],
+    special: new Map(),
     budget: { left: 100_000 },
     depth: 0,
   };
   readFile(path, state);
   const rules = state.rules.map((rule) => ({
     ...rule,
-    recipe: rule.recipe.map((line) => expand(line, withAutomatic(rule, variables), state, 0)),
+    recipe: rule.recipe.map((line) =>
+      expand(line, withAutomatic(rule, variables, state.special.get(rule.target)), state, 0),
+    ),
   }));
   return { path, variables, rules };
 }
@@ -59,9 +64,11 @@ export function readMakefile(repo: Inventory, path: string): Makefile {
 function withAutomatic(
   { target, needs }: { target: string; needs: readonly string[] },
   variables: ReadonlyMap<string, string>,
+  own: ReadonlyMap<string, string> = new Map(),
 ) {
   return new Map([
     ...variables,
+    ...own,
     ['@', target],
     ['<', needs[0] ?? ''],
     ['^', needs.join(' ')],
@@ -147,7 +154,19 @@ function readLine(code: string, from: string, state: State): State['rules'] | un
     return [];
   }
   const rule = /^([^:=\t]+?)\s*::?(?!=)\s*([^;]*)(?:;(.*))?$/.exec(code);
-  if (!rule || /^[\w.-]+\s*(\+|\?|:)?=/.test(rule[2] ?? '')) return undefined;
+  if (!rule) return undefined;
+  const special = /^(?:export\s+|override\s+|private\s+)*([\w.-]+)\s*(\+|\?|::?)?=\s*(.*)$/.exec(
+    rule[2] ?? '',
+  );
+  if (special) {
+    for (const target of words(expand(rule[1] ?? '', state.variables, state, 0))) {
+      const own = new Map([...state.variables, ...(state.special.get(target) ?? [])]);
+      assign(special[1] as string, special[2] ?? '', special[3] ?? '', { variables: own });
+      const value = own.get(special[1] as string) ?? '';
+      state.special.set(target, new Map(state.special.get(target)).set(special[1] as string, value));
+    }
+    return [];
+  }
   const needs = words(expand((rule[2] ?? '').replace('|', ' '), state.variables, state, 0));
   const made = words(expand(rule[1] ?? '', state.variables, state, 0)).map((target) => ({
     target,
@@ -159,7 +178,7 @@ function readLine(code: string, from: string, state: State): State['rules'] | un
   return made;
 }
 
-function assign(name: string, how: string, value: string, { variables }: State): void {
+function assign(name: string, how: string, value: string, { variables }: Pick<State, 'variables'>): void {
   if (how === '?' && variables.has(name)) return;
   if (how === '!') return;
   const own = new RegExp(`\\$[({]${name.replaceAll(/[.-]/g, '\\$&')}[)}]`, 'g');

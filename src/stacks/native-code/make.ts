@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
+import { impliedRules, linked } from './make-link.ts';
 import { readMakefile, type Makefile, type Rule } from './make-syntax.ts';
 import { isSource } from './sources.ts';
 import type { Program, Project, Wanted } from './types.ts';
@@ -85,7 +86,7 @@ function subMakefiles(repo: Inventory, { path, rules, variables }: Makefile): re
 function programsOf({ path, rules }: Makefile, repo: Inventory): readonly Program[] {
   const dir = posix.dirname(path);
   const inDir = (name: string) => posix.join(dir, name);
-  return rules.flatMap((rule) => {
+  return [...rules, ...impliedRules(rules, inDir, repo)].flatMap((rule) => {
     const name = linked(rule);
     if (name === undefined) return [];
     const all = [...rule.needs, ...rule.recipe.flatMap((line) => line.split(/\s+/))];
@@ -103,32 +104,6 @@ function programsOf({ path, rules }: Makefile, repo: Inventory): readonly Progra
       { name: posix.basename(name), target: rule.target, from: rule.from, sources: [...new Set(sources)] },
     ];
   });
-}
-
-/** What the compiler links in this rule, and to where. */
-function linked({ target, needs, recipe }: Rule): string | undefined {
-  for (const line of recipe) {
-    const links =
-      /(^|[\s/@+;-])(\w+-)*(cc|gcc|g\+\+|c\+\+|clang|clang\+\+|c99|ld)(-\d+)?\s/.test(line) &&
-      !/\s(-c|-E|-S|-M|-MM|-shared|-dynamiclib)(\s|$)/.test(line);
-    if (!links) continue;
-    const output =
-      /\s-o\s*(\S+)/.exec(line)?.[1] ?? (target === 'all' || target.endsWith('.o') ? 'a.out' : target);
-    if (isProgramName(output)) return output;
-  }
-  const implicit =
-    recipe.length === 0 &&
-    !target.startsWith('.') &&
-    needs.some((need) => need === `${target}.o` || need === `${target}.c` || need === `${target}.cpp`);
-  return implicit && isProgramName(target) ? target : undefined;
-}
-
-function isProgramName(name: string): boolean {
-  return (
-    /^[\w./+-]+$/.test(name) &&
-    !/\.(o|a|so|exe|dll|wasm|js|html|h|c|obj|hex|elf|dylib)(\.\d+)*$/.test(name) &&
-    !name.endsWith('/')
-  );
 }
 
 /** The target that builds and does nothing else; undefined: make's own choice is that one. */

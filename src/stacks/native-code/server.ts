@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Fact } from '../../detect/types.ts';
 import { bestHealthRoute, healthRoute } from '../../detect/health-routes.ts';
 import { toPort } from '../../detect/names.ts';
@@ -23,7 +24,10 @@ export type Server = {
 
 /** Calls that begin to listen: the system's, and those of libraries. */
 const listening =
-  /(^|[^\w.>:])(::)?listen\s*\(\s*[\w.>-]+\s*,|\.listen\s*\(\s*["\d\w:]|->listen\s*\(|mg_http_listen\s*\(|mg_listen\s*\(|mg_bind\w*\s*\(|mg_start\s*\(|MHD_start_daemon\s*\(|evhttp_(bind_socket|accept_socket|bind_socket_with_handle)\s*\(|evconnlistener_new\w*\s*\(|lws_create_context\s*\(|uv_listen\s*\(|tcp::acceptor|acceptor_?\s*[({.]|addListener\s*\(|\.bind_to_port\s*\(|\.bind\s*\(\s*"|AddListeningPort\s*\(|crow::(Simple)?App|drogon::app\(\)|ServerSocket\s*\w*\(|HTTPServer\s*\w*\(|Http::(Endpoint|listenAndServe)|oatpp::network::Server|restinio::run|create_webserver\s*\(|uWS::(SSL)?App|http_server_(init|listen|start)|ListenAndServe|start_server\s*\(/;
+  /(^|[^\w.>:])(::)?listen\s*\(\s*[\w.>-]+\s*,|\.listen\s*\(\s*["\d\w:]|->listen\s*\(|mg_(\w+_)?listen\s*\(|mg_bind\w*\s*\(|mg_start\s*\(|MHD_start_daemon\s*\(|evhttp_(bind_socket|accept_socket|bind_socket_with_handle)\s*\(|evconnlistener_new\w*\s*\(|lws_create_context\s*\(|uv_listen\s*\(|tcp::acceptor|acceptor_?\s*[({.]|addListener\s*\(|\.bind_to_port\s*\(|\.bind\s*\(\s*"|AddListeningPort\s*\(|crow::(Simple)?App|drogon::app\(\)|ServerSocket\s*\w*\(|HTTPServer\s*\w*\(|Http::(Endpoint|listenAndServe)|oatpp::network::Server|restinio::run|create_webserver\s*\(|uWS::(SSL)?App|http_server_(init|listen|start)|ListenAndServe|start_server\s*\(/;
+
+/** This machine, as servers name it: what has another name is somebody else. */
+const anyHost = String.raw`(?:0\.0\.0\.0|127\.0\.0\.1|localhost|\*|\[::1?\])?`;
 
 /** Calls that only servers make, and the URLs that they are given. */
 const callPatterns: readonly RegExp[] = [
@@ -31,7 +35,8 @@ const callPatterns: readonly RegExp[] = [
   /\.(?:listen|bind_to_port|addListener|bind)\s*\(\s*"[^"\n]*"\s*,\s*(\d{2,5})\b/,
   /addListener\s*\(\s*"[^"\n]*"\s*,\s*(\d{2,5})/,
   /\.port\s*\(\s*(\d{2,5})\s*\)/,
-  /"(?:http|https|ws|tcp|mqtt)s?:\/\/[\w.*:[\]]*?:(\d{2,5})\/?"/,
+  new RegExp(`"(?:http|ws)://${anyHost}:(\\d{2,5})/?"`),
+  new RegExp(`"(?:https|wss|tcp|mqtt|udp|rtsp)://${anyHost}:(\\d{2,5})(?:/\\w*)?"`),
 ];
 
 /** Names and constants, which may be of anything else. */
@@ -52,10 +57,16 @@ const namePatterns: readonly RegExp[] = [
 export function findServer(
   repo: Inventory,
   sources: readonly string[],
-  given: { readonly dir?: string; readonly port?: Fact; readonly health?: Fact },
+  given: {
+    readonly dir?: string;
+    /** Of the program: settings are often called like it. */
+    readonly name?: string;
+    readonly port?: Fact;
+    readonly health?: Fact;
+  },
 ): Server | undefined {
   const own = sources.filter((path) => !isCopied(path) && /\.(c|cc|cpp|cxx|h|hpp|hh|hxx)$/.test(path));
-  const listens = repo.search(own, listening)[0];
+  const listens = codeHits(repo, own, listening, 1)[0];
   if (!listens) return undefined;
   // A socket in the file system is none that a container answers on.
   if (
@@ -67,7 +78,7 @@ export function findServer(
   const mains = repo.search(own, mainFunction, 5).map(({ path }) => path);
   const argument = repo.search(mains, /(?:port\w*\s*=|htons\s*\()[^;\n?]*\bargv\s*\[\s*1\s*\]/i)[0];
   const port = given.port ??
-    findPort(repo, given.dir ?? '', own, portVariable) ?? {
+    findPort(repo, given, own, portVariable) ?? {
       value: '8080',
       from: 'default',
       confidence: 'low' as const,
@@ -91,8 +102,18 @@ export function findServer(
   };
 }
 
+/** Hits that are no comment: a line of one begins with its marks. */
+function codeHits(repo: Inventory, paths: readonly string[], pattern: RegExp, most: number): readonly Hit[] {
+  return repo
+    .search(paths, pattern, most + 20)
+    .filter(({ match }) => !/^\s*(\/\/|\*|\/\*)/.test(match.input ?? ''))
+    .slice(0, most);
+}
+
 /** Settings that are shipped: `Port 8888`, `"port": 8080`, `listen 0.0.0.0:80`. */
-function configuredPort(repo: Inventory, dir: string): Fact | undefined {
+function configuredPort(repo: Inventory, dir: string, name: string): Fact | undefined {
+  // redis.conf of redis-server goes before sentinel.conf.
+  const isOf = (path: string) => name.startsWith(posix.basename(path).replace(/\..*$/, ''));
   const files = repo
     .below(dir)
     .filter(
@@ -102,6 +123,7 @@ function configuredPort(repo: Inventory, dir: string): Fact | undefined {
         !/(^|\/)(\.|package|vcpkg|compile_commands|CMake)/.test(path) &&
         path.split('/').length - dir.split('/').length < 3,
     )
+    .toSorted((a, b) => Number(isOf(b)) - Number(isOf(a)))
     .slice(0, 40);
   const hit = repo.search(
     files,
@@ -113,7 +135,7 @@ function configuredPort(repo: Inventory, dir: string): Fact | undefined {
 
 function findPort(
   repo: Inventory,
-  dir: string,
+  { dir = '', name = '' }: { readonly dir?: string; readonly name?: string },
   own: readonly string[],
   variable: Hit | undefined,
 ): Fact | undefined {
@@ -128,16 +150,17 @@ function findPort(
     return { value: '8080', from: `${place(variable)} reads PORT`, confidence: 'high' };
   }
   return (
-    firstPort(repo, own, callPatterns) ?? configuredPort(repo, dir) ?? firstPort(repo, own, namePatterns)
+    firstPort(repo, own, callPatterns) ??
+    configuredPort(repo, dir, name) ??
+    firstPort(repo, own, namePatterns)
   );
 }
 
 function firstPort(repo: Inventory, own: readonly string[], patterns: readonly RegExp[]): Fact | undefined {
   for (const pattern of patterns) {
-    for (const hit of repo.search(own, pattern, 8)) {
+    for (const hit of codeHits(repo, own, pattern, 8)) {
       const port = toPort(hit.match.slice(1).find((group) => group !== undefined) ?? '');
-      const line = hit.match.input ?? '';
-      if (port === undefined || Number(port) < 20 || /^\s*(\/\/|\*|\/\*)/.test(line)) continue;
+      if (port === undefined || Number(port) < 20) continue;
       if (
         !/client|upstream|remote|dest|proxy_port|redis_port|mysql|smtp|max|connect\s*\(/i.test(hit.match[0])
       )

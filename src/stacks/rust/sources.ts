@@ -48,7 +48,9 @@ export function readSources(repo: Inventory, paths: readonly string[]): readonly
 
 /** Comments are blanked, and what only tests have is cut off. A pattern such as `templates/**` is no comment. */
 function plain(text: string): string {
-  const end = text.search(/^\s*#\[cfg\(test\)\]\s*\n\s*(pub )?mod \w+\s*\{/m);
+  const end = text.search(
+    /^\s*#\[cfg\((?:all\()?test\b[^\n]*\]\s*\n(?:\s*#\[[^\n]*\]\s*\n)*\s*(pub )?mod \w+\s*\{/m,
+  );
   const own = end < 0 ? text : text.slice(0, end);
   return own
     .replaceAll(/^[ \t]*\/\/.*$/gm, '')

@@ -22,8 +22,13 @@ export function wantedFeatures({ features }: Package, texts: readonly string[]):
       );
       const known = names.filter((name) => name in features);
       if (known.length === 0 || names.some((name) => on.has(name))) return [];
-      const [embedded] = known
-        .filter((name) => name.includes('sqlite'))
+      // One that asks for it may also bring the library along.
+      const [embedded] = Object.keys(features)
+        .filter(
+          (name) =>
+            name.includes('sqlite') &&
+            (known.includes(name) || features[name]?.some((each) => known.includes(each))),
+        )
         .toSorted((a, b) => a.length - b.length);
       return [embedded ?? (known[0] as string)];
     }),
