@@ -72,6 +72,7 @@ export async function addService(found: Service, context: AddContext): Promise<A
   const drawn = makePlan(repo, answers, stacks, shared, gathered, {
     service,
     native: recipe.native,
+    parts: recipe.parts ?? [],
     write: (options) => writeRecipe(recipe, options),
     place: several ? placeOf(service) : onlyPlace,
     branch: git.branch,

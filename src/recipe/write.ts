@@ -77,7 +77,7 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
       ? `--mount=from=${runtime.libraries.from},source=${runtime.libraries.path},target=/libraries `
       : '',
     ignore: recipe.ignore.map(ignorePattern),
-    context: (recipe.context ? [...recipe.context, ...oursOf(stages, options)] : []).map(ignoreLine),
+    context: (recipe.context ? [...recipe.context, ...oursOf(recipe, options)] : []).map(ignoreLine),
   };
 }
 
@@ -137,8 +137,9 @@ function sourceOf(source: CopySource, { ours }: WriteOptions): string {
 }
 
 /** Files that we write and the build reads: an allow-list of the context has them too. */
-function oursOf(stages: readonly BuildStage[], { ours }: WriteOptions): readonly string[] {
-  const sources = stages.flatMap(({ steps }) => steps.flatMap((step) => ('copy' in step ? step.copy : [])));
+function oursOf({ stages, runtime }: Recipe, { ours }: WriteOptions): readonly string[] {
+  const steps: readonly Step[] = [...stages, runtime].flatMap((each) => each.steps);
+  const sources = steps.flatMap((step) => ('copy' in step ? step.copy : []));
   return sources.flatMap((source) =>
     typeof source === 'object' && 'ours' in source ? [posix.join(ours, source.ours)] : [],
   );
