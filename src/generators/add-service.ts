@@ -77,6 +77,7 @@ export async function addService(found: Service, scope: string, context: AddCont
   const drawn = makePlan(repo, answers, stacks, shared, gathered, {
     service,
     native: recipe.native,
+    parts: recipe.parts ?? [],
     write: (options) => writeRecipe(recipe, options),
     place: several ? placeOf(service, scope) : onlyPlace,
     branch: git.branch,

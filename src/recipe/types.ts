@@ -14,6 +14,8 @@ export type Recipe = {
   readonly kept?: readonly string[];
   /** The only paths that the build reads, where the context holds more than this service; absent: all that is not ignored. */
   readonly context?: readonly string[];
+  /** Files of ours that it needs and others do not: what `when` of their rules in stack.yaml names. */
+  readonly parts?: readonly string[];
 };
 
 export type BuildStage = {

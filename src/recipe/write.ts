@@ -81,7 +81,7 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
       : '',
     ignore: [...alwaysIgnored, ...recipe.ignore].map(ignorePattern),
     kept: recipe.kept ?? [],
-    context: (recipe.context ? [...recipe.context, ...oursOf(stages, options)] : []).map(ignoreLine),
+    context: (recipe.context ? [...recipe.context, ...oursOf(recipe, options)] : []).map(ignoreLine),
   };
 }
 
@@ -141,8 +141,9 @@ function sourceOf(source: CopySource, { ours }: WriteOptions): string {
 }
 
 /** Files that we write and the build reads: an allow-list of the context has them too. */
-function oursOf(stages: readonly BuildStage[], { ours }: WriteOptions): readonly string[] {
-  const sources = stages.flatMap(({ steps }) => steps.flatMap((step) => ('copy' in step ? step.copy : [])));
+function oursOf({ stages, runtime }: Recipe, { ours }: WriteOptions): readonly string[] {
+  const steps: readonly Step[] = [...stages, runtime].flatMap((each) => each.steps);
+  const sources = steps.flatMap((step) => ('copy' in step ? step.copy : []));
   return sources.flatMap((source) =>
     typeof source === 'object' && 'ours' in source ? [posix.join(ours, source.ours)] : [],
   );

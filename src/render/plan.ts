@@ -28,6 +28,8 @@ export type Added = {
   readonly service: Service;
   /** Some step of it must run on the target platform. */
   readonly native: boolean;
+  /** Files of ours that its recipe needs; see Recipe. */
+  readonly parts: readonly string[];
   /** Writes the recipe: handed in, as `new` has none and does not load what writes it. */
   readonly write: (options: WriteOptions) => WrittenRecipe;
   readonly place: Place;
@@ -105,6 +107,7 @@ export function makePlan(
     ...values,
     native: String(native),
     packages: packages.image === '' ? undefined : packages.image,
+    ...Object.fromEntries((added?.parts ?? []).map((id) => [id, 'true'])),
   };
   const kind = added ? 'add' : 'files';
   const rules = [

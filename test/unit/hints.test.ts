@@ -112,6 +112,13 @@ describe('how it starts', () => {
     expect(told(hintsOf(files, 'jobs').start)).toBe('node jobs.js <- render.yaml:4');
     expect(hintsOf(files).start).toBeUndefined();
   });
+
+  it('takes the service whose Dockerfile has no name of its own for the one of the directory', () => {
+    const mail =
+      '  mail:\n    build: { context: ., dockerfile: mail.Dockerfile }\n    ports: ["1080:1080", "1025:1025"]\n';
+    const files = { 'compose.yaml': `services:\n${mail}  app:\n    build: .\n    ports: ["3001:3001"]\n` };
+    expect(told(hintsOf(files).port)).toBe('3001 <- compose.yaml:7');
+  });
 });
 
 const compose = (ports: string) => ({

@@ -109,6 +109,7 @@ describe('start scripts', () => {
     ['yarn ts-node x.ts', 'file', 'ts-node', 'x.ts'],
     ['pnpm exec tsx x.ts', 'file', 'tsx', 'x.ts'],
     ['bun run src/x.ts', 'bun', '', 'src/x.ts'],
+    ['bun src/x.ts', 'bun', '', 'src/x.ts'],
     ['vite --host', 'pages', '', 'vite'],
     ['react-scripts start', 'pages', '', 'react-scripts'],
     ['nest start', 'file', '', 'dist/main.js'],
@@ -121,6 +122,7 @@ describe('start scripts', () => {
       '',
       's.js --quiet',
     ]);
+    expect(start('bun start', { start: 'bun src/x.ts' })?.[2]).toBe('src/x.ts');
     expect(start('npm run a', { a: 'npm run b', b: 'npm run a' })).toBeUndefined();
   });
   it('reads what pm2 and nodemon are set to', () => {
@@ -222,6 +224,86 @@ describe('the port', () => {
   });
 });
 
+const mainOf = (text: string) => detect({ ...manifest({ main: 'i.js' }), 'i.js': text })[0];
+
+describe('a file that nothing says to start', () => {
+  it.each<[string, string, object]>([
+    ['a program that exports nothing', "console.log('hi');\n", { found: 'service', kind: 'worker' }],
+    ['a server of hapi', 'Hapi.server({ port: 3000 });\nmodule.exports = 1;\n', { kind: 'server' }],
+    ['a server of Socket.IO', "import { Server } from 'socket.io';\nnew Server(3000);\n", { kind: 'server' }],
+    ['a library', 'exports.a = 1;\n', { found: 'refusal' }],
+    ['a script of a page', 'document.title = 1;\n', { found: 'refusal' }],
+  ])('%s', (_, text, found) => {
+    expect(mainOf(text)).toMatchObject(found);
+  });
+});
+
+const pkg = (dependencies: object, raw: object = {}) => manifest({ dependencies, ...raw });
+const parts = (source: string, raw: object = {}) =>
+  recipe({ ...manifest({ scripts: { start: 'node i.js' }, ...raw }), 'i.js': source }).parts ?? [];
+
+const entryOf = (files: Files) => service(files).facts['entry']?.value;
+
+describe('frameworks', () => {
+  it('takes the program that the build of Adonis writes', () => {
+    const files = {
+      ...pkg(
+        { '@adonisjs/core': '7' },
+        { scripts: { start: 'node bin/server.js', build: 'node ace build' } },
+      ),
+      'bin/server.ts': "app.listen('SIGTERM');\n",
+    };
+    expect(entryOf(files)).toBe('/app/build/bin/server.js');
+  });
+  it('gives a listener to TanStack Start without Nitro', () => {
+    const files = { ...pkg({ '@tanstack/react-start': '1' }), 'vite.config.ts': 'tanstackStart()\n' };
+    expect(runs(files)[1]).toContain('srvx@1');
+    const nitro = { ...files, ...pkg({ '@tanstack/react-start': '1', nitro: '3' }) };
+    expect(entryOf(nitro)).toBe('/app/.output/server/index.mjs');
+  });
+  it('finds Next in the member that has its settings, and not in the root that asks for it', () => {
+    const found = detect({
+      ...pkg({ next: '16' }, { private: true, workspaces: ['apps/*'] }),
+      'apps/web/package.json': '{"name":"web"}',
+      'apps/web/next.config.js': 'module.exports = {};\n',
+      'apps/web/app/page.tsx': 'export default () => null;\n',
+    });
+    expect(found).toMatchObject([{ dir: 'apps/web', facts: { framework: { value: 'Next.js' } } }]);
+  });
+  it('builds an application of Nx by Nx, whatever else its workspace is made of', () => {
+    const project = {
+      targets: {
+        build: {
+          executor: '@nx/webpack:webpack',
+          options: { target: 'node', outputPath: 'dist/apps/api', main: 'apps/api/src/main.ts' },
+        },
+      },
+    };
+    const found = service({
+      ...pkg({ next: '16', express: '5' }),
+      'nx.json': '{}',
+      'pages/index.js': '',
+      'apps/api/project.json': JSON.stringify(project),
+      'apps/api/src/main.ts': 'app.listen(3333);\n',
+    });
+    expect(found.facts['entry']?.value).toBe('/app/dist/apps/api/main.js');
+    expect(found.facts['framework']?.value).toBe('Express');
+  });
+});
+
+describe('SIGTERM', () => {
+  it.each<[string, string[], string, object?]>([
+    ['nobody listens for it', ['stop-on-sigterm'], listening],
+    ['it is sent to a child', ['stop-on-sigterm'], `${listening}child.kill('SIGTERM');\n`],
+    ['the program does', [], `${listening}process.on('SIGTERM', stop);\n`],
+    ['Nest is told to', [], 'app.enableShutdownHooks();\napp.listen(3000);\n'],
+    ['a package does', [], listening, { dependencies: { 'close-with-grace': '2' } }],
+    ['a command ends anyway', [], 'console.log(1);\n', { scripts: {}, bin: 'i.js' }],
+  ])('%s', (_, found, source, raw) => {
+    expect(parts(source, raw)).toEqual(found);
+  });
+});
+
 describe('what is no service', () => {
   it.each<[string, Files, string]>([
     [
@@ -233,6 +315,26 @@ describe('what is no service', () => {
       'nothing but bun',
       { ...manifest({ scripts: { start: 'bun i.ts' } }), 'i.ts': 'Bun.serve({});\n' },
       'calls Bun',
+    ],
+    [
+      'what its lock file says bun runs',
+      {
+        ...manifest({ scripts: { start: 'node i.ts' } }),
+        'bun.lock': '{}',
+        'i.ts': 'console.log(Bun.version);\n',
+      },
+      'calls Bun',
+    ],
+    ['Elysia', manifest({ scripts: { start: 'bun i.ts' }, dependencies: { elysia: '1' } }), 'Elysia'],
+    [
+      'an export that bun listens for',
+      { ...manifest({ scripts: { start: 'bun run i.ts' } }), 'i.ts': 'export default app;\n' },
+      'is what Bun listens for',
+    ],
+    [
+      'a program whose packages no manifest names, beside pages',
+      { 'app.js': "const Koa = require('koa');\n", 'views/index.html': '<html></html>' },
+      'no package.json',
     ],
   ])('%s', (_, files, reason) => {
     expect(detect(files)).toMatchObject([
@@ -297,6 +399,6 @@ describe('recipes', () => {
       ...manifest({ scripts: { start: 'node i.js --port ${PORT:-3000}' } }),
       'i.js': 'app.listen(5050)\n',
     });
-    expect(runtime.entrypoint).toEqual(['/nodejs/bin/node', '/app/i.js', '--port', '5050']);
+    expect(runtime.entrypoint.slice(-3)).toEqual(['/app/i.js', '--port', '5050']);
   });
 });

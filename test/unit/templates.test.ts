@@ -75,6 +75,7 @@ const added: Added = {
     recipe: () => recipe,
   },
   native: false,
+  parts: [],
   write: (options) => writeRecipe(recipe, options),
   place: { dir: 'a', context: 'a', file: 'a/Dockerfile', scope: 'demo', above: '.', ours: 'a/', path: 'a/' },
   branch: 'main',
@@ -279,7 +280,8 @@ describe('manifests', () => {
     async (id, stack) => {
       const dir = join(templatesDir, id);
       const files = (await filesBelow(dir)).map((file) => relative(dir, file));
-      const used = [...stack.files.map(({ from }) => from), stack.naive, 'stack.yaml'];
+      const rules = [...stack.files, ...stack.add];
+      const used = [...rules.map(({ from }) => from), stack.naive, 'stack.yaml'];
       // Every file is reached by a rule, and every rule reaches a file.
       expect(
         files.filter((file) => !used.some((from) => file === from || file.startsWith(`${from}/`))),

@@ -30,13 +30,23 @@ function readCompose(repo: Inventory, path: string, dir: string): readonly Said[
   );
   const built = [...services].filter(([, { build }]) => build !== undefined);
   // With ports first: of a web process and a worker of one directory it is the one to ask.
-  const ordered = built.toSorted(([, a], [, b]) => listOf(b.ports).length - listOf(a.ports).length);
+  // Of several Dockerfiles of it the one without a name of its own is the service's, and the rest are of tools beside it.
+  const ordered = built.toSorted(
+    ([, a], [, b]) =>
+      Number(hasOwnName(a.build)) - Number(hasOwnName(b.build)) ||
+      listOf(b.ports).length - listOf(a.ports).length,
+  );
   return ordered.flatMap(([, service]) => {
     const { build } = service;
     const context = typeof build === 'string' ? build : (textOf(tableOf(build).context) ?? '.');
     const home = pathFrom(dir, expand(context, new Map()) ?? context);
     return home === undefined ? [] : [readService(repo, path, home, service, services)];
   });
+}
+
+/** Is it built of a Dockerfile that is not called just that? */
+function hasOwnName(build: unknown): boolean {
+  return !/^(.*\/)?(Dockerfile|Containerfile)?$/.test(textOf(tableOf(build).dockerfile) ?? '');
 }
 
 /** With what `<<` takes over from elsewhere. */

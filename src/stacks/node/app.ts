@@ -36,6 +36,8 @@ export type App = {
   /** The variable that sets the port. */
   readonly portVariable?: string;
   readonly host: Host;
+  /** Nothing of it listens for SIGTERM. */
+  readonly ignoresSigterm: boolean;
   readonly writable: readonly Writable[];
   /** Its own files are its user's: it writes beside them. */
   readonly beside: boolean;

@@ -1,8 +1,8 @@
 import { isBuiltin } from 'node:module';
 import type { Candidate, Detector, Scene, Service } from '../../detect/types.ts';
 import { isStaticBuild } from '../static/is-static.ts';
-import { chooseStart } from './choose-start.ts';
-import { findFramework } from './framework.ts';
+import { chooseStart, existing, type ChosenStart } from './choose-start.ts';
+import { findFramework, withFrameworkOf } from './framework.ts';
 import { place } from '../../inventory/types.ts';
 import { listSources } from './sources.ts';
 import { findNxProjects } from './nx.ts';
@@ -47,20 +47,21 @@ function preferNamed(found: readonly Candidate[], { repo }: Scene): readonly Can
 
 function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
   const { repo, hints } = scene;
-  const own = repo.has(join(dir, 'package.json')) ? readPackage(repo, dir) : emptyPackage(dir);
+  const read = repo.has(join(dir, 'package.json')) ? readPackage(repo, dir) : emptyPackage(dir);
   const said = hints(dir);
-  if (!own) return [];
+  if (!read) return [];
+  const own = withFrameworkOf(findWorkspace(repo, read).root, repo, read);
   const projects = findNxProjects(repo, own).flatMap(({ name, chosen: nx }) =>
-    asList(serviceOf(scene, { ...own, name }, nx, findFramework(own))),
+    asList(serviceOf(scene, { ...own, name }, nx, findFramework(repo, own, 'programs'))),
   );
   if (projects.length > 0) return projects;
   if (isStaticBuild(repo, dir, said.start?.value)) return [];
   const platform = usesPlatform(scene, own);
   if (platform !== undefined) return [platform];
-  const bun = usesBun(scene, own);
-  if (bun !== undefined) return [bun];
   const chosen = chooseStart(repo, own, said);
-  const framework = findFramework(own);
+  const bun = usesBun(scene, own, chosen);
+  if (bun !== undefined) return [bun];
+  const framework = findFramework(repo, own);
   // Another package of the workspace is what it starts, and that is looked at by itself.
   if (
     chosen &&
@@ -68,7 +69,10 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
     repo.has(`${dir === '' ? '' : `${dir}/`}${chosen.start.dir}/package.json`)
   )
     return [];
-  if (own.raw === nothing && chosen && needsPackages(scene, join(dir, chosen.start.entry))) return [];
+  if (own.raw === nothing && chosen) {
+    const needed = neededPackage(scene, join(dir, chosen.start.entry));
+    if (needed !== undefined) return needed;
+  }
   const service = serviceOf(scene, own, chosen, framework);
   if (service === 'static') return [];
   if (service) return [service];
@@ -119,34 +123,54 @@ function asList(service: Service | 'static' | undefined): readonly Candidate[] {
   return service === undefined || service === 'static' ? [] : [service];
 }
 
-/** Without a manifest nothing is installed. */
-function needsPackages({ repo }: Scene, entry: string): boolean {
+/** Without a manifest nothing is installed; what a browser loads is no program, whatever it is called. */
+function neededPackage({ repo }: Scene, entry: string): readonly Candidate[] | undefined {
   const hits = repo.search([entry], /(?:require\(|from\s+|import\s+)['"]([^'"./][^'"]*)['"]/, 50);
-  return hits.some(({ match }) => !isBuiltin(match[1] as string));
+  const hit = hits.find(({ match }) => !isBuiltin(match[1] as string));
+  if (!hit) return undefined;
+  if (!/\brequire\(/.test(hit.match[0])) return [];
+  const dir = entry.includes('/') ? entry.slice(0, entry.lastIndexOf('/')) : '';
+  return [
+    {
+      found: 'refusal',
+      stack: 'node',
+      dir,
+      reason: `${place(hit)} needs packages, and no package.json here says which`,
+      hint: 'npm init and npm install write one; where it is one of several, the directory above may have it',
+      // Pages beside it are its own.
+      rank: 0.7,
+    },
+  ];
 }
 
 /** Programs that call bun itself run with nothing else. */
-function usesBun({ repo }: Scene, own: Package): Candidate | undefined {
-  const { scripts, devDependencies, engines } = own;
+function usesBun({ repo }: Scene, own: Package, chosen: ChosenStart | undefined): Candidate | undefined {
+  const { scripts, dependencies, devDependencies, engines } = own;
+  const only = (what: string): Candidate => ({
+    found: 'refusal',
+    stack: 'node',
+    dir: own.dir,
+    reason: `${what}, and no distroless image has Bun`,
+    hint: 'an image of oven/bun in its distroless variant runs it; what Node offers too, such as node:http, runs here',
+  });
+  if (dependencies['elysia'] !== undefined && dependencies['@elysiajs/node'] === undefined)
+    return only(`${own.path}: Elysia listens by Bun`);
   const named =
     Object.values(scripts).some((line) => /\bbunx?\b/.test(line)) ||
     engines['bun'] !== undefined ||
     devDependencies['@types/bun'] !== undefined ||
-    devDependencies['bun-types'] !== undefined;
+    devDependencies['bun-types'] !== undefined ||
+    ['bun.lock', 'bun.lockb', 'bunfig.toml', '.bun-version'].some((name) => repo.has(join(own.dir, name)));
   if (!named) return undefined;
   const sources = listSources(repo, own.dir, 'index.ts', []).slice(0, 60);
-  const [hit] = repo.search(
-    sources,
-    /\bBun\.(serve|file|write|spawn|sql|password|redis)\b|from ['"]bun(:\w+)?['"]/,
-  );
-  if (!hit) return undefined;
-  return {
-    found: 'refusal',
-    stack: 'node',
-    dir: own.dir,
-    reason: `${place(hit)} calls Bun itself, and no distroless image has Bun`,
-    hint: 'an image of oven/bun in its distroless variant runs it; what Node offers too, such as node:http, runs here',
-  };
+  const [hit] = repo.search(sources, /\bBun\.[a-z]|from ['"]bun(:\w+)?['"]/);
+  if (hit) return only(`${place(hit)} calls Bun itself`);
+  if (chosen?.start.loader !== 'bun') return undefined;
+  // Bun listens for what the file that it is given exports; Node runs it and ends.
+  const entry = join(own.dir, existing(repo, own, chosen.start.entry) ?? chosen.start.entry);
+  const [exported] = repo.search([entry], /^export default\b/);
+  const [listens] = repo.search([entry], /\.listen\(|\bserve\(|createServer\(/);
+  return exported && !listens ? only(`${place(exported)} is what Bun listens for`) : undefined;
 }
 
 function isWorkspaceRoot({ repo }: Scene, own: Package): boolean {

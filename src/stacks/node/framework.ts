@@ -68,12 +68,54 @@ const frameworks: readonly Framework[] = [
   { id: 'socketio', label: 'Socket.IO', packages: ['socket.io'], port: '3000' },
 ];
 
-export function findFramework({ dependencies, devDependencies }: Package): Framework | undefined {
+/** They make pages, and may be asked for as what only the build needs. */
+const pages = new Set(['sveltekit', 'astro', 'nuxt', 'next', 'nitro', 'tanstack', 'solid']);
+
+/** @param kinds `programs`: of a package that is no set of pages itself, though others of its workspace are */
+export function findFramework(
+  repo: Inventory,
+  own: Package,
+  kinds: 'all' | 'programs' = 'all',
+): Framework | undefined {
+  const { dir, dependencies, devDependencies } = own;
   const asked = { ...devDependencies, ...dependencies };
-  const pages = new Set(['sveltekit', 'astro', 'nuxt', 'next', 'nitro', 'tanstack', 'solid']);
-  return frameworks.find(({ id, packages }) =>
-    packages.some((name) => dependencies[name] !== undefined || (pages.has(id) && asked[name] !== undefined)),
+  return frameworks.find(({ id, packages }) => {
+    if (pages.has(id) && kinds === 'programs') return false;
+    const isAsked = packages.some(
+      (name) => dependencies[name] !== undefined || (pages.has(id) && asked[name] !== undefined),
+    );
+    // In the root of a workspace it may be there for a member.
+    return isAsked && (id !== 'next' || nextPages.some((each) => repo.hasDir(join(dir, each))));
+  });
+}
+
+const nextPages = ['app', 'pages', 'src/app', 'src/pages'];
+
+const settings: Readonly<Record<string, RegExp>> = {
+  next: /^next\.config\.\w+$/,
+  nuxt: /^nuxt\.config\.\w+$/,
+  '@sveltejs/kit': /^svelte\.config\.\w+$/,
+  astro: /^astro\.config\.\w+$/,
+};
+
+/** With the framework that the root of its workspace asks for, where its own settings say that it is made with it. */
+export function withFrameworkOf(root: Package, repo: Inventory, own: Package): Package {
+  if (own.dir === root.dir) return own;
+  const names = repo
+    .below(own.dir)
+    .map((path) => path.slice(own.dir.length + 1))
+    .filter((name) => !name.includes('/'));
+  const given = { ...root.devDependencies, ...root.dependencies };
+  const added = Object.entries(settings).filter(
+    ([name, file]) =>
+      given[name] !== undefined &&
+      own.dependencies[name] === undefined &&
+      own.devDependencies[name] === undefined &&
+      names.some((each) => file.test(each)),
   );
+  if (added.length === 0) return own;
+  const more = Object.fromEntries(added.map(([name]) => [name, given[name] as string]));
+  return { ...own, dependencies: { ...own.dependencies, ...more } };
 }
 
 /** Its routes are files: the one that tells how it is. */

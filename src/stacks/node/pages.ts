@@ -1,28 +1,15 @@
 import type { Scene } from '../../detect/types.ts';
-import type { Step, Writable } from '../../recipe/types.ts';
-import type { Shape } from './app.ts';
+import type { Writable } from '../../recipe/types.ts';
+import { planAdonis } from './adonis.ts';
 import type { ChosenStart } from './choose-start.ts';
 import type { Framework } from './framework.ts';
 import type { Install } from './install.ts';
 import { readNext } from './next.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { toVersion } from './semver.ts';
-import type { Start } from './start.ts';
+import { commandsFor, inside, started, type Planned } from './planned.ts';
 import { readSvelteKit } from './sveltekit.ts';
-
-/** What a framework that renders pages on a server decides of an image. */
-export type Planned = {
-  readonly chosen?: ChosenStart;
-  readonly shape?: Shape;
-  readonly commands?: readonly string[];
-  readonly entry?: string;
-  readonly args?: readonly string[];
-  readonly before?: readonly Step[];
-  readonly buildEnv?: Readonly<Record<string, string>>;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly writable?: readonly Writable[];
-  readonly native?: boolean;
-};
+import { planVite, usesNitro } from './vite-server.ts';
 
 /** `static`: it has no server; undefined: it is built and started like any other program. */
 export function planPages(
@@ -33,6 +20,9 @@ export function planPages(
   install: Install,
 ): Planned | 'static' | undefined {
   const id = framework?.id;
+  // A tool of the workspace builds it, and says what runs.
+  if (found?.project) return undefined;
+  if (id === 'adonis') return planAdonis(scene.repo, own, found, install);
   // A server of their own, which the framework is only called by.
   const custom =
     found !== undefined &&
@@ -42,6 +32,7 @@ export function planPages(
   if (id === 'next') return planNext(scene, own, custom ? undefined : found, custom, install);
   if (custom) return undefined;
   if (id === 'nuxt' && major(own, 'nuxt') >= 3) return planNitro(own, found, install, 'nuxt build');
+  if (id === 'tanstack' && !usesNitro(scene.repo, own)) return planVite(own, found, install);
   if (id === 'tanstack' || id === 'solid' || id === 'nitro')
     return planNitro(own, found, install, 'vite build');
   if (id === 'sveltekit') return planSvelteKit(scene, own, found, install);
@@ -52,37 +43,6 @@ export function planPages(
 
 function major(own: Package, name: string): number {
   return toVersion((allDependencies(own)[name] ?? '').replace(/^\D+/, ''))?.[0] ?? 99;
-}
-
-function started(
-  own: Package,
-  found: ChosenStart | undefined,
-  start: Partial<Start>,
-  from = own.path,
-): ChosenStart {
-  const plain: Start = {
-    runs: 'file',
-    entry: '',
-    flags: [],
-    args: [],
-    env: {},
-    before: [],
-    dir: '',
-    ...start,
-  };
-  return {
-    start: { ...plain, before: found?.start.before ?? [] },
-    fact: {
-      value: `node ${plain.entry}`,
-      from: found?.by === 'script' || found?.by === 'hint' ? found.fact.from : from,
-      confidence: 'high',
-    },
-    by: 'script',
-  };
-}
-
-function commandsFor(own: Package, install: Install, fallback: string): readonly string[] {
-  return [own.scripts['build'] === undefined ? `npx --no-install ${fallback}` : install.runScript('build')];
 }
 
 function planNext(
@@ -142,11 +102,6 @@ function planNext(
     writable: [cache],
     native: allDependencies(own)['sharp'] !== undefined || major(own, 'next') >= 15,
   };
-}
-
-function inside({ workspace: { root } }: Install, own: Package): string {
-  if (own.dir === root.dir) return '';
-  return root.dir === '' ? own.dir : own.dir.slice(root.dir.length + 1);
 }
 
 /** Nitro writes a server that holds all that it imports. */

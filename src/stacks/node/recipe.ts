@@ -7,6 +7,7 @@ import { openHost } from './host.ts';
 import { join } from './package.ts';
 
 const preload = '/app/listen-everywhere.cjs';
+const stop = '.distroless/stop-on-sigterm.cjs';
 
 export function recipeOf(app: App, chosen: Chosen): Recipe {
   const { install, native } = app;
@@ -22,6 +23,7 @@ export function recipeOf(app: App, chosen: Chosen): Recipe {
     native,
     ignore: install.ignore,
     ...contextOf(app),
+    ...(app.ignoresSigterm && { parts: ['stop-on-sigterm'] }),
     stages: [...install.stages(chosen.target.build), ...stages],
     runtime: runtimeOf(app, chosen, built),
   };
@@ -139,6 +141,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
   const workdir = inImage(app);
   const flags = [
     ...(app.host.closed === undefined ? [] : ['--require', preload]),
+    ...(app.ignoresSigterm ? ['--require', `/app/${stop}`] : []),
     ...(app.build.loader === undefined ? [] : [app.build.loader]),
     ...app.start.flags,
   ];
@@ -162,6 +165,12 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
     workdir,
     steps: [
       ...copies(app, built),
+      ...(app.ignoresSigterm
+        ? [
+            { comment: 'Nothing in the program listens for SIGTERM; this ends it when it is told to stop.' },
+            { copy: [{ ours: stop }], to: `/app/${stop}` },
+          ]
+        : []),
       ...(files.length > 0 ? files.map((path) => ({ copy: [path], to: `/app/${path}` })) : []),
       { env },
     ],

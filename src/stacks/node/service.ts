@@ -1,22 +1,25 @@
 import { toName } from '../../detect/names.ts';
-import type { Fact, Kind, Scene, Service } from '../../detect/types.ts';
+import type { Fact, Scene, Service } from '../../detect/types.ts';
 import type { Writable } from '../../recipe/types.ts';
 import type { App } from './app.ts';
 import { planBuild } from './build.ts';
 import { existing, type ChosenStart } from './choose-start.ts';
+import { exportsNothing } from './exports-nothing.ts';
 import type { Framework } from './framework.ts';
 import { findHost } from './host.ts';
 import { planInstall } from './install.ts';
 import { findNeeds } from './needs.ts';
-import { join, type Package } from './package.ts';
-import { planPages, type Planned } from './pages.ts';
+import { join, nothing, type Package } from './package.ts';
+import { planPages } from './pages.ts';
 import { healthFact, portFact } from './listening.ts';
+import { kindOf, rankOf } from './kind.ts';
 import { legacyOpenssl } from './openssl.ts';
-import { findPort, type Listens } from './port.ts';
+import { findPort } from './port.ts';
 import { programs } from './programs.ts';
 import { inImage, recipeOf } from './recipe.ts';
 import { needsDevelopment } from './misplaced.ts';
 import { listSources } from './sources.ts';
+import { ignoresSigterm } from './stop.ts';
 import { sourcesOnly } from './tidy.ts';
 import { findNodeVersion } from './versions.ts';
 import { findWorkspace } from './workspace.ts';
@@ -46,11 +49,13 @@ export function serviceOf(
   const said = hints(own.dir);
   const renders = framework !== undefined && rendering.has(framework.id);
   if (!found && !renders) return undefined;
+  const file =
+    found?.by === 'file'
+      ? join(own.dir, existing(repo, own, found.start.entry) ?? found.start.entry)
+      : undefined;
   // A file that nothing says to start has to show by itself that it is a program.
-  const shows =
-    found?.by !== 'file' ||
-    findPort(repo, [join(own.dir, existing(repo, own, found.start.entry) ?? found.start.entry)]).at !==
-      undefined;
+  const runs = file !== undefined && own.dir === '' && own.raw !== nothing && exportsNothing(repo, file);
+  const shows = file === undefined || runs || findPort(repo, [file]).at !== undefined;
   const { root, members } = findWorkspace(repo, own);
   const alone = own.dir === root.dir && members.length === 0;
   if (!shows && !renders && !(alone && own.private)) return undefined;
@@ -67,7 +72,16 @@ export function serviceOf(
     members.map(({ dir }) => dir),
   );
   const listens = findPort(repo, sources);
-  const kind = kindOf(own, chosen, framework, shows ? listens : {}, pages, alone, said.port !== undefined);
+  const kind = kindOf(
+    own,
+    chosen,
+    framework,
+    shows ? listens : {},
+    pages,
+    alone,
+    runs,
+    said.port !== undefined,
+  );
   if (kind === undefined) return undefined;
 
   const build = planBuild(repo, own, chosen, install, said);
@@ -98,6 +112,7 @@ export function serviceOf(
     env: { ...environment.defaults, ...chosen.start.env, ...addressOf(chosen), ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
     host,
+    ignoresSigterm: ignoresSigterm(repo, sources, framework, { own, kind, start: chosen.start, shape }),
     writable: [
       ...(pages?.writable ?? []),
       ...writes.directories,
@@ -179,34 +194,6 @@ function addressOf({ start }: ChosenStart): Readonly<Record<string, string>> {
   return start.runs === 'program' && start.entry === 'fastify' ? { FASTIFY_ADDRESS: '0.0.0.0' } : {};
 }
 
-function kindOf(
-  own: Package,
-  chosen: ChosenStart,
-  framework: Framework | undefined,
-  listens: Listens,
-  pages: Planned | undefined,
-  alone: boolean,
-  port: boolean,
-): Kind | undefined {
-  const { by, start } = chosen;
-  // A port that is asked for says nothing of a package beside the one that it is asked for.
-  if (pages || (port && (by !== 'file' || alone))) return 'server';
-  if (by === 'bin') return 'cli';
-  if (by === 'file') {
-    if (listens.at !== undefined) return 'server';
-    return alone && own.private && !['exports', 'types', 'typings', 'files'].some((field) => field in own.raw)
-      ? 'worker'
-      : undefined;
-  }
-  if (
-    framework ||
-    listens.at !== undefined ||
-    (start.runs === 'program' && programs[start.entry] !== undefined)
-  )
-    return 'server';
-  return Object.keys(own.bin).length > 0 ? 'cli' : 'worker';
-}
-
 function entryOf({ start }: ChosenStart, entry: string, workdir: string): string {
   if (start.runs !== 'program') return entry.startsWith('/') ? entry : `${workdir}/${entry}`;
   const known = programs[start.entry];
@@ -224,15 +211,4 @@ function migrations({ start }: ChosenStart): readonly string[] {
     (line) =>
       `the start script runs ${JSON.stringify(line)} first: the image does not, run it when you release`,
   );
-}
-
-function rankOf({ dir }: Package, kind: Kind, { by }: ChosenStart): number {
-  if (
-    /(^|\/)(examples?|tests?|fixtures?|samples?|demos?|e2e|docs?|benchmarks?|templates?|__\w+__|scripts|tools?)(\/|$)/.test(
-      dir,
-    )
-  )
-    return 0.1;
-  if (kind === 'server') return by === 'file' ? 0.8 : 0.9;
-  return kind === 'cli' ? 0.5 : 0.45;
 }

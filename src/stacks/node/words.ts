@@ -20,6 +20,21 @@ export const wrappers = new Set([
   'nohup',
 ]);
 
+/** Of bun's own: what else stands after it is a script or a file. */
+const bunCommands = new Set([
+  'install',
+  'i',
+  'add',
+  'a',
+  'remove',
+  'update',
+  'build',
+  'test',
+  'x',
+  'init',
+  'create',
+]);
+
 export function scriptOf(
   { scripts }: Package,
   name: string,
@@ -30,7 +45,8 @@ export function scriptOf(
   const [first = '', second] = plain;
   const runs = first === 'run' || first === 'run-script';
   const id = runs ? second : first;
-  if (id === undefined || scripts[id] === undefined || (name === 'bun' && !runs)) return undefined;
+  if (id === undefined || scripts[id] === undefined || (name === 'bun' && !runs && bunCommands.has(first)))
+    return undefined;
   if (name === 'npm' && !runs && !/^(start|test|stop)$/.test(first)) return undefined;
   const args = plain.slice(runs ? 2 : 1);
   return { id, args: args[0] === '--' ? args.slice(1) : args };

@@ -1,0 +1,52 @@
+import type { Kind } from '../../detect/types.ts';
+import type { ChosenStart } from './choose-start.ts';
+import type { Framework } from './framework.ts';
+import type { Package } from './package.ts';
+import type { Planned } from './planned.ts';
+import type { Listens } from './port.ts';
+import { programs } from './programs.ts';
+
+/**
+ * What kind of program it is; undefined: a library.
+ * @param runs the file that it starts with is a program by itself
+ * @param port somebody says a port of it
+ */
+export function kindOf(
+  own: Package,
+  chosen: ChosenStart,
+  framework: Framework | undefined,
+  listens: Listens,
+  pages: Planned | undefined,
+  alone: boolean,
+  runs: boolean,
+  port: boolean,
+): Kind | undefined {
+  const { by, start } = chosen;
+  // A port that is asked for says nothing of a package beside the one that it is asked for.
+  if (pages || (port && (by !== 'file' || alone))) return 'server';
+  if (by === 'bin') return 'cli';
+  if (by === 'file') {
+    if (listens.at !== undefined) return 'server';
+    const isLibrary = ['exports', 'types', 'typings', 'files'].some((field) => field in own.raw);
+    return runs || (alone && own.private && !isLibrary) ? 'worker' : undefined;
+  }
+  if (
+    framework ||
+    listens.at !== undefined ||
+    (start.runs === 'program' && programs[start.entry] !== undefined)
+  )
+    return 'server';
+  return Object.keys(own.bin).length > 0 ? 'cli' : 'worker';
+}
+
+/** How sure it is that this package is the one to deploy, among several. */
+export function rankOf({ dir }: Package, kind: Kind, { by }: ChosenStart): number {
+  if (
+    /(^|\/)(examples?|tests?|fixtures?|samples?|demos?|e2e|docs?|benchmarks?|templates?|__\w+__|scripts|tools?)(\/|$)/.test(
+      dir,
+    )
+  )
+    return 0.1;
+  if (kind === 'server') return by === 'file' ? 0.8 : 0.9;
+  return kind === 'cli' ? 0.5 : 0.45;
+}

@@ -1,0 +1,59 @@
+import type { Step, Writable } from '../../recipe/types.ts';
+import type { Shape } from './app.ts';
+import type { ChosenStart } from './choose-start.ts';
+import type { Install } from './install.ts';
+import type { Package } from './package.ts';
+import type { Start } from './start.ts';
+
+/** What a framework that renders pages on a server decides of an image. */
+export type Planned = {
+  readonly chosen?: ChosenStart;
+  readonly shape?: Shape;
+  readonly commands?: readonly string[];
+  readonly entry?: string;
+  readonly args?: readonly string[];
+  readonly before?: readonly Step[];
+  readonly buildEnv?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly writable?: readonly Writable[];
+  readonly native?: boolean;
+};
+
+/** A file that a framework's build writes, in place of what a script starts. */
+export function started(
+  own: Package,
+  found: ChosenStart | undefined,
+  start: Partial<Start>,
+  from = own.path,
+): ChosenStart {
+  const plain: Start = {
+    runs: 'file',
+    entry: '',
+    flags: [],
+    args: [],
+    env: {},
+    before: [],
+    dir: '',
+    ...start,
+  };
+  return {
+    start: { ...plain, before: found?.start.before ?? [] },
+    fact: {
+      value: `node ${plain.entry}`,
+      from: found?.by === 'script' || found?.by === 'hint' ? found.fact.from : from,
+      confidence: 'high',
+    },
+    by: 'script',
+  };
+}
+
+/** Shell commands of the build: its script, else the framework's own. */
+export function commandsFor(own: Package, install: Install, fallback: string): readonly string[] {
+  return [own.scripts['build'] === undefined ? `npx --no-install ${fallback}` : install.runScript('build')];
+}
+
+/** Where the package is below the root of its workspace. */
+export function inside({ workspace: { root } }: Install, own: Package): string {
+  if (own.dir === root.dir) return '';
+  return root.dir === '' ? own.dir : own.dir.slice(root.dir.length + 1);
+}
