@@ -2,8 +2,8 @@ import type { Need } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 
 const name = `['"]([A-Z][A-Z0-9_]{1,60})['"]`;
-/** os.environ["X"] fails without X. */
-const subscript = new RegExp(`environ\\[\\s*${name}\\s*\\]`);
+/** os.environ["X"] fails without X; request.environ is the request's. */
+const subscript = new RegExp(`(?:\\bos\\.|(?<![.\\w]))environ\\[\\s*${name}\\s*\\]`);
 /** decouple and environs: config("X") and env("X") fail without X and without a default. */
 const called = new RegExp(
   `\\b(?:config|env(?:\\.\\w+)?|get_env_variable|require_env)\\(\\s*${name}\\s*(?:,\\s*cast\\s*=\\s*\\w+\\s*)?\\)`,
@@ -31,9 +31,9 @@ export function envOf(repo: Inventory, paths: readonly string[]): readonly Need[
         continue;
       const guarded =
         required &&
-        new RegExp(`${name.replace('([A-Z][A-Z0-9_]{1,60})', env)}\\s+in\\s+os\\.environ|try:`).test(
-          repo.read(hit.path) ?? '',
-        );
+        new RegExp(
+          `${name.replace('([A-Z][A-Z0-9_]{1,60})', env)}\\s+in\\s+os\\.environ|if (?:not )?(?:os\\.)?(?:environ\\.get|getenv)\\(\\s*['"]${env}['"]|try:`,
+        ).test(repo.read(hit.path) ?? '');
       found.set(env, { env, from: place(hit), required: required && !guarded });
     }
   }
