@@ -230,6 +230,14 @@ describe('without a list of requirements', () => {
     });
     expect(made(recipe)).toContain('uv pip install -r /requirements.txt --constraint /constraints.txt');
   });
+  it('what is taken in place of a locked version is no constraint', () => {
+    const { recipe } = service({
+      'pyproject.toml': '[project]\nname = "x"\ndependencies = ["pyyaml"]\n',
+      'pdm.lock': '[[package]]\nname = "pyyaml"\nversion = "6.0.1"\n',
+      'main.py': 'import yaml\n',
+    });
+    expect(made(recipe)).toContain("and p['name'] not in ('pyyaml',)");
+  });
   it.each<[name: string, files: Files]>([
     ['a tool of something else', { 'amalgamate.py': 'if __name__ == "__main__":\n  print(1)\n' }],
     ['a template of a generator', { '{{cookiecutter.name}}/requirements.txt': 'flask' }],

@@ -28,7 +28,7 @@ export function scriptStart(
     new RegExp(`^(?:async )?def ${script.call}\\([\\s\\S]*?(?=^\\S|$(?![\\s\\S]))`, 'm').exec(text)?.[0] ??
     '';
   // A command that does nothing but serve: what it serves is given to a real server.
-  if (file !== undefined && /\.run\(|serve\(|run_app\(/.test(body)) {
+  if (file !== undefined && /(?<!cli(?:\(\))?)\.run\(|serve\(|run_app\(/i.test(body)) {
     const served = startFile(sight, file, args, given);
     if (served?.kind === 'server') return served;
   }

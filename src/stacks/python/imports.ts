@@ -8,10 +8,6 @@ const distributions: Readonly<Record<string, string>> = {
   discord: 'discord-py',
   dotenv: 'python-dotenv',
   fasthtml: 'python-fasthtml',
-  flask_cors: 'flask-cors',
-  flask_login: 'flask-login',
-  flask_sqlalchemy: 'flask-sqlalchemy',
-  flask_wtf: 'flask-wtf',
   PIL: 'pillow',
   psycopg2: 'psycopg2-binary',
   telegram: 'python-telegram-bot',
@@ -26,7 +22,9 @@ export function withImports(repo: Inventory, project: Project, sources: readonly
   const found = new Map<string, string>();
   for (const hit of repo.search(sources, /^(?:import|from)\s+([A-Za-z]\w*)/, 200)) {
     const module = hit.match[1] ?? '';
-    const name = distributions[module] ?? (same.test(module) ? module : undefined);
+    const name =
+      distributions[module] ??
+      (same.test(module) || module.startsWith('flask_') ? module.replaceAll('_', '-') : undefined);
     const isOwn = repo.has(inside(project.dir, `${module}.py`)) || repo.hasDir(inside(project.dir, module));
     if (name !== undefined && !isOwn && !found.has(name)) found.set(name, place(hit));
   }

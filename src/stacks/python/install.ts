@@ -109,10 +109,13 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
     };
   }
   if (manager === 'pdm' && lock !== undefined) {
+    // Nothing is in place of what a constraint fixes.
+    const names = overrides.map((each) => `'${/^[\w.-]+/.exec(each)?.[0] ?? ''}'`);
+    const besides = names.length === 0 ? '' : ` and p['name'] not in (${names.join(', ')},)`;
     return {
       lists: [
         ...own.lists,
-        `python -c "import tomllib; print(*sorted({p['name'] + '==' + p['version'] for p in tomllib.load(open('pdm.lock', 'rb'))['package'] if 'version' in p}), sep='\\n')" > /constraints.txt`,
+        `python -c "import tomllib; print(*sorted({p['name'] + '==' + p['version'] for p in tomllib.load(open('pdm.lock', 'rb'))['package'] if 'version' in p${besides}}), sep='\\n')" > /constraints.txt`,
       ],
       target: own.target,
     };

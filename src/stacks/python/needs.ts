@@ -27,6 +27,13 @@ export function envOf(repo: Inventory, paths: readonly string[]): readonly Need[
       // Set here, deleted here, or asked for first.
       if (found.has(env) || /^(?:PATH|HOME|PORT|HOST|USER|TZ|PYTHON\w*|DJANGO_SETTINGS_MODULE)$/.test(env))
         continue;
+      // What a server of WSGI calls its environment is that of a request.
+      if (
+        /^(?:PATH_INFO|QUERY_STRING|REMOTE_\w+|REQUEST_\w+|SCRIPT_NAME|SERVER_\w+|HTTP_\w+|CONTENT_\w+)$/.test(
+          env,
+        )
+      )
+        continue;
       if (required && (/environ\[[^\]]+\]\s*=[^=]/.test(line) || /\bin\s+os\.environ|^\s*#/.test(line)))
         continue;
       const guarded =

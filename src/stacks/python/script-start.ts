@@ -94,7 +94,7 @@ export function startFile(
       rank: 0.86,
     };
   }
-  if (kind?.framework === 'sanic' && module) {
+  if (kind?.framework === 'sanic' && module && (app || /\.run\(/.test(text))) {
     return {
       ...common,
       framework: high('sanic', path),
