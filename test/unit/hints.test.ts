@@ -62,6 +62,14 @@ describe('how it starts', () => {
       undefined,
     ],
     [
+      'of several of one directory not how another one starts',
+      {
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    command: uvicorn main:app --reload\n    ports: ["8004:8000"]\n  jobs:\n    build: .\n    command: celery -A x worker\n',
+      },
+      undefined,
+    ],
+    [
       'the Dockerfile that was there',
       { Dockerfile: 'FROM node\nWORKDIR /app\nCMD ["node", "/app/src/main.js"]\n' },
       'node src/main.js <- Dockerfile:3',

@@ -32,6 +32,14 @@ function service(files: Files): Service {
   return found;
 }
 
+function made(recipe: Service['recipe']): string {
+  const [target] = Object.values(stacks.find(({ id }) => id === 'python')?.targets ?? {});
+  if (!target) throw new Error('no target');
+  return JSON.stringify(
+    recipe({ target: { id: 'python3', ...target }, port: 8000, health: '', files: [], writable: [] }),
+  );
+}
+
 const startOf = (files: Files) =>
   service(files).facts.start?.value.replace('--worker-tmp-dir /dev/shm --threads 4 ', '');
 
@@ -153,9 +161,107 @@ describe('what starts it', () => {
       },
       'python -m gunicorn app:app',
     ],
+    [
+      'a package in a directory that is one itself',
+      {
+        'src/__init__.py': '',
+        'src/requirements.txt': 'fastapi',
+        'src/shop/__init__.py': 'from .app import app\n',
+        'src/shop/app.py': 'from fastapi import FastAPI\nfrom .models import x\napp = FastAPI()\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT shop.app:app',
+    ],
+    [
+      'a function of WSGI',
+      {
+        'requirements.txt': 'gunicorn',
+        'testapp.py': 'def application(environ, start_response):\n    return [b"x"]\n',
+      },
+      'python -m gunicorn testapp:application',
+    ],
+    [
+      'a server of MCP',
+      {
+        'pyproject.toml': '[project]\nname = "tools"\ndependencies = ["fastmcp"]\n',
+        'server.py':
+          'mcp = FastMCP("x")\nif __name__ == "__main__":\n  mcp.run(transport="http", host="0.0.0.0")\n',
+      },
+      'python server.py',
+    ],
+    [
+      'a command of another package',
+      {
+        'pyproject.toml':
+          '[project]\nname = "hello"\ndependencies = ["litestar"]\n[project.scripts]\napp = "litestar.__main__:run_cli"\n[build-system]\n',
+        'app.py': 'from litestar import Litestar\napp = Litestar([])\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT app:app',
+    ],
+    [
+      'of several commands the one that starts it',
+      {
+        'pyproject.toml':
+          '[project]\nname = "blog"\n[project.scripts]\ninit_db = "blog:init_db"\nstart = "blog:run"\n[build-system]\n',
+        'src/blog/__init__.py':
+          'from flask import Flask\napp = Flask(__name__)\ndef init_db():\n  pass\ndef run():\n  app.run()\n',
+      },
+      'python -m gunicorn blog:app',
+    ],
     ['a script', { 'main.py': 'print(1)\n' }, 'python main.py'],
   ])('%s', (_, files, start) => {
     expect(startOf(files)).toBe(start);
+  });
+});
+
+describe('without a list of requirements', () => {
+  it('what the files import is installed', () => {
+    const { recipe, kind } = service({
+      'chat.py': 'import yaml\nimport tornado\nimport own\nif __name__ == "__main__":\n  app.listen(8888)\n',
+      'own.py': '',
+    });
+    expect(kind).toBe('server');
+    expect(made(recipe)).toContain('uv pip install pyyaml tornado');
+  });
+  it('a list in a project without a name is read by itself', () => {
+    const { recipe } = service({
+      'pyproject.toml': '[project]\ndependencies = ["six"]\n',
+      'pdm.lock': '',
+      'main.py': 'import six\n',
+    });
+    expect(made(recipe)).toContain('uv pip install -r /requirements.txt --constraint /constraints.txt');
+  });
+  it('what is taken in place of a locked version is no constraint', () => {
+    const { recipe } = service({
+      'pyproject.toml': '[project]\nname = "x"\ndependencies = ["pyyaml"]\n',
+      'pdm.lock': '[[package]]\nname = "pyyaml"\nversion = "6.0.1"\n',
+      'main.py': 'import yaml\n',
+    });
+    expect(made(recipe)).toContain("and p['name'] not in ('pyyaml',)");
+  });
+  it.each<[name: string, files: Files]>([
+    ['a tool of something else', { 'amalgamate.py': 'if __name__ == "__main__":\n  print(1)\n' }],
+    ['a template of a generator', { '{{cookiecutter.name}}/requirements.txt': 'flask' }],
+  ])('%s is nothing', (_, files) => {
+    expect(look(files)).toEqual([]);
+  });
+});
+
+describe('libraries', () => {
+  it.each<[name: string, files: Files]>([
+    ['with a runner of tests', { 'run_tests.py': 'import unittest\nunittest.main("tests")\n' }],
+    [
+      'with demos and tools',
+      {
+        'demos/blog/requirements.txt': 'tornado',
+        'demos/blog/blog.py': 'app.listen(8888)\n',
+        'shelf/testing.py': 'if __name__ == "__main__":\n  HTTPServer(x)\n',
+        'scripts/release.py': 'if __name__ == "__main__":\n  main()\n',
+      },
+    ],
+  ])('%s', (_, files) => {
+    expect(look({ 'setup.py': 'setup(name="shelf")', 'shelf/__init__.py': '', ...files })).toMatchObject([
+      { found: 'refusal', dir: '' },
+    ]);
   });
 });
 
@@ -200,22 +306,14 @@ describe('what Python 3.13 cannot have', () => {
     expect(notes.join()).toBe(held);
   });
   it('is held back in the build too', () => {
-    const [target] = Object.values(stacks.find(({ id }) => id === 'python')?.targets ?? {});
-    if (!target) throw new Error('no target');
     const { recipe } = service({ 'requirements.txt': 'Flask==2.0.3', 'app.py': flask });
-    const made = recipe({
-      target: { id: 'python3', ...target },
-      port: 8000,
-      health: '',
-      files: [],
-      writable: [],
-    });
-    expect(JSON.stringify(made)).toContain(
-      "uv pip install -r requirements.txt gunicorn==25.3.0 'werkzeug<3'",
-    );
+    expect(made(recipe)).toContain("uv pip install -r requirements.txt gunicorn==25.3.0 'werkzeug<3'");
   });
   it('is refused where nothing helps', () => {
     expect(look({ 'requirements.txt': 'Django==2.2', ...django })).toMatchObject([{ found: 'refusal' }]);
+    expect(look({ '.python-version': '2.7.18\n', 'main.py': 'print "x"\n' })).toMatchObject([
+      { found: 'refusal', reason: 'it is of Python 2 (.python-version)' },
+    ]);
   });
 });
 
@@ -226,6 +324,7 @@ describe('needs', () => {
     ['SECRET_KEY = os.environ.get("API_KEY")', 'API_KEY', true],
     ['key = config("API_KEY")', 'API_KEY', true],
     ['if "API_KEY" in os.environ:\n  key = os.environ["API_KEY"]', 'API_KEY', false],
+    ['if os.environ.get("API_KEY"):\n  key = os.environ["API_KEY"]', 'API_KEY', false],
     ['class Settings(BaseSettings):\n    api_key: str\n    debug: bool = False\n', 'API_KEY', true],
   ])('%s', (text, env, required) => {
     expect(service({ 'requirements.txt': 'flask', 'app.py': `${flask}\n${text}\n` }).needs).toMatchObject([
@@ -239,13 +338,9 @@ describe('needs', () => {
       'shop/settings.py':
         'STATIC_ROOT = "static"\nINSTALLED_APPS = ["django.contrib.staticfiles"]\nSECRET_KEY = os.environ["KEY"]\n',
     });
-    const [target] = Object.values(stacks.find(({ id }) => id === 'python')?.targets ?? {});
-    if (!target) throw new Error('no target');
-    const made = JSON.stringify(
-      recipe({ target: { id: 'python3', ...target }, port: 8000, health: '', files: [], writable: [] }),
-    );
-    expect(made.match(/KEY=only-for-the-build/g)).toHaveLength(1);
-    expect(made).toContain('python manage.py collectstatic --noinput');
+    const text = made(recipe);
+    expect(text.match(/KEY=only-for-the-build/g)).toHaveLength(1);
+    expect(text).toContain('python manage.py collectstatic --noinput');
   });
 });
 

@@ -381,6 +381,10 @@ describe('plain files', () => {
         'examples/web/index.html': '',
       },
     ],
+    [
+      'a page of a project below',
+      { 'services/api/requirements.txt': 'flask', 'services/api/templates/index.html': '' },
+    ],
     ['no page', { 'README.md': '' }],
   ])('not %s', (_, files) => {
     expect(look(files)).toEqual([]);

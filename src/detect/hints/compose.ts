@@ -36,11 +36,17 @@ function readCompose(repo: Inventory, path: string, dir: string): readonly Said[
       Number(hasOwnName(a.build)) - Number(hasOwnName(b.build)) ||
       listOf(b.ports).length - listOf(a.ports).length,
   );
+  const seen = new Set<string>();
   return ordered.flatMap(([, service]) => {
     const { build } = service;
     const context = typeof build === 'string' ? build : (textOf(tableOf(build).context) ?? '.');
     const home = pathFrom(dir, expand(context, new Map()) ?? context);
-    return home === undefined ? [] : [readService(repo, path, home, service, services)];
+    if (home === undefined) return [];
+    const said = readService(repo, path, home, service, services);
+    const isFirst = !seen.has(home);
+    seen.add(home);
+    // The others run something else of it.
+    return [isFirst ? said : present({ dir: home, needs: said.needs })];
   });
 }
 

@@ -77,7 +77,7 @@ export function findApp(repo: Inventory, dir: string, sources: readonly string[]
   // A factory's caller is nearer to the root than the object that it calls upon, or the object is another one's.
   if (object && !(call && depth(call.path) < depth(object.path))) return fromObject(repo, dir, object);
   const kind = frameworkOf(repo, sources);
-  if (!kind) return undefined;
+  if (!kind) return callableOf(repo, dir, likely);
   if (call) return withModule(repo, dir, call, { ...kind, object: call.match[1] as string, factory: false });
   if (maker && !needsArguments(maker.match[2] ?? ''))
     return withModule(repo, dir, maker, { ...kind, object: maker.match[1] as string, factory: true });
@@ -108,9 +108,22 @@ export function appOfFile(
   const [imported] = repo.search([path], imports);
   if (imported && kind)
     return withModule(repo, dir, imported, { ...kind, object: imported.match[1] as string, factory: false });
+  if (!kind) return callableOf(repo, dir, [path]);
   const [maker] = repo.search([path], factory);
-  if (!maker || !kind || needsArguments(maker.match[2] ?? '')) return undefined;
+  if (!maker || needsArguments(maker.match[2] ?? '')) return undefined;
   return withModule(repo, dir, maker, { ...kind, object: maker.match[1] as string, factory: true });
+}
+
+/** A function that is an application by itself, as PEP 3333 has it. */
+function callableOf(repo: Inventory, dir: string, paths: readonly string[]): App | undefined {
+  const [hit] = repo.search(paths, /^def (\w*app(?:lication)?)\(\s*\w*env\w*\s*,\s*start_response\b/);
+  if (!hit) return undefined;
+  return withModule(repo, dir, hit, {
+    framework: 'WSGI',
+    speaks: 'wsgi',
+    object: hit.match[1] as string,
+    factory: false,
+  });
 }
 
 /** Which framework a factory is of: the first that is made anywhere, indented or not. */

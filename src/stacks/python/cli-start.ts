@@ -6,12 +6,13 @@ import type { Sight } from './sight.ts';
 import { high, plain, type Start } from './start.ts';
 
 /** The file of a module of the project. */
-function fileOf({ repo, project }: Sight, module: string): string | undefined {
+export function fileOf({ repo, project, sources }: Sight, module: string): string | undefined {
   const path = module.replaceAll('.', '/');
-  return ['', 'src', 'lib', 'python']
-    .flatMap((base) => [`${base}/${path}.py`, `${base}/${path}/__init__.py`])
-    .map((each) => inside(project.dir, each.replace(/^\//, '')))
+  const names = [`${path}.py`, `${path}/__init__.py`];
+  const near = ['', 'src', 'lib', 'python']
+    .flatMap((base) => names.map((name) => inside(project.dir, inside(base, name))))
     .find((each) => repo.has(each));
+  return near ?? sources.find((each) => names.some((name) => each.endsWith(`/${name}`)));
 }
 
 /** A command that the project declares: its package is installed, and the command with it. */
@@ -27,7 +28,7 @@ export function scriptStart(
     new RegExp(`^(?:async )?def ${script.call}\\([\\s\\S]*?(?=^\\S|$(?![\\s\\S]))`, 'm').exec(text)?.[0] ??
     '';
   // A command that does nothing but serve: what it serves is given to a real server.
-  if (file !== undefined && /\.run\(|serve\(|run_app\(/.test(body)) {
+  if (file !== undefined && /(?<!cli(?:\(\))?)\.run\(|serve\(|run_app\(/i.test(body)) {
     const served = startFile(sight, file, args, given);
     if (served?.kind === 'server') return served;
   }
@@ -43,13 +44,15 @@ export function scriptStart(
   };
 }
 
-/** Of several commands the one that `python -m` of its package runs too, the one that is called like the project, the first. */
+/** Of several commands the one that `python -m` of its package runs too, the one that is called like the project, one that says that it starts it, the first. */
 export function mainScript({ project }: Sight): Script | undefined {
   const name = plainName(project.name?.value ?? '');
   const { scripts } = project;
   return (
     scripts.find(({ module }) => /^\w+\.__main__$/.test(module)) ??
     scripts.find((each) => plainName(each.name) === name) ??
+    // The others prepare something.
+    scripts.find((each) => /^(?:start|serve|server|web|run|main|app)$/.test(each.name)) ??
     scripts[0]
   );
 }

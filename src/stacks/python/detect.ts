@@ -1,9 +1,10 @@
-import { inside } from '../../inventory/paths.ts';
+import { inside, within } from '../../inventory/paths.ts';
 import type { Candidate, Detector, Scene } from '../../detect/types.ts';
 import { appOfFile, findApp } from './apps.ts';
-import { mainScript, scriptStart } from './cli-start.ts';
+import { fileOf, mainScript, scriptStart } from './cli-start.ts';
 import { commandStart } from './command-start.ts';
 import { djangoStart } from './django.ts';
+import { withImports } from './imports.ts';
 import { interactiveStart } from './interactive.ts';
 import { whyNot } from './pins.ts';
 import { readProject } from './project.ts';
@@ -60,7 +61,13 @@ function parent(path: string): string {
 }
 
 function directories({ repo }: Scene): readonly string[] {
-  const named = new Set(repo.named(...manifests).map(parent));
+  // What a generator fills in is no project yet.
+  const named = new Set(
+    repo
+      .named(...manifests)
+      .map(parent)
+      .filter((dir) => !/\{[{%]/.test(dir)),
+  );
   // A manage.py below a project is a part of it.
   const projects = new Set(repo.named(...manifests.filter((name) => name !== 'manage.py')).map(parent));
   const covered = (dir: string) =>
@@ -69,10 +76,8 @@ function directories({ repo }: Scene): readonly string[] {
   const lone = [...new Set(repo.named(...started).map(parent))].filter(
     (dir) => dir === '' || repo.has(inside(dir, 'Procfile')),
   );
-  return [...new Set([...found, ...lone.filter((dir) => !found.some((each) => each === dir))])].slice(
-    0,
-    mostProjects,
-  );
+  const bare = repo.files.some((path) => /^[^/]+\.py$/.test(path)) ? [''] : [];
+  return [...new Set([...found, ...lone, ...bare])].slice(0, mostProjects);
 }
 
 function detectProject(
@@ -80,23 +85,27 @@ function detectProject(
   dirs: readonly string[],
   { repo, stack, hints }: Scene,
 ): readonly Candidate[] {
-  const project = readProject(repo, dir);
-  const sight: Sight = { repo, project, sources: sourcesOf(repo, dir, dirs), hints: hints(dir) };
-  const refuse = (reason: string, hint: string): readonly Candidate[] => [
-    { found: 'refusal', stack: 'python', dir, reason, hint },
+  const sources = sourcesOf(repo, dir, dirs);
+  const project = withImports(repo, readProject(repo, dir), sources);
+  const sight: Sight = { repo, project, sources, hints: hints(dir) };
+  // What would run but for its Python is more than the pages that lie beside it.
+  const start = findStart(sight);
+  const refuse = (reason: string, hint: string, rank?: number): readonly Candidate[] => [
+    { found: 'refusal', stack: 'python', dir, reason, hint, ...(rank !== undefined && { rank }) },
   ];
   const reason = whyNot(project);
   if (reason !== undefined)
     return refuse(
       reason,
       'an image of python:slim runs it meanwhile; Docker Hardened Images and Chainguard have shell-less ones of other versions',
+      start?.rank,
     );
   if (project.manager === 'conda')
     return refuse(
       `${project.from} is of conda, whose packages are not those of a distroless Python`,
       'list what the program needs in requirements.txt; for what only conda has, its own images are the way',
+      start?.rank,
     );
-  const start = findStart(sight);
   if (!start) {
     if (project.manager === 'none' || sight.sources.length === 0) return [];
     return project.packaged && project.scripts.length === 0
@@ -109,7 +118,14 @@ function detectProject(
           'name it: --start "python FILE", --start "gunicorn MODULE:app"',
         );
   }
-  return [serviceOf(sight, start, stack)];
+  return isLone(sight, start) ? [] : [serviceOf(sight, start, stack)];
+}
+
+/** A file without a manifest or a telling name is a tool of something else, unless it serves. */
+function isLone({ repo, project }: Sight, { kind, entry }: Start): boolean {
+  if (project.manager !== 'none') return false;
+  const told = [...started, 'Procfile', 'manage.py'].some((name) => repo.has(inside(project.dir, name)));
+  return !told && (kind !== 'server' || within(project.dir, entry.from).includes('/'));
 }
 
 function findStart(sight: Sight): Start | undefined {
@@ -119,13 +135,19 @@ function findStart(sight: Sight): Start | undefined {
   if (given) return given;
   const start = guess();
   const declared = mainScript(sight);
-  // A tool that has a server in it is started by its command.
-  if (declared && start && start.kind === 'server' && isTool(sight))
+  // A tool that has a server in it is started by its command; one of another package, Litestar's say, tells nothing.
+  if (declared && fileOf(sight, declared.module) && start?.kind === 'server' && isTool(sight))
     return scriptStart(sight, declared) ?? start;
   if (start) return start;
   if (declared) return scriptStart(sight, declared);
   const mains = sources.filter((path) => path.endsWith('__main__.py')).slice(0, 1);
-  const blocks = repo.search(sources, /^if __name__\s*==/, 6).map(({ path }) => path);
+  const blocks = repo
+    .search(
+      sources.filter((path) => !aside.test(within(project.dir, path))),
+      /^if __name__\s*==/,
+      6,
+    )
+    .map(({ path }) => path);
   const near = [...started.map((name) => inside(project.dir, name)), ...mains, ...singles(sight)].filter(
     (path) => repo.has(path),
   );

@@ -66,6 +66,7 @@ export const versionless = 'SETUPTOOLS_SCM_PRETEND_VERSION=0.0.0 PBR_VERSION=0.0
 function exported(project: Project, { overrides }: Fixes, stack: StackManifest): Exported {
   const { manager, lock, listed, python } = project;
   const list = '/requirements.txt';
+  const own = listedIn(project, list);
   const unhashed = overrides.length > 0;
   const tools = (id: string) => (stack.managers[id]?.vars.tool ?? id).split(' ');
   if (manager === 'pip') {
@@ -108,11 +109,15 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
     };
   }
   if (manager === 'pdm' && lock !== undefined) {
+    // Nothing is in place of what a constraint fixes.
+    const names = overrides.map((each) => `'${/^[\w.-]+/.exec(each)?.[0] ?? ''}'`);
+    const besides = names.length === 0 ? '' : ` and p['name'] not in (${names.join(', ')},)`;
     return {
       lists: [
-        `python -c "import tomllib; print(*sorted({p['name'] + '==' + p['version'] for p in tomllib.load(open('pdm.lock', 'rb'))['package'] if 'version' in p}), sep='\\n')" > /constraints.txt`,
+        ...own.lists,
+        `python -c "import tomllib; print(*sorted({p['name'] + '==' + p['version'] for p in tomllib.load(open('pdm.lock', 'rb'))['package'] if 'version' in p${besides}}), sep='\\n')" > /constraints.txt`,
       ],
-      target: ' -r pyproject.toml',
+      target: own.target,
     };
   }
   if (manager === 'pipenv') {
@@ -127,6 +132,18 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
     };
   }
   if (manager === 'setup') return { lists: [], target: ' .', ...(project.versioned && { env: versionless }) };
-  if (manager === 'none' || manager === 'conda') return { lists: [], target: '' };
-  return { lists: [], target: ' -r pyproject.toml' };
+  if (manager === 'none')
+    return { lists: [], target: project.requirements.map(({ name }) => sh` ${name}`).join('') };
+  return manager === 'conda' ? { lists: [], target: '' } : own;
+}
+
+/** What pyproject.toml itself lists; without a name uv does not read it. */
+function listedIn(project: Project, list: string): Exported {
+  if (project.name !== undefined) return { lists: [], target: ' -r pyproject.toml' };
+  return {
+    lists: [
+      `python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\\n')" > ${list}`,
+    ],
+    target: ` -r ${list}`,
+  };
 }

@@ -89,6 +89,7 @@ export const natives: Readonly<Record<string, Native>> = {
     zstandard: '0.23.0',
     // No compiled parts of their own, but what they do with classes or modules ends on 3.13.
     setuptools: '66.1.1',
+    'strawberry-graphql': '0.243.1',
     'typing-extensions': '4.12.2',
   }),
   pydantic: { lines: { 0: '1.10.19', 1: '1.10.19', 2: '2.8.2' }, with: { 'pydantic-core': '2.20.1' } },

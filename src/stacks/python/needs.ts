@@ -2,8 +2,8 @@ import type { Need } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 
 const name = `['"]([A-Z][A-Z0-9_]{1,60})['"]`;
-/** os.environ["X"] fails without X. */
-const subscript = new RegExp(`environ\\[\\s*${name}\\s*\\]`);
+/** os.environ["X"] fails without X; request.environ is the request's. */
+const subscript = new RegExp(`(?:\\bos\\.|(?<![.\\w]))environ\\[\\s*${name}\\s*\\]`);
 /** decouple and environs: config("X") and env("X") fail without X and without a default. */
 const called = new RegExp(
   `\\b(?:config|env(?:\\.\\w+)?|get_env_variable|require_env)\\(\\s*${name}\\s*(?:,\\s*cast\\s*=\\s*\\w+\\s*)?\\)`,
@@ -27,13 +27,20 @@ export function envOf(repo: Inventory, paths: readonly string[]): readonly Need[
       // Set here, deleted here, or asked for first.
       if (found.has(env) || /^(?:PATH|HOME|PORT|HOST|USER|TZ|PYTHON\w*|DJANGO_SETTINGS_MODULE)$/.test(env))
         continue;
+      // What a server of WSGI calls its environment is that of a request.
+      if (
+        /^(?:PATH_INFO|QUERY_STRING|REMOTE_\w+|REQUEST_\w+|SCRIPT_NAME|SERVER_\w+|HTTP_\w+|CONTENT_\w+)$/.test(
+          env,
+        )
+      )
+        continue;
       if (required && (/environ\[[^\]]+\]\s*=[^=]/.test(line) || /\bin\s+os\.environ|^\s*#/.test(line)))
         continue;
       const guarded =
         required &&
-        new RegExp(`${name.replace('([A-Z][A-Z0-9_]{1,60})', env)}\\s+in\\s+os\\.environ|try:`).test(
-          repo.read(hit.path) ?? '',
-        );
+        new RegExp(
+          `${name.replace('([A-Z][A-Z0-9_]{1,60})', env)}\\s+in\\s+os\\.environ|if (?:not )?(?:os\\.)?(?:environ\\.get|getenv)\\(\\s*['"]${env}['"]|try:`,
+        ).test(repo.read(hit.path) ?? '');
       found.set(env, { env, from: place(hit), required: required && !guarded });
     }
   }

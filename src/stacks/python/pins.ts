@@ -130,11 +130,12 @@ function neededVersion({ from, lines }: Native, spec: string): string | undefine
 
 /** Why it can never run on Python 3.13; undefined: nothing known is against it. */
 export function whyNot(project: Project): string | undefined {
-  const { python } = project;
+  const { python, chosen } = project;
   const lower = /(?:>=?|~=|==|\^)\s*3\.(\d+)/.exec(python?.value ?? '')?.[1];
   if (python && lower !== undefined && Number(lower) > 13)
     return `it needs Python ${python.value} (${python.from}), and the only distroless Python is 3.13`;
   if (python && /^(?:==|~=|\^)?\s*2\./.test(python.value)) return `it is of Python 2 (${python.from})`;
+  if (chosen?.value.startsWith('2.')) return `it is of Python 2 (${chosen.from})`;
   const django = wantedOf(project).find(({ name }) => name === 'django');
   const version = django && pinned(django.spec);
   if (django && version !== undefined && compareVersions(version, '3.0') < 0)

@@ -157,7 +157,8 @@ function pickManager(repo: Inventory, path: (name: string) => string, pyproject:
     first !== undefined && /local|dev/.test(first) && ['setup.py', 'setup.cfg', manifest].some(has);
   const listed = forDevelopers ? undefined : first;
   const isPoetry = at(pyproject, 'tool', 'poetry').dependencies !== undefined;
-  const isProject = at(pyproject, 'project').name !== undefined;
+  const own = at(pyproject, 'project');
+  const isProject = own.name !== undefined || own.dependencies !== undefined;
   if (has('uv.lock') && isProject)
     return { manager: 'uv', manifest, lock: 'uv.lock', files: [manifest, 'uv.lock'] };
   if (has('poetry.lock') && (isPoetry || isProject))

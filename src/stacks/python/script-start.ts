@@ -12,6 +12,8 @@ const servers: readonly (readonly [pattern: RegExp, framework: string, port: str
   [/\bweb\.run_app\(|run_app\(/, 'aiohttp', '8080'],
   [/\btornado\b[\s\S]*\.listen\(|\.listen\(\s*(?:options|\d)/, 'tornado', '8888'],
   [/\b(?:HTTPServer|ThreadingHTTPServer|TCPServer|ThreadingTCPServer)\(/, 'http.server', '8000'],
+  [/\bgunicorn\.app\.base\b/, 'gunicorn', '8000'],
+  [/\bmcp\.run(?:_async)?\([^)]*transport\s*=\s*['"](?:streamable-)?(?:http|sse)/, 'mcp', '8000'],
   [/\bmake_server\(/, 'wsgiref', '8000'],
   [/\bgrpc(?:\.aio)?\.server\(/, 'grpc', '50051'],
   [/\bwaitress\.serve\(|\bserve\(\s*app/, 'waitress', '8080'],
@@ -92,7 +94,7 @@ export function startFile(
       rank: 0.86,
     };
   }
-  if (kind?.framework === 'sanic' && module) {
+  if (kind?.framework === 'sanic' && module && (app || /\.run\(/.test(text))) {
     return {
       ...common,
       framework: high('sanic', path),
@@ -171,7 +173,8 @@ function portNear(text: string): string | undefined {
     /\bport\s*=\s*(\d{2,5})\b/i.exec(text)?.[1] ??
     /\(\s*\(?\s*['"][\w.]*['"]\s*,\s*(\d{2,5})\s*\)/.exec(text)?.[1] ??
     /\.listen\(\s*(\d{2,5})/.exec(text)?.[1] ??
-    /\[::\]:(\d{2,5})/.exec(text)?.[1]
+    /\[::\]:(\d{2,5})/.exec(text)?.[1] ??
+    /['"]?bind['"]?\s*[:=].*?\b(\d{4,5})\b/.exec(text)?.[1]
   );
 }
 

@@ -13,7 +13,7 @@ import { admits } from './versions.ts';
 
 /** Where what is not the product of a repository is kept. */
 export const aside =
-  /(?:^|\/)(?:tests?|docs?|examples?|samples?|benchmarks?|fixtures|notebooks|scripts|tools|utils|infra|\.[^/]+)(?:\/|$)/;
+  /(?:^|\/)(?:tests?|docs?|examples?|samples?|demos?|benchmarks?|fixtures|notebooks|scripts|tools|utils|infra|\.[^/]+)(?:\/|$)/;
 
 /** Optional variables beyond these are for the project's own documentation. */
 const mostOptional = 12;

@@ -3,8 +3,9 @@ import type { Inventory } from '../../inventory/types.ts';
 
 /** Directories whose Python is no part of what runs. */
 const aside =
-  /(?:^|\/)(?:tests?|testing|docs?|examples?|samples?|benchmarks?|migrations|alembic|notebooks|site-packages|venv|env|virtualenv|deployment|deploy|infra|\.[^/]+)\//;
-const tests = /(?:^|\/)(?:test_[^/]*|[^/]*_test|tests|conftest|setup|conf|noxfile|fabfile|manage_test)\.py$/;
+  /(?:^|\/)(?:tests?|testing|docs?|examples?|samples?|demos?|benchmarks?|migrations|alembic|notebooks|site-packages|venv|env|virtualenv|deployment|deploy|infra|\.[^/]+)\//;
+const tests =
+  /(?:^|\/)(?:test_[^/]*|[^/]*_test|(?:run_?)?tests?|testing|conftest|setup|conf|noxfile|fabfile|manage_test)\.py$/;
 /** More than an application of one image has; what is beyond is not looked at. */
 const most = 100;
 
@@ -39,7 +40,7 @@ export function moduleOf(repo: Inventory, dir: string, path: string): Module | u
   if (parts.at(-1) === '__init__') parts.pop();
   const bases = parts
     .map((_, at) => parts.slice(0, at).join('/'))
-    .filter((base) => isBase(repo, inside(dir, base)));
+    .filter((base) => base === '' || isBase(repo, inside(dir, base)));
   const imports = importsOf(repo.read(path) ?? '');
   const found = (base: string) => imports.filter((name) => isModule(repo, inside(dir, base), name)).length;
   const best = bases.toSorted(
@@ -55,9 +56,9 @@ function preference(base: string): number {
   return base === 'src' ? -1 : 0;
 }
 
-/** Packages are imported from above them. */
+/** Packages are imported from above them; the project's own directory is one to import from, whatever it holds. */
 function isBase(repo: Inventory, base: string): boolean {
-  return base === '' || !repo.has(inside(base, '__init__.py'));
+  return !repo.has(inside(base, '__init__.py'));
 }
 
 function isModule(repo: Inventory, base: string, name: string): boolean {

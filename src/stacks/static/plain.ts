@@ -31,7 +31,8 @@ export function findPlain(
   served?: string,
 ): Fact | undefined {
   const { publish } = hosts;
-  const isSite = (place: string) => repo.has(join(dir, join(place, 'index.html')));
+  const isOwn = (place: string) => !isOfAnother(repo, dir, place);
+  const isSite = (place: string) => repo.has(join(dir, join(place, 'index.html'))) && isOwn(place);
   if (served !== undefined && served !== '.' && repo.hasDir(join(dir, served)))
     return { value: served, from: `${join(dir, 'package.json')}: scripts`, confidence: 'high' };
   if (publish && repo.hasDir(join(dir, publish.value))) return publish;
@@ -43,11 +44,33 @@ export function findPlain(
     .named('index.html')
     .filter((path) => dir === '' || path.startsWith(`${dir}/`))
     .map(inside)
-    .filter((path) => depth(path) <= 4);
+    .filter((path) => depth(path) <= 4 && isOwn(path.replace(/\/?[^/]+$/, '')));
   const [first, second] = pages;
   if (first === undefined) return undefined;
   if (second !== undefined && depth(second) === depth(first)) return undefined;
   return found(dir, first.replace(/\/?index\.html$/, ''), 'medium');
+}
+
+const manifests = [
+  'package.json',
+  'requirements.txt',
+  'pyproject.toml',
+  'go.mod',
+  'Cargo.toml',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'composer.json',
+  'Gemfile',
+];
+
+/** Is a place part of a project that lies below the directory, the frontend of a monorepo say? */
+function isOfAnother(repo: Inventory, dir: string, place: string): boolean {
+  const parts = place === '' ? [] : place.split('/');
+  return parts.some((_, at) => {
+    const above = join(dir, parts.slice(0, at + 1).join('/'));
+    return manifests.some((name) => repo.has(join(above, name)));
+  });
 }
 
 function depth(path: string): number {

@@ -1,0 +1,35 @@
+import { inside } from '../../inventory/paths.ts';
+import { place, type Inventory } from '../../inventory/types.ts';
+import type { Project } from './project.ts';
+
+/** What is often imported and is not called so on PyPI, and what is; anything else is not guessed at. */
+const distributions: Readonly<Record<string, string>> = {
+  bs4: 'beautifulsoup4',
+  discord: 'discord-py',
+  dotenv: 'python-dotenv',
+  fasthtml: 'python-fasthtml',
+  PIL: 'pillow',
+  psycopg2: 'psycopg2-binary',
+  telegram: 'python-telegram-bot',
+  yaml: 'pyyaml',
+};
+const same =
+  /^(?:aiohttp|bottle|boto3|celery|chainlit|cherrypy|click|dash|django|falcon|fastapi|flask|gradio|gunicorn|httpx|jinja2|litestar|markdown|matplotlib|nicegui|numpy|openai|pandas|plotly|pydantic|pymongo|pyramid|quart|redis|requests|rich|sanic|sqlalchemy|starlette|streamlit|tornado|typer|uvicorn|waitress|websockets)$/;
+
+/** A project without a list of its requirements, with those that its files tell by their imports. */
+export function withImports(repo: Inventory, project: Project, sources: readonly string[]): Project {
+  if (project.manager !== 'none') return project;
+  const found = new Map<string, string>();
+  for (const hit of repo.search(sources, /^(?:import|from)\s+([A-Za-z]\w*)/, 200)) {
+    const module = hit.match[1] ?? '';
+    const name =
+      distributions[module] ??
+      (same.test(module) || module.startsWith('flask_') ? module.replaceAll('_', '-') : undefined);
+    const isOwn = repo.has(inside(project.dir, `${module}.py`)) || repo.hasDir(inside(project.dir, module));
+    if (name !== undefined && !isOwn && !found.has(name)) found.set(name, place(hit));
+  }
+  return {
+    ...project,
+    requirements: [...found].map(([name, from]) => ({ name, extras: [], spec: '', from })),
+  };
+}
