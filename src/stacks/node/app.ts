@@ -25,11 +25,15 @@ export type App = {
   readonly start: Start;
   readonly kind: Kind;
   readonly shape: Shape;
+  /** Paths of the context that the build reads its settings from, and the image has not. */
+  readonly settings: readonly string[];
   /** The file that node runs, in the image; absolute. */
   readonly entry: string;
   readonly args: readonly string[];
   /** Before the build, once the sources are there. */
   readonly before: readonly Step[];
+  /** Commands after the build. */
+  readonly cleanup: readonly string[];
   /** For the build alone. */
   readonly buildEnv: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import type { Scene } from '../../detect/types.ts';
 import type { Writable } from '../../recipe/types.ts';
+import { sh } from '../../recipe/quote.ts';
 import { planAdonis } from './adonis.ts';
 import type { ChosenStart } from './choose-start.ts';
 import type { Framework } from './framework.ts';
@@ -7,6 +8,7 @@ import type { Install } from './install.ts';
 import { readNext } from './next.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { toVersion } from './semver.ts';
+import { findEnvFiles } from './env-files.ts';
 import { commandsFor, inside, started, type Planned } from './planned.ts';
 import { readSvelteKit } from './sveltekit.ts';
 import { planVite, usesNitro } from './vite-server.ts';
@@ -73,6 +75,7 @@ function planNext(
   const dir = inside(install, own);
   const at = (path: string) => (dir === '' ? path : `${dir}/${path}`);
   const pub = repo.hasDir(join(own.dir, 'public'));
+  const hasSettings = findEnvFiles(repo, own.dir).length > 0;
   return {
     chosen: started(
       own,
@@ -95,6 +98,12 @@ function planNext(
       ],
     },
     commands,
+    // Next.js puts the settings that it was built with beside its server.
+    ...(hasSettings && {
+      cleanup: [
+        sh`find ${`/app/${at('.next/standalone')}`} -name '.env*' -not -path '*/node_modules/*' -delete`,
+      ],
+    }),
     args: [],
     before: next.steps,
     buildEnv,

@@ -13,6 +13,8 @@ export type Planned = {
   readonly entry?: string;
   readonly args?: readonly string[];
   readonly before?: readonly Step[];
+  /** Commands after the build: what of it must not be in the image. */
+  readonly cleanup?: readonly string[];
   readonly buildEnv?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly writable?: readonly Writable[];

@@ -21,7 +21,7 @@ export function recipeOf(app: App, chosen: Chosen): Recipe {
   const stages = built ? buildStages(app, chosen, platform) : plainStages(app, chosen, platform);
   return {
     native,
-    ignore: install.ignore,
+    ignore: [...install.ignore, ...app.settings.map((path) => `!${path}`)],
     ...contextOf(app),
     ...(app.ignoresSigterm && { parts: ['stop-on-sigterm'] }),
     stages: [...install.stages(chosen.target.build), ...stages],
@@ -74,6 +74,7 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
   const used = app.sources.map((path) => sh`${workdir === '/app' ? path : `/app/${path}`}`);
   const alone = install.workspace.members.length === 0;
   const cleanup = [
+    ...app.cleanup,
     ...(whole && alone ? [['rm -rf node_modules', ...used].join(' ')] : []),
     ...(whole && !alone
       ? [

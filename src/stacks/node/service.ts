@@ -1,13 +1,15 @@
 import { toName } from '../../detect/names.ts';
+import { within } from '../../inventory/paths.ts';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
 import type { Writable } from '../../recipe/types.ts';
-import type { App } from './app.ts';
+import type { App, Shape } from './app.ts';
 import { planBuild } from './build.ts';
 import { existing, type ChosenStart } from './choose-start.ts';
 import { exportsNothing } from './exports-nothing.ts';
 import type { Framework } from './framework.ts';
 import { findHost } from './host.ts';
 import { planInstall } from './install.ts';
+import { findEnvFiles } from './env-files.ts';
 import { findNeeds } from './needs.ts';
 import { join, nothing, type Package } from './package.ts';
 import { planPages } from './pages.ts';
@@ -105,9 +107,13 @@ export function serviceOf(
     start: chosen.start,
     kind,
     shape,
+    settings: isMadeAnew(shape, members.length)
+      ? findEnvFiles(repo, own.dir).map((path) => within(root.dir, path))
+      : [],
     entry: entryOf(chosen, pages?.entry ?? build.entry, workdir),
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
+    cleanup: pages?.cleanup ?? [],
     buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own) },
     env: { ...environment.defaults, ...chosen.start.env, ...addressOf(chosen), ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
@@ -211,4 +217,9 @@ function migrations({ start }: ChosenStart): readonly string[] {
     (line) =>
       `the start script runs ${JSON.stringify(line)} first: the image does not, run it when you release`,
   );
+}
+
+/** Is there nothing in the image but what the build wrote? */
+function isMadeAnew(shape: Shape, members: number): boolean {
+  return shape.kind === 'output' || (shape.only !== undefined && members === 0);
 }

@@ -1,6 +1,7 @@
 import type { Fact } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
-import { join, type Package } from '../node/package.ts';
+import { findEnvFiles } from '../node/env-files.ts';
+import type { Package } from '../node/package.ts';
 
 const sources = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
 const most = 400;
@@ -31,20 +32,4 @@ export function findBuildArgs(repo: Inventory, { dir }: Package): readonly Fact[
     repo.search(findEnvFiles(repo, dir), /^\s*(?:export\s+)?([A-Z0-9_]+)=/, 200).map((hit) => hit.match[1]),
   );
   return [...found.values()].filter(({ value }) => !set.has(value)).slice(0, 20);
-}
-
-/** Settings of the build that are committed: what git ignores may hold secrets, and is nobody else's. */
-export function findEnvFiles(repo: Inventory, dir: string): readonly string[] {
-  const ignores = [...new Set([join(dir, '.gitignore'), '.gitignore'])];
-  const ignored = repo
-    .search(ignores, /^\/?(?:\*\*\/)?(\*?\.env[\w.*]*|\*\.env)\s*$/, 20)
-    .map((hit) => hit.match[1] ?? '');
-  return ['.env', '.env.production']
-    .filter((name) => repo.has(join(dir, name)) && !ignored.some((pattern) => fits(pattern, name)))
-    .map((name) => join(dir, name));
-}
-
-function fits(pattern: string, name: string): boolean {
-  const source = pattern.replaceAll('.', '\\.').replaceAll('*', '.*');
-  return new RegExp(`^${source}$`).test(name);
 }
