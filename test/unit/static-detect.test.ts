@@ -352,7 +352,7 @@ describe('plain files', () => {
   it.each<[string, Files]>([
     ['.', page],
     ['.', { ...page, 'docs/index.html': '' }],
-    ['public', { 'public/index.html': '', 'README.md': '' }],
+    ['public', { 'public/index.html': '<b>{{ name }}</b>', 'README.md': '' }],
     ['app/public', { 'app/public/index.html': '', 'app/alternate/index.html': '' }],
     ['hello', { 'hello/index.html': '' }],
     ['pages', { Staticfile: 'root: pages\n', 'pages/index.html': '', ...page }],
@@ -369,6 +369,10 @@ describe('plain files', () => {
     ['the documentation of a program in Go', { 'go.mod': '', 'docs/index.html': '' }],
     ['a page of a library in Python', { 'pyproject.toml': '', ...page }],
     ['PHP', { ...page, 'index.php': '' }],
+    [
+      'a template of a program',
+      { 'app/templates/index.html': "<link href=\"{{ url_for('static', filename='a.css') }}\">" },
+    ],
     [
       'the example of a library',
       {

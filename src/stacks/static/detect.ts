@@ -3,6 +3,7 @@ import { readPackage, type Package } from '../node/package.ts';
 import { builtSite } from './built-site.ts';
 import { readHosts } from './hosts.ts';
 import { isStaticBuild, staticKind } from './is-static.ts';
+import { isTemplate } from './is-template.ts';
 import { findPlain } from './plain.ts';
 import { findPythonBuild } from './python-tools.ts';
 import { refuseGenerator } from './refuse.ts';
@@ -70,7 +71,7 @@ function plainSite(scene: Scene, dir: string, pkg?: Package): readonly Candidate
   const scripts = pkg ? ['start', 'serve', 'dev'].map((name) => pkg.scripts[name] ?? '') : [];
   const served = scripts.map(servedDirectory).find((each) => each !== undefined);
   const files = findPlain(repo, dir, hosts, served);
-  if (!files) return [];
+  if (!files || isTemplate(repo, files.from)) return [];
   // The only page of several programs is that of one of them.
   if (dir === '' && files.confidence === 'medium' && repo.named('package.json', ...manifests).length > 0)
     return [];
