@@ -112,6 +112,15 @@ describe('how Spring Boot is taken apart', () => {
     expect(runtime.entrypoint.slice(1)).toEqual(['-cp', '/app/classes:/app/lib/*', 'a.Main']);
   });
 
+  it('is left whole where there is no Spring in it, whose classes the tool before 3.3 takes', () => {
+    const plugin = bootPlugin(
+      '<version>2.7.18</version><executions><execution><goals><goal>repackage</goal></goals></execution></executions>',
+    );
+    const text = pom(dependencies('org.eclipse.jetty:jetty-server:9.4.0') + plugin);
+    const { runtime } = recipe(service({ 'pom.xml': text, [source]: main }));
+    expect(runtime.entrypoint.slice(1)).toEqual(['-jar', '/app/app.jar']);
+  });
+
   it.each([
     ['', 'mv target/app-*.jar /app.jar'],
     ['<finalName>the service</finalName>', 'mv target/the?service.jar /app.jar'],
@@ -330,6 +339,12 @@ describe('a program that reads its own manifest', () => {
   const asks = main.replace('{}', '{ Main.class.getPackage().getImplementationVersion(); }');
   const whole = shade('a.Main');
   it.each<[string, string, string, readonly string[]]>([
+    [
+      'or whose classes are elsewhere has its plain jar',
+      '<build><outputDirectory>${project.build.directory}/web</outputDirectory></build>',
+      'mv target/app-*.jar /app.jar',
+      ['-cp', '/app/app.jar:/app/lib/*', 'a.Main'],
+    ],
     ['has its plain jar', '', 'mv target/app-*.jar /app.jar', ['-cp', '/app/app.jar:/app/lib/*', 'a.Main']],
     ['has the jar with everything', whole, 'mv target/app-*.jar /app/app.jar', ['-jar', '/app/app.jar']],
     [
@@ -341,8 +356,9 @@ describe('a program that reads its own manifest', () => {
       'mv target/app-*-all.jar /app/app.jar',
       ['-jar', '/app/app.jar'],
     ],
-  ])('%s', (_, build, command, start) => {
-    const made = recipe(service({ 'pom.xml': pom(build), [source]: asks }));
+  ])('%s', (title, build, command, start) => {
+    const text = title.startsWith('or') ? main : asks;
+    const made = recipe(service({ 'pom.xml': pom(build), [source]: text }));
     expect(commands(made)).toContain(command);
     expect(made.runtime.entrypoint.slice(-start.length)).toEqual(start);
   });
@@ -457,6 +473,19 @@ describe('what is refused', () => {
     expect(find(files)).toMatchObject([
       { found: 'refusal', reason: expect.stringContaining(reason) as string },
     ]);
+  });
+});
+
+describe('examples', () => {
+  const app = { 'examples/a/pom.xml': boot(), 'examples/a/src/main/java/a/Main.java': main };
+  it('of a library that are built by themselves are not what is wanted', () => {
+    const found = find({ 'build.gradle': "plugins {\n  id 'java-library'\n}\n", ...app });
+    expect(found.find(({ dir }) => dir === '')).toMatchObject({ found: 'refusal', rank: 0.2 });
+    expect(found.find(({ dir }) => dir === 'examples/a')).toMatchObject({ found: 'service', rank: 0.1 });
+  });
+
+  it('of nothing else are', () => {
+    expect(find(app)).toMatchObject([{ found: 'service', rank: 0.9 }]);
   });
 });
 

@@ -22,7 +22,8 @@ export function launchOf(
     return { kind: 'layers', tool: boot.layers, launcher: boot.launcher };
   }
   if (!found) return undefined;
-  if (!readsManifest(repo, sources)) return { kind: 'classes', main: found.main, jar: false };
+  if (!pom.elsewhere && !readsManifest(repo, sources))
+    return { kind: 'classes', main: found.main, jar: false };
   return jarOf(pom).whole && found.sure && found.args.length === 0
     ? { kind: 'file', extension: 'jar' }
     : { kind: 'classes', main: found.main, jar: true };

@@ -23,6 +23,8 @@ export type Pom = {
   readonly artifact: string;
   readonly packaging: string;
   readonly finalName: string | undefined;
+  /** Classes are compiled to a place of its own. */
+  readonly elsewhere: boolean;
   /** Where its sources and resources are, relative to the root. */
   readonly sources: string;
   /** Directories of its modules, relative to the root. */
@@ -77,6 +79,7 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
     dir,
     artifact: resolve(textOf(own.node, 'artifactId') ?? ''),
     packaging: resolve(textOf(own.node, 'packaging') ?? 'jar'),
+    elsewhere: within('build', 'outputDirectory').length > 0,
     sources: sourcesOf(dir, resolve(textOf({ all: within('build', 'sourceDirectory') }, 'all') ?? '')),
     finalName: within('build', 'finalName')
       .map((node) => textOf({ node }, 'node'))
