@@ -410,6 +410,18 @@ describe('what Gradle makes', () => {
   });
 });
 
+it('the launcher of Vert.x is told its verticle by Gradle, too', () => {
+  const script =
+    'plugins {\n  application\n}\nval mainVerticleName = "v.Main"\nval launcher = "io.vertx.core.Launcher"\napplication {\n  mainClass.set(launcher)\n}\ndependencies {\n  implementation("io.vertx:vertx-web:4.5.0")\n}\n';
+  const files = {
+    'build.gradle.kts': script,
+    gradlew: '',
+    'gradle/wrapper/gradle-wrapper.properties': 'distributionUrl=x/gradle-9.2.0-bin.zip\n',
+  };
+  const { runtime } = recipe(service(files));
+  expect(runtime.entrypoint.slice(-3)).toEqual(['io.vertx.core.Launcher', 'run', 'v.Main']);
+});
+
 describe('what is refused', () => {
   const gpg = '<build><plugins><plugin><artifactId>maven-gpg-plugin</artifactId></plugin></plugins></build>';
   it.each<[string, Files, string]>([
