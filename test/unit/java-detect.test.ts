@@ -125,6 +125,10 @@ describe('how Spring Boot is taken apart', () => {
     ['', 'mv target/app-*.jar /app.jar'],
     ['<finalName>the service</finalName>', 'mv target/the?service.jar /app.jar'],
     ['<finalName>${project.artifactId}</finalName>', 'mv target/app.jar /app.jar'],
+    [
+      `${bootPlugin('<configuration><finalName>run</finalName></configuration>').slice(7, -8)}`,
+      'mv target/run.jar /app.jar',
+    ],
     ['<finalName>x-${revision}</finalName>', 'mv target/x-*.jar /app.jar'],
   ])('its file: %s', (name, command) => {
     const text = boot().replace('<build>', `<build>${name}`);
