@@ -443,6 +443,16 @@ describe('what is refused', () => {
       },
       '4 classes that could be started',
     ],
+    [
+      'a module whose parent is above, and nowhere else',
+      {
+        'pom.xml': pom(
+          '<parent><groupId>g</groupId><artifactId>up</artifactId><version>2-SNAPSHOT</version></parent>',
+        ),
+        [source]: main,
+      },
+      'g:up:2-SNAPSHOT, is not in this directory',
+    ],
     ['a WAR', { 'pom.xml': pom('<packaging>war</packaging>') }, 'servlet container'],
     [
       'a plugin of Maven',

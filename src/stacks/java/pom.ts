@@ -32,7 +32,14 @@ export type Pom = {
   /** Those of the repository, nearest first, itself included. */
   readonly chain: readonly string[];
   /** A parent that the repository does not hold: `group:artifact`, and its version. */
-  readonly outside: { readonly name: string; readonly version: string } | undefined;
+  readonly outside:
+    | {
+        readonly name: string;
+        readonly version: string;
+        /** It is a snapshot that lies above of what is here, and no repository of snapshots is named. */
+        readonly above: boolean;
+      }
+    | undefined;
   readonly dependencies: readonly Dependency[];
   /** Of dependencyManagement: imported BOMs, too. */
   readonly managed: readonly Dependency[];
@@ -163,7 +170,9 @@ function outsideOf(node: unknown, resolve: (text: string) => string, here: boole
   const group = textOf(node, 'parent', 'groupId');
   const artifact = textOf(node, 'parent', 'artifactId');
   if (here || group === undefined || artifact === undefined) return undefined;
-  return { name: `${group}:${artifact}`, version: resolve(textOf(node, 'parent', 'version') ?? '') };
+  const version = resolve(textOf(node, 'parent', 'version') ?? '');
+  const fetched = children(node, 'repositories').length > 0 || textOf(node, 'parent', 'relativePath') === '';
+  return { name: `${group}:${artifact}`, version, above: version.endsWith('-SNAPSHOT') && !fetched };
 }
 
 function lookUp(nodes: readonly unknown[], name: string): string | undefined {
