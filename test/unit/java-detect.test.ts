@@ -112,10 +112,23 @@ describe('how Spring Boot is taken apart', () => {
     expect(runtime.entrypoint.slice(1)).toEqual(['-cp', '/app/classes:/app/lib/*', 'a.Main']);
   });
 
+  it('is left whole where there is no Spring in it, whose classes the tool before 3.3 takes', () => {
+    const plugin = bootPlugin(
+      '<version>2.7.18</version><executions><execution><goals><goal>repackage</goal></goals></execution></executions>',
+    );
+    const text = pom(dependencies('org.eclipse.jetty:jetty-server:9.4.0') + plugin);
+    const { runtime } = recipe(service({ 'pom.xml': text, [source]: main }));
+    expect(runtime.entrypoint.slice(1)).toEqual(['-jar', '/app/app.jar']);
+  });
+
   it.each([
     ['', 'mv target/app-*.jar /app.jar'],
     ['<finalName>the service</finalName>', 'mv target/the?service.jar /app.jar'],
     ['<finalName>${project.artifactId}</finalName>', 'mv target/app.jar /app.jar'],
+    [
+      `${bootPlugin('<configuration><finalName>run</finalName></configuration>').slice(7, -8)}`,
+      'mv target/run.jar /app.jar',
+    ],
     ['<finalName>x-${revision}</finalName>', 'mv target/x-*.jar /app.jar'],
   ])('its file: %s', (name, command) => {
     const text = boot().replace('<build>', `<build>${name}`);
@@ -330,6 +343,12 @@ describe('a program that reads its own manifest', () => {
   const asks = main.replace('{}', '{ Main.class.getPackage().getImplementationVersion(); }');
   const whole = shade('a.Main');
   it.each<[string, string, string, readonly string[]]>([
+    [
+      'or whose classes are elsewhere has its plain jar',
+      '<build><outputDirectory>${project.build.directory}/web</outputDirectory></build>',
+      'mv target/app-*.jar /app.jar',
+      ['-cp', '/app/app.jar:/app/lib/*', 'a.Main'],
+    ],
     ['has its plain jar', '', 'mv target/app-*.jar /app.jar', ['-cp', '/app/app.jar:/app/lib/*', 'a.Main']],
     ['has the jar with everything', whole, 'mv target/app-*.jar /app/app.jar', ['-jar', '/app/app.jar']],
     [
@@ -341,8 +360,9 @@ describe('a program that reads its own manifest', () => {
       'mv target/app-*-all.jar /app/app.jar',
       ['-jar', '/app/app.jar'],
     ],
-  ])('%s', (_, build, command, start) => {
-    const made = recipe(service({ 'pom.xml': pom(build), [source]: asks }));
+  ])('%s', (title, build, command, start) => {
+    const text = title.startsWith('or') ? main : asks;
+    const made = recipe(service({ 'pom.xml': pom(build), [source]: text }));
     expect(commands(made)).toContain(command);
     expect(made.runtime.entrypoint.slice(-start.length)).toEqual(start);
   });
@@ -394,6 +414,18 @@ describe('what Gradle makes', () => {
   });
 });
 
+it('the launcher of Vert.x is told its verticle by Gradle, too', () => {
+  const script =
+    'plugins {\n  application\n}\nval mainVerticleName = "v.Main"\nval launcher = "io.vertx.core.Launcher"\napplication {\n  mainClass.set(launcher)\n}\ndependencies {\n  implementation("io.vertx:vertx-web:4.5.0")\n}\n';
+  const files = {
+    'build.gradle.kts': script,
+    gradlew: '',
+    'gradle/wrapper/gradle-wrapper.properties': 'distributionUrl=x/gradle-9.2.0-bin.zip\n',
+  };
+  const { runtime } = recipe(service(files));
+  expect(runtime.entrypoint.slice(-3)).toEqual(['io.vertx.core.Launcher', 'run', 'v.Main']);
+});
+
 describe('what is refused', () => {
   const gpg = '<build><plugins><plugin><artifactId>maven-gpg-plugin</artifactId></plugin></plugins></build>';
   it.each<[string, Files, string]>([
@@ -410,6 +442,16 @@ describe('what is refused', () => {
         ...Object.fromEntries(['A', 'B', 'C', 'D'].map((name) => [`src/main/java/${name}.java`, main])),
       },
       '4 classes that could be started',
+    ],
+    [
+      'a module whose parent is above, and nowhere else',
+      {
+        'pom.xml': pom(
+          '<parent><groupId>g</groupId><artifactId>up</artifactId><version>2-SNAPSHOT</version></parent>',
+        ),
+        [source]: main,
+      },
+      'g:up:2-SNAPSHOT, is not in this directory',
     ],
     ['a WAR', { 'pom.xml': pom('<packaging>war</packaging>') }, 'servlet container'],
     [
@@ -457,6 +499,19 @@ describe('what is refused', () => {
     expect(find(files)).toMatchObject([
       { found: 'refusal', reason: expect.stringContaining(reason) as string },
     ]);
+  });
+});
+
+describe('examples', () => {
+  const app = { 'examples/a/pom.xml': boot(), 'examples/a/src/main/java/a/Main.java': main };
+  it('of a library that are built by themselves are not what is wanted', () => {
+    const found = find({ 'build.gradle': "plugins {\n  id 'java-library'\n}\n", ...app });
+    expect(found.find(({ dir }) => dir === '')).toMatchObject({ found: 'refusal', rank: 0.2 });
+    expect(found.find(({ dir }) => dir === 'examples/a')).toMatchObject({ found: 'service', rank: 0.1 });
+  });
+
+  it('of nothing else are', () => {
+    expect(find(app)).toMatchObject([{ found: 'service', rank: 0.9 }]);
   });
 });
 

@@ -17,7 +17,7 @@ export type Boot = {
 const plugin = 'spring-boot-maven-plugin';
 
 /** How Spring Boot packages it; undefined where its plugin has no part in the build. */
-export function bootOf(pom: Pom): Boot | undefined {
+export function bootOf(pom: Pom, names: readonly string[]): Boot | undefined {
   const used = pom.plugins.filter(({ artifact }) => artifact === plugin);
   if (used.length === 0) return undefined;
   const all = [...used, ...pom.managedPlugins.filter(({ artifact }) => artifact === plugin)];
@@ -33,20 +33,22 @@ export function bootOf(pom: Pom): Boot | undefined {
   return {
     version,
     repackages,
-    layers: toolOf(pom, version),
+    layers: toolOf(pom, version, names),
     launcher: `org.springframework.boot.${launch}.${pom.packaging === 'war' ? 'War' : 'Jar'}Launcher`,
     classifier: settingOf(pom, plugin, 'classifier'),
   };
 }
 
-function toolOf(pom: Pom, version: string | undefined): Boot['layers'] {
+function toolOf(pom: Pom, version: string | undefined, names: readonly string[]): Boot['layers'] {
   const off = ['includeTools', 'includeLayerTools'].some((name) => settingOf(pom, plugin, name) === 'false');
   const layers = pom.plugins
     .filter(({ artifact }) => artifact === plugin)
     .some(({ node }) => /"layers":\{[^}]*"enabled":"false"/.test(JSON.stringify(node)));
   if (version === undefined || off || layers || pom.packaging === 'war') return 'none';
   if (!isBefore(version, '3.3.0')) return 'tools';
-  return isBefore(version, '2.4.0') ? 'none' : 'layertools';
+  // It takes classes of Spring, which a program that is only packaged this way does not have.
+  const isSpring = names.some((name) => name.startsWith('org.springframework'));
+  return isBefore(version, '2.4.0') || !isSpring ? 'none' : 'layertools';
 }
 
 /** Of the parent, the BOM or the plugin. */

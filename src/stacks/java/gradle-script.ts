@@ -2,6 +2,7 @@ import type { Fact } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 import type { Launch } from './app.ts';
 import type { Script } from './gradle-file.ts';
+import { verticleArgs } from './main-of.ts';
 import { findMains } from './mains.ts';
 import { isBefore } from './old.ts';
 import { javaOfFiles, majorOf } from './version.ts';
@@ -38,8 +39,19 @@ export function mainOfScript(
   repo: Inventory,
   sources: readonly string[],
 ): string | undefined {
-  const said = /\bmainClass(?:Name)?(?:\.set\(|\s*=)\s*["']([\w.$]+)["']/.exec(text)?.[1];
+  const found = /\bmainClass(?:Name)?(?:\.set\(|\s*=)\s*(?:["']([\w.$]+)["']|(\w+)\b)/.exec(text);
+  const said = found?.[1] ?? (found?.[2] === undefined ? undefined : constantOf(text, found[2]));
   return said ?? manifestMain.exec(text)?.[1] ?? findMains(repo, sources)[0]?.name;
+}
+
+/** `val launcherClassName = "io.vertx.core.Launcher"`. */
+function constantOf(text: string, name: string): string | undefined {
+  return new RegExp(`\\b${name}\\s*=\\s*["']([\\w.$]+)["']`).exec(text)?.[1];
+}
+
+/** What its main class wants to be told. */
+export function argsOfScript({ text }: Script, main: string): readonly string[] {
+  return verticleArgs(main, constantOf(text, 'mainVerticle(?:Name)?'));
 }
 
 /** How what the script makes is started. */

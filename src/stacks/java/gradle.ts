@@ -5,7 +5,14 @@ import { toName } from '../../detect/names.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { App, Launch } from './app.ts';
 import { buildGradle, type GradleBuild } from './build-gradle.ts';
-import { javaOfScript, launchOfScript, mainOfScript, namesOfScript, taskFor } from './gradle-script.ts';
+import {
+  argsOfScript,
+  javaOfScript,
+  launchOfScript,
+  mainOfScript,
+  namesOfScript,
+  taskFor,
+} from './gradle-script.ts';
 import { readScript, type Script } from './gradle-file.ts';
 import { wrapperOf, type Wrapper } from './gradle-wrapper.ts';
 import { aptOf, envOf, inspect, type Inspected } from './inspect.ts';
@@ -74,7 +81,7 @@ function detectProject(path: string, scene: Scene): readonly Candidate[] {
     launch,
     env: { ...seen.env, ...envOf(hints) },
     flags: start?.flags ?? [],
-    args: start?.args ?? [],
+    args: start?.args ?? (launch.kind === 'classes' ? argsOfScript(script, launch.main) : []),
     command: undefined,
     compiler: false,
     apt: aptOf(hints),

@@ -3,7 +3,7 @@ import type { Launch } from './app.ts';
 import type { Boot } from './boot.ts';
 import { jarOf, readsManifest, safe, stemOf } from './jar-of.ts';
 import type { Start } from './main-of.ts';
-import type { Pom } from './pom.ts';
+import { settingOf, type Pom } from './pom.ts';
 import { children, textOf } from './xml.ts';
 
 /** How what a pom makes is started. */
@@ -22,7 +22,8 @@ export function launchOf(
     return { kind: 'layers', tool: boot.layers, launcher: boot.launcher };
   }
   if (!found) return undefined;
-  if (!readsManifest(repo, sources)) return { kind: 'classes', main: found.main, jar: false };
+  if (!pom.elsewhere && !readsManifest(repo, sources))
+    return { kind: 'classes', main: found.main, jar: false };
   return jarOf(pom).whole && found.sure && found.args.length === 0
     ? { kind: 'file', extension: 'jar' }
     : { kind: 'classes', main: found.main, jar: true };
@@ -43,7 +44,8 @@ export function fileOf(pom: Pom, boot: Boot | undefined, quarkus: boolean): stri
   if (quarkus) return `${stemOf(pom)}-runner.jar`;
   if (!boot?.repackages) return jarOf(pom).file;
   const suffix = boot.classifier === undefined ? '' : `-${safe(boot.classifier)}`;
-  return `${stemOf(pom)}${suffix}.${pom.packaging === 'war' ? 'war' : 'jar'}`;
+  const stem = stemOf(pom, settingOf(pom, 'spring-boot-maven-plugin', 'finalName'));
+  return `${stem}${suffix}.${pom.packaging === 'war' ? 'war' : 'jar'}`;
 }
 
 /** Where dependency:copy-dependencies puts things: set for the plugin as a whole, it goes before what a command line says. */

@@ -139,10 +139,14 @@ function verticleOf(pom: Pom): string | undefined {
     .find((text) => text !== undefined && className.test(text));
 }
 
-/** Vert.x's launcher finds its verticle in the manifest of a jar that is not made here. */
 function withVerticle(pom: Pom, start: Start): Start {
-  const verticle = verticleOf(pom);
-  if (verticle === undefined) return start;
-  if (start.main === 'io.vertx.core.Launcher') return { ...start, args: ['run', verticle] };
-  return start.main.endsWith('VertxApplication') ? { ...start, args: [verticle] } : start;
+  const args = verticleArgs(start.main, verticleOf(pom));
+  return args.length > 0 ? { ...start, args } : start;
+}
+
+/** Vert.x's launcher finds its verticle in the manifest of a jar that is not made here. */
+export function verticleArgs(main: string, verticle: string | undefined): readonly string[] {
+  if (verticle === undefined) return [];
+  if (main === 'io.vertx.core.Launcher') return ['run', verticle];
+  return main.endsWith('VertxApplication') ? [verticle] : [];
 }

@@ -8,7 +8,10 @@ export type Main = {
 };
 
 const kinds: readonly (readonly [RegExp, RegExp])[] = [
-  [/\.(java|groovy)$/, /\bstatic\s+(?:final\s+|public\s+)*void\s+main\s*\(|^\s*void\s+main\s*\(\s*\)/],
+  [
+    /\.(java|groovy)$/,
+    /\bstatic\s+(?:final\s+|public\s+)*void\s+main\s*\(|^\s*void\s+main\s*\(\s*(?:String\s*(?:\[\]|\.{3})\s*\w+)?\s*\)/,
+  ],
   [/\.kt$/, /^(\s*)(?:@JvmStatic\s+)?(?:public\s+)?(?:suspend\s+)?fun\s+main\s*\(/],
   [/\.scala$/, /\bdef\s+main\s*\(|^\s*object\s+\w+\s+extends\s+(?:.*\bwith\s+)?App\b|^\s*@main\b/],
 ];

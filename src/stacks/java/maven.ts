@@ -42,7 +42,7 @@ function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candid
   const parts = withSiblings(pom, reactor);
   const names = namesOf(parts);
   const sources = sourcesIn(repo, pom.sources);
-  const boot = bootOf(pom);
+  const boot = bootOf(pom, names);
   const start = startOf(hints.start);
   const found = mainOf(repo, pom, sources, names, start);
   const isQuarkus = pluginOf(pom, 'quarkus-maven-plugin') !== undefined;

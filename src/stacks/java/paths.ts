@@ -15,7 +15,7 @@ const external = /"((?:\.\/)?[\w][\w./-]*)"\s*,\s*(?:Location\.)?EXTERNAL\b/;
 /** Web applications that a server in the program is pointed at. */
 const inSources = /"((?:\.\/)?(?:src\/main\/(?:webapp|resources)|webapp|WebContent)[\w./-]*)"/;
 const creates =
-  /\b(?:createDirector(?:y|ies)|mkdirs?|newBufferedWriter|FileWriter|FileOutputStream|transferTo|Files\.(?:write|copy|writeString|createFile)|RandomAccessFile)\b/;
+  /\b(?:createDirector(?:y|ies)|mkdirs?|newBufferedWriter|streamToFile|FileWriter|FileOutputStream|transferTo|Files\.(?:write|copy|writeString|createFile)|RandomAccessFile)\b/;
 const database =
   /jdbc:(?:h2:(?:file:)?|hsqldb:file:|sqlite:|derby:(?=[\w./])(?!memory))((?:\.{1,2}|~|)\/?[\w./-]+)/;
 const notFiles = /^(mem|tcp|ssl|zip|memory|ssh|\/\/)/;
@@ -121,7 +121,7 @@ function folders(
   const literal = repo
     .search(
       sources,
-      /"((?:\.?\/)?[\w-]*(?:upload|storage|data|output|tmp|files|logs)[\w-]*(?:\/[\w-]+)*)\/?"/i,
+      /"((?:\.?\/)?[\w-]*(?:upload|storage|data|output|tmp|files|logs)[\w-]*(?:\/[\w-]+)*)\/?(?:"|\$\{)/i,
       30,
     )
     .filter(

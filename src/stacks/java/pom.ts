@@ -23,6 +23,8 @@ export type Pom = {
   readonly artifact: string;
   readonly packaging: string;
   readonly finalName: string | undefined;
+  /** Classes are compiled to a place of its own. */
+  readonly elsewhere: boolean;
   /** Where its sources and resources are, relative to the root. */
   readonly sources: string;
   /** Directories of its modules, relative to the root. */
@@ -30,7 +32,14 @@ export type Pom = {
   /** Those of the repository, nearest first, itself included. */
   readonly chain: readonly string[];
   /** A parent that the repository does not hold: `group:artifact`, and its version. */
-  readonly outside: { readonly name: string; readonly version: string } | undefined;
+  readonly outside:
+    | {
+        readonly name: string;
+        readonly version: string;
+        /** It is a snapshot that lies above of what is here, and no repository of snapshots is named. */
+        readonly above: boolean;
+      }
+    | undefined;
   readonly dependencies: readonly Dependency[];
   /** Of dependencyManagement: imported BOMs, too. */
   readonly managed: readonly Dependency[];
@@ -77,6 +86,7 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
     dir,
     artifact: resolve(textOf(own.node, 'artifactId') ?? ''),
     packaging: resolve(textOf(own.node, 'packaging') ?? 'jar'),
+    elsewhere: within('build', 'outputDirectory').length > 0,
     sources: sourcesOf(dir, resolve(textOf({ all: within('build', 'sourceDirectory') }, 'all') ?? '')),
     finalName: within('build', 'finalName')
       .map((node) => textOf({ node }, 'node'))
@@ -160,7 +170,9 @@ function outsideOf(node: unknown, resolve: (text: string) => string, here: boole
   const group = textOf(node, 'parent', 'groupId');
   const artifact = textOf(node, 'parent', 'artifactId');
   if (here || group === undefined || artifact === undefined) return undefined;
-  return { name: `${group}:${artifact}`, version: resolve(textOf(node, 'parent', 'version') ?? '') };
+  const version = resolve(textOf(node, 'parent', 'version') ?? '');
+  const fetched = children(node, 'repositories').length > 0 || textOf(node, 'parent', 'relativePath') === '';
+  return { name: `${group}:${artifact}`, version, above: version.endsWith('-SNAPSHOT') && !fetched };
 }
 
 function lookUp(nodes: readonly unknown[], name: string): string | undefined {

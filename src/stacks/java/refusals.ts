@@ -33,6 +33,12 @@ export function refusalOf(
   if (!isProgram(pom.packaging)) {
     return refusal(`${pom.path} is no program: it makes a ${pom.packaging}`, 'an image is made of a program');
   }
+  if (pom.outside?.above) {
+    return refusal(
+      `the parent of ${pom.path}, ${pom.outside.name}:${pom.outside.version}, is not in this directory, and a snapshot is in no repository of releases`,
+      'run this in the directory of the parent, and pick the module with --service',
+    );
+  }
   if (runs) return undefined;
   if (pom.dependencies.some(({ group }) => group === 'org.openjfx')) {
     return refusal(`${pom.path} is a program with windows, by JavaFX`, 'an image has no display');

@@ -1,4 +1,4 @@
-import { settingOf, type Pom } from './pom.ts';
+import type { Pom } from './pom.ts';
 
 /**
  * What a build for an image needs no verdict of, or cannot have: there is no .git, and style was judged before. By the plugin
@@ -53,8 +53,9 @@ function isFramework(parent: string): boolean {
 
 /** Tests are neither run nor compiled, unless another module takes classes of them. */
 export function testSwitch(poms: readonly Pom[]): string {
-  const shared =
-    poms.some(({ dependencies }) => dependencies.some(({ type }) => type === 'test-jar')) ||
-    poms.some((pom) => settingOf(pom, 'maven-jar-plugin', 'goal') === 'test-jar');
+  const own = new Set(poms.map(({ artifact }) => artifact));
+  const shared = poms.some(({ dependencies }) =>
+    dependencies.some(({ type, artifact }) => type === 'test-jar' && own.has(artifact)),
+  );
   return shared ? '-DskipTests' : '-Dmaven.test.skip';
 }
