@@ -36,12 +36,17 @@ function readCompose(repo: Inventory, path: string, dir: string): readonly Said[
       Number(hasOwnName(a.build)) - Number(hasOwnName(b.build)) ||
       listOf(b.ports).length - listOf(a.ports).length,
   );
-  return ordered.flatMap(([, service]) => {
-    const { build } = service;
-    const context = typeof build === 'string' ? build : (textOf(tableOf(build).context) ?? '.');
-    const home = pathFrom(dir, expand(context, new Map()) ?? context);
-    return home === undefined ? [] : [readService(repo, path, home, service, services)];
+  const homes = ordered.map(([, { build }]) => homeOf(build, dir));
+  return ordered.flatMap(([, service], at) => {
+    const home = homes[at];
+    if (home === undefined || (hasOwnName(service.build) && homes.indexOf(home) < at)) return [];
+    return [readService(repo, path, home, service, services)];
   });
+}
+
+function homeOf(build: unknown, dir: string): string | undefined {
+  const context = typeof build === 'string' ? build : (textOf(tableOf(build).context) ?? '.');
+  return pathFrom(dir, expand(context, new Map()) ?? context);
 }
 
 /** Is it built of a Dockerfile that is not called just that? */
