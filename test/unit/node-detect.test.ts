@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidate, Service } from '../../src/detect/types.ts';
+import { leading, type Candidate, type Service } from '../../src/detect/types.ts';
 import { readHints } from '../../src/detect/hints.ts';
 import { openInventory } from '../../src/inventory/open.ts';
 import { detector } from '../../src/stacks/node/detect.ts';
@@ -128,15 +128,25 @@ describe('start scripts', () => {
   it('reads what pm2 and nodemon are set to', () => {
     const pm2 = { 'ecosystem.config.js': "module.exports = { apps: [{ script: './src/i.js' }] };\n" };
     expect(start('pm2 start ecosystem.config.js --no-daemon', {}, '', pm2)?.[2]).toBe('src/i.js');
+    const shell = { 'bin/run.sh': '#!/bin/sh\nset -e\nA=b C="$D" exec node src/s.js\n' };
+    expect(start('sh bin/run.sh', {}, '', shell)?.[2]).toBe('src/s.js');
+    expect(start('./bin/run.sh', {}, '', shell)?.[2]).toBe('src/s.js');
     const nodemon = { 'nodemon.json': '{"exec": "ts-node src/m.ts"}' };
     expect(start('nodemon', {}, '', nodemon)?.[2]).toBe('src/m.ts');
   });
-  it.each(['', '| x', 'node', 'node $(id)', 'docker compose up', 'make run', 'echo hi'])(
-    'knows nothing of %j',
-    (line) => {
-      expect(start(line)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '| x',
+    'node',
+    'node $(id)',
+    './start.sh',
+    './a/b',
+    'docker compose up',
+    'make run',
+    'echo hi',
+  ])('knows nothing of %j', (line) => {
+    expect(start(line)).toBeUndefined();
+  });
 });
 
 describe('the package manager', () => {
@@ -224,17 +234,24 @@ describe('the port', () => {
   });
 });
 
-const mainOf = (text: string) => detect({ ...manifest({ main: 'i.js' }), 'i.js': text })[0];
+const mainOf = (text: string, raw: object = {}) =>
+  detect({ ...manifest({ main: 'i.js', ...raw }), 'i.js': text })[0];
 
 describe('a file that nothing says to start', () => {
-  it.each<[string, string, object]>([
+  it.each<[string, string, object, object?]>([
     ['a program that exports nothing', "console.log('hi');\n", { found: 'service', kind: 'worker' }],
     ['a server of hapi', 'Hapi.server({ port: 3000 });\nmodule.exports = 1;\n', { kind: 'server' }],
     ['a server of Socket.IO', "import { Server } from 'socket.io';\nnew Server(3000);\n", { kind: 'server' }],
     ['a library', 'exports.a = 1;\n', { found: 'refusal' }],
+    [
+      'a library that listens for others',
+      'module.exports = (app) => app.listen(1);\n',
+      { found: 'refusal' },
+      { files: ['i.js'] },
+    ],
     ['a script of a page', 'document.title = 1;\n', { found: 'refusal' }],
-  ])('%s', (_, text, found) => {
-    expect(mainOf(text)).toMatchObject(found);
+  ])('%s', (_, text, found, raw) => {
+    expect(mainOf(text, raw)).toMatchObject(found);
   });
 });
 
@@ -269,6 +286,25 @@ describe('frameworks', () => {
       'apps/web/app/page.tsx': 'export default () => null;\n',
     });
     expect(found).toMatchObject([{ dir: 'apps/web', facts: { framework: { value: 'Next.js' } } }]);
+  });
+  it('knows the one of a workspace that its root starts', () => {
+    const found = detect({
+      ...manifest({ workspaces: ['a', 'b'], scripts: { prod: 'pnpm --filter shop run start' } }),
+      'a/package.json': JSON.stringify({ name: 'shop', scripts: { start: 'node i.js' } }),
+      'a/i.js': listening,
+      'b/package.json': JSON.stringify({ name: 'tool', scripts: { start: 'node i.js' } }),
+      'b/i.js': listening,
+    });
+    expect(found.map(({ dir, rank = 0 }) => [dir, rank >= leading])).toEqual([
+      ['a', true],
+      ['b', false],
+    ]);
+  });
+  it.each<[string, object]>([
+    ['a script of development compiles it', { scripts: { dev: 'ts-node i.ts' } }],
+    ['only its name says that it starts', {}],
+  ])('compiles TypeScript where %s', (_, raw) => {
+    expect(entryOf({ ...manifest({ main: 'i.ts', ...raw }), 'i.ts': listening })).toBe('/app/i.cjs');
   });
   it('builds an application of Nx by Nx, whatever else its workspace is made of', () => {
     const project = {

@@ -77,7 +77,7 @@ export function planBuild(
 function compile(
   repo: Inventory,
   own: Package,
-  { start }: ChosenStart,
+  { start, by }: ChosenStart,
   install: Install,
   built: Pick<Build, 'commands' | 'fact'>,
   script: string | undefined,
@@ -93,8 +93,9 @@ function compile(
     const entry = `dist/${source.replace(/^.*\//, '').replace(/\.[cm]?tsx?$/, '')}.js`;
     return { ...built, entry, output: 'dist' };
   }
-  // Node runs it as it is.
-  if (start.loader === undefined && start.runs === 'file') return { ...built, entry: source };
+  // Somebody lets node run it as it is. Where only its name says that it starts, it may have what node cannot leave out.
+  if (start.loader === undefined && start.runs === 'file' && by !== 'file')
+    return { ...built, entry: source };
   if (config?.metadata && allDependencies(own)['typescript'] !== undefined && !config.paths)
     return byCompiler(repo, own, config, source, install);
   const reason = unbundled(repo, own, source);

@@ -73,7 +73,7 @@ function choose(repo: Inventory, own: Package, hints: Hints): ChosenStart | unde
     dev &&
     dev.start.runs === 'file' &&
     existing(repo, own, dev.start.entry) !== undefined &&
-    file?.fact.value !== dev.start.entry
+    (file?.fact.value !== dev.start.entry || dev.start.loader !== undefined)
   )
     return { ...dev, fact: { ...dev.fact, confidence: 'medium' } };
   return file;

@@ -1,5 +1,5 @@
 import { isBuiltin } from 'node:module';
-import type { Candidate, Detector, Scene, Service } from '../../detect/types.ts';
+import { leading, type Candidate, type Detector, type Scene, type Service } from '../../detect/types.ts';
 import { isStaticBuild } from '../static/is-static.ts';
 import { chooseStart, existing, type ChosenStart } from './choose-start.ts';
 import { findFramework, withFrameworkOf } from './framework.ts';
@@ -41,7 +41,11 @@ function preferNamed(found: readonly Candidate[], { repo }: Scene): readonly Can
     dir === wanted || (dir !== '' && readPackage(repo, dir)?.name === wanted);
   if (!found.some((each) => each.found === 'service' && isNamed(each))) return found;
   return found.map((each) =>
-    each.found === 'service' && !isNamed(each) ? { ...each, rank: Math.min(each.rank, 0.3) } : each,
+    each.found === 'service' && isNamed(each)
+      ? { ...each, rank: Math.max(each.rank, leading) }
+      : each.found === 'service'
+        ? { ...each, rank: Math.min(each.rank, 0.3) }
+        : each,
   );
 }
 
@@ -184,5 +188,7 @@ function refusal({ path, dir }: Package): Candidate {
     dir,
     reason: `${path} is a library: it has no start script, no bin, and no file that listens`,
     hint: 'an image is made of a program: --start says what runs',
+    // Its examples and tests are no service of it.
+    ...(dir === '' && { rank: 0.2 }),
   };
 }
