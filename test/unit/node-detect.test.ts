@@ -271,6 +271,7 @@ describe('frameworks', () => {
       'bin/server.ts': "app.listen('SIGTERM');\n",
     };
     expect(entryOf(files)).toBe('/app/build/bin/server.js');
+    expect(recipe(files).runtime.workdir).toBe('/app/build');
   });
   it('gives a listener to TanStack Start without Nitro', () => {
     const files = { ...pkg({ '@tanstack/react-start': '1' }), 'vite.config.ts': 'tanstackStart()\n' };

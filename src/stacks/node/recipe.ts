@@ -162,7 +162,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
     })),
   ];
   return {
-    workdir,
+    workdir: join(workdir, app.cwd),
     steps: [
       ...copies(app, built),
       ...(app.ignoresSigterm

@@ -106,6 +106,7 @@ export function serviceOf(
     kind,
     shape,
     entry: entryOf(chosen, pages?.entry ?? build.entry, workdir),
+    cwd: pages?.cwd ?? '',
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
     buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own) },
