@@ -288,6 +288,16 @@ describe('frameworks', () => {
     });
     expect(found).toMatchObject([{ dir: 'apps/web', facts: { framework: { value: 'Next.js' } } }]);
   });
+  it.each<[string, string, Files]>([
+    ['next', 'dist/server.js', { 'pages/index.js': '', 'server.ts': 'createServer().listen(3000);\n' }],
+    ['next', '.next/standalone/server.js', { 'pages/index.js': '' }],
+    ['@sveltejs/kit', 'build', { 'svelte.config.js': 'adapter-auto' }],
+  ])('%s started by node %s', (name, entry, files) => {
+    const found = entryOf({ ...pkg({ [name]: '16' }, { scripts: { start: `node ${entry}` } }), ...files });
+    expect(found).toBe(
+      { build: '/app/build/index.js', 'dist/server.js': '/app/dist/server.js' }[entry] ?? '/app/server.js',
+    );
+  });
   it('knows the one of a workspace that its root starts', () => {
     const found = detect({
       ...manifest({ workspaces: ['a', 'b'], scripts: { prod: 'pnpm --filter shop run start' } }),

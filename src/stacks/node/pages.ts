@@ -28,7 +28,7 @@ export function planPages(
     found !== undefined &&
     found.by !== 'file' &&
     found.start.runs === 'file' &&
-    !/^(\.output|build|dist|\.next)\//.test(found.start.entry);
+    !(id === 'next' ? /^\.next\/|\bstandalone\// : /^(\.output|build|dist)(\/|$)/).test(found.start.entry);
   if (id === 'next') return planNext(scene, own, custom ? undefined : found, custom, install);
   if (custom) return undefined;
   if (id === 'nuxt' && major(own, 'nuxt') >= 3) return planNitro(own, found, install, 'nuxt build');
