@@ -298,6 +298,13 @@ describe('frameworks', () => {
       { build: '/app/build/index.js', 'dist/server.js': '/app/dist/server.js' }[entry] ?? '/app/server.js',
     );
   });
+  it('bundles what only Babel runs', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'nodemon --exec babel-node src/i' } }),
+      'src/i.js': `import { port } from './settings';\n${listening}`,
+    };
+    expect(entryOf(files)).toBe('/app/src/i.cjs');
+  });
   it('knows the one of a workspace that its root starts', () => {
     const found = detect({
       ...manifest({ workspaces: ['a', 'b'], scripts: { prod: 'pnpm --filter shop run start' } }),
