@@ -259,6 +259,10 @@ const pkg = (dependencies: object, raw: object = {}) => manifest({ dependencies,
 const parts = (source: string, raw: object = {}) =>
   recipe({ ...manifest({ scripts: { start: 'node i.js' }, ...raw }), 'i.js': source }).parts ?? [];
 
+const angularWith = (options: object) =>
+  JSON.stringify({
+    projects: { x: { architect: { build: { builder: '@angular/build:application', options } } } },
+  });
 const entryOf = (files: Files) => service(files).facts['entry']?.value;
 
 describe('frameworks', () => {
@@ -304,6 +308,27 @@ describe('frameworks', () => {
       'src/i.js': `import { port } from './settings';\n${listening}`,
     };
     expect(entryOf(files)).toBe('/app/src/i.cjs');
+  });
+  it('finds the server of Angular, which no script called start starts', () => {
+    const scripts = { start: 'ng serve', build: 'ng build', 'serve:ssr:x': 'node dist/x/server/server.mjs' };
+    const files = {
+      ...pkg({ '@angular/cli': '20', '@angular/ssr': '20' }, { scripts }),
+      'angular.json': angularWith({ outputMode: 'server', ssr: { entry: 'src/server.ts' } }),
+      'src/server.ts': "app.listen(process.env['PORT'] || 4000);\n",
+    };
+    expect(entryOf(files)).toBe('/app/dist/x/server/server.mjs');
+    expect(service(files).port?.value).toBe('4000');
+  });
+  it('takes no part of a framework for what is made with it', () => {
+    const found = detect({
+      ...manifest({ private: true, workspaces: ['packages/*', 'examples/*'] }),
+      'packages/adapter/package.json': '{"name":"a","devDependencies":{"@sveltejs/kit":"2"}}',
+      'packages/adapter/index.js': 'export const a = 1;\n',
+      'examples/x/package.json': '{"name":"x","scripts":{"start":"node i.js"}}',
+      'examples/x/i.js': listening,
+    });
+    expect(found).toContainEqual(expect.objectContaining({ found: 'refusal', dir: '', rank: 0.2 }));
+    expect(found.filter(({ dir }) => dir === 'packages/adapter')).not.toMatchObject([{ found: 'service' }]);
   });
   it('knows the one of a workspace that its root starts', () => {
     const found = detect({
