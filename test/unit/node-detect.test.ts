@@ -226,6 +226,8 @@ describe('the port', () => {
     ['const { PORT = 4006 } = process.env;', '4006'],
     ['const db = process.env.DB_PORT || 5432;\napp.listen(4007);', '4007'],
     ['app.listen({ port: 4008 })', '4008'],
+    ['const io = new Server(4010, {});', '4010'],
+    ["const io = require('socket.io')(4011);", '4011'],
     ["app.set('port', process.env.PORT || 4009);", '4009'],
     ['app.listen(99999)', '3000'],
     ['app.listen(0)', '3000'],
