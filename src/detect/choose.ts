@@ -1,6 +1,6 @@
 import { ExitCode, UserError } from '../errors.ts';
 import { tool } from '../tool.ts';
-import type { Candidate, Refusal, Service } from './types.ts';
+import { leading, type Candidate, type Refusal, type Service } from './types.ts';
 
 export type Choice = {
   readonly lang: string | undefined;
@@ -45,6 +45,7 @@ export function chooseServices(
   if (best.dir === '') return [best];
   const root = fitting.find(({ dir, rank }) => dir === '' && rank >= leastRank);
   if (root) return [root];
+  if (best.rank >= leading) return [best];
   const likely = fitting.filter(({ rank }) => rank >= leastRank);
   const ofEach = likely.filter(({ dir }, at) => likely.findIndex((other) => other.dir === dir) === at);
   return ofEach.length > 0 ? ofEach.toSorted((a, b) => (a.dir < b.dir ? -1 : 1)) : [best];

@@ -74,6 +74,9 @@ export type Chosen = {
 
 export type Kind = 'server' | 'worker' | 'cli' | 'static';
 
+/** The rank of a service from which on it is the one of the repository, whatever else of it could run. */
+export const leading = 0.97;
+
 /** Something of the repository that can be an image. */
 export type Service = {
   readonly found: 'service';
@@ -101,7 +104,7 @@ export type Service = {
   /** Not built where our CI runs; the reason. */
   readonly unproven?: string;
   /**
-   * How sure it is that this is the service to containerize, among several of a directory: 1 the user named it, 0.9 a server,
+   * How sure it is that this is the service to containerize, among several of a directory: `leading` the repository itself says so, 0.9 a server,
    * 0.5 a command line, 0.1 an example.
    */
   readonly rank: number;

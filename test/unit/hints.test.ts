@@ -126,6 +126,9 @@ describe('how it starts', () => {
       '  mail:\n    build: { context: ., dockerfile: mail.Dockerfile }\n    ports: ["1080:1080", "1025:1025"]\n';
     const files = { 'compose.yaml': `services:\n${mail}  app:\n    build: .\n    ports: ["3001:3001"]\n` };
     expect(told(hintsOf(files).port)).toBe('3001 <- compose.yaml:7');
+    expect(
+      hintsOf({ 'compose.yaml': `services:\n${mail}  app:\n    build: .\n    ports: ["$P:$P"]\n` }).port,
+    ).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidate, Service } from '../../src/detect/types.ts';
+import { leading, type Candidate, type Service } from '../../src/detect/types.ts';
 import { readHints } from '../../src/detect/hints.ts';
 import { openInventory } from '../../src/inventory/open.ts';
 import { detector } from '../../src/stacks/node/detect.ts';
@@ -128,15 +128,25 @@ describe('start scripts', () => {
   it('reads what pm2 and nodemon are set to', () => {
     const pm2 = { 'ecosystem.config.js': "module.exports = { apps: [{ script: './src/i.js' }] };\n" };
     expect(start('pm2 start ecosystem.config.js --no-daemon', {}, '', pm2)?.[2]).toBe('src/i.js');
+    const shell = { 'bin/run.sh': '#!/bin/sh\nset -e\nA=b C="$D" exec node src/s.js\n' };
+    expect(start('sh bin/run.sh', {}, '', shell)?.[2]).toBe('src/s.js');
+    expect(start('./bin/run.sh', {}, '', shell)?.[2]).toBe('src/s.js');
     const nodemon = { 'nodemon.json': '{"exec": "ts-node src/m.ts"}' };
     expect(start('nodemon', {}, '', nodemon)?.[2]).toBe('src/m.ts');
   });
-  it.each(['', '| x', 'node', 'node $(id)', 'docker compose up', 'make run', 'echo hi'])(
-    'knows nothing of %j',
-    (line) => {
-      expect(start(line)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '| x',
+    'node',
+    'node $(id)',
+    './start.sh',
+    './a/b',
+    'docker compose up',
+    'make run',
+    'echo hi',
+  ])('knows nothing of %j', (line) => {
+    expect(start(line)).toBeUndefined();
+  });
 });
 
 describe('the package manager', () => {
@@ -216,6 +226,8 @@ describe('the port', () => {
     ['const { PORT = 4006 } = process.env;', '4006'],
     ['const db = process.env.DB_PORT || 5432;\napp.listen(4007);', '4007'],
     ['app.listen({ port: 4008 })', '4008'],
+    ['const io = new Server(4010, {});', '4010'],
+    ["const io = require('socket.io')(4011);", '4011'],
     ["app.set('port', process.env.PORT || 4009);", '4009'],
     ['app.listen(99999)', '3000'],
     ['app.listen(0)', '3000'],
@@ -224,17 +236,24 @@ describe('the port', () => {
   });
 });
 
-const mainOf = (text: string) => detect({ ...manifest({ main: 'i.js' }), 'i.js': text })[0];
+const mainOf = (text: string, raw: object = {}) =>
+  detect({ ...manifest({ main: 'i.js', ...raw }), 'i.js': text })[0];
 
 describe('a file that nothing says to start', () => {
-  it.each<[string, string, object]>([
+  it.each<[string, string, object, object?]>([
     ['a program that exports nothing', "console.log('hi');\n", { found: 'service', kind: 'worker' }],
     ['a server of hapi', 'Hapi.server({ port: 3000 });\nmodule.exports = 1;\n', { kind: 'server' }],
     ['a server of Socket.IO', "import { Server } from 'socket.io';\nnew Server(3000);\n", { kind: 'server' }],
     ['a library', 'exports.a = 1;\n', { found: 'refusal' }],
+    [
+      'a library that listens for others',
+      'module.exports = (app) => app.listen(1);\n',
+      { found: 'refusal' },
+      { files: ['i.js'] },
+    ],
     ['a script of a page', 'document.title = 1;\n', { found: 'refusal' }],
-  ])('%s', (_, text, found) => {
-    expect(mainOf(text)).toMatchObject(found);
+  ])('%s', (_, text, found, raw) => {
+    expect(mainOf(text, raw)).toMatchObject(found);
   });
 });
 
@@ -242,6 +261,10 @@ const pkg = (dependencies: object, raw: object = {}) => manifest({ dependencies,
 const parts = (source: string, raw: object = {}) =>
   recipe({ ...manifest({ scripts: { start: 'node i.js' }, ...raw }), 'i.js': source }).parts ?? [];
 
+const angularWith = (options: object) =>
+  JSON.stringify({
+    projects: { x: { architect: { build: { builder: '@angular/build:application', options } } } },
+  });
 const entryOf = (files: Files) => service(files).facts['entry']?.value;
 
 describe('frameworks', () => {
@@ -254,6 +277,7 @@ describe('frameworks', () => {
       'bin/server.ts': "app.listen('SIGTERM');\n",
     };
     expect(entryOf(files)).toBe('/app/build/bin/server.js');
+    expect(recipe(files).runtime.workdir).toBe('/app/build');
   });
   it('gives a listener to TanStack Start without Nitro', () => {
     const files = { ...pkg({ '@tanstack/react-start': '1' }), 'vite.config.ts': 'tanstackStart()\n' };
@@ -269,6 +293,63 @@ describe('frameworks', () => {
       'apps/web/app/page.tsx': 'export default () => null;\n',
     });
     expect(found).toMatchObject([{ dir: 'apps/web', facts: { framework: { value: 'Next.js' } } }]);
+  });
+  it.each<[string, string, Files]>([
+    ['next', 'dist/server.js', { 'pages/index.js': '', 'server.ts': 'createServer().listen(3000);\n' }],
+    ['next', '.next/standalone/server.js', { 'pages/index.js': '' }],
+    ['@sveltejs/kit', 'build', { 'svelte.config.js': 'adapter-auto' }],
+  ])('%s started by node %s', (name, entry, files) => {
+    const found = entryOf({ ...pkg({ [name]: '16' }, { scripts: { start: `node ${entry}` } }), ...files });
+    expect(found).toBe(
+      { build: '/app/build/index.js', 'dist/server.js': '/app/dist/server.js' }[entry] ?? '/app/server.js',
+    );
+  });
+  it('bundles what only Babel runs', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'nodemon --exec babel-node src/i' } }),
+      'src/i.js': `import { port } from './settings';\n${listening}`,
+    };
+    expect(entryOf(files)).toBe('/app/src/i.cjs');
+  });
+  it('finds the server of Angular, which no script called start starts', () => {
+    const scripts = { start: 'ng serve', build: 'ng build', 'serve:ssr:x': 'node dist/x/server/server.mjs' };
+    const files = {
+      ...pkg({ '@angular/cli': '20', '@angular/ssr': '20' }, { scripts }),
+      'angular.json': angularWith({ outputMode: 'server', ssr: { entry: 'src/server.ts' } }),
+      'src/server.ts': "app.listen(process.env['PORT'] || 4000);\n",
+    };
+    expect(entryOf(files)).toBe('/app/dist/x/server/server.mjs');
+    expect(service(files).port?.value).toBe('4000');
+  });
+  it('takes no part of a framework for what is made with it', () => {
+    const found = detect({
+      ...manifest({ private: true, workspaces: ['packages/*', 'examples/*'] }),
+      'packages/adapter/package.json': '{"name":"a","devDependencies":{"@sveltejs/kit":"2"}}',
+      'packages/adapter/index.js': 'export const a = 1;\n',
+      'examples/x/package.json': '{"name":"x","scripts":{"start":"node i.js"}}',
+      'examples/x/i.js': listening,
+    });
+    expect(found).toContainEqual(expect.objectContaining({ found: 'refusal', dir: '', rank: 0.2 }));
+    expect(found.filter(({ dir }) => dir === 'packages/adapter')).not.toMatchObject([{ found: 'service' }]);
+  });
+  it('knows the one of a workspace that its root starts', () => {
+    const found = detect({
+      ...manifest({ workspaces: ['a', 'b'], scripts: { prod: 'pnpm --filter shop run start' } }),
+      'a/package.json': JSON.stringify({ name: 'shop', scripts: { start: 'node i.js' } }),
+      'a/i.js': listening,
+      'b/package.json': JSON.stringify({ name: 'tool', scripts: { start: 'node i.js' } }),
+      'b/i.js': listening,
+    });
+    expect(found.map(({ dir, rank = 0 }) => [dir, rank >= leading])).toEqual([
+      ['a', true],
+      ['b', false],
+    ]);
+  });
+  it.each<[string, object]>([
+    ['a script of development compiles it', { scripts: { dev: 'ts-node i.ts' } }],
+    ['only its name says that it starts', {}],
+  ])('compiles TypeScript where %s', (_, raw) => {
+    expect(entryOf({ ...manifest({ main: 'i.ts', ...raw }), 'i.ts': listening })).toBe('/app/i.cjs');
   });
   it('builds an application of Nx by Nx, whatever else its workspace is made of', () => {
     const project = {

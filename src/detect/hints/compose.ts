@@ -36,18 +36,20 @@ function readCompose(repo: Inventory, path: string, dir: string): readonly Said[
       Number(hasOwnName(a.build)) - Number(hasOwnName(b.build)) ||
       listOf(b.ports).length - listOf(a.ports).length,
   );
-  const seen = new Set<string>();
-  return ordered.flatMap(([, service]) => {
-    const { build } = service;
-    const context = typeof build === 'string' ? build : (textOf(tableOf(build).context) ?? '.');
-    const home = pathFrom(dir, expand(context, new Map()) ?? context);
+  const homes = ordered.map(([, { build }]) => homeOf(build, dir));
+  return ordered.flatMap(([, service], at) => {
+    const home = homes[at];
     if (home === undefined) return [];
     const said = readService(repo, path, home, service, services);
-    const isFirst = !seen.has(home);
-    seen.add(home);
-    // The others run something else of it.
-    return [isFirst ? said : present({ dir: home, needs: said.needs })];
+    if (homes.indexOf(home) === at) return [said];
+    // The others run something else of it, or are tools beside it.
+    return hasOwnName(service.build) ? [] : [present({ dir: home, needs: said.needs })];
   });
+}
+
+function homeOf(build: unknown, dir: string): string | undefined {
+  const context = typeof build === 'string' ? build : (textOf(tableOf(build).context) ?? '.');
+  return pathFrom(dir, expand(context, new Map()) ?? context);
 }
 
 /** Is it built of a Dockerfile that is not called just that? */

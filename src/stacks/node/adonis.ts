@@ -20,6 +20,7 @@ export function planAdonis(
   const dir = join('/app', inside(install, own));
   return {
     chosen: started(own, found, { entry: `build/${entry}.js` }),
+    cwd: 'build',
     shape: { kind: 'tree', only: ['build/'] },
     commands: commandsFor(own, install, 'node ace build'),
     env: { HOST: '0.0.0.0' },

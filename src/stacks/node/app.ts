@@ -30,6 +30,8 @@ export type App = {
   /** The file that node runs, in the image; absolute. */
   readonly entry: string;
   readonly args: readonly string[];
+  /** Where it runs, below the package’s own directory. */
+  readonly cwd: string;
   /** Before the build, once the sources are there. */
   readonly before: readonly Step[];
   /** Commands after the build. */

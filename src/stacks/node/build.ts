@@ -40,7 +40,7 @@ export function planBuild(
   const script = scriptFor(repo, own, chosen);
   const commands = [
     ...(hints.build && !hints.build.value.includes('<<')
-      ? [hints.build.value]
+      ? [asScript(own, install, hints.build.value)]
       : script === undefined
         ? []
         : [install.runScript(script)]),
@@ -52,7 +52,8 @@ export function planBuild(
       ? undefined
       : { value: own.scripts[script] as string, from: `${own.path}: scripts.${script}`, confidence: 'high' });
   const built = { commands, ...(fact && { fact }) };
-  const typed = /\.[cm]?tsx?$/.test(start.entry);
+  const compiles = start.loader !== undefined && /babel|sucrase|swc|vite-node/.test(start.loader);
+  const typed = /\.[cm]?tsx?$/.test(start.entry) || compiles;
   const there = existing(repo, own, start.entry);
   if (!typed) {
     if (there !== undefined || commands.length > 0 || start.runs !== 'file')
@@ -73,18 +74,24 @@ export function planBuild(
   return compile(repo, own, chosen, install, built, script);
 }
 
-/** What was started from TypeScript itself. */
+/** `yarn build` of a file of settings, by the package manager that the stage has. */
+function asScript({ scripts }: Package, install: Install, line: string): string {
+  const id = /^(?:npm|yarn|pnpm|bun)(?: run)? ([\w:.-]+)$/.exec(line.trim())?.[1] ?? '';
+  return scripts[id] === undefined ? line : install.runScript(id);
+}
+
+/** What was started from its source, by something that compiles it. */
 function compile(
   repo: Inventory,
   own: Package,
-  { start }: ChosenStart,
+  { start, by }: ChosenStart,
   install: Install,
   built: Pick<Build, 'commands' | 'fact'>,
   script: string | undefined,
 ): Build {
   const config = readTsConfig(repo, own.dir);
   const line = script === undefined ? '' : (own.scripts[script] as string);
-  const source = start.entry;
+  const source = existing(repo, own, start.entry) ?? start.entry;
   if (config && /\b(tsc|tsc-alias|swc|nest build|ttsc|tspc)\b/.test(line)) {
     const entry = outputOf(repo, own.dir, config, source);
     if (entry !== undefined) return { ...built, entry, ...outputDir(entry, undefined) };
@@ -93,14 +100,15 @@ function compile(
     const entry = `dist/${source.replace(/^.*\//, '').replace(/\.[cm]?tsx?$/, '')}.js`;
     return { ...built, entry, output: 'dist' };
   }
-  // Node runs it as it is.
-  if (start.loader === undefined && start.runs === 'file') return { ...built, entry: source };
+  // Somebody lets node run it as it is. Where only its name says that it starts, it may have what node cannot leave out.
+  if (start.loader === undefined && start.runs === 'file' && by !== 'file')
+    return { ...built, entry: source };
   if (config?.metadata && allDependencies(own)['typescript'] !== undefined && !config.paths)
     return byCompiler(repo, own, config, source, install);
   const reason = unbundled(repo, own, source);
   if (config?.metadata || reason !== undefined)
     return { ...built, entry: source, loader: loaderOf(own, start.loader) };
-  const entry = source.replace(/\.[cm]?tsx?$/, own.type === 'module' ? '.mjs' : '.cjs');
+  const entry = source.replace(/\.([cm]?[jt]sx?)$/, own.type === 'module' ? '.mjs' : '.cjs');
   const esbuild =
     allDependencies(own)['esbuild'] === undefined
       ? `npx --yes esbuild@${esbuildVersion}`
@@ -139,7 +147,7 @@ function byCompiler(
 /** Sources that look for others by their places would not find them in one file. */
 function unbundled(repo: Inventory, own: Package, source: string): string | undefined {
   const dir = source.includes('/') ? source.slice(0, source.lastIndexOf('/')) : '';
-  const sources = repo.below(join(own.dir, dir)).filter((path) => /\.[cm]?tsx?$/.test(path));
+  const sources = repo.below(join(own.dir, dir)).filter((path) => /\.[cm]?[jt]sx?$/.test(path));
   const [glob] = repo.search(
     sources,
     /readdirSync\(|autoload|\*\*?\/\*\.|\*\.(entity|model|ts|js)\b|\brequire\(\s*[^'"`)\s]|import\(\s*[^'"`)\s]/i,

@@ -62,7 +62,9 @@ function choose(repo: Inventory, own: Package, hints: Hints): ChosenStart | unde
     if (start && start.runs !== 'pages')
       return { start, fact: { ...hints.start, value: shown(start) }, by: 'hint' };
   }
-  const written = byScripts(repo, own, scripts);
+  // Angular's name for a server of pages: https://angular.dev/guide/ssr
+  const ssr = Object.keys(own.scripts).filter((id) => /^serve:ssr(:|$)/.test(id));
+  const written = byScripts(repo, own, [...ssr, ...scripts]);
   if (written && written.start.runs !== 'pages') return written;
   const file = byBin(repo, own) ?? byFile(repo, own);
   const dev = byScripts(repo, own, developing);
@@ -73,7 +75,7 @@ function choose(repo: Inventory, own: Package, hints: Hints): ChosenStart | unde
     dev &&
     dev.start.runs === 'file' &&
     existing(repo, own, dev.start.entry) !== undefined &&
-    file?.fact.value !== dev.start.entry
+    (file?.fact.value !== dev.start.entry || dev.start.loader !== undefined)
   )
     return { ...dev, fact: { ...dev.fact, confidence: 'medium' } };
   return file;

@@ -1,5 +1,12 @@
 import { isBuiltin } from 'node:module';
-import type { Candidate, Detector, Scene, Service } from '../../detect/types.ts';
+import {
+  leading,
+  type Candidate,
+  type Detector,
+  type Refusal,
+  type Scene,
+  type Service,
+} from '../../detect/types.ts';
 import { isStaticBuild } from '../static/is-static.ts';
 import { chooseStart, existing, type ChosenStart } from './choose-start.ts';
 import { findFramework, withFrameworkOf } from './framework.ts';
@@ -12,6 +19,9 @@ import { findWorkspace } from './workspace.ts';
 
 export const detector: Detector = { stack: 'node', detect };
 
+/** Of a library in the root: above its examples. */
+const rankOfRefusal = 0.2;
+
 /** More packages than that are looked at by their names only. */
 const most = 200;
 
@@ -23,10 +33,24 @@ function detect(scene: Scene): readonly Candidate[] {
     repo.has(name),
   );
   const all = bare && !directories.includes('') ? ['', ...directories] : directories;
-  return preferNamed(
-    all.slice(0, most).flatMap((dir) => detectPackage(dir, scene)),
+  return withoutExamples(
+    preferNamed(
+      all.slice(0, most).flatMap((dir) => detectPackage(dir, scene)),
+      scene,
+    ),
     scene,
   );
+}
+
+/** A workspace of libraries is none of its examples and tests. */
+function withoutExamples(found: readonly Candidate[], scene: Scene): readonly Candidate[] {
+  const root = readPackage(scene.repo, '');
+  const services = found.filter((each) => each.found === 'service');
+  if (!root || services.length === 0 || services.some(({ rank }) => rank >= rankOfRefusal)) return found;
+  if (!isWorkspaceRoot(scene, root)) return found;
+  const { hint } = refusal(root);
+  const reason = `${root.path} is of libraries: only examples and tests of it are started by anything`;
+  return [...found, { found: 'refusal', stack: 'node', dir: '', reason, hint, rank: rankOfRefusal }];
 }
 
 /** Of a workspace whose start script names one package, that one is what is deployed. */
@@ -41,7 +65,11 @@ function preferNamed(found: readonly Candidate[], { repo }: Scene): readonly Can
     dir === wanted || (dir !== '' && readPackage(repo, dir)?.name === wanted);
   if (!found.some((each) => each.found === 'service' && isNamed(each))) return found;
   return found.map((each) =>
-    each.found === 'service' && !isNamed(each) ? { ...each, rank: Math.min(each.rank, 0.3) } : each,
+    each.found === 'service' && isNamed(each)
+      ? { ...each, rank: Math.max(each.rank, leading) }
+      : each.found === 'service'
+        ? { ...each, rank: Math.min(each.rank, 0.3) }
+        : each,
   );
 }
 
@@ -177,12 +205,14 @@ function isWorkspaceRoot({ repo }: Scene, own: Package): boolean {
   return findWorkspace(repo, own).members.length > 0;
 }
 
-function refusal({ path, dir }: Package): Candidate {
+function refusal({ path, dir }: Package): Refusal {
   return {
     found: 'refusal',
     stack: 'node',
     dir,
     reason: `${path} is a library: it has no start script, no bin, and no file that listens`,
     hint: 'an image is made of a program: --start says what runs',
+    // Its examples and tests are no service of it.
+    ...(dir === '' && { rank: rankOfRefusal }),
   };
 }

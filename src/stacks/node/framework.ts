@@ -17,6 +17,12 @@ const frameworks: readonly Framework[] = [
   { id: 'sveltekit', label: 'SvelteKit', packages: ['@sveltejs/kit'], port: '3000' },
   { id: 'astro', label: 'Astro', packages: ['astro'], port: '4321' },
   {
+    id: 'angular',
+    label: 'Angular with a server',
+    packages: ['@angular/ssr', '@nguniversal/express-engine'],
+    port: '4000',
+  },
+  {
     id: 'remix',
     label: 'Remix',
     packages: ['@remix-run/serve', '@remix-run/node', '@remix-run/express'],
@@ -84,12 +90,29 @@ export function findFramework(
     const isAsked = packages.some(
       (name) => dependencies[name] !== undefined || (pages.has(id) && asked[name] !== undefined),
     );
-    // In the root of a workspace it may be there for a member.
-    return isAsked && (id !== 'next' || nextPages.some((each) => repo.hasDir(join(dir, each))));
+    return isAsked && isMadeWith(repo, dir, id);
   });
 }
 
-const nextPages = ['app', 'pages', 'src/app', 'src/pages'];
+/** Where their pages stand. */
+const places: Readonly<Record<string, readonly string[]>> = {
+  next: ['app', 'pages', 'src/app', 'src/pages'],
+  nuxt: ['app', 'pages', 'server', 'src'],
+  sveltekit: ['src/routes'],
+  astro: ['src/pages'],
+};
+
+/** A package may ask for it for a member of its workspace, or because it is a part of the framework itself. */
+function isMadeWith(repo: Inventory, dir: string, id: string): boolean {
+  const dirs = places[id];
+  if (!dirs || dirs.some((each) => repo.hasDir(join(dir, each)))) return true;
+  if (id === 'next') return false;
+  return ['app.vue', ...['js', 'ts', 'mjs'].map((each) => `${configs[id] ?? ''}.config.${each}`)].some(
+    (name) => repo.has(join(dir, name)),
+  );
+}
+
+const configs: Readonly<Record<string, string>> = { nuxt: 'nuxt', sveltekit: 'svelte', astro: 'astro' };
 
 const settings: Readonly<Record<string, RegExp>> = {
   next: /^next\.config\.\w+$/,

@@ -26,8 +26,10 @@ export function kindOf(
   if (pages || (port && (by !== 'file' || alone))) return 'server';
   if (by === 'bin') return 'cli';
   if (by === 'file') {
-    if (listens.at !== undefined) return 'server';
     const isLibrary = ['exports', 'types', 'typings', 'files'].some((field) => field in own.raw);
+    // What is published for others to import may listen for them.
+    if (isLibrary && !own.private && !runs) return undefined;
+    if (listens.at !== undefined) return 'server';
     return runs || (alone && own.private && !isLibrary) ? 'worker' : undefined;
   }
   if (

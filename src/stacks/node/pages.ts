@@ -30,9 +30,10 @@ export function planPages(
     found !== undefined &&
     found.by !== 'file' &&
     found.start.runs === 'file' &&
-    !/^(\.output|build|dist|\.next)\//.test(found.start.entry);
+    !(id === 'next' ? /^\.next\/|\bstandalone\// : /^(\.output|build|dist)(\/|$)/).test(found.start.entry);
   if (id === 'next') return planNext(scene, own, custom ? undefined : found, custom, install);
   if (custom) return undefined;
+  if (id === 'angular') return planAngular(own, found, install);
   if (id === 'nuxt' && major(own, 'nuxt') >= 3) return planNitro(own, found, install, 'nuxt build');
   if (id === 'tanstack' && !usesNitro(scene.repo, own)) return planVite(own, found, install);
   if (id === 'tanstack' || id === 'solid' || id === 'nitro')
@@ -110,6 +111,18 @@ function planNext(
     env: { HOSTNAME: '0.0.0.0' },
     writable: [cache],
     native: allDependencies(own)['sharp'] !== undefined || major(own, 'next') >= 15,
+  };
+}
+
+/** https://angular.dev/guide/ssr; before Angular 17 by a script of Universal. */
+function planAngular(own: Package, found: ChosenStart | undefined, install: Install): Planned | undefined {
+  if (found?.start.runs !== 'file') return undefined;
+  const universal = own.scripts['build:ssr'] !== undefined;
+  return {
+    chosen: found,
+    shape: { kind: 'tree', only: ['package.json', 'dist/'] },
+    commands: universal ? [install.runScript('build:ssr')] : commandsFor(own, install, 'ng build'),
+    buildEnv: { NG_CLI_ANALYTICS: 'false' },
   };
 }
 

@@ -11,6 +11,8 @@ export type Planned = {
   readonly shape?: Shape;
   readonly commands?: readonly string[];
   readonly entry?: string;
+  /** Where it runs, relative to the package: it looks for its files from there. */
+  readonly cwd?: string;
   readonly args?: readonly string[];
   readonly before?: readonly Step[];
   /** Commands after the build: what of it must not be in the image. */

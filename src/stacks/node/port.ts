@@ -34,6 +34,8 @@ const byVariable: readonly RegExp[] = [
 ];
 const byNumber: readonly RegExp[] = [
   new RegExp(String.raw`\.listen\(\s*` + number),
+  // Socket.IO: https://socket.io/docs/v4/server-initialization/
+  new RegExp(String.raw`(?:\bnew Server|require\(\s*['"]socket\.io['"]\s*\))\(\s*` + number),
   new RegExp(String.raw`\.listen\(\s*\{[^}\n]{0,80}\bport:\s*` + number),
   new RegExp(
     String.raw`\b(?:const|let|var)\s+\w*(?:port|PORT|Port)\w*\s*(?::\s*\w+\s*)?=\s*(?:[\w.]+\s*(?:\|\||\?\?)\s*)?` +

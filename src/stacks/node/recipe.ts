@@ -163,7 +163,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
     })),
   ];
   return {
-    workdir,
+    workdir: join(workdir, app.cwd),
     steps: [
       ...copies(app, built),
       ...(app.ignoresSigterm
@@ -176,7 +176,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
       { env },
     ],
     entrypoint,
-    writable: paths,
+    writable: paths.filter(({ path }, at) => paths.findIndex((other) => other.path === path) === at),
     ...(port > 0
       ? { health: healthCommand(port, health === '' ? '/' : health, app.portVariable), startPeriod: 10 }
       : {

@@ -111,6 +111,7 @@ export function serviceOf(
       ? findEnvFiles(repo, own.dir).map((path) => within(root.dir, path))
       : [],
     entry: entryOf(chosen, pages?.entry ?? build.entry, workdir),
+    cwd: pages?.cwd ?? '',
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
     cleanup: pages?.cleanup ?? [],

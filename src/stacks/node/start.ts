@@ -1,9 +1,10 @@
 import { isTable } from '../../inventory/tables.ts';
 import { parseCommand } from '../../detect/command.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { join, text, type Package } from './package.ts';
+import { join, text, texts, type Package } from './package.ts';
+import { linesOfScript } from './shell-script.ts';
 import { watched } from './watched.ts';
-import { assignments, base, firstFile, scriptOf, unwrap, wrappers } from './words.ts';
+import { assignments, base, firstFile, plainValues, scriptOf, unwrap, wrappers } from './words.ts';
 import { pageTools, programs, typescriptRunners, watchers } from './programs.ts';
 
 /** A start command, down to what node is to run. */
@@ -51,7 +52,14 @@ export function resolveStart(repo: Inventory, own: Package, line: string, depth 
     }
     const target = dir === '' ? own : readAt(repo, own, dir);
     const start = target && resolveWords({ repo, own: target, depth }, words, { ...env, ...command.env });
-    return start && { ...start, before: [...before, ...start.before], dir: join(dir, start.dir) };
+    return (
+      start && {
+        ...start,
+        env: plainValues(start.env),
+        before: [...before, ...start.before],
+        dir: join(dir, start.dir),
+      }
+    );
   }
   return undefined;
 }
@@ -59,15 +67,9 @@ export function resolveStart(repo: Inventory, own: Package, line: string, depth 
 function readAt(repo: Inventory, own: Package, dir: string): Package | undefined {
   const path = join(own.dir, dir);
   const raw = repo.json(join(path, 'package.json'));
-  return isTable(raw) ? { ...own, dir: path, scripts: scriptsOf(raw), main: text(raw['main']) } : undefined;
-}
-
-function scriptsOf(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  const scripts = isTable(raw['scripts']) ? raw['scripts'] : {};
-  return Object.fromEntries(Object.entries(scripts).filter(([, each]) => text(each) !== '')) as Record<
-    string,
-    string
-  >;
+  return isTable(raw)
+    ? { ...own, dir: path, scripts: texts(raw['scripts']), main: text(raw['main']) }
+    : undefined;
 }
 
 function resolveWords(
@@ -118,6 +120,11 @@ function resolveWords(
         )
       : undefined;
   }
+  const shell = linesOfScript(ctx.repo, ctx.own, words);
+  if (shell) {
+    const starts = shell.flatMap((each) => resolveStart(ctx.repo, ctx.own, each, ctx.depth + 1) ?? []);
+    return starts[0] && { ...starts[0], env: { ...env, ...starts[0].env } };
+  }
   const plain = { flags: [], args: [], env, before: [], dir: '' } as const;
   if (name === 'node' || name === 'nodejs') return resolveNode(ctx, rest, env);
   if (typescriptRunners.has(name)) {
@@ -153,8 +160,8 @@ function resolveWords(
   // A file of the repository that says itself what runs it.
   if (/^\.{0,2}\//.test(first) && /\.[cm]?[jt]s$/.test(first))
     return { ...plain, runs: 'file', entry: fileOf(ctx, first), args: rest };
-  return /^[\w@./-]+$/.test(name) &&
-    name !== '' &&
+  return /^[\w@.-]+$/.test(name) &&
+    !/^\.*$|\.sh$/.test(name) &&
     !/^(echo|exit|docker|docker-compose|sh|bash|make|nx|turbo|lerna|python3?|java|go|tsc|npm|yarn|pnpm)$/.test(
       name,
     )

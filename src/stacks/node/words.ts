@@ -93,3 +93,8 @@ export function base(word: string): string {
     .replace(/^(\.\/)?node_modules\/\.bin\//, '')
     .replace(/^.*\/node_modules\/(.+?)\/(bin\/)?.*$/, '$1');
 }
+
+/** Those that no shell has to fill in: there is none. */
+export function plainValues(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => !value.includes('$')));
+}
