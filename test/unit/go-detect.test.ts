@@ -153,6 +153,13 @@ describe('where it listens', () => {
       undefined,
     ],
     [
+      'not where its TLS is',
+      '}\ntype c struct {\n\tPort int `long:"port" env:"APP_PORT" default:"5017"`\n}\ntype SSLGroup struct {\n\tPort int `long:"port" env:"PORT" default:"8443"`\n}\nfunc f() {\n\thttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5017',
+      'APP_PORT',
+    ],
+    [
       'one of several in a list',
       'for _, each := range []string{":5015", ":5016"} {\n\thttp.ListenAndServe(each, nil)\n}',
       ['os'],
@@ -230,6 +237,11 @@ describe('which program', () => {
       './cmd/app',
     ],
     ['the one that serves', { 'cmd/importer/main.go': prints, 'cmd/server/main.go': serves }, './cmd/server'],
+    [
+      'no example of a client',
+      { 'client/clientexample/main.go': prints, 'cmd/x/main.go': prints },
+      './cmd/x',
+    ],
     ['no example', { 'examples/web/main.go': serves, 'cmd/x/main.go': prints }, './cmd/x'],
     [
       'no file that is not built',

@@ -235,7 +235,7 @@ function penalty(
 ): number {
   const far = 3 * Math.min(distance(found.file), 4);
   const line = found.file.code.split('\n')[found.line - 1] ?? '';
-  const context = `${name} ${found.file.path.split('/').slice(-2).join('/')} ${name === 'port' ? line + enclosing(found) : ''}`;
+  const context = `${name} ${found.file.path.split('/').slice(-2).join('/')} ${name === 'port' ? line + enclosing(found) : ''} ${ownerOf(found)}`;
   const words = protocol === 'grpc' ? context.replaceAll(/g?rpc/gi, '') : context;
   const other =
     otherName.test(words.replaceAll(/ListenAndServeTLS|RunTLS|httpserver|backend\//gi, '')) ||
@@ -250,4 +250,10 @@ function penalty(
 /** The name of the function that a match stands in. */
 function enclosing({ file, match }: Found): string {
   return [...file.code.slice(0, match.index).matchAll(/^func (?:\([^)]*\) )?(\w+)/gm)].at(-1)?.[1] ?? '';
+}
+
+/** The struct whose field a tag is of: `SSLGroup`. */
+function ownerOf({ file, match }: Found): string {
+  if (!match[0].startsWith('`')) return '';
+  return [...file.code.slice(0, match.index).matchAll(/^type (\w+) struct\b/gm)].at(-1)?.[1] ?? '';
 }

@@ -31,7 +31,7 @@ const directories =
 const surely =
   /ReadFile|os\.Open|ioutil\.Read|ParseGlob|ParseFiles|LoadHTML|http\.Dir|FileServer|DirFS|os\.ReadDir|ServeFile|Static\w*\(|WalkDir|filepath\.Walk|LoadFile|SetConfigFile/;
 const never =
-  /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|tests?|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z]\w+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
+  /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|tests?|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z][\w.-]+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
 
 /** CODE-OF-CONDUCT.md, NOTICE: for those who read the repository. */
 const forPeople = /^[A-Z][A-Z_-]+(?:\.(?:md|txt|rst))?$/;
