@@ -160,6 +160,13 @@ describe('where it listens', () => {
       'APP_PORT',
     ],
     [
+      'a table of options',
+      'o := map[string]option{\n\t"LISTEN_ADDR": {\n\t\tlist: []string{"0.0.0.0:5018"},\n\t},\n}\nif os.Getenv("LISTEN_PID") != "" {\n}\nhttp.Serve(l, nil)',
+      ['os'],
+      '5018',
+      'LISTEN_ADDR',
+    ],
+    [
       'one of several in a list',
       'for _, each := range []string{":5015", ":5016"} {\n\thttp.ListenAndServe(each, nil)\n}',
       ['os'],
@@ -399,6 +406,21 @@ describe('how it is built', () => {
     const found = service({ ...one(`${text}\nhttp.ListenAndServe(":80", nil)`, ['os']), ...files });
     expect(found.facts['reads']?.value.split(', ') ?? []).toEqual(reads);
     expect((recipe(found).runtime.writable ?? []).map(({ path }) => path)).toEqual(writes);
+  });
+
+  it('the frontend that is embedded writes where its settings say', () => {
+    const files = {
+      ...one('http.ListenAndServe(":80", nil)', ['net/http', 'example.com/acme/app/ui']),
+      'ui/ui.go': 'package ui\n\nimport "embed"\n\n//go:embed all:dist\nvar files embed.FS\n',
+      'ui/package.json': JSON.stringify({
+        scripts: { build: 'vite build' },
+        devDependencies: { '@sveltejs/adapter-static': '3' },
+      }),
+      'ui/svelte.config.js':
+        'export default {\n  kit: { adapter: adapter({ pages: "dist", assets: "dist" }) },\n};\n',
+    };
+    expect(compiled(files)).toContain('npm run build');
+    expect(compiled(files)).not.toContain('cp -R');
   });
 
   it('a tag for debugging is not taken over', () => {
