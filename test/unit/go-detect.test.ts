@@ -396,6 +396,13 @@ describe('how it is built', () => {
       [],
     ],
     [
+      'a route below the working directory',
+      'http.Handle("/static/", http.FileServer(http.Dir(".")))',
+      { 'static/a.css': '' },
+      ['static'],
+      [],
+    ],
+    [
       'no pages for people, no tests',
       'os.Open("CODE-OF-CONDUCT.md")\nos.Open("test/a.txt")',
       { 'CODE-OF-CONDUCT.md': '', 'test/a.txt': '' },

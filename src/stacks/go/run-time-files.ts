@@ -70,7 +70,9 @@ function filesOf(
   for (const literal of literals) {
     if (!(serves ? fits(literal) : surely.test(literal.whole))) continue;
     if (/ParseFS|fs\.Sub|\bcase\b|\bimport\b/.test(literal.whole)) continue;
-    const text = literal.text.replace(/^file:(?:\/\/)?/, '');
+    // http.Handle("/static/", http.FileServer(http.Dir(".")))
+    const isOfRoute = /http\.Dir\("\.\/?"\)/.test(literal.whole);
+    const text = literal.text.replace(isOfRoute ? /^\// : /^file:(?:\/\/)?/, '');
     if (text.startsWith('/') || /^[.*/]*$/.test(text)) continue;
     const paths = resolve(text, base, repo);
     for (const path of paths) add(path, literal);
