@@ -211,6 +211,11 @@ describe('where it listens', () => {
       ).toBe('cli');
   });
 
+  it('nor is one that asks with a library of servers, or serves on a port that nothing tells', () => {
+    expect(service(one('b := bench.New()\nb.Run()', ['github.com/valyala/fasthttp'])).kind).toBe('cli');
+    expect(service(one('s := grpc.NewServer()\ns.Serve(l)', ['google.golang.org/grpc'])).kind).toBe('cli');
+  });
+
   it('what another section of the settings says is not its port', () => {
     const settings = '{\n  "acme": {\n    "port": 80\n  },\n  "httpd": {\n    "port": 5000\n  }\n}\n';
     const found = service({

@@ -55,7 +55,7 @@ const whole = new Set([
 ]);
 
 const http =
-  /\bListenAndServe(?:TLS)?\(|\bhttp\.Serve(?:TLS)?\(|\bhttp\.Server\{|\bfasthttp\.(?:ListenAndServe|Server\{)|\bmanners\.\w+|\bautotls\.Run\(|\.ServeHTTP\(nil|\bgraceful\.Run\(|\bfuncframework\.Start|\bweb\.ListenMultiple\(/g;
+  /\bListenAndServe(?:TLS)?\(|\bhttp\.Serve(?:TLS)?\(|\bhttp\.Server\{|\bfasthttp\.(?:ListenAndServe|Serve\w*\(|Server\{)|\bmanners\.\w+|\bautotls\.Run\(|\.ServeHTTP\(nil|\bgraceful\.Run\(|\bfuncframework\.Start|\bweb\.ListenMultiple\(/g;
 /** Of the frameworks, whose receiver may have any name. */
 const run = /\.(?:Run|RunTLS|Start|StartTLS|StartServer|Listen|ListenTLS|Serve|Spin|Execute)\(/g;
 const raw = /\bnet\.Listen(?:TCP|Packet|UDP)?\(|\btls\.Listen\(|\.Listen\(ctx/g;
@@ -70,7 +70,9 @@ export function readListens(program: Program): Listens | undefined {
   );
   const [byHttp] = plain.toSorted((a, b) => program.distance(a.file) - program.distance(b.file));
   if (framework !== undefined && framework !== 'grpc') {
-    const byRun = findAll(program.files, run).find(
+    // More programs ask with fasthttp than serve with it.
+    const runs = framework === 'fasthttp' ? [] : findAll(program.files, run);
+    const byRun = runs.find(
       ({ file, match }) =>
         file.imports.some((path) => isOf(path, framework)) ||
         // Its engine comes from another package of the program.
