@@ -211,6 +211,11 @@ describe('where it listens', () => {
       ).toBe('cli');
   });
 
+  it('nor is one whose server shows its metrics', () => {
+    const body = 'srv := http.Server{\n\tAddr: opts.promAddr,\n}\nsrv.Close()';
+    expect(service(one(body, ['net/http'])).kind).toBe('cli');
+  });
+
   it('nor is one that asks with a library of servers, or serves on a port that nothing tells', () => {
     expect(service(one('b := bench.New()\nb.Run()', ['github.com/valyala/fasthttp'])).kind).toBe('cli');
     expect(service(one('s := grpc.NewServer()\ns.Serve(l)', ['google.golang.org/grpc'])).kind).toBe('cli');

@@ -66,7 +66,11 @@ export function readListens(program: Program): Listens | undefined {
   const grpc = findFirst(program, /\bgrpc\.NewServer\(|\bxds\.NewGRPCServer\(/);
   // What the program has beside its purpose: profiles, metrics, the answer to a log-in in the browser.
   const plain = findAll(program.files, http).filter(
-    ({ file, line }) => !isBeside(file.path, file.code.split('\n')[line - 1] ?? ''),
+    // The address of an http.Server stands below its name.
+    ({ file, line, match }) => {
+      const lines = file.code.split('\n').slice(line - 1, match[0].endsWith('{') ? line + 1 : line);
+      return !isBeside(file.path, lines.join(' '));
+    },
   );
   const [byHttp] = plain.toSorted((a, b) => program.distance(a.file) - program.distance(b.file));
   if (framework !== undefined && framework !== 'grpc') {
