@@ -198,6 +198,11 @@ describe('where it listens', () => {
       'router/router.go': 'package router\n\nimport "github.com/labstack/echo/v4"\n',
     });
     expect([found.kind, found.port?.value]).toEqual(['server', '5000']);
+    const joined = service({
+      ...one('router.New().Listen(":" + c.Port)', ['example.com/acme/app/router']),
+      'router/router.go': 'package router\n\nimport "github.com/gofiber/fiber/v3"\n',
+    });
+    expect(joined.kind).toBe('server');
   });
 
   it('a command line that listens in its tests or for its log is none', () => {
@@ -414,9 +419,9 @@ describe('how it is built', () => {
     ],
     [
       'no pages for people, no tests',
-      'os.Open("CODE-OF-CONDUCT.md")\nos.Open("test/a.txt")',
-      { 'CODE-OF-CONDUCT.md': '', 'test/a.txt': '' },
-      [],
+      'os.Open("CODE-OF-CONDUCT.md")\nos.Open("test/a.txt")\nos.ReadFile("./VERSION")',
+      { 'CODE-OF-CONDUCT.md': '', 'test/a.txt': '', VERSION: '1' },
+      ['VERSION'],
       [],
     ],
   ])('what it reads and writes: %s', (_, text, files, reads, writes) => {

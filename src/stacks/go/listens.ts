@@ -81,7 +81,7 @@ export function readListens(program: Program): Listens | undefined {
         file.imports.some((path) => isOf(path, framework)) ||
         // Its engine comes from another package of the program.
         (program.distance(file) <= 1 &&
-          /^\.\w+\(\s*(?:"[\w.]*:\d|\)|fmt\.Sprintf\(|os\.Getenv|[\w.]*(?:[aA]ddr|[pP]ort|[cC]onfig|[cC]onf|[cC]fg))/.test(
+          /^\.\w+\(\s*(?:"[\w.]*:|\)|fmt\.Sprintf\(|os\.Getenv|[\w.]*(?:[aA]ddr|[pP]ort|[cC]onfig|[cC]onf|[cC]fg))/.test(
             file.code.slice(match.index, match.index + 80),
           )),
     );

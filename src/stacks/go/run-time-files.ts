@@ -33,8 +33,8 @@ const surely =
 const never =
   /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|tests?|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z][\w.-]+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
 
-/** CODE-OF-CONDUCT.md, NOTICE: for those who read the repository. */
-const forPeople = /^[A-Z][A-Z_-]+(?:\.(?:md|txt|rst))?$/;
+/** CODE-OF-CONDUCT.md: for those who read the repository. */
+const forPeople = /^[A-Z][A-Z_-]+\.(?:md|rst)$/;
 
 /** A path in the source that is one in the repository, too, is read from there. */
 export function readRunTimeFiles(program: Program, serves: boolean): RunTimeFiles {
