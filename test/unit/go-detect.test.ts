@@ -153,6 +153,20 @@ describe('where it listens', () => {
       undefined,
     ],
     [
+      'not where its TLS is',
+      '}\ntype c struct {\n\tPort int `long:"port" env:"APP_PORT" default:"5017"`\n}\ntype SSLGroup struct {\n\tPort int `long:"port" env:"PORT" default:"8443"`\n}\nfunc f() {\n\thttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5017',
+      'APP_PORT',
+    ],
+    [
+      'a table of options',
+      'o := map[string]option{\n\t"LISTEN_ADDR": {\n\t\tlist: []string{"0.0.0.0:5018"},\n\t},\n}\nif os.Getenv("LISTEN_PID") != "" {\n}\nhttp.Serve(l, nil)',
+      ['os'],
+      '5018',
+      'LISTEN_ADDR',
+    ],
+    [
       'one of several in a list',
       'for _, each := range []string{":5015", ":5016"} {\n\thttp.ListenAndServe(each, nil)\n}',
       ['os'],
@@ -184,6 +198,11 @@ describe('where it listens', () => {
       'router/router.go': 'package router\n\nimport "github.com/labstack/echo/v4"\n',
     });
     expect([found.kind, found.port?.value]).toEqual(['server', '5000']);
+    const joined = service({
+      ...one('router.New().Listen(":" + c.Port)', ['example.com/acme/app/router']),
+      'router/router.go': 'package router\n\nimport "github.com/gofiber/fiber/v3"\n',
+    });
+    expect(joined.kind).toBe('server');
   });
 
   it('a command line that listens in its tests or for its log is none', () => {
@@ -195,6 +214,16 @@ describe('where it listens', () => {
             'package x\n\nfunc f() { http.ListenAndServe(":9000", nil); net.Listen("tcp", ":9000") }\n',
         }).kind,
       ).toBe('cli');
+  });
+
+  it('nor is one whose server shows its metrics', () => {
+    const body = 'srv := http.Server{\n\tAddr: opts.promAddr,\n}\nsrv.Close()';
+    expect(service(one(body, ['net/http'])).kind).toBe('cli');
+  });
+
+  it('nor is one that asks with a library of servers, or serves on a port that nothing tells', () => {
+    expect(service(one('b := bench.New()\nb.Run()', ['github.com/valyala/fasthttp'])).kind).toBe('cli');
+    expect(service(one('s := grpc.NewServer()\ns.Serve(l)', ['google.golang.org/grpc'])).kind).toBe('cli');
   });
 
   it('what another section of the settings says is not its port', () => {
@@ -230,6 +259,11 @@ describe('which program', () => {
       './cmd/app',
     ],
     ['the one that serves', { 'cmd/importer/main.go': prints, 'cmd/server/main.go': serves }, './cmd/server'],
+    [
+      'no example of a client',
+      { 'client/clientexample/main.go': prints, 'cmd/x/main.go': prints },
+      './cmd/x',
+    ],
     ['no example', { 'examples/web/main.go': serves, 'cmd/x/main.go': prints }, './cmd/x'],
     [
       'no file that is not built',
@@ -377,16 +411,38 @@ describe('how it is built', () => {
       [],
     ],
     [
-      'no pages for people, no tests',
-      'os.Open("CODE-OF-CONDUCT.md")\nos.Open("test/a.txt")',
-      { 'CODE-OF-CONDUCT.md': '', 'test/a.txt': '' },
+      'a route below the working directory',
+      'http.Handle("/static/", http.FileServer(http.Dir(".")))',
+      { 'static/a.css': '' },
+      ['static'],
       [],
+    ],
+    [
+      'no pages for people, no tests',
+      'os.Open("CODE-OF-CONDUCT.md")\nos.Open("test/a.txt")\nos.ReadFile("./VERSION")',
+      { 'CODE-OF-CONDUCT.md': '', 'test/a.txt': '', VERSION: '1' },
+      ['VERSION'],
       [],
     ],
   ])('what it reads and writes: %s', (_, text, files, reads, writes) => {
     const found = service({ ...one(`${text}\nhttp.ListenAndServe(":80", nil)`, ['os']), ...files });
     expect(found.facts['reads']?.value.split(', ') ?? []).toEqual(reads);
     expect((recipe(found).runtime.writable ?? []).map(({ path }) => path)).toEqual(writes);
+  });
+
+  it('the frontend that is embedded writes where its settings say', () => {
+    const files = {
+      ...one('http.ListenAndServe(":80", nil)', ['net/http', 'example.com/acme/app/ui']),
+      'ui/ui.go': 'package ui\n\nimport "embed"\n\n//go:embed all:dist\nvar files embed.FS\n',
+      'ui/package.json': JSON.stringify({
+        scripts: { build: 'vite build' },
+        devDependencies: { '@sveltejs/adapter-static': '3' },
+      }),
+      'ui/svelte.config.js':
+        'export default {\n  kit: { adapter: adapter({ pages: "dist", assets: "dist" }) },\n};\n',
+    };
+    expect(compiled(files)).toContain('npm run build');
+    expect(compiled(files)).not.toContain('cp -R');
   });
 
   it('a tag for debugging is not taken over', () => {

@@ -20,9 +20,9 @@ export type Frontend = {
   readonly script: string;
 };
 
-/** vite's outDir, esbuild's outdir, vue-cli's outputDir. */
+/** vite's outDir, esbuild's outdir, vue-cli's outputDir, the pages of SvelteKit's static adapter. */
 const outputSetting =
-  /\b(?:outDir|outdir|outputDir|distDir)\s*:\s*(?:[\w.]+\([^)]*?,\s*)?["'`]([^"'`]+)["'`]/;
+  /\b(?:outDir|outdir|outputDir|distDir|pages)\s*:\s*(?:[\w.]+\([^)]*?,\s*)?["'`]([^"'`]+)["'`]/;
 
 /** Finds the frontend whose build makes a directory that is not there. */
 export function findFrontend(wants: string, { module: { repo } }: Program): Frontend | undefined {

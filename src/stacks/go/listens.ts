@@ -55,7 +55,7 @@ const whole = new Set([
 ]);
 
 const http =
-  /\bListenAndServe(?:TLS)?\(|\bhttp\.Serve(?:TLS)?\(|\bhttp\.Server\{|\bfasthttp\.(?:ListenAndServe|Server\{)|\bmanners\.\w+|\bautotls\.Run\(|\.ServeHTTP\(nil|\bgraceful\.Run\(|\bfuncframework\.Start|\bweb\.ListenMultiple\(/g;
+  /\bListenAndServe(?:TLS)?\(|\bhttp\.Serve(?:TLS)?\(|\bhttp\.Server\{|\bfasthttp\.(?:ListenAndServe|Serve\w*\(|Server\{)|\bmanners\.\w+|\bautotls\.Run\(|\.ServeHTTP\(nil|\bgraceful\.Run\(|\bfuncframework\.Start|\bweb\.ListenMultiple\(/g;
 /** Of the frameworks, whose receiver may have any name. */
 const run = /\.(?:Run|RunTLS|Start|StartTLS|StartServer|Listen|ListenTLS|Serve|Spin|Execute)\(/g;
 const raw = /\bnet\.Listen(?:TCP|Packet|UDP)?\(|\btls\.Listen\(|\.Listen\(ctx/g;
@@ -66,16 +66,22 @@ export function readListens(program: Program): Listens | undefined {
   const grpc = findFirst(program, /\bgrpc\.NewServer\(|\bxds\.NewGRPCServer\(/);
   // What the program has beside its purpose: profiles, metrics, the answer to a log-in in the browser.
   const plain = findAll(program.files, http).filter(
-    ({ file, line }) => !isBeside(file.path, file.code.split('\n')[line - 1] ?? ''),
+    // The address of an http.Server stands below its name.
+    ({ file, line, match }) => {
+      const lines = file.code.split('\n').slice(line - 1, match[0].endsWith('{') ? line + 1 : line);
+      return !isBeside(file.path, lines.join(' '));
+    },
   );
   const [byHttp] = plain.toSorted((a, b) => program.distance(a.file) - program.distance(b.file));
   if (framework !== undefined && framework !== 'grpc') {
-    const byRun = findAll(program.files, run).find(
+    // More programs ask with fasthttp than serve with it.
+    const runs = framework === 'fasthttp' ? [] : findAll(program.files, run);
+    const byRun = runs.find(
       ({ file, match }) =>
         file.imports.some((path) => isOf(path, framework)) ||
         // Its engine comes from another package of the program.
         (program.distance(file) <= 1 &&
-          /^\.\w+\(\s*(?:"[\w.]*:\d|\)|fmt\.Sprintf\(|os\.Getenv|[\w.]*(?:[aA]ddr|[pP]ort|[cC]onfig|[cC]onf|[cC]fg))/.test(
+          /^\.\w+\(\s*(?:"[\w.]*:|\)|fmt\.Sprintf\(|os\.Getenv|[\w.]*(?:[aA]ddr|[pP]ort|[cC]onfig|[cC]onf|[cC]fg))/.test(
             file.code.slice(match.index, match.index + 80),
           )),
     );

@@ -16,7 +16,7 @@ export type Main = {
 /** More directories than people look through. */
 const mostDirectories = 1500;
 const beside =
-  /(?:^|\/)(?:_?examples?|_?samples?|demos?|docs?|hack|tools?|toolbox|scripts?|tests?|e2e|integration[\w-]*|testing|testutils?|benchmarks?|bench|ci|contrib|mocks?|fixtures|internal\/(?:cmd|tools?|gen\w*)|gen|generators?|codegen|playground|fuzz|misc|dev|infra|devtools|third_party|seeds?|seeders?|migrat\w+|magefiles|build|plugins?)(?:\/|$)|(?:^|[/_-])(?:gen|generate|gen-?docs?|doc-?gen|test|mock|bench|lint|release|seed|migrat\w+|stub)(?:[/_-]|$)/;
+  /(?:^|\/)(?:[\w-]*examples?|_?samples?|demos?|docs?|hack|tools?|toolbox|scripts?|tests?|e2e|integration[\w-]*|testing|testutils?|benchmarks?|bench|ci|contrib|mocks?|fixtures|internal\/(?:cmd|tools?|gen\w*)|gen|generators?|codegen|playground|fuzz|misc|dev|infra|devtools|third_party|seeds?|seeders?|migrat\w+|magefiles|build|plugins?)(?:\/|$)|(?:^|[/_-])(?:gen|generate|gen-?docs?|doc-?gen|test|mock|bench|lint|release|seed|migrat\w+|stub)(?:[/_-]|$)/;
 const served = /(?:^|[-_])(?:server|serve|api|web|app|main|http|https|service|backend|daemon|srv)$/;
 
 /** The main packages of a module, the most likely by its place first. */

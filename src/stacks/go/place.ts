@@ -89,6 +89,8 @@ type Usual = { readonly port: string; readonly env?: string; readonly args?: rea
 function usualOf(framework: string, program: Program): Usual | undefined {
   // gin: r.Run() takes PORT, else 8080. https://github.com/gin-gonic/gin/blob/master/utils.go resolveAddress
   if (framework === 'gin' && findFirst(program, /\.Run\(\s*\)/)) return { port: '8080', env: 'PORT' };
+  // autotls.Run(r, "example.com"). https://github.com/gin-gonic/autotls
+  if (findFirst(program, /\bautotls\.Run\(/)) return { port: '443' };
   if (framework === 'martini') return { port: '3000', env: 'PORT' };
   if (framework === 'negroni') return { port: '8080', env: 'PORT' };
   if (framework === 'appengine') return { port: '8080', env: 'PORT' };

@@ -31,10 +31,10 @@ const directories =
 const surely =
   /ReadFile|os\.Open|ioutil\.Read|ParseGlob|ParseFiles|LoadHTML|http\.Dir|FileServer|DirFS|os\.ReadDir|ServeFile|Static\w*\(|WalkDir|filepath\.Walk|LoadFile|SetConfigFile/;
 const never =
-  /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|tests?|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z]\w+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
+  /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|tests?|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z][\w.-]+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
 
-/** CODE-OF-CONDUCT.md, NOTICE: for those who read the repository. */
-const forPeople = /^[A-Z][A-Z_-]+(?:\.(?:md|txt|rst))?$/;
+/** CODE-OF-CONDUCT.md: for those who read the repository. */
+const forPeople = /^[A-Z][A-Z_-]+\.(?:md|rst)$/;
 
 /** A path in the source that is one in the repository, too, is read from there. */
 export function readRunTimeFiles(program: Program, serves: boolean): RunTimeFiles {
@@ -70,7 +70,9 @@ function filesOf(
   for (const literal of literals) {
     if (!(serves ? fits(literal) : surely.test(literal.whole))) continue;
     if (/ParseFS|fs\.Sub|\bcase\b|\bimport\b/.test(literal.whole)) continue;
-    const text = literal.text.replace(/^file:(?:\/\/)?/, '');
+    // http.Handle("/static/", http.FileServer(http.Dir(".")))
+    const isOfRoute = /http\.Dir\("\.\/?"\)/.test(literal.whole);
+    const text = literal.text.replace(isOfRoute ? /^\// : /^file:(?:\/\/)?/, '');
     if (text.startsWith('/') || /^[.*/]*$/.test(text)) continue;
     const paths = resolve(text, base, repo);
     for (const path of paths) add(path, literal);

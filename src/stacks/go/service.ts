@@ -40,7 +40,9 @@ export function readService(
   const envFile = readEnvFile(program, runTime.base);
   const found = listens && readPlace(program, listens, said, runTime, envFile);
   // A command line that may listen for something of its own says no port.
-  const place = listens?.protocol === 'tcp' && found?.port.confidence !== 'high' ? undefined : found;
+  const isOwn = listens?.protocol === 'tcp' && found?.port.confidence !== 'high';
+  const isUnknown = listens?.protocol === 'grpc' && found?.port.confidence === 'low';
+  const place = isOwn || isUnknown ? undefined : found;
   const cgo = readCgo(program);
   const frontends = readFrontends(program, runTime);
   const context = contextOf(module, frontends);

@@ -50,7 +50,7 @@ function writeOf(literal: Literal, program: Program, base: string): Write | unde
   const said = /\+\s*["`]$/.test(before) ? literal.text.replace(/^\/+/, '') : literal.text;
   const text = said.replace(/^(?:sqlite3?|file):(?:\/\/)?/, '').replace(/\?.*$/, '');
   const from = `${literal.file.path}:${literal.line}`;
-  if (/^[.~]*$|[*{}%]|^\/(?:tmp|dev|proc|sys|etc|run|var\/run)\b/.test(text) || /\.\..*\.\./.test(text))
+  if (/^~|^\.*$|[*{}%]|^\/(?:tmp|dev|proc|sys|etc|run|var\/run)\b/.test(text) || /\.\..*\.\./.test(text))
     return undefined;
   const path = text.startsWith('/') ? posix.normalize(text) : clean(text);
   const parent = posix.dirname(path) === '.' ? '' : posix.dirname(path);

@@ -1,0 +1,107 @@
+const address = String.raw`["\x60]([\w.*\[\]:-]*?):(\d{1,5})["\x60]`;
+/** A word, a number, or a name that stands for one. */
+const value = String.raw`("[^"\n]*"|\x60[^\x60\n]*\x60|\d{2,5}|[A-Za-z_][\w.]*(?:\("[^"\n]*"(?:,\s*"[^"\n]*")?\))?)`;
+/** Where a program may say its port, and how sure that is. */
+export type Rule = {
+  readonly pattern: RegExp;
+  readonly score: number;
+  readonly read: (match: RegExpExecArray) => {
+    /** What the value is called: a flag, a variable, a key, a constant. */
+    readonly name: string;
+    readonly value: string;
+    readonly env?: string;
+    readonly flag?: string;
+  };
+};
+
+/** The surest first in each kind; what they find is judged in port.ts. */
+export const rules: readonly Rule[] = [
+  // http.ListenAndServe(":8080", r), router.Run(":8080"), e.Start(":1323"), app.Listen(":3000"), net.Listen("tcp", ":50051")
+  {
+    pattern: new RegExp(
+      String.raw`(?:ListenAndServe(?:TLS)?|\.(?:Listen|Run|Start|Serve)(?:TLS|Mutual\w*)?|Listen)\(\s*(?:ctx,\s*)?(?:"tcp[46]?"\s*,\s*)?(?:iris\.Addr\()?${address}`,
+      'g',
+    ),
+    score: 100,
+    read: ([, host = '', port = '']) => ({ name: 'port', value: `${host}:${port}` }),
+  },
+  // http.Server{Addr: ":8080"}
+  {
+    pattern: new RegExp(String.raw`\bAddr(?:ess)?:\s*${address}`, 'g'),
+    score: 95,
+    read: ([, host = '', port = '']) => ({ name: 'port', value: `${host}:${port}` }),
+  },
+  // getEnv("PORT", "8080"), cmp.Or(os.Getenv("PORT"), "8080")
+  {
+    pattern: new RegExp(
+      String.raw`[\w.]*(?:[Ee]nv|ENV|Or|Default|Lookup|Fallback|config|cfg|String|Int)\w*\(\s*(?:os\.Getenv\()?"([A-Z][A-Z\d_]*)"\)?\s*,\s*${value}`,
+      'g',
+    ),
+    score: 98,
+    read: ([, env = '', text = '']) => ({ name: env, value: text, env }),
+  },
+  // `env:"PORT" envDefault:"8080"`, `envconfig:"PORT" default:"8080"`, kong's `default:":8080" env:"LISTEN"`
+  {
+    pattern: /\x60[^\x60\n]*\b(?:env|envconfig):"([A-Z][A-Z\d_]*)[^"]*"[^\x60\n]*\x60/g,
+    score: 96,
+    read: ([tag, env = '']) => ({
+      name: env,
+      env,
+      value:
+        /(?:envDefault|default|env-default):"([^"]*)"/.exec(tag)?.[1] ??
+        /default=([^",;]*)/.exec(tag)?.[1] ??
+        '',
+    }),
+  },
+  // flag.String("listen", ":5678", …), flag.IntVar(&port, "port", 8080, …), flags.StringP("port", "p", "8080", …)
+  {
+    pattern: new RegExp(
+      String.raw`\.(?:String|Int|Uint)\w*\(\s*(?:&?[\w.\[\]]+(?:\(\))?\s*,\s*)?"([\w.-]+)"\s*,\s*(?:"\w?"\s*,\s*)?${value}\s*,`,
+      'g',
+    ),
+    score: 97,
+    read: ([, flag = '', text = '']) => ({ name: flag, value: text, flag }),
+  },
+  // kingpin.Flag("web.listen-address", "…").Default(":9100"), kingpinflag.AddFlags(app, ":9100")
+  {
+    pattern: /\bFlag\("([\w.-]+)",[^\n]*\)[^\n]*\.Default\(("[^"\n]*")\)/g,
+    score: 97,
+    read: ([, flag = '', text = '']) => ({ name: flag, value: text, flag }),
+  },
+  {
+    pattern: /\b(?:kingpinflag|webflag)\.AddFlags\([\w.]+,\s*("[^"\n]*")\)/g,
+    score: 97,
+    read: ([, text = '']) => ({ name: 'web.listen-address', value: text, flag: 'web.listen-address' }),
+  },
+  // &cli.StringFlag{Name: "listen", Value: ":8080", EnvVars: []string{"LISTEN"}}
+  {
+    pattern:
+      /\bName:\s*"([\w.-]+)",(?:(?!\bName:)[^}]|\{[^}]*\}){0,600}?\bValue:\s*("[^"\n]*"|\d{2,5}|[A-Za-z_][\w.]*)[^]{0,300}/g,
+    score: 97,
+    read: ([text, flag = '', found = '']) => {
+      const env = /(?:EnvVars?:|Sources:|EnvVars\()[^\n}]*?"([A-Z][A-Z\d_]*)"/.exec(
+        text.split(/\bName:/)[1] ?? '',
+      )?.[1];
+      return { name: flag, value: found, flag, ...(env !== undefined && { env }) };
+    },
+  },
+  // A table of options by their variables: "LISTEN_ADDR": {value: "127.0.0.1:8080"}
+  {
+    pattern: /"([A-Z][A-Z\d_]*)":\s*\{[^}"]{0,120}("[\w.[\]]*:\d{2,5}")/g,
+    score: 96,
+    read: ([, env = '', text = '']) => ({ name: env, value: text, env }),
+  },
+  // viper.SetDefault("server.port", 8080)
+  {
+    pattern: new RegExp(String.raw`\bSetDefault\(\s*"([\w.-]+)"\s*,\s*${value}`, 'g'),
+    score: 96,
+    read: ([, key = '', text = '']) => ({ name: key, value: text }),
+  },
+  // const defaultPort = "8080", PORT = 8080, HTTPListen = "[::]:8025", Port: 9000
+  {
+    pattern:
+      /\b([A-Za-z_]*(?:[Pp]ort|PORT|[Aa]ddr(?:ess)?|ADDR|[Ll]isten\w*|LISTEN\w*|[Bb]ind\w*))\s*(?:(?:string|int|uint16)\s*)?(?::?=|:)\s*("[^"\n]*"|\d{2,5})/g,
+    score: 84,
+    read: ([, name = '', text = '']) => ({ name, value: text }),
+  },
+];
