@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openInventory } from '../../src/inventory/open.ts';
+import { readAutotools } from '../../src/stacks/native-code/autotools.ts';
 import { parseCommands } from '../../src/stacks/native-code/cmake-commands.ts';
 import { evaluate } from '../../src/stacks/native-code/cmake-condition.ts';
 import { readCmake } from '../../src/stacks/native-code/cmake.ts';
@@ -116,6 +117,14 @@ describe('a makefile', () => {
   });
 });
 
+it('a configure script stops without what it asks for outside of any condition', () => {
+  const script =
+    'AC_INIT([app])\nPKG_CHECK_MODULES([PCRE], [libpcre >= 8])\nif test x = y; then\nPKG_CHECK_MODULES([A], [a])\nfi\nPKG_CHECK_MODULES([B], [b], [], [:])\n';
+  expect(readAutotools(inventory({ 'configure.ac': script }), '')?.required).toEqual([
+    { kind: 'pkgconfig', name: 'libpcre', from: 'configure.ac:2' },
+  ]);
+});
+
 describe('a server', () => {
   it.each([
     ['mg_http_listen(&mgr, "http://0.0.0.0:8000", cb, NULL);', '8000'],
@@ -135,6 +144,18 @@ describe('a server', () => {
     ['#define PORT 99999\nstruct sockaddr_in a; listen(fd, 5);', '8080'],
   ])('%j listens on %s', (text, port) => {
     expect(findServer(inventory({ 'main.cpp': text }), ['main.cpp'], {})?.port.value).toBe(port);
+  });
+
+  it.each([
+    ['mg_http_listen(&mgr, "http://localhost:8000", cb, NULL);', 1],
+    ['static const char *s_url = "http://localhost:8000"; mg_http_listen(&mgr, s_url, cb, NULL);', 1],
+    ['a.sin_addr.s_addr = htonl(INADDR_LOOPBACK); bind(fd); listen(fd, 5); AF_INET;', 1],
+    ['if (a.s_addr == htonl(INADDR_LOOPBACK)) bind(fd); listen(fd, 5); AF_INET;', 0],
+    ['snprintf(url, sizeof(url), "http://localhost:%d/", port); listen(fd, 5); AF_INET;', 0],
+    ['char *host = x ? getenv("REMOTE_ADDR") : "127.0.0.1"; listen(fd, 5); AF_INET;', 0],
+    ['const char *redis_host = "127.0.0.1"; listen(fd, 5); AF_INET;', 0],
+  ])('%j binds the loopback address alone in %i lines', (text, lines) => {
+    expect(findServer(inventory({ 'main.c': text }), ['main.c'], {})?.loopback).toHaveLength(lines);
   });
 
   it('does not listen in a comment', () => {
