@@ -354,6 +354,17 @@ describe('what else is in the image', () => {
     expect(text).toContain('--features sqlite ');
   });
 
+  it('settings whose name is kept in a constant, and the address in them', () => {
+    const files = server('File::open(CONFIG_FILE); HttpServer::new(f).bind(host)', 'actix-web = "4"');
+    const text = dockerfile({
+      ...files,
+      'src/main.rs': `pub const CONFIG_FILE: &str = "app.json";\n${files['src/main.rs']}`,
+      'app.json': '{\n  "server": {\n    "host": "127.0.0.1:1337"\n  }\n}\n',
+    });
+    expect(text).toContain('/app/app.json');
+    expect(text).toContain('0.0.0.0:1337');
+  });
+
   it('files that stand where the manifest is', () => {
     const files = server(
       'Tera::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/**/*")); TcpListener::bind("0.0.0.0:80")',
