@@ -39,6 +39,20 @@ const outcome = (files: Files, services: readonly Service[] = [], choice = {}) =
 
 const assets = { 'package.json': '{"scripts": {"build": "vite build"}}' };
 
+it.each([
+  ['docs/mkdocs', 'python', []],
+  ['website', 'static', []],
+  ['tools/serve', 'python', []],
+  ['server', 'python', ['server']],
+  ['docs', 'cpp', ['docs']],
+] as const)('beside a library in the root, %s in %s is of %j', (dir, stack, expected) => {
+  const library = { found: 'refusal', stack: 'cpp', dir: '', reason: 'a library', hint: '' } as const;
+  const choose = () =>
+    chooseServices([{ ...service(dir, 0.8), stack }, library], { lang: undefined, service: undefined });
+  if (expected.length === 0) expect(choose).toThrow('a library');
+  else expect(choose().map((each) => each.dir)).toEqual(expected);
+});
+
 describe('languages', () => {
   it.each<[string, Files, string]>([
     [
