@@ -107,6 +107,16 @@ describe('a makefile', () => {
     ]);
   });
 
+  it('makes sources that are there all the same', () => {
+    const repo = inventory({
+      Makefile:
+        'app: main.c fs.c\n\t$(CC) -o $@ $^\nfs.c: web\n\t./pack web > $@\nmissing.c: web\n\t./pack > $@',
+      'main.c': 'int main(void) {}',
+      'fs.c': '',
+    });
+    expect(readMake(repo, '')?.generated).toEqual(['fs.c']);
+  });
+
   it('may multiply without end', () => {
     const levels = Array.from({ length: 12 }, (_, at) => `V${at} = ${`$(V${at + 1})`.repeat(20)}`);
     expect(make([...levels, '$(V0): main.c', '\t$(CC) -o $(V0) main.c'].join('\n'))?.programs).toEqual([]);
