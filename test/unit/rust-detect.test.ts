@@ -139,6 +139,14 @@ describe('where it listens', () => {
     expect(serviceIn(files).port).toMatchObject({ value: '9999', confidence: 'high' });
     expect(dockerfile(files)).toContain('CMD ["--host","0.0.0.0"]');
   });
+
+  it('sets no variable of an argument that has its own default', () => {
+    const args =
+      'fn cli() { Command::new("a").arg(Arg::new("bind").env("APP_BIND").long("bind"))\n.arg(Arg::new("port").env("APP_PORT").long("port").help("[default: 5000]")); }\nfn x() { TcpListener::bind((host, port)); }';
+    const text = dockerfile(server(args));
+    expect(text).not.toContain('APP_BIND');
+    expect(text).toContain('EXPOSE 5000');
+  });
 });
 
 const built = (dependencies: string, packages: Readonly<Record<string, readonly string[]>>, more = '') => ({
