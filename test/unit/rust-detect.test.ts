@@ -140,6 +140,12 @@ describe('where it listens', () => {
     expect(dockerfile(files)).toContain('CMD ["--host","0.0.0.0"]');
   });
 
+  it('is not told where others are sent', () => {
+    const args =
+      '#[derive(Parser)]\nstruct Args {\n  #[arg(long, env = "HTTPS_REDIRECT_HOST", default_value = "localhost")]\n  https_redirect_host: String,\n}\nfn x() { TcpListener::bind("0.0.0.0:80"); }';
+    expect(dockerfile(server(args))).not.toContain('REDIRECT');
+  });
+
   it('sets no variable of an argument that has its own default', () => {
     const args =
       'fn cli() { Command::new("a").arg(Arg::new("bind").env("APP_BIND").long("bind"))\n.arg(Arg::new("port").env("APP_PORT").long("port").help("[default: 5000]")); }\nfn x() { TcpListener::bind((host, port)); }';
@@ -360,6 +366,17 @@ describe('what else is in the image', () => {
         '#[cfg(not(any(feature = "sqlite_system")))]\ncompile_error!("enable one");\nfn main() {}',
     });
     expect(text).toContain('--features sqlite ');
+  });
+
+  it('what it keeps, but nothing that is put behind it and no variable', () => {
+    const text = dockerfile(
+      server(
+        'let data_folder: String = "data".to_string(); let dir = get_env("DATA_FOLDER");\nicon_cache_folder: String, auto, |c| format!("{}/{}", c.data_folder, "icon_cache");\nTcpListener::bind("0.0.0.0:80")',
+      ),
+    );
+    expect(text).toContain('VOLUME ["/app/data"]');
+    expect(text).not.toContain('icon_cache');
+    expect(text).not.toContain('DATA_FOLDER');
   });
 
   it('settings whose name is kept in a constant, and the address in them', () => {
