@@ -371,11 +371,11 @@ describe('what else is in the image', () => {
   it('what it keeps, but nothing that is put behind it and no variable', () => {
     const text = dockerfile(
       server(
-        'let data_folder: String = "data".to_string(); let dir = get_env("DATA_FOLDER");\nicon_cache_folder: String, auto, |c| format!("{}/{}", c.data_folder, "icon_cache");\nTcpListener::bind("0.0.0.0:80")',
+        'let data_folder: String = "data".to_string(); let dir = get_env("DATA_FOLDER");\nicon_cache_folder: String, auto, |c| format!("{}/{}", c.data_folder, "icon_cache");\nsends_folder: String, auto, |c| join_path(&c.data_folder, "sends");\nTcpListener::bind("0.0.0.0:80")',
       ),
     );
     expect(text).toContain('VOLUME ["/app/data"]');
-    expect(text).not.toContain('icon_cache');
+    expect(text).not.toMatch(/icon_cache|sends/);
     expect(text).not.toContain('DATA_FOLDER');
   });
 

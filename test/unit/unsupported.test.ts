@@ -40,17 +40,22 @@ const outcome = (files: Files, services: readonly Service[] = [], choice = {}) =
 const assets = { 'package.json': '{"scripts": {"build": "vite build"}}' };
 
 it.each([
-  ['docs/mkdocs', 'python', []],
-  ['website', 'static', []],
-  ['tools/serve', 'python', []],
+  ['docs/mkdocs', 'python', ['a library']],
+  ['website', 'static', ['a library']],
+  ['tools/serve', 'python', ['a library']],
   ['server', 'python', ['server']],
   ['docs', 'cpp', ['docs']],
-] as const)('beside a library in the root, %s in %s is of %j', (dir, stack, expected) => {
+] as const)('beside a library in the root, %s in %s: %j', (dir, stack, expected) => {
   const library = { found: 'refusal', stack: 'cpp', dir: '', reason: 'a library', hint: '' } as const;
-  const choose = () =>
-    chooseServices([{ ...service(dir, 0.8), stack }, library], { lang: undefined, service: undefined });
-  if (expected.length === 0) expect(choose).toThrow('a library');
-  else expect(choose().map((each) => each.dir)).toEqual(expected);
+  const choose = () => {
+    try {
+      const all = [{ ...service(dir, 0.8), stack }, library];
+      return chooseServices(all, { lang: undefined, service: undefined }).map((each) => each.dir);
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  };
+  expect(choose()).toEqual(expected);
 });
 
 describe('languages', () => {
