@@ -6,6 +6,7 @@ import { readAutotools } from '../../src/stacks/native-code/autotools.ts';
 import { parseCommands } from '../../src/stacks/native-code/cmake-commands.ts';
 import { evaluate } from '../../src/stacks/native-code/cmake-condition.ts';
 import { readCmake } from '../../src/stacks/native-code/cmake.ts';
+import { foregroundOf } from '../../src/stacks/native-code/foreground.ts';
 import { includesOf } from '../../src/stacks/native-code/includes.ts';
 import { readMake } from '../../src/stacks/native-code/make.ts';
 import { findServer } from '../../src/stacks/native-code/server.ts';
@@ -133,6 +134,15 @@ it('a configure script stops without what it asks for outside of any condition',
   expect(readAutotools(inventory({ 'configure.ac': script }), '')?.required).toEqual([
     { kind: 'pkgconfig', name: 'libpcre', from: 'configure.ac:2' },
   ]);
+});
+
+it.each([
+  ['"  -d        Do not daemonize (run in foreground).\\n"', '-d'],
+  ['" -D         don\'t go to background (default: go to background)\\n"', '-D'],
+  ['"-f, --foreground   run in the foreground\\n"', '-f'],
+  ['"-d            run as a daemon\\n"', undefined],
+])('%j keeps it in the foreground by %s', (text, flag) => {
+  expect(foregroundOf(inventory({ 'main.c': `puts(${text});` }), ['main.c'])?.flag).toBe(flag);
 });
 
 describe('a server', () => {
