@@ -28,7 +28,7 @@ export function chooseServices(
   const fitting = services.filter((each) =>
     isNamed
       ? lang === undefined || each.stack === lang
-      : !refusals.some((refusal) => outranks(refusal, each)),
+      : !refusals.some((refusal) => outranks(refusal, each) || isBeside(refusal, each)),
   );
   if (service !== undefined) {
     const named = fitting.find(
@@ -54,6 +54,13 @@ export function chooseServices(
 /** Is the directory about something else, of which the service is only a part, such as the assets of a web app? */
 function outranks({ rank = -1, dir }: Refusal, service: Service): boolean {
   return rank > service.rank && (dir === '' || service.dir === dir || service.dir.startsWith(`${dir}/`));
+}
+
+/** What a library in the root has for its own use, in another language: its pages, and scripts that help with it. */
+const beside = /^(?:[\w.]+[-_])?(docs?|documentation|website|site|tools?|scripts?)(?:[-_]\w+)?\//i;
+
+function isBeside({ rank = -1, dir, stack }: Refusal, service: Service): boolean {
+  return dir === '' && rank >= -1 && stack !== service.stack && beside.test(`${service.dir}/`);
 }
 
 function label({ name, dir }: Service): string {

@@ -2,9 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openInventory } from '../../src/inventory/open.ts';
+import { readAutotools } from '../../src/stacks/native-code/autotools.ts';
 import { parseCommands } from '../../src/stacks/native-code/cmake-commands.ts';
 import { evaluate } from '../../src/stacks/native-code/cmake-condition.ts';
 import { readCmake } from '../../src/stacks/native-code/cmake.ts';
+import { foregroundOf } from '../../src/stacks/native-code/foreground.ts';
 import { includesOf } from '../../src/stacks/native-code/includes.ts';
 import { readMake } from '../../src/stacks/native-code/make.ts';
 import { findServer } from '../../src/stacks/native-code/server.ts';
@@ -106,6 +108,16 @@ describe('a makefile', () => {
     ]);
   });
 
+  it('makes sources that are there all the same', () => {
+    const repo = inventory({
+      Makefile:
+        'app: main.c fs.c\n\t$(CC) -o $@ $^\nfs.c: web\n\t./pack web > $@\nmissing.c: web\n\t./pack > $@',
+      'main.c': 'int main(void) {}',
+      'fs.c': '',
+    });
+    expect(readMake(repo, '')?.generated).toEqual(['fs.c']);
+  });
+
   it('may multiply without end', () => {
     const levels = Array.from({ length: 12 }, (_, at) => `V${at} = ${`$(V${at + 1})`.repeat(20)}`);
     expect(make([...levels, '$(V0): main.c', '\t$(CC) -o $(V0) main.c'].join('\n'))?.programs).toEqual([]);
@@ -114,6 +126,23 @@ describe('a makefile', () => {
   it('has no end: that is none of ours', () => {
     expect(make('A = $(B)\nB = $(A)\n$(A): $(B)\n\t$(CC) -o $(A)')?.programs).toEqual([]);
   });
+});
+
+it('a configure script stops without what it asks for outside of any condition', () => {
+  const script =
+    'AC_INIT([app])\nPKG_CHECK_MODULES([PCRE], [libpcre >= 8])\nif test x = y; then\nPKG_CHECK_MODULES([A], [a])\nfi\nPKG_CHECK_MODULES([B], [b], [], [:])\n';
+  expect(readAutotools(inventory({ 'configure.ac': script }), '')?.required).toEqual([
+    { kind: 'pkgconfig', name: 'libpcre', from: 'configure.ac:2' },
+  ]);
+});
+
+it.each([
+  ['"  -d        Do not daemonize (run in foreground).\\n"', '-d'],
+  ['" -D         don\'t go to background (default: go to background)\\n"', '-D'],
+  ['"-f, --foreground   run in the foreground\\n"', '-f'],
+  ['"-d            run as a daemon\\n"', undefined],
+])('%j keeps it in the foreground by %s', (text, flag) => {
+  expect(foregroundOf(inventory({ 'main.c': `puts(${text});` }), ['main.c'])?.flag).toBe(flag);
 });
 
 describe('a server', () => {
@@ -135,6 +164,18 @@ describe('a server', () => {
     ['#define PORT 99999\nstruct sockaddr_in a; listen(fd, 5);', '8080'],
   ])('%j listens on %s', (text, port) => {
     expect(findServer(inventory({ 'main.cpp': text }), ['main.cpp'], {})?.port.value).toBe(port);
+  });
+
+  it.each([
+    ['mg_http_listen(&mgr, "http://localhost:8000", cb, NULL);', 1],
+    ['static const char *s_url = "http://localhost:8000"; mg_http_listen(&mgr, s_url, cb, NULL);', 1],
+    ['a.sin_addr.s_addr = htonl(INADDR_LOOPBACK); bind(fd); listen(fd, 5); AF_INET;', 1],
+    ['if (a.s_addr == htonl(INADDR_LOOPBACK)) bind(fd); listen(fd, 5); AF_INET;', 0],
+    ['snprintf(url, sizeof(url), "http://localhost:%d/", port); listen(fd, 5); AF_INET;', 0],
+    ['char *host = x ? getenv("REMOTE_ADDR") : "127.0.0.1"; listen(fd, 5); AF_INET;', 0],
+    ['const char *redis_host = "127.0.0.1"; listen(fd, 5); AF_INET;', 0],
+  ])('%j binds the loopback address alone in %i lines', (text, lines) => {
+    expect(findServer(inventory({ 'main.c': text }), ['main.c'], {})?.loopback).toHaveLength(lines);
   });
 
   it('does not listen in a comment', () => {

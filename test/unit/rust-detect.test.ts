@@ -139,6 +139,20 @@ describe('where it listens', () => {
     expect(serviceIn(files).port).toMatchObject({ value: '9999', confidence: 'high' });
     expect(dockerfile(files)).toContain('CMD ["--host","0.0.0.0"]');
   });
+
+  it('is not told where others are sent', () => {
+    const args =
+      '#[derive(Parser)]\nstruct Args {\n  #[arg(long, env = "HTTPS_REDIRECT_HOST", default_value = "localhost")]\n  https_redirect_host: String,\n}\nfn x() { TcpListener::bind("0.0.0.0:80"); }';
+    expect(dockerfile(server(args))).not.toContain('REDIRECT');
+  });
+
+  it('sets no variable of an argument that has its own default', () => {
+    const args =
+      'fn cli() { Command::new("a").arg(Arg::new("bind").env("APP_BIND").long("bind"))\n.arg(Arg::new("port").env("APP_PORT").long("port").help("[default: 5000]")); }\nfn x() { TcpListener::bind((host, port)); }';
+    const text = dockerfile(server(args));
+    expect(text).not.toContain('APP_BIND');
+    expect(text).toContain('EXPOSE 5000');
+  });
 });
 
 const built = (dependencies: string, packages: Readonly<Record<string, readonly string[]>>, more = '') => ({
@@ -352,6 +366,28 @@ describe('what else is in the image', () => {
         '#[cfg(not(any(feature = "sqlite_system")))]\ncompile_error!("enable one");\nfn main() {}',
     });
     expect(text).toContain('--features sqlite ');
+  });
+
+  it('what it keeps, but nothing that is put behind it and no variable', () => {
+    const text = dockerfile(
+      server(
+        'let data_folder: String = "data".to_string(); let dir = get_env("DATA_FOLDER");\nicon_cache_folder: String, auto, |c| format!("{}/{}", c.data_folder, "icon_cache");\nsends_folder: String, auto, |c| join_path(&c.data_folder, "sends");\nTcpListener::bind("0.0.0.0:80")',
+      ),
+    );
+    expect(text).toContain('VOLUME ["/app/data"]');
+    expect(text).not.toMatch(/icon_cache|sends/);
+    expect(text).not.toContain('DATA_FOLDER');
+  });
+
+  it('settings whose name is kept in a constant, and the address in them', () => {
+    const files = server('File::open(CONFIG_FILE); HttpServer::new(f).bind(host)', 'actix-web = "4"');
+    const text = dockerfile({
+      ...files,
+      'src/main.rs': `pub const CONFIG_FILE: &str = "app.json";\n${files['src/main.rs']}`,
+      'app.json': '{\n  "server": {\n    "host": "127.0.0.1:1337"\n  }\n}\n',
+    });
+    expect(text).toContain('/app/app.json');
+    expect(text).toContain('0.0.0.0:1337');
   });
 
   it('files that stand where the manifest is', () => {

@@ -39,6 +39,25 @@ const outcome = (files: Files, services: readonly Service[] = [], choice = {}) =
 
 const assets = { 'package.json': '{"scripts": {"build": "vite build"}}' };
 
+it.each([
+  ['docs/mkdocs', 'python', ['a library']],
+  ['website', 'static', ['a library']],
+  ['tools/serve', 'python', ['a library']],
+  ['server', 'python', ['server']],
+  ['docs', 'cpp', ['docs']],
+] as const)('beside a library in the root, %s in %s: %j', (dir, stack, expected) => {
+  const library = { found: 'refusal', stack: 'cpp', dir: '', reason: 'a library', hint: '' } as const;
+  const choose = () => {
+    try {
+      const all = [{ ...service(dir, 0.8), stack }, library];
+      return chooseServices(all, { lang: undefined, service: undefined }).map((each) => each.dir);
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  };
+  expect(choose()).toEqual(expected);
+});
+
 describe('languages', () => {
   it.each<[string, Files, string]>([
     [

@@ -28,6 +28,7 @@ export function readAutotools(repo: Inventory, dir: string): Project | undefined
       (match) => match[1] as string,
     ),
     wanted: input === undefined ? [] : wantedOf(repo, input),
+    required: input === undefined ? [] : requiredOf(text, input),
     tools: toolsOf(repo, dir, all, input),
     installsData: true,
     old: true,
@@ -89,6 +90,25 @@ function howToConfigure(
     options,
     bootstrap: script === undefined ? 'autoreconf -fi' : `NOCONFIGURE=1 ${shell} ./${script}`,
   };
+}
+
+/**
+ * Modules without which the script stops: asked for outside of any condition, and with nothing said of what to do without.
+ * https://autotools.info/pkgconfig/pkg_check_modules.html
+ */
+function requiredOf(text: string, input: string): readonly Wanted[] {
+  let depth = 0;
+  return text.split('\n').flatMap((line, at) => {
+    if (/^\s*(if|case)\b/.test(line)) depth++;
+    if (/^\s*(fi|esac)\b/.test(line)) depth--;
+    const names = /^PKG_CHECK_MODULES\(\s*\[?\w+\]?\s*,\s*\[?([^\]),]+)\]?\s*\)/.exec(line)?.[1];
+    if (names === undefined || depth > 0) return [];
+    return names
+      .replaceAll(/[<>=]+\s*[\w.$]+/g, ' ')
+      .split(/\s+/)
+      .filter((name) => /^[\w+.-]+$/.test(name))
+      .map((name) => ({ kind: 'pkgconfig' as const, name, from: `${input}:${at + 1}` }));
+  });
 }
 
 function wantedOf(repo: Inventory, input: string): readonly Wanted[] {

@@ -110,7 +110,18 @@ function make({ project, program }: Plan, bin: string): readonly Step[] {
     ...options.map((option) => sh`${option}`),
     ...(goal === undefined ? [] : [sh`${goal}`]),
   ];
-  return [{ run: [words.join(' '), found(program.name, ['/src'], bin)] }];
+  const { generated = [] } = project;
+  return [
+    ...(generated.length > 0
+      ? ([
+          {
+            comment: 'Committed ready-made: newer than what they come from, they are not made again.',
+          },
+          { run: [['touch', ...generated.map((path) => sh`${path}`)].join(' ')] },
+        ] as const)
+      : []),
+    { run: [words.join(' '), found(program.name, ['/src'], bin)] },
+  ];
 }
 
 function plain({ project, program, cpp, libs, include }: Plan, bin: string): readonly Step[] {

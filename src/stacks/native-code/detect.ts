@@ -5,6 +5,7 @@ import type { Candidate, Fact, Refusal, Scene, Service } from '../../detect/type
 import type { Inventory } from '../../inventory/types.ts';
 import { isLibrary, rankPrograms, type Scored } from './choose.ts';
 import { findDependencies, linkNames } from './dependencies.ts';
+import { foregroundOf } from './foreground.ts';
 import { findFiles } from './files.ts';
 import { findProjects, hasOther } from './projects.ts';
 import { recipeOf, type Plan } from './recipe.ts';
@@ -87,10 +88,13 @@ function serviceOf(
   const facts = findDependencies(repo, project, all);
   const files = findFiles(repo, dir, all, server !== undefined);
   const start = given.start && parseCommand(given.start.value)?.at(-1);
+  const foreground = server && foregroundOf(repo, all);
   const args =
     start && posix.basename(start.words[0] ?? '') === program.name
       ? start.words.slice(1).filter((word) => !word.includes('$'))
-      : [];
+      : foreground
+        ? [foreground.flag]
+        : [];
   const packages = facts.map(({ value }) => value);
   const plan: Plan = {
     project,
@@ -141,6 +145,9 @@ function serviceOf(
       build: { value: titles[system], from: project.file, confidence: 'high' },
       program: { value: program.name, from: program.from, confidence: others.length > 0 ? 'medium' : 'high' },
       ...(project.target && { target: project.target }),
+      ...(foreground && {
+        foreground: { value: foreground.flag, from: foreground.from, confidence: 'medium' as const },
+      }),
       ...(server && {
         listens: { value: server.http ? 'HTTP' : 'TCP', from: server.listens, confidence: 'high' as const },
       }),

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { impliedRules, linked } from './make-link.ts';
 import { readMakefile, type Makefile, type Rule } from './make-syntax.ts';
@@ -42,10 +43,22 @@ export function readMake(repo: Inventory, dir: string): Project | undefined {
     tools: toolsOf(text),
     ...(target !== undefined && { target }),
     ...compilersOf(makefile),
+    generated: generatedBy([makefile, ...below], dir, repo),
     ...(/-shared\b/.test(text) && { shared: true }),
     ...(/-Werror\b/.test(text) && { strict: true }),
     old: true,
   };
+}
+
+/** Sources that are committed although a rule makes them, often with tools that are not there. */
+function generatedBy(all: readonly Makefile[], dir: string, repo: Inventory): readonly string[] {
+  const paths = all.flatMap(({ path, rules }) =>
+    rules
+      .filter(({ target, recipe }) => recipe.length > 0 && /\.(c|cc|cpp|cxx|h|hpp|inc)$/.test(target))
+      .map(({ target }) => posix.join(posix.dirname(path), target))
+      .filter((each) => repo.has(each)),
+  );
+  return [...new Set(paths)].slice(0, 12).map((path) => within(dir, path));
 }
 
 /** Clang is not there; what else a variable holds stays. */

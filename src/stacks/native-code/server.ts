@@ -4,6 +4,7 @@ import { bestHealthRoute, healthRoute } from '../../detect/health-routes.ts';
 import { toPort } from '../../detect/names.ts';
 import { place, type Hit, type Inventory } from '../../inventory/types.ts';
 import { mainFunction } from './plain.ts';
+import { codeHits, loopbackOf } from './loopback.ts';
 import { isCopied, isForeign } from './sources.ts';
 
 /** What the sources tell of a server. */
@@ -94,20 +95,8 @@ export function findServer(
     readsPort: portVariable !== undefined,
     ...healthOf(repo, own, given.health),
     ...(argument && { argument: place(argument) }),
-    loopback: repo.search(
-      own,
-      /(?:listen|bind|addListener|inet_addr|inet_pton|INADDR_LOOPBACK|s_addr|listen_addr\w*|host|addr\w*|url)\b[^\n]*(?:"(?:\w+:\/\/)?(?:127\.0\.0\.1|localhost)|INADDR_LOOPBACK)/i,
-      5,
-    ),
+    loopback: loopbackOf(repo, own),
   };
-}
-
-/** Hits that are no comment: a line of one begins with its marks. */
-function codeHits(repo: Inventory, paths: readonly string[], pattern: RegExp, most: number): readonly Hit[] {
-  return repo
-    .search(paths, pattern, most + 20)
-    .filter(({ match }) => !/^\s*(\/\/|\*|\/\*)/.test(match.input ?? ''))
-    .slice(0, most);
 }
 
 /** Settings that are shipped: `Port 8888`, `"port": 8080`, `listen 0.0.0.0:80`. */

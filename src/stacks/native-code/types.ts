@@ -56,6 +56,8 @@ export type Project = {
   readonly target?: Fact;
   /** The build stops without these, as it calls them, and looks nowhere else for them. */
   readonly required?: readonly Wanted[];
+  /** Sources below `dir` that rules make and that are there all the same. */
+  readonly generated?: readonly string[];
   /** Compilers that it asks for by name. */
   readonly compilers?: readonly string[];
   /** It may be of a time when compilers warned of what those of today refuse. */

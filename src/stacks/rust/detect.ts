@@ -20,7 +20,10 @@ function detect(scene: Scene): readonly Candidate[] {
 function detectWorkspace(workspace: Workspace, scene: Scene): readonly Candidate[] {
   const { dir, manifest, members, broken } = workspace;
   if (broken !== undefined) {
-    return [refusal(dir, broken, 'run add where the whole workspace is; --service picks a program of it')];
+    const hint = broken.includes('is a template')
+      ? 'make a project of it first, then run add in that'
+      : 'run add where the whole workspace is; --service picks a program of it';
+    return [refusal(dir, broken, hint)];
   }
   const hints = scene.hints(dir);
   const bins = members.flatMap((own) =>

@@ -14,7 +14,7 @@ export type RuntimeFiles = {
 const quoted = /"(\.?\/)?([\w.-]+(?:\/[\w.*{},-]+)*)\/?"/g;
 /** What reads a file or a directory while the program runs. */
 const reads =
-  /ServeDir|ServeFile|Files::new|NamedFile|FileServer|StaticFiles|Tera|Environment|Handlebars|register_template|path_loader|fs::|read_to_string|read_dir|File::|File\(|with_name|from_file|from_path|load|relative!|\.join\(|Path(Buf)?::|fs::dir|fs::file|serve_dir|serve_file|_dir|_path|_file|default_value|CARGO_MANIFEST_DIR|Migrator::new|templates|OpenOptions|from_toml|Fluent|i18n/;
+  /ServeDir|ServeFile|Files::new|NamedFile|FileServer|StaticFiles|Tera|Environment|Handlebars|register_template|path_loader|fs::|read_to_string|read_dir|File::|File\(|with_name|from_file|from_path|load|relative!|\.join\(|Path(Buf)?::|fs::dir|fs::file|serve_dir|serve_file|_dir|_path|_file|default_value|CARGO_MANIFEST_DIR|Migrator::new|templates|OpenOptions|from_toml|Fluent|i18n|(?:const|static) \w*(?:FILE|PATH|DIR|CONFIG)\w*\s*:/;
 /** A plain name is a path only where it is given to what opens one: `ServeDir::new("static")`, `Files::new("/assets", "assets")`. */
 const opened =
   /(?:(?:Serve(?:Dir|File)|Files|Dir|Tera|StaticDir|StaticFilesEndpoint|StaticFileEndpoint|Path|PathBuf|Migrator|Environment)::(?:new|from|file)|NamedFile::\w+|FileServer::\w+|relative!|\b(?:fs|File|warp::fs)::\w+|\.join|with_name|from_file|from_path|load\w*|open\w*|read_\w+|serve_dir|serve_file|path_loader|\w*templates\w*)\(\s*(?:(?:"[^"]*"|\w+)\s*,\s*)?&?$|(?:_dir|_path|_folder|_root)\s*[:=]\s*(?:&str\s*=\s*)?$|default_value(?:_t)?\s*=\s*$/;

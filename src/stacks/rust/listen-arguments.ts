@@ -52,7 +52,7 @@ function settingOf(
     (/\benv\s*(?:,|$)/.test(options) ? name.toUpperCase() : undefined);
   const what = settle(about, value);
   const from = placeOf(source, index);
-  // Without a default the program has its own, which literals tell: dufs, say, takes nothing for "all addresses".
+  // Without a default the program has its own, which literals tell: a server may take nothing for "all addresses".
   if (env !== undefined)
     return value === '' && /Option|^$/.test(type.trim())
       ? []

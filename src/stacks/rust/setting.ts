@@ -38,9 +38,12 @@ export function portOf(value: string): string | undefined {
   return toPort(/(?:^|:)(\d{1,5})$/.exec(value)?.[1] ?? '');
 }
 
+/** Where others are told to come, or come encrypted. */
+const told = /(^|[_-])(redirect|https|tls|external|public|advertised?|cors|origin)([_-]|$)/i;
+
 /** What a name of a variable, a field or a flag is about. */
 export function aboutOf(name: string): Setting['what'] | undefined {
-  if (elsewhere.test(name)) return undefined;
+  if (elsewhere.test(name) || told.test(name)) return undefined;
   if (/(^|[_-])port$/i.test(name)) return 'port';
   if (/(addr|address|socket_addr|bind_to|listen_on|listen|bind)$/i.test(name)) return 'address';
   if (/(^|[_-])(host|hostname|ip|interface|iface)$/i.test(name)) return 'host';

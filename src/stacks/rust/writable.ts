@@ -49,6 +49,9 @@ export function writtenBy(sources: readonly Source[]): readonly Written[] {
       for (const match of source.text.matchAll(pattern)) {
         const path = posix.normalize(match[1] as string);
         const value = file ? posix.dirname(path) : path.replace(/\/$/, '');
+        // Put behind another directory, or the name of a variable.
+        const before = source.text.slice(source.text.lastIndexOf('\n', match.index) + 1, match.index);
+        if (why === 'what it keeps' && /format!|join\w*\(|\{\}|"[A-Z_]+"$/.test(before + match[0])) continue;
         if (
           /^\.\.|memory|^\/(etc|proc|sys|dev|tmp|usr)\b/.test(path) ||
           value.startsWith('..') ||
