@@ -208,6 +208,15 @@ describe('what starts it', () => {
       'fix',
     ],
     [
+      'a package by the word of uv',
+      {
+        'pyproject.toml':
+          '[project]\nname = "cut"\n[project.scripts]\ncut = "cut.__main__:main"\n[tool.uv]\npackage = true\n',
+        'cut/__main__.py': 'def main():\n  pass\nif __name__ == "__main__":\n  main()\n',
+      },
+      'cut',
+    ],
+    [
       'of several commands the one that starts it',
       {
         'pyproject.toml':
@@ -305,6 +314,7 @@ describe('what Python 3.13 cannot have', () => {
     ['flask\nnumpy<2', 'numpy 2.1.0'],
     ['flask\npydantic==1.10.2', 'pydantic 1.10.19'],
     ['flask\nsix==1.12.0', 'six 1.16.0'],
+    ['flask\ngunicorn==19.9.0', 'gunicorn 20.1.0'],
     ['flask\nurllib3==1.24.3', 'urllib3 1.26.5'],
   ])('%s', (requirements, note) => {
     expect(service({ 'requirements.txt': requirements, 'app.py': flask }).notes.join()).toContain(note);
@@ -338,6 +348,7 @@ describe('what Python 3.13 cannot have', () => {
     expect(made(recipe)).toContain('"UV_BUILD_CONSTRAINT":"/builders.txt"');
   });
   it('is refused where nothing helps', () => {
+    expect(look({ 'requirements.txt': 'Django>=1.11,<2', ...django })).toMatchObject([{ found: 'refusal' }]);
     expect(look({ 'requirements.txt': 'celery==3.1.23', 'app.py': 'import celery\n' })).toMatchObject([
       { found: 'refusal', reason: expect.stringContaining('Celery 3.1.23') as string },
     ]);
@@ -353,6 +364,7 @@ describe('needs', () => {
     ['key = os.environ["API_KEY"]', 'API_KEY', true],
     ['key = os.environ.get("API_KEY")', 'API_KEY', false],
     ['SECRET_KEY = os.environ.get("API_KEY")', 'API_KEY', true],
+    ['hosts = os.environ.get("API_KEY").split(" ")', 'API_KEY', true],
     ['key = config("API_KEY")', 'API_KEY', true],
     ['if "API_KEY" in os.environ:\n  key = os.environ["API_KEY"]', 'API_KEY', false],
     ['if os.environ.get("API_KEY"):\n  key = os.environ["API_KEY"]', 'API_KEY', false],

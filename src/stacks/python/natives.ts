@@ -129,7 +129,8 @@ export const natives: Readonly<Record<string, Native>> = {
   werkzeug: { lines: { 0: '0.16.1' } },
   flask: { lines: { 0: '0.12.5' } },
   markdown: { lines: { 2: '2.6.11', 3: '3.3.7' } },
-  // Its own copy of six.
+  // Their own copies of six.
+  gunicorn: { lines: { 17: '20.1.0', 18: '20.1.0', 19: '20.1.0' } },
   urllib3: { lines: { 1: '1.26.5' } },
   websockets: { optional: true },
   simplejson: { optional: true },

@@ -145,9 +145,8 @@ export function whyNot(project: Project): string | undefined {
   if (chosen?.value.startsWith('2.')) return `it is of Python 2 (${chosen.from})`;
   for (const { name, spec, from } of wantedOf(project)) {
     const rule = ended[name];
-    const version = rule && pinned(spec);
-    if (version !== undefined && compareVersions(version, rule?.below ?? '') < 0)
-      return `${rule?.label} ${version} (${from}) does not run on a Python newer than ${rule?.last}, and the only distroless Python is 3.13`;
+    if (rule && stopsBelow(spec, rule.below))
+      return `${rule.label} ${pinned(spec) ?? spec} (${from}) does not run on a Python newer than ${rule.last}, and the only distroless Python is 3.13`;
   }
   return undefined;
 }

@@ -114,7 +114,7 @@ export function readProject(repo: Inventory, dir: string): Project {
     ],
     packaged:
       setup.found ||
-      (pyproject['build-system'] !== undefined &&
+      ((pyproject['build-system'] !== undefined || at(pyproject, 'tool', 'uv').package === true) &&
         poetry['package-mode'] !== false &&
         (project.name !== undefined || poetry.name !== undefined)),
     needsSource:

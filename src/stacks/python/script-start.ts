@@ -60,6 +60,8 @@ export function startFile(
   const flask = /\b(?:socketio\.run|\w*app\.run(?:_server)?|\.run)\(/.test(text) && app?.speaks === 'wsgi';
   if (app && app.framework !== 'sanic' && !atImport && !(flask && prepares.test(main)))
     return serve(sight, app);
+  // A package without a __main__.py is imported, never run.
+  if (path.endsWith('__init__.py')) return app && serve(sight, app);
   const program = programOf(sight, path, text);
   if (program) {
     const framework = /\bDash\(/.test(text) ? 'dash' : program === 'uvicorn' ? 'fastapi' : program;
