@@ -107,7 +107,7 @@ export const natives: Readonly<Record<string, Native>> = {
   }),
   pydantic: { lines: { 0: '1.10.19', 1: '1.10.19', 2: '2.8.2' }, with: { 'pydantic-core': '2.20.1' } },
   'pydantic-core': { from: '2.20.0', with: { pydantic: '2.8.2' } },
-  sqlalchemy: { lines: { 2: '2.0.31' }, optional: true },
+  sqlalchemy: { lines: { 1: '1.3.24', 2: '2.0.31' }, optional: true },
   psycopg2: { ...postgres, from: '2.9.10' },
   'psycopg-c': { ...postgres, from: '3.2.3' },
   mysqlclient: { build: [...gcc, 'pkg-config', 'libmariadb-dev'], libraries: ['libmariadb3'] },

@@ -2,7 +2,7 @@ import type { Fact } from '../../detect/types.ts';
 import { broken, natives, programs, removedModules, type Native } from './natives.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
-import { compareVersions, pinned, stopsBelow } from './versions.ts';
+import { pinned, stopsBelow } from './versions.ts';
 import { heldBack } from './companions.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { inside } from '../../inventory/paths.ts';
