@@ -198,6 +198,25 @@ describe('what starts it', () => {
       'python -m uvicorn --host 0.0.0.0 --port $PORT app:app',
     ],
     [
+      'a tool beside what its developers install',
+      {
+        'setup.py':
+          'import pkg_resources\nsetup(name="fix", install_requires=wanted, entry_points={"console_scripts": ["fix = fix.main:main"]})\n',
+        'requirements.txt': 'pytest\nflake8\n',
+        'fix/main.py': 'def main():\n  pass\n',
+      },
+      'fix',
+    ],
+    [
+      'a package by the word of uv',
+      {
+        'pyproject.toml':
+          '[project]\nname = "cut"\n[project.scripts]\ncut = "cut.__main__:main"\n[tool.uv]\npackage = true\n',
+        'cut/__main__.py': 'def main():\n  pass\nif __name__ == "__main__":\n  main()\n',
+      },
+      'cut',
+    ],
+    [
       'of several commands the one that starts it',
       {
         'pyproject.toml':
@@ -221,6 +240,14 @@ describe('without a list of requirements', () => {
     });
     expect(kind).toBe('server');
     expect(made(recipe)).toContain('uv pip install pyyaml tornado');
+  });
+  it('a file beside a project that names none of its requirements is not the list', () => {
+    const { recipe } = service({
+      'pyproject.toml': '[project]\nname = "shop"\ndependencies = ["fastapi", "sqlmodel"]\n',
+      'requirements.txt': 'gunicorn==22.0.0\n',
+      'app.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+    });
+    expect(made(recipe)).toContain('uv pip install -r pyproject.toml');
   });
   it('a list in a project without a name is read by itself', () => {
     const { recipe } = service({
@@ -286,6 +313,9 @@ describe('what Python 3.13 cannot have', () => {
     ['flask\npsycopg2-binary==2.9.9', 'psycopg2-binary 2.9.10'],
     ['flask\nnumpy<2', 'numpy 2.1.0'],
     ['flask\npydantic==1.10.2', 'pydantic 1.10.19'],
+    ['flask\nsix==1.12.0', 'six 1.16.0'],
+    ['flask\ngunicorn==19.9.0', 'gunicorn 20.1.0'],
+    ['flask\nurllib3==1.24.3', 'urllib3 1.26.5'],
   ])('%s', (requirements, note) => {
     expect(service({ 'requirements.txt': requirements, 'app.py': flask }).notes.join()).toContain(note);
   });
@@ -309,7 +339,19 @@ describe('what Python 3.13 cannot have', () => {
     const { recipe } = service({ 'requirements.txt': 'Flask==2.0.3', 'app.py': flask });
     expect(made(recipe)).toContain("uv pip install -r requirements.txt gunicorn==25.3.0 'werkzeug<3'");
   });
+  it('is limited for a setup.py of then', () => {
+    const { recipe } = service({
+      'setup.py':
+        'import pkg_resources\nsetup(name="fix", entry_points={"console_scripts": ["fix = fix:main"]})\n',
+      'fix.py': 'def main():\n  pass\n',
+    });
+    expect(made(recipe)).toContain('"UV_BUILD_CONSTRAINT":"/builders.txt"');
+  });
   it('is refused where nothing helps', () => {
+    expect(look({ 'requirements.txt': 'Django>=1.11,<2', ...django })).toMatchObject([{ found: 'refusal' }]);
+    expect(look({ 'requirements.txt': 'celery==3.1.23', 'app.py': 'import celery\n' })).toMatchObject([
+      { found: 'refusal', reason: expect.stringContaining('Celery 3.1.23') as string },
+    ]);
     expect(look({ 'requirements.txt': 'Django==2.2', ...django })).toMatchObject([{ found: 'refusal' }]);
     expect(look({ '.python-version': '2.7.18\n', 'main.py': 'print "x"\n' })).toMatchObject([
       { found: 'refusal', reason: 'it is of Python 2 (.python-version)' },
@@ -322,6 +364,7 @@ describe('needs', () => {
     ['key = os.environ["API_KEY"]', 'API_KEY', true],
     ['key = os.environ.get("API_KEY")', 'API_KEY', false],
     ['SECRET_KEY = os.environ.get("API_KEY")', 'API_KEY', true],
+    ['hosts = os.environ.get("API_KEY").split(" ")', 'API_KEY', true],
     ['key = config("API_KEY")', 'API_KEY', true],
     ['if "API_KEY" in os.environ:\n  key = os.environ["API_KEY"]', 'API_KEY', false],
     ['if os.environ.get("API_KEY"):\n  key = os.environ["API_KEY"]', 'API_KEY', false],
@@ -342,6 +385,18 @@ describe('needs', () => {
     expect(text.match(/KEY=only-for-the-build/g)).toHaveLength(1);
     expect(text).toContain('python manage.py collectstatic --noinput');
   });
+});
+
+it('a directory that settings open as they are read is there for collectstatic', () => {
+  const { recipe } = service({
+    'requirements.txt': 'django',
+    ...django,
+    'shop/settings.py':
+      'BASE_DIR = os.path.dirname(os.path.dirname(__file__))\nSTATIC_ROOT = "static"\nINSTALLED_APPS = ["django.contrib.staticfiles"]\nNAME = os.path.join(BASE_DIR, "data", "jobs.sqlite3")\n',
+  });
+  const text = made(recipe);
+  expect(text).toContain('"mkdir -p /app/data","python manage.py collectstatic --noinput"');
+  expect(text).toContain('ln -sf /data/jobs.sqlite3 /app/data/jobs.sqlite3');
 });
 
 describe('versions', () => {

@@ -76,7 +76,8 @@ function directories({ repo }: Scene): readonly string[] {
   const lone = [...new Set(repo.named(...started).map(parent))].filter(
     (dir) => dir === '' || repo.has(inside(dir, 'Procfile')),
   );
-  const bare = repo.files.some((path) => /^[^/]+\.py$/.test(path)) ? [''] : [];
+  const isBare = found.length === 0 && repo.files.some((path) => /^[^/]+\.py$/.test(path));
+  const bare = isBare ? [''] : [];
   return [...new Set([...found, ...lone, ...bare])].slice(0, mostProjects);
 }
 

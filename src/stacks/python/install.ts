@@ -31,9 +31,17 @@ export function installSteps(
           { comment: 'In place of what the Python of the image cannot have.' },
           { file: '/overrides.txt', content: fixes.overrides.join('\n') },
         ];
+  const limits: readonly Step[] =
+    fixes.builders.length === 0
+      ? []
+      : [
+          { comment: 'Its setup.py is of before setuptools 81.' },
+          { file: '/builders.txt', content: fixes.builders.join('\n') },
+          { env: { UV_BUILD_CONSTRAINT: '/builders.txt' } },
+        ];
   const run: readonly Step[] =
     [...lists, ...install].length === 0 ? [] : [{ run: [...lists, ...install], caches, network: true }];
-  if (project.needsSource || project.workspace) return { early: overrides, late: run };
+  if (project.needsSource || project.workspace) return { early: [...overrides, ...limits], late: run };
   if (run.length === 0) return { early: [], late: [] };
   const copied: readonly Step[] =
     project.files.length === 0
@@ -42,7 +50,7 @@ export function installSteps(
           { comment: 'Dependencies before the source: installed again only when these files change.' },
           ...copies(project.files),
         ];
-  return { early: [...copied, ...overrides, ...run], late: [] };
+  return { early: [...copied, ...overrides, ...limits, ...run], late: [] };
 }
 
 /** Each file where it is in the project: what one includes is found by its relative name. */
@@ -59,9 +67,6 @@ function directoryOf(file: string): string {
 }
 
 type Exported = { readonly lists: readonly string[]; readonly target: string; readonly env?: string };
-
-/** setuptools-scm and what is like it ask git for the version, and .git is not in the build. */
-export const versionless = 'SETUPTOOLS_SCM_PRETEND_VERSION=0.0.0 PBR_VERSION=0.0.0 ';
 
 function exported(project: Project, { overrides }: Fixes, stack: StackManifest): Exported {
   const { manager, lock, listed, python } = project;
@@ -131,7 +136,7 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
       target: ` -r ${list}`,
     };
   }
-  if (manager === 'setup') return { lists: [], target: ' .', ...(project.versioned && { env: versionless }) };
+  if (manager === 'setup') return { lists: [], target: ' .', env: project.versioned };
   if (manager === 'none')
     return { lists: [], target: project.requirements.map(({ name }) => sh` ${name}`).join('') };
   return manager === 'conda' ? { lists: [], target: '' } : own;

@@ -10,6 +10,8 @@ const called = new RegExp(
 );
 /** SECRET_KEY = os.environ.get("X"): nothing is the same as a missing key. */
 const key = new RegExp(`^\\s*SECRET_KEY\\s*=\\s*os\\.(?:environ\\.get|getenv)\\(\\s*${name}\\s*\\)\\s*$`);
+/** os.environ.get("X").split(",") fails without X. */
+const used = new RegExp(`(?:environ\\.get|getenv)\\(\\s*${name}\\s*\\)\\.\\w`);
 const optional = new RegExp(`(?:environ\\.get|getenv)\\(\\s*${name}`);
 
 /** Environment variables that these files read; those of a computer itself are left out. */
@@ -19,6 +21,7 @@ export function envOf(repo: Inventory, paths: readonly string[]): readonly Need[
     [subscript, true],
     [called, true],
     [key, true],
+    [used, true],
     [optional, false],
   ] as const) {
     for (const hit of repo.search(paths, pattern, 60)) {

@@ -2,9 +2,10 @@ import type { Fact } from '../../detect/types.ts';
 import { broken, natives, programs, removedModules, type Native } from './natives.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
-import { compareVersions, pinned, stopsBelow } from './versions.ts';
+import { pinned, stopsBelow } from './versions.ts';
 import { heldBack } from './companions.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { inside } from '../../inventory/paths.ts';
 import { place } from '../../inventory/types.ts';
 
 /** What it takes to have the packages of a project on Python 3.13. */
@@ -13,6 +14,8 @@ export type Fixes = {
   readonly overrides: readonly string[];
   /** Installed besides: `legacy-cgi`. */
   readonly additions: readonly string[];
+  /** Limits of what builds packages: `setuptools<81`. */
+  readonly builders: readonly string[];
   /** Debian packages to compile with. */
   readonly apt: readonly string[];
   /** Debian libraries of the image. */
@@ -66,6 +69,9 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
     50,
   );
   for (const { match } of gone) additions.add(removedModules[match[1] as string] as string);
+  const builtOn = repo
+    .search([inside(project.dir, 'setup.py')], /pkg_resources/, 1)
+    .map(() => 'setuptools<81');
   // Newer ones want it; by itself it works at any version.
   if (bumped.length === 0) overrides.delete('typing-extensions');
   const held = heldBack(project, wanted, repo, sources);
@@ -80,6 +86,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
       ...[...additions].filter((each) => !has(each.replace(/[<[].*$/, '')) || each.includes('[')),
       ...held,
     ],
+    builders: builtOn,
     apt: [...apt],
     libraries: [...libraries.values()],
     notes: [
@@ -136,9 +143,19 @@ export function whyNot(project: Project): string | undefined {
     return `it needs Python ${python.value} (${python.from}), and the only distroless Python is 3.13`;
   if (python && /^(?:==|~=|\^)?\s*2\./.test(python.value)) return `it is of Python 2 (${python.from})`;
   if (chosen?.value.startsWith('2.')) return `it is of Python 2 (${chosen.from})`;
-  const django = wantedOf(project).find(({ name }) => name === 'django');
-  const version = django && pinned(django.spec);
-  if (django && version !== undefined && compareVersions(version, '3.0') < 0)
-    return `Django ${version} (${django.from}) does not run on a Python newer than 3.11, and the only distroless Python is 3.13`;
+  for (const { name, spec, from } of wantedOf(project)) {
+    const rule = ended[name];
+    if (rule && stopsBelow(spec, rule.below))
+      return `${rule.label} ${pinned(spec) ?? spec} (${from}) does not run on a Python newer than ${rule.last}, and the only distroless Python is 3.13`;
+  }
   return undefined;
 }
+
+/** What no other version stands in for, as it is what the program is written for. */
+const ended: Readonly<
+  Record<string, { readonly label: string; readonly below: string; readonly last: string }>
+> = {
+  django: { label: 'Django', below: '3.0', last: '3.11' },
+  // It has modules of the name async, a keyword since.
+  celery: { label: 'Celery', below: '4.3', last: '3.6' },
+};

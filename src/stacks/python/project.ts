@@ -3,11 +3,9 @@ import { type Table, tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { readLock, type Locked } from './locks.ts';
 import { parseRequirement, readRequirements, type Requirement } from './requirements.ts';
+import { pickManager, type Manager, type Picked } from './manager.ts';
 import { readSetup } from './setup-files.ts';
 import { at, listOf, textOf } from './tables.ts';
-
-/** What installs the packages: the files that are there say it. */
-export type Manager = 'uv' | 'poetry' | 'pdm' | 'pipenv' | 'pip' | 'pyproject' | 'setup' | 'conda' | 'none';
 
 export type Script = {
   readonly name: string;
@@ -45,35 +43,25 @@ export type Project = {
   readonly needsGit: boolean;
   /** Its requirements name an index besides the usual one. */
   readonly indexes: boolean;
-  /** Its build reads the version from git. */
-  readonly versioned: boolean;
+  /** Its build reads the version from git, which is not in the build: the variables that say it, a space after each. */
+  readonly versioned: string;
   readonly workspace: boolean;
 };
 
-/** In the order in which they are believed, where a directory has several. */
-const lists = [
-  'requirements.txt',
-  'requirements/production.txt',
-  'requirements/prod.txt',
-  'requirements-prod.txt',
-  'requirements.prod.txt',
-  'requirements/default.txt',
-  'requirements/base.txt',
-  'requirements/common.txt',
-  'requirements/main.txt',
-  'requirements/requirements.txt',
-  'requirements/app.txt',
-  'requirements/local.txt',
-  'requirements/dev.txt',
-  'reqs.txt',
-  'requirement.txt',
-] as const;
+const versions: readonly (readonly [tool: RegExp, variables: string])[] = [
+  [/poetry-dynamic-versioning/, 'POETRY_DYNAMIC_VERSIONING_BYPASS=0.0.0 '],
+  [/"source":"scm"/, 'PDM_BUILD_SCM_VERSION=0.0.0 '],
+  [
+    /setuptools[-_]scm|hatch-vcs|use_scm_version|versioningit|pbr|versioneer/,
+    'SETUPTOOLS_SCM_PRETEND_VERSION=0.0.0 PBR_VERSION=0.0.0 ',
+  ],
+];
 
 export function readProject(repo: Inventory, dir: string): Project {
   const path = (name: string) => inside(dir, name);
   const pyproject = tableOf(repo.toml(path('pyproject.toml')));
-  const pick = pickManager(repo, path, pyproject);
   const setup = readSetup(repo, path);
+  const pick = pickManager(repo, path, pyproject, setup);
   const project = at(pyproject, 'project');
   const poetry = at(pyproject, 'tool', 'poetry');
   const listing = pick.listed === undefined ? undefined : readRequirements(repo, path(pick.listed));
@@ -96,7 +84,12 @@ export function readProject(repo: Inventory, dir: string): Project {
     setup.python;
   const relative = (file: string) => within(dir, file);
   const outside = (file: string) => dir !== '' && !file.startsWith(`${dir}/`);
-  const build = JSON.stringify([pyproject['build-system'] ?? '', at(pyproject, 'tool', 'hatch'), setup.text]);
+  const build = JSON.stringify([
+    pyproject['build-system'] ?? '',
+    at(pyproject, 'tool', 'hatch'),
+    at(pyproject, 'tool', 'pdm', 'version'),
+    setup.text,
+  ]);
   return {
     dir,
     manager: pick.manager,
@@ -121,7 +114,7 @@ export function readProject(repo: Inventory, dir: string): Project {
     ],
     packaged:
       setup.found ||
-      (pyproject['build-system'] !== undefined &&
+      ((pyproject['build-system'] !== undefined || at(pyproject, 'tool', 'uv').package === true) &&
         poetry['package-mode'] !== false &&
         (project.name !== undefined || poetry.name !== undefined)),
     needsSource:
@@ -132,59 +125,9 @@ export function readProject(repo: Inventory, dir: string): Project {
     indexes: listing?.indexes ?? false,
     needsGit:
       listing?.git ?? /git\s*=|git\+/.test(JSON.stringify([poetry.dependencies, project.dependencies])),
-    versioned:
-      /setuptools[-_]scm|hatch-vcs|use_scm_version|versioningit|pbr|versioneer|poetry-dynamic-versioning/.test(
-        build,
-      ),
+    versioned: versions.find(([pattern]) => pattern.test(build))?.[1] ?? '',
     workspace: at(pyproject, 'tool', 'uv').workspace !== undefined,
   };
-}
-
-type Picked = {
-  readonly manager: Manager;
-  readonly manifest: string;
-  readonly files: readonly string[];
-  readonly listed?: string;
-  readonly lock?: string;
-};
-
-function pickManager(repo: Inventory, path: (name: string) => string, pyproject: Table): Picked {
-  const has = (name: string) => repo.has(path(name));
-  const manifest = 'pyproject.toml';
-  const first = lists.find(has);
-  // What developers install of a package is more than it needs.
-  const forDevelopers =
-    first !== undefined && /local|dev/.test(first) && ['setup.py', 'setup.cfg', manifest].some(has);
-  const listed = forDevelopers ? undefined : first;
-  const isPoetry = at(pyproject, 'tool', 'poetry').dependencies !== undefined;
-  const own = at(pyproject, 'project');
-  const isProject = own.name !== undefined || own.dependencies !== undefined;
-  if (has('uv.lock') && isProject)
-    return { manager: 'uv', manifest, lock: 'uv.lock', files: [manifest, 'uv.lock'] };
-  if (has('poetry.lock') && (isPoetry || isProject))
-    return { manager: 'poetry', manifest, lock: 'poetry.lock', files: [manifest, 'poetry.lock'] };
-  if (has('pdm.lock') && isProject)
-    return { manager: 'pdm', manifest, lock: 'pdm.lock', files: [manifest, 'pdm.lock'] };
-  const dependencies = listOf(at(pyproject, 'project').dependencies).length > 0;
-  const scripts = Object.keys(at(pyproject, 'project', 'scripts')).length > 0;
-  // Beside a project with commands of its own, the file is what its developers use.
-  if (listed !== undefined && !(dependencies && scripts))
-    return { manager: 'pip', manifest: listed, listed, files: [] };
-  if (isPoetry) return { manager: 'poetry', manifest, files: [manifest] };
-  if (isProject) return { manager: 'pyproject', manifest, files: [manifest] };
-  if (has('Pipfile.lock'))
-    return {
-      manager: 'pipenv',
-      manifest: 'Pipfile',
-      lock: 'Pipfile.lock',
-      files: ['Pipfile', 'Pipfile.lock'],
-    };
-  if (has('Pipfile')) return { manager: 'pipenv', manifest: 'Pipfile', files: ['Pipfile'] };
-  for (const name of ['setup.py', 'setup.cfg'])
-    if (has(name)) return { manager: 'setup', manifest: name, files: [] };
-  for (const name of ['environment.yml', 'environment.yaml'])
-    if (has(name)) return { manager: 'conda', manifest: name, files: [] };
-  return { manager: 'none', manifest: '', files: [] };
 }
 
 function requirementsOf(

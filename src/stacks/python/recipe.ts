@@ -5,9 +5,10 @@ import type { Recipe, Runtime, Step } from '../../recipe/types.ts';
 import type { StackManifest } from '../schema.ts';
 import type { Written } from './data.ts';
 import { healthCommand } from './health.ts';
-import { installSteps, versionless } from './install.ts';
+import { installSteps } from './install.ts';
 import { launcher } from './launch.ts';
 import type { Fixes } from './pins.ts';
+import { dataSteps, missingDirs } from './written.ts';
 import { missingServers } from './servers.ts';
 import type { Sight } from './sight.ts';
 import type { Start } from './start.ts';
@@ -40,6 +41,7 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
     data,
     (path) => repo.has(posix.join(project.dir, path)),
     (path) => repo.hasDir(posix.join(project.dir, path)),
+    start.build.length > 0,
   );
   const own: readonly Step[] = install && project.manager !== 'setup' ? [installOwn(project.versioned)] : [];
   const sourced = start.script === undefined;
@@ -84,7 +86,11 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
           { copy: ['.'], to: '.' },
           ...late,
           ...own,
-          ...builds(start, work),
+          ...builds(
+            start,
+            work,
+            missingDirs(data, (path) => repo.hasDir(posix.join(project.dir, path))),
+          ),
           ...linked,
           ...(start.script === undefined
             ? []
@@ -182,48 +188,25 @@ function runtimeOf(
   };
 }
 
-function installOwn(versioned: boolean): Step {
+function installOwn(versioned: string): Step {
   return {
-    run: [`${versioned ? versionless : ''}uv pip install --no-deps .`],
+    run: [`${versioned}uv pip install --no-deps .`],
     caches: ['/root/.cache/uv'],
     network: true,
   };
 }
 
-function builds({ build }: Start, work: string): readonly Step[] {
+function builds({ build }: Start, work: string, missing: readonly string[]): readonly Step[] {
   const moved = work === '/app' ? [] : [{ workdir: work }];
   return build.length === 0
     ? []
-    : [...moved, ...build.flatMap(({ comment, run }): readonly Step[] => [{ comment }, { run: [run] }])];
-}
-
-/** What the program writes moves to one directory, a link in its place: the source tree stays root's, and read-only. */
-function dataSteps(
-  data: readonly Written[],
-  has: (path: string) => boolean,
-  hasDir: (path: string) => boolean,
-): readonly Step[] {
-  if (data.length === 0) return [];
-  const run = data.flatMap(({ path, directory }) => {
-    const from = posix.join('/app', path);
-    const name = posix.basename(path);
-    const kept = `/written/data/${name}`;
-    const there = directory ? hasDir(path) : has(path);
-    const above = posix.dirname(from);
-    const needed = [...(directory && !there ? [kept] : []), ...(above === '/app' ? [] : [above])];
-    return [
-      ...(needed.length > 0 ? [`mkdir -p ${needed.map((each) => sh`${each}`).join(' ')}`] : []),
-      ...(there ? [sh`mv ${from} ${kept}`] : []),
-      sh`ln -s ${`/data/${name}`} ${from}`,
-    ];
-  });
-  return [
-    {
-      comment:
-        'What the program writes is in one directory that is its own, so that the source can be read-only.',
-    },
-    { run: ['mkdir -p /written/data', ...run, 'chmod -R g=u /written/data'] },
-  ];
+    : [
+        ...moved,
+        ...build.flatMap(({ comment, run }): readonly Step[] => [
+          { comment },
+          { run: [...(missing.length > 0 ? [`mkdir -p ${missing.join(' ')}`] : []), run] },
+        ]),
+      ];
 }
 
 function ignored({ project, repo, sources }: Sight): readonly string[] {

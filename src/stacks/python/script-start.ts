@@ -60,6 +60,8 @@ export function startFile(
   const flask = /\b(?:socketio\.run|\w*app\.run(?:_server)?|\.run)\(/.test(text) && app?.speaks === 'wsgi';
   if (app && app.framework !== 'sanic' && !atImport && !(flask && prepares.test(main)))
     return serve(sight, app);
+  // A package without a __main__.py is imported, never run.
+  if (path.endsWith('__init__.py')) return app && serve(sight, app);
   const program = programOf(sight, path, text);
   if (program) {
     const framework = /\bDash\(/.test(text) ? 'dash' : program === 'uvicorn' ? 'fastapi' : program;
@@ -124,7 +126,8 @@ function isLocal(text: string): boolean {
 }
 
 /** What has to stand in for a server for developers, where no application can be taken out of the file that starts it. */
-function programOf({ repo, sources }: Sight, path: string, text: string): Program | undefined {
+function programOf(sight: Sight, path: string, text: string): Program | undefined {
+  const { repo, sources } = sight;
   if (/\buvicorn\.run\(/.test(text)) return 'uvicorn';
   const kind = frameworkOf(repo, [path]) ?? frameworkOf(repo, sources);
   const runs =
@@ -133,7 +136,9 @@ function programOf({ repo, sources }: Sight, path: string, text: string): Progra
     );
   if (!runs) return undefined;
   if (/\bDash\(/.test(text)) return 'flask';
-  return kind?.framework === 'flask' || kind?.framework === 'bottle' ? kind.framework : undefined;
+  // A copy of Bottle in the source is not the one that would be changed.
+  if (kind?.framework === 'bottle') return wants(sight, 'bottle') ? 'bottle' : undefined;
+  return kind?.framework === 'flask' ? 'flask' : undefined;
 }
 
 /** uvicorn.run("app.main:app", port=8000) or uvicorn.run(app): the server is asked for by name, and bound by us. */
