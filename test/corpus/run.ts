@@ -31,15 +31,18 @@ const Apps = v.array(
     expected: v.optional(v.picklist(['boot', 'refuse', 'either']), 'boot'),
     /** What it takes beyond the package registries. */
     needs: v.optional(v.string()),
-    run: v.strictObject({
-      env: v.optional(v.record(v.string(), v.string()), {}),
-      port: v.optional(v.number()),
-      path: v.optional(v.string()),
-      status: v.optional(v.number(), 200),
-      body: v.optional(v.string()),
-      args: v.optional(v.array(v.string())),
-      stdout: v.optional(v.string()),
-    }),
+    run: v.optional(
+      v.strictObject({
+        env: v.optional(v.record(v.string(), v.string()), {}),
+        port: v.optional(v.number()),
+        path: v.optional(v.string()),
+        status: v.optional(v.number(), 200),
+        body: v.optional(v.string()),
+        args: v.optional(v.array(v.string())),
+        stdout: v.optional(v.string()),
+      }),
+      {},
+    ),
   }),
 );
 type App = v.InferOutput<typeof Apps>[number];
@@ -67,24 +70,31 @@ const apps = v
   .filter((app) => app.needs === undefined && new RegExp(values.only).test(label(app)));
 const cleanUp = await pack();
 const results: Result[] = [];
-for (const app of apps) {
-  const result = await containerize(app).catch((error: unknown) => ({
-    app,
-    ok: false,
-    stage: 'fetch',
-    said: String(error),
-  }));
-  results.push(result);
-  const size = 'mb' in result && result.mb !== undefined ? `${result.mb.toFixed(1)} MB` : '';
-  console.log(
-    `${result.ok ? 'ok  ' : 'FAIL'} ${label(app)} ${result.stage} ${size} ${result.ok ? '' : result.said.slice(-600)}`,
-  );
-}
+const queue = [...apps.entries()];
+// Two at a time: one fetches while the other compiles.
+await Promise.all([work(), work()]);
 cleanUp?.();
 const good = results.filter(({ ok }) => ok).length;
 const rate = `${good} of ${results.length} (${Math.round((100 * good) / Math.max(results.length, 1))} %)`;
 console.log(rate);
 if (values.write) writeFileSync(join(import.meta.dirname, '../../docs/corpus.md'), page());
+
+async function work(): Promise<void> {
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const [at, app] = next;
+    const result = await containerize(app).catch((error: unknown): Result => ({
+      app,
+      ok: false,
+      stage: 'fetch',
+      said: String(error),
+    }));
+    results[at] = result;
+    const size = result.mb === undefined ? '' : `${result.mb.toFixed(1)} MB`;
+    console.log(
+      `${result.ok ? 'ok  ' : 'FAIL'} ${label(app)} ${result.stage} ${size} ${result.ok ? '' : result.said.slice(-600)}`,
+    );
+  }
+}
 
 async function containerize(app: App): Promise<Result> {
   const root = await fetchApp(app);
