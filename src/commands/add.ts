@@ -1,19 +1,25 @@
 import type { Host } from '../cli.ts';
 import { ExitCode } from '../errors.ts';
+import type { Service } from '../detect/types.ts';
 import { add, type AddHost, type AddResult } from '../generators/add.ts';
 import type { AddRequest } from '../pipeline.ts';
-import { addAsJson, sayAdd } from '../report/add.ts';
+import { addAsJson, sayAdd, sayFound } from '../report/add.ts';
 import { createPrompts } from '../ui/prompts.ts';
 import { people } from './people.ts';
 
 /** `add`: from a repository to our files beside its own; with --verify, to an image that is proven. */
 export async function runAdd(request: AddRequest, { ui, signal }: Host): Promise<ExitCode> {
-  const someone = ui.interactive && !request.yes && people(ui, createPrompts(signal));
+  const asks = ui.interactive && !request.yes;
+  const someone = asks && {
+    ...people(ui, createPrompts(signal)),
+    // Who is asked knows first what it is about.
+    onFound: (service: Service) => sayFound(service, ui),
+  };
   const host: AddHost = { signal, ...someone };
   const result = await add(request, host);
   if (request.verify && result.ok && !request.dryRun) return runProof(result, request, host, { ui, signal });
   ui.json(addAsJson(result, request));
-  await sayAdd(result, request, ui);
+  await sayAdd(result, request, ui, { told: asks });
   return result.ok ? ExitCode.done : ExitCode.failed;
 }
 
@@ -29,9 +35,10 @@ async function runProof(
     import('../report/verify.ts'),
     import('../report/locate.ts'),
   ]);
-  await sayAdd(first, request, ui);
+  const { onFound, ...others } = host;
+  await sayAdd(first, request, ui, { told: onFound !== undefined });
   const { result, reports, repairs } = await proveAdded(first, request, {
-    ...host,
+    ...others,
     signal,
     onStep: ui.step,
     onDetail: ui.detail,

@@ -67,6 +67,7 @@ export async function addService(found: Service, scope: string, context: AddCont
   const repo = several
     ? await readRepo(context.repo.root, service.dir === '' ? '.' : service.dir)
     : context.repo;
+  host.onFound?.(service);
   const answers = keepOld(await answer(service, repo, context), told, found.dir);
   const gathered = await gather(answers, { cwd: request.cwd, root: repo.root }, host.signal);
   const stack = stacks.find(({ id }) => id === service.stack) as StackManifest;

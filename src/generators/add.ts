@@ -16,7 +16,10 @@ import { addService, type AddContext, type Added } from './add-service.ts';
 import type { NewHost } from './new.ts';
 import { addWorkflows } from './add-workflows.ts';
 
-export type AddHost = Omit<NewHost, 'confirmDirectory'>;
+export type AddHost = Omit<NewHost, 'confirmDirectory'> & {
+  /** Told of each service before anything is asked about it. */
+  readonly onFound?: (service: Service) => void;
+};
 
 export type AddResult = {
   /** False when conflicts without consent stopped it; nothing is written then. */

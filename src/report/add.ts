@@ -5,7 +5,7 @@ import type { AddResult } from '../generators/add.ts';
 import type { Added } from '../generators/add-service.ts';
 import type { AddRequest, Answer, Answers } from '../pipeline.ts';
 import { receiptOf } from '../tree/commit.ts';
-import type { Fact, Need } from '../detect/types.ts';
+import type { Fact, Need, Service } from '../detect/types.ts';
 import { tool } from '../tool.ts';
 import type { Color } from '../ui/color.ts';
 import { printableLine } from '../ui/printable.ts';
@@ -45,9 +45,24 @@ function oneAsJson(added: Added) {
   };
 }
 
-/** Tells what was found and where, what was (or would be) written, and what to type next. */
-export async function sayAdd(result: AddResult, request: AddRequest, ui: Ui): Promise<void> {
-  for (const added of result.services) await sayOne(added, result, request, ui);
+/** Tells what was found of a service, and where. */
+export function sayFound({ facts, port, health }: Service, ui: Ui): void {
+  ui.say('');
+  sayFacts({ ...facts, ...(port && { port }), ...(health && { health }) }, ui);
+  ui.say('');
+}
+
+/**
+ * Tells what was found and where, what was (or would be) written, and what to type next.
+ * @param told what was found has been said already
+ */
+export async function sayAdd(
+  result: AddResult,
+  request: AddRequest,
+  ui: Ui,
+  { told }: { readonly told: boolean },
+): Promise<void> {
+  for (const added of result.services) await sayOne(added, result, request, ui, told);
   const { color } = ui;
   if (result.others.length > 0) {
     ui.say(`${color.dim('Also here:')}`);
@@ -73,13 +88,24 @@ export async function sayAdd(result: AddResult, request: AddRequest, ui: Ui): Pr
   ui.say(`  ${shellCommand([tool.name, 'add', displayDir(result.root), ...words])}`);
 }
 
-async function sayOne(added: Added, result: AddResult, request: AddRequest, ui: Ui): Promise<void> {
+/** @returns how wide the names are */
+function sayFacts(facts: Readonly<Record<string, Fact>>, { say, color }: Ui): number {
+  const width = Math.max(...Object.keys(facts).map((id) => id.length), 9);
+  for (const [id, fact] of Object.entries(facts)) say(factLine(id.padEnd(width), fact, color));
+  return width;
+}
+
+async function sayOne(
+  added: Added,
+  result: AddResult,
+  request: AddRequest,
+  ui: Ui,
+  isTold: boolean,
+): Promise<void> {
   const { service, answers, plan, receipt, changes } = added;
   const { color } = ui;
   ui.say('');
-  const told = { ...service.facts, ...answers };
-  const width = Math.max(...Object.keys(told).map((id) => id.length), 7);
-  for (const [id, fact] of Object.entries(told)) ui.say(factLine(id.padEnd(width), fact, color));
+  const width = sayFacts(isTold ? answers : { ...service.facts, ...answers }, ui);
   ui.say(
     `  ${'base'.padEnd(width)} ${color.value(plan.target.runtime)} ${color.dim(`<- ${plan.target.reason}`)}`,
   );

@@ -204,6 +204,8 @@ it('in a terminal a guess is asked about, and what was found is not', async () =
   const root = repository({ 'go.mod': goMod, 'main.go': guess });
   const terminal = openTerminal(process.execPath, [packedCli(), 'add'], { cwd: root });
   await terminal.waitFor('Port it listens on');
+  // Who is asked sees first what was found.
+  expect(terminal.screen()).toMatch(/framework +net\/http <- go\.mod[\s\S]*Port it listens on/);
   terminal.type(`7000${keys.enter}`);
   await terminal.waitFor('answers while it is well');
   terminal.type(keys.enter);
