@@ -44,7 +44,13 @@ export function openInventory(root: string): Inventory {
     values.set(path, value);
     return value;
   };
-  const below = (dir: string) => (dir === '' ? walked.files : range(walked.files, `${dir}/`));
+  const lists = new Map<string, readonly string[]>([['', walked.files]]);
+  // Every detector asks for the files of the same few directories.
+  const below = (dir: string): readonly string[] => {
+    const known = lists.get(dir) ?? range(walked.files, `${dir}/`);
+    lists.set(dir, known);
+    return known;
+  };
 
   return {
     root,

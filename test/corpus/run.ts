@@ -3,7 +3,7 @@
  *   npm run corpus                      all of apps.yaml, cloned from GitHub
  *   npm run corpus -- --only REGEX      those whose repository or directory fits
  *   npm run corpus -- --mirror DIR      from bare clones DIR/<owner>+<name>/repo, at what is their HEAD
- *   npm run corpus -- --write           also writes docs/corpus.md
+ *   npm run corpus -- --write           also writes docs/corpus.md; with --only, the rows of the others stay
  * Dockerfiles and .dockerignore files that they have are taken away first: what is asked is whether `add` can do without.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -65,19 +65,23 @@ const { values } = parseArgs({
 
 const signal = new AbortController().signal;
 const label = ({ repo, dir }: App) => (dir === '' ? repo : `${repo}/${dir}`);
-const apps = v
+const answers = 'answers';
+const refused = 'refused, with the reason';
+const listed = v
   .parse(Apps, parse(readFileSync(values.list, 'utf8')))
-  .filter((app) => app.needs === undefined && new RegExp(values.only).test(label(app)));
+  .filter((app) => app.needs === undefined);
+const apps = listed.filter((app) => new RegExp(values.only).test(label(app)));
 const cleanUp = await pack();
 const results: Result[] = [];
 const queue = [...apps.entries()];
 // Two at a time: one fetches while the other compiles.
 await Promise.all([work(), work()]);
 cleanUp?.();
-const good = results.filter(({ ok }) => ok).length;
-const rate = `${good} of ${results.length} (${Math.round((100 * good) / Math.max(results.length, 1))} %)`;
-console.log(rate);
-if (values.write) writeFileSync(join(import.meta.dirname, '../../docs/corpus.md'), page());
+console.log(rateOf(results.filter(({ ok }) => ok).length, results.length));
+if (values.write) {
+  const path = join(import.meta.dirname, '../../docs/corpus.md');
+  writeFileSync(path, page(readFileSync(path, 'utf8')));
+}
 
 async function work(): Promise<void> {
   for (let next = queue.shift(); next; next = queue.shift()) {
@@ -175,24 +179,38 @@ async function followLinks(
   }
 }
 
-function page(): string {
-  const rows = results.map(({ app, ok, stage, mb, said }) => [
-    label(app),
-    ok
-      ? stage === 'refused'
-        ? 'refused, with the reason'
-        : 'answers'
-      : `fails at ${stage}: ${tellingLine(said)}`,
-    mb === undefined ? '' : `${mb.toFixed(1)} MB`,
-  ]);
+/** The page with the rows of this run; those of other repositories stay, if they are still in the list. */
+function page(old: string): string {
   const today = new Date().toISOString().slice(0, 10);
+  const fresh = new Map(
+    results.map(({ app, ok, stage, mb, said }) => {
+      const fine = stage === 'refused' ? refused : answers;
+      const outcome = ok ? fine : `fails at ${stage}: ${tellingLine(said)}`;
+      return [label(app), [label(app), outcome, mb === undefined ? '' : `${mb.toFixed(1)} MB`, today]];
+    }),
+  );
+  const known = new Map(
+    old
+      .split('\n')
+      .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()))
+      .map((cells) => [cells[1] ?? '', cells.slice(1, 5)]),
+  );
+  const rows = listed.flatMap((app) => {
+    const row = fresh.get(label(app)) ?? known.get(label(app));
+    return row === undefined ? [] : [row];
+  });
+  const good = rows.filter(([, outcome]) => outcome === answers || outcome === refused);
   return `# One-shot rate on public repositories
 
-Written by \`npm run corpus -- --write\` on ${today}: \`add --yes\`, \`docker build\`, and what the app answers, with no file touched by hand.
-${rate}. Sizes are uncompressed, as verify counts them.
+Written by \`npm run corpus -- --write\`: \`add --yes\`, \`docker build\`, and what the app answers, with no file touched by hand.
+${rateOf(good.length, rows.length)}. Sizes are uncompressed, as verify counts them.
 
-${markdownTable([['repository', 'outcome', 'image'], ...rows])}
+${markdownTable([['repository', 'outcome', 'image', 'on'], ...rows])}
 `;
+}
+
+function rateOf(good: number, all: number): string {
+  return `${good} of ${all} (${Math.round((100 * good) / Math.max(all, 1))} %)`;
 }
 
 /** The line that says most of what went wrong: what is missing, else the first error, else the last words. */
