@@ -47,9 +47,9 @@ export function openInventory(root: string): Inventory {
   const lists = new Map<string, readonly string[]>([['', walked.files]]);
   // Every detector asks for the files of the same few directories.
   const below = (dir: string): readonly string[] => {
-    const known = lists.get(dir) ?? range(walked.files, `${dir}/`);
-    lists.set(dir, known);
-    return known;
+    const list = lists.get(dir) ?? range(walked.files, `${dir}/`);
+    lists.set(dir, list);
+    return list;
   };
 
   return {

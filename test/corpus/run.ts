@@ -65,8 +65,8 @@ const { values } = parseArgs({
 
 const signal = new AbortController().signal;
 const label = ({ repo, dir }: App) => (dir === '' ? repo : `${repo}/${dir}`);
-const answers = 'answers';
-const refused = 'refused, with the reason';
+const answered = 'answers';
+const wasRefused = 'refused, with the reason';
 const listed = v
   .parse(Apps, parse(readFileSync(values.list, 'utf8')))
   .filter((app) => app.needs === undefined);
@@ -184,7 +184,7 @@ function page(old: string): string {
   const today = new Date().toISOString().slice(0, 10);
   const fresh = new Map(
     results.map(({ app, ok, stage, mb, said }) => {
-      const fine = stage === 'refused' ? refused : answers;
+      const fine = stage === 'refused' ? wasRefused : answered;
       const outcome = ok ? fine : `fails at ${stage}: ${tellingLine(said)}`;
       return [label(app), [label(app), outcome, mb === undefined ? '' : `${mb.toFixed(1)} MB`, today]];
     }),
@@ -199,7 +199,7 @@ function page(old: string): string {
     const row = fresh.get(label(app)) ?? known.get(label(app));
     return row === undefined ? [] : [row];
   });
-  const good = rows.filter(([, outcome]) => outcome === answers || outcome === refused);
+  const good = rows.filter(([, outcome]) => outcome === answered || outcome === wasRefused);
   return `# One-shot rate on public repositories
 
 Written by \`npm run corpus -- --write\`: \`add --yes\`, \`docker build\`, and what the app answers, with no file touched by hand.
