@@ -248,6 +248,65 @@ describe('where it listens', () => {
   });
 });
 
+const cobraWords = (...names: readonly string[]) =>
+  `var rootCmd = &cobra.Command{Use: "app"}\n${names.map((name) => `var ${name}Cmd = &cobra.Command{Use: "${name}", RunE: run}`).join('\n')}`;
+
+describe('what serves beside its purpose', () => {
+  const beside = 'srv := http.Server{\n\tAddr: o.promAddr,\n}\ngo srv.ListenAndServe()';
+  const cobra = 'github.com/spf13/cobra';
+  const prom = 'github.com/prometheus/client_golang/prometheus/promhttp';
+  const args =
+    'switch os.Args[1] {\ncase "fmt":\n\tf()\ncase "watch":\n\thttp.ListenAndServe(":7000", nil)\ncase "help", "-h":\n}';
+  it.each<[string, Files, string, string | undefined]>([
+    ['metrics, by a server that is started below', one(beside, ['net/http']), 'cli', undefined],
+    [
+      'metrics, by a package of their own',
+      {
+        ...one('metrics.Serve()', ['example.com/acme/app/metrics']),
+        'metrics/serve.go': 'package metrics\n\nfunc Serve() {\n\thttp.ListenAndServe(":9100", nil)\n}\n',
+      },
+      'cli',
+      undefined,
+    ],
+    [
+      'metrics alone, which are waited for',
+      one(
+        'p := flag.Int("port", 8081, "")\nhttp.Handle("/metrics", promhttp.Handler())\nlog.Fatal(http.ListenAndServe(fmt.Sprintf(":%d", *p), nil)) // prometheus',
+        [prom, 'net/http'],
+      ),
+      'server',
+      '8081',
+    ],
+    [
+      'one of several commands, none of which says so',
+      one('http.ListenAndServe(":7000", nil)', [cobra], cobraWords('build', 'watch')),
+      'cli',
+      undefined,
+    ],
+    [
+      'one that says so',
+      one('http.ListenAndServe(":7000", nil)', [cobra], cobraWords('build', 'serve')),
+      'server',
+      '7000',
+    ],
+    ['a word of os.Args', one(args, ['os', 'net/http']), 'cli', undefined],
+    [
+      'a port that is named for what it speaks to',
+      one('http.ListenAndServe(a, nil)', ['net/http'], 'const jaegerPort = "4318"'),
+      'server',
+      '8080',
+    ],
+  ])('%s', (_, files, kind, port) => {
+    const found = service(files);
+    expect([found.kind, found.port?.value]).toEqual([kind, port]);
+  });
+
+  it('a word that only ends like a port moves none', () => {
+    const found = service(one('http.ListenAndServe(os.Getenv("EXPORTED"), nil)', ['os', 'net/http']));
+    expect(environment(recipe(found))).not.toHaveProperty('EXPORTED');
+  });
+});
+
 describe('which program', () => {
   const serves = main('http.ListenAndServe(":80", nil)');
   const prints = main('println(1)', ['fmt']);

@@ -23,6 +23,7 @@ import type { Plan } from './plan.ts';
 import { recipeOf } from './recipe.ts';
 import { readHealthRoute } from './routes.ts';
 import { readRunTimeFiles, type RunTimeFiles } from './run-time-files.ts';
+import { isOnlyCommands } from './subcommand.ts';
 import { readWrites } from './writes.ts';
 
 /** A main package as a service: everything that is found of it, and how its image is made. */
@@ -39,10 +40,13 @@ export function readService(
   const runTime = readRunTimeFiles(program, listens !== undefined);
   const envFile = readEnvFile(program, runTime.base);
   const found = listens && readPlace(program, listens, said, runTime, envFile);
-  // A command line that may listen for something of its own says no port.
+  // A command line that may listen for something of its own says no port; nor does what one of its commands serves.
   const isOwn = listens?.protocol === 'tcp' && found?.port.confidence !== 'high';
-  const isUnknown = listens?.protocol === 'grpc' && found?.port.confidence === 'low';
-  const place = isOwn || isUnknown ? undefined : found;
+  const isUnknown =
+    found?.port.confidence === 'low' &&
+    (listens?.protocol === 'grpc' || (listens !== undefined && program.distance(listens.by.file) > 1));
+  const isTold = said.port !== undefined || said.start !== undefined;
+  const place = isOwn || isUnknown || (!isTold && isOnlyCommands(program)) ? undefined : found;
   const cgo = readCgo(program);
   const frontends = readFrontends(program, runTime);
   const context = contextOf(module, frontends);
