@@ -5,6 +5,8 @@ export type Framework = {
   readonly match: RegExp;
   /** Of those that make a server of it; absent: it always is one. */
   readonly serves?: RegExp;
+  /** What its sources say where it serves: as many programs are its clients. */
+  readonly sources?: RegExp;
   /** What it listens on by default. */
   readonly port: string;
   /** Its settings for the port and the address, in the files of `settings`. */
@@ -115,8 +117,14 @@ const frameworks: readonly Framework[] = [
     ...plain('functions-framework', /^com\.google\.cloud\.functions:functions-framework-api$/, '8080'),
     portEnv: 'PORT',
   },
-  plain('grpc', /^io\.grpc:grpc-(netty|services|all)/, '50051'),
-  plain('netty', /^io\.netty:netty-(all|codec-http|handler)/, '8080'),
+  {
+    ...plain('grpc', /^io\.grpc:grpc-(netty|services|all)/, '50051'),
+    sources: /ServerBuilder\b|\bGrpc\.newServerBuilderForPort\(/,
+  },
+  {
+    ...plain('netty', /^io\.netty:netty-(all|codec-http|handler)/, '8080'),
+    sources: /\bServerBootstrap\b|\bHttpServer\.create\(/,
+  },
 ];
 
 function plain(id: string, match: RegExp, port: string): Framework {

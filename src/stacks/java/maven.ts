@@ -62,7 +62,7 @@ function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candid
     at: pom.at,
     hints,
   });
-  return [serviceOf({ pom, reactor, parts, scene, java, boot, seen, launch, found, start })];
+  return [serviceOf({ pom, reactor, parts, scene, sources, java, boot, seen, launch, found, start })];
 }
 
 function namesOf(parts: readonly Pom[]): readonly string[] {
