@@ -470,6 +470,16 @@ describe('what is refused', () => {
       },
       'g:up:2-SNAPSHOT, is not in this directory',
     ],
+    [
+      'a module that takes its versions from above',
+      {
+        'pom.xml': pom(
+          `<dependencyManagement>${dependencies('g:bom:2-SNAPSHOT').replace('</dependency>', '<type>pom</type><scope>import</scope></dependency>')}</dependencyManagement>`,
+        ),
+        [source]: main,
+      },
+      'needs g:bom:2-SNAPSHOT',
+    ],
     ['a WAR', { 'pom.xml': pom('<packaging>war</packaging>') }, 'servlet container'],
     [
       'a plugin of Maven',
