@@ -103,6 +103,13 @@ describe('where it listens', () => {
       'PORT',
     ],
     [
+      'a tag of settings',
+      'type c struct {\n\tRawAddress string `json:"a" default:"0.0.0.0:5010"`\n}\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5010',
+      undefined,
+    ],
+    [
       'viper',
       'viper.SetDefault("server.port", 5007)\nhttp.ListenAndServe(a, nil)',
       ['os'],
@@ -288,6 +295,19 @@ describe('what serves beside its purpose', () => {
       one('http.ListenAndServe(":7000", nil)', [cobra], cobraWords('build', 'serve')),
       'server',
       '7000',
+    ],
+    [
+      'one of several, beside a root that prints its help',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        [cobra],
+        `${cobraWords('build', 'watch')}`.replace(
+          '"app"}',
+          '"app", Run: func(cmd *cobra.Command, args []string) {\n\tcmd.Help()\n}}',
+        ),
+      ),
+      'cli',
+      undefined,
     ],
     ['a word of os.Args', one(args, ['os', 'net/http']), 'cli', undefined],
     [

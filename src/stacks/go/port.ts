@@ -87,8 +87,8 @@ function candidate(
   if (port === undefined) return [];
   const score = required ? 60 : rule.score;
   const less = penalty(name, found, port, program, protocol);
-  // A constant that is named for something else, or has the port of something else, is no place to listen.
-  if (rule.score < 90 && less >= 40) return [];
+  // What is named for something else and has its port is no place to listen; of a constant either is enough.
+  if (less >= (rule.score < 90 ? 40 : 80)) return [];
   return [
     {
       port,

@@ -36,6 +36,10 @@ function listsOf(program: Program): readonly Words[] {
   return [readCobra(program), readStruct(program), readSwitch(program)];
 }
 
+/** A command that says what there is, and no more. */
+const onlyHelps =
+  /\bRunE?:\s*func\([^)]*\)\s*(?:error\s*)?\{\s*(?:return\s+|_\s*=\s*)?\w+\.(?:Help|Usage)\(\)\s*(?:return nil\s*)?(?:os\.Exit\(\d\)\s*)?\}/;
+
 type Word = { readonly word: string; readonly at: Found };
 type Words = {
   readonly words: readonly Word[];
@@ -50,7 +54,7 @@ function readCobra({ files }: Program): Words {
     const text = block(at.file.code, at.match.index);
     const outer = text.slice(1).replaceAll(/\{[^{}]*\}/g, '');
     const [word = ''] = (/\bUse:\s*["`]([^"`\n]+)/.exec(text)?.[1] ?? '').split(/\s/);
-    return { at, word, variable: at.match[1] ?? '', runs: /\bRunE?:/.test(outer) };
+    return { at, word, variable: at.match[1] ?? '', runs: /\bRunE?:/.test(outer) && !onlyHelps.test(text) };
   });
   if (commands.length < 2) return none;
   const root = commands.find(
