@@ -321,6 +321,23 @@ describe('what serves beside its purpose', () => {
     expect([found.kind, found.port?.value]).toEqual([kind, port]);
   });
 
+  it('programs that it calls are told', () => {
+    const body = 'exec.Command("xdg-open", "x")\nexec.CommandContext(r.Context(), "/bin/sh", "a.sh")';
+    const found = service(one(`${body}\nhttp.ListenAndServe(":1234", nil)`, ['os/exec', 'net/http']));
+    expect(found.notes).toEqual([expect.stringContaining('it calls /bin/sh (main.go:')]);
+  });
+
+  it('a variable that must be set goes before a default that is never taken', () => {
+    const found = service(
+      one(
+        'type c struct {\n\tPort string `env:"HTTP_PORT,required"`\n}\nhttp.ListenAndServe(a, nil)',
+        ['net/http'],
+        'const defaultAddr = ":80"',
+      ),
+    );
+    expect(environment(recipe(found))).toMatchObject({ HTTP_PORT: '8080' });
+  });
+
   it('a word that only ends like a port moves none', () => {
     const found = service(one('http.ListenAndServe(os.Getenv("EXPORTED"), nil)', ['os', 'net/http']));
     expect(environment(recipe(found))).not.toHaveProperty('EXPORTED');

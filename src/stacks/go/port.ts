@@ -85,7 +85,8 @@ function candidate(
   const required = number === '' && env !== undefined && said === '';
   const port = toPort(required ? '8080' : number);
   if (port === undefined) return [];
-  const score = required ? 60 : rule.score;
+  // A variable that has to be set goes before what the code would take without.
+  const score = required ? (/\brequired\b/.test(found.match[0]) ? 86 : 60) : rule.score;
   const less = penalty(name, found, port, program, protocol);
   // What is named for something else and has its port is no place to listen; of a constant either is enough.
   if (less >= (rule.score < 90 ? 40 : 80)) return [];

@@ -17,6 +17,7 @@ import { isBesideThePoint, nameOf, type Main } from './mains.ts';
 import { type Module } from './module.ts';
 import { readModulesState } from './modules-state.ts';
 import { readNeeds } from './needs.ts';
+import { notesOf } from './notes.ts';
 import { readPlace } from './place.ts';
 import { readProgram, type Program } from './program.ts';
 import type { Plan } from './plan.ts';
@@ -207,35 +208,6 @@ function factsOf(
       writes: fact(list(writes.map(({ path }) => (path === '' ? './' : path))), writes[0]?.from ?? ''),
     }),
   };
-}
-
-function notesOf({ state, newer, isPrivate, program, generators, placeholders }: Plan): readonly string[] {
-  const unmade = generators.length === 0 ? [...program.missing.keys()] : [];
-  return [
-    ...('why' in state
-      ? [`${state.why}; the build stage completes it, better is to commit what \`go mod tidy\` writes`]
-      : []),
-    ...(newer
-      ? [
-          `Go ${program.module.mod.go?.value ?? ''} is newer than the builder's: the build fetches that toolchain`,
-        ]
-      : []),
-    ...(isPrivate
-      ? [
-          'private modules: docker build --build-arg OWN_MODULES=example.com/* --secret id=netrc,src=$HOME/.netrc',
-        ]
-      : []),
-    ...(placeholders.length > 0
-      ? [
-          `embedded and not there, nor made by anything that was found: ${placeholders.join(', ')}; an empty file stands in`,
-        ]
-      : []),
-    ...(unmade.length > 0
-      ? [
-          `imported and not there: ${unmade.slice(0, 3).join(', ')}; something generates it, and what was not found`,
-        ]
-      : []),
-  ];
 }
 
 /** The program that the module is called like goes before what else it has, even before servers. */

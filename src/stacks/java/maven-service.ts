@@ -140,10 +140,12 @@ function appOf(
     health: seen.health,
     env: { ...seen.env, ...envOf(hints) },
     flags: [
-      ...opensFor(java, boot),
-      ...manifestFlags(pom, scene.repo),
-      ...(found?.compiler ? compilerFlags : []),
-      ...(start?.flags ?? []),
+      ...new Set([
+        ...opensFor(java, boot),
+        ...manifestFlags(pom, scene.repo),
+        ...(found?.compiler ? compilerFlags : []),
+        ...(start?.flags ?? []),
+      ]),
     ],
     args: [...(found?.args ?? []), ...(dropwizard ? [] : (said ?? []))],
     command: dropwizard && (said ?? dropwizard.command),
