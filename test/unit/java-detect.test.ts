@@ -470,6 +470,7 @@ describe('what is refused', () => {
       },
       'g:up:2-SNAPSHOT, is not in this directory',
     ],
+    ['Spring Boot’s plugin and nothing to start', { 'pom.xml': boot() }, 'has no main class'],
     [
       'a module that takes its versions from above',
       {

@@ -99,7 +99,7 @@ const frameworks: readonly Framework[] = [
     serves: /^io\.vertx:vertx-(web|core|stack|launcher|grpc|rx-java|lang-kotlin)/,
   },
   plain('armeria', /^com\.linecorp\.armeria:/, '8080'),
-  plain('jooby', /^io\.jooby:/, '8080'),
+  plain('jooby', /^(?:io|org)\.jooby:/, '8080'),
   plain('ratpack', /^io\.ratpack:/, '5050'),
   plain('http4k', /^org\.http4k:http4k-server/, '8000'),
   plain('http4s', /^org\.http4s:http4s-\w+-server/, '8080'),
