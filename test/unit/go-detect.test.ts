@@ -80,6 +80,7 @@ describe('where it listens', () => {
       '5003',
       undefined,
     ],
+    ['TLS alone', 'tlsApp.Listen(":443")', ['github.com/gofiber/fiber/v2', 'crypto/tls'], '443', undefined],
     ['gin itself', 'r := gin.Default()\nr.Run()', [gin], '8080', 'PORT'],
     [
       'PORT and a default',

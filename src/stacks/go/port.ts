@@ -89,7 +89,7 @@ function candidate(
   const score = required ? (/\brequired\b/.test(found.match[0]) ? 86 : 60) : rule.score;
   const less = penalty(name, found, port, program, protocol);
   // What is named for something else and has its port is no place to listen; of a constant either is enough.
-  if (less >= (rule.score < 90 ? 40 : 80)) return [];
+  if (name !== 'port' && less >= (rule.score < 90 ? 40 : 80)) return [];
   return [
     {
       port,
