@@ -80,6 +80,7 @@ describe('where it listens', () => {
       '5003',
       undefined,
     ],
+    ['TLS alone', 'tlsApp.Listen(":443")', ['github.com/gofiber/fiber/v2', 'crypto/tls'], '443', undefined],
     ['gin itself', 'r := gin.Default()\nr.Run()', [gin], '8080', 'PORT'],
     [
       'PORT and a default',
@@ -101,6 +102,13 @@ describe('where it listens', () => {
       ['os'],
       '5006',
       'PORT',
+    ],
+    [
+      'a tag of settings',
+      'type c struct {\n\tRawAddress string `json:"a" default:"0.0.0.0:5010"`\n}\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5010',
+      undefined,
     ],
     [
       'viper',
@@ -245,6 +253,95 @@ describe('where it listens', () => {
 
   it('a port that none can be is no port', () => {
     expect(service(one('http.ListenAndServe(":99999", nil)')).port?.confidence).toBe('low');
+  });
+});
+
+const cobraWords = (...names: readonly string[]) =>
+  `var rootCmd = &cobra.Command{Use: "app"}\n${names.map((name) => `var ${name}Cmd = &cobra.Command{Use: "${name}", RunE: run}`).join('\n')}`;
+
+describe('what serves beside its purpose', () => {
+  const beside = 'srv := http.Server{\n\tAddr: o.promAddr,\n}\ngo srv.ListenAndServe()';
+  const cobra = 'github.com/spf13/cobra';
+  const prom = 'github.com/prometheus/client_golang/prometheus/promhttp';
+  const args =
+    'switch os.Args[1] {\ncase "fmt":\n\tf()\ncase "watch":\n\thttp.ListenAndServe(":7000", nil)\ncase "help", "-h":\n}';
+  it.each<[string, Files, string, string | undefined]>([
+    ['metrics, by a server that is started below', one(beside, ['net/http']), 'cli', undefined],
+    [
+      'metrics, by a package of their own',
+      {
+        ...one('metrics.Serve()', ['example.com/acme/app/metrics']),
+        'metrics/serve.go': 'package metrics\n\nfunc Serve() {\n\thttp.ListenAndServe(":9100", nil)\n}\n',
+      },
+      'cli',
+      undefined,
+    ],
+    [
+      'metrics alone, which are waited for',
+      one(
+        'p := flag.Int("port", 8081, "")\nhttp.Handle("/metrics", promhttp.Handler())\nlog.Fatal(http.ListenAndServe(fmt.Sprintf(":%d", *p), nil)) // prometheus',
+        [prom, 'net/http'],
+      ),
+      'server',
+      '8081',
+    ],
+    [
+      'one of several commands, none of which says so',
+      one('http.ListenAndServe(":7000", nil)', [cobra], cobraWords('build', 'watch')),
+      'cli',
+      undefined,
+    ],
+    [
+      'one that says so',
+      one('http.ListenAndServe(":7000", nil)', [cobra], cobraWords('build', 'serve')),
+      'server',
+      '7000',
+    ],
+    [
+      'one of several, beside a root that prints its help',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        [cobra],
+        `${cobraWords('build', 'watch')}`.replace(
+          '"app"}',
+          '"app", Run: func(cmd *cobra.Command, args []string) {\n\tcmd.Help()\n}}',
+        ),
+      ),
+      'cli',
+      undefined,
+    ],
+    ['a word of os.Args', one(args, ['os', 'net/http']), 'cli', undefined],
+    [
+      'a port that is named for what it speaks to',
+      one('http.ListenAndServe(a, nil)', ['net/http'], 'const jaegerPort = "4318"'),
+      'server',
+      '8080',
+    ],
+  ])('%s', (_, files, kind, port) => {
+    const found = service(files);
+    expect([found.kind, found.port?.value]).toEqual([kind, port]);
+  });
+
+  it('programs that it calls are told', () => {
+    const body = 'exec.Command("xdg-open", "x")\nexec.CommandContext(r.Context(), "/bin/sh", "a.sh")';
+    const found = service(one(`${body}\nhttp.ListenAndServe(":1234", nil)`, ['os/exec', 'net/http']));
+    expect(found.notes).toEqual([expect.stringContaining('it calls /bin/sh (main.go:')]);
+  });
+
+  it('a variable that must be set goes before a default that is never taken', () => {
+    const found = service(
+      one(
+        'type c struct {\n\tPort string `env:"HTTP_PORT,required"`\n}\nhttp.ListenAndServe(a, nil)',
+        ['net/http'],
+        'const defaultAddr = ":80"',
+      ),
+    );
+    expect(environment(recipe(found))).toMatchObject({ HTTP_PORT: '8080' });
+  });
+
+  it('a word that only ends like a port moves none', () => {
+    const found = service(one('http.ListenAndServe(os.Getenv("EXPORTED"), nil)', ['os', 'net/http']));
+    expect(environment(recipe(found))).not.toHaveProperty('EXPORTED');
   });
 });
 

@@ -201,6 +201,23 @@ describe('the port', () => {
   });
 });
 
+it('a port in settings of its own is that of a framework without any', () => {
+  const found = service({
+    'pom.xml': pom(dependencies('io.javalin:javalin:6.1.0')),
+    [source]: main,
+    'src/main/resources/app.properties': 'db_port=5432\nserver_port=7001\n',
+  });
+  expect(found.port).toMatchObject({ value: '7001', from: 'src/main/resources/app.properties:2' });
+});
+
+it.each<[string, string, string]>([
+  ['a client', 'ManagedChannelBuilder.forAddress("a", 1)', 'cli'],
+  ['a server', 'NettyServerBuilder.forPort(50052)', 'server'],
+])('%s of gRPC', (_, call, kind) => {
+  const text = pom(dependencies('io.grpc:grpc-netty-shaded:1.60.0'));
+  expect(service({ 'pom.xml': text, [source]: main.replace('{}', `{ ${call}; }`) }).kind).toBe(kind);
+});
+
 describe('the route that tells whether it is well', () => {
   it.each<[string, string, string | undefined]>([
     ['an annotation', '@GetMapping(value = "/healthz")', '/healthz'],
@@ -453,6 +470,17 @@ describe('what is refused', () => {
       },
       'g:up:2-SNAPSHOT, is not in this directory',
     ],
+    ['Spring Boot’s plugin and nothing to start', { 'pom.xml': boot() }, 'has no main class'],
+    [
+      'a module that takes its versions from above',
+      {
+        'pom.xml': pom(
+          `<dependencyManagement>${dependencies('g:bom:2-SNAPSHOT').replace('</dependency>', '<type>pom</type><scope>import</scope></dependency>')}</dependencyManagement>`,
+        ),
+        [source]: main,
+      },
+      'needs g:bom:2-SNAPSHOT',
+    ],
     ['a WAR', { 'pom.xml': pom('<packaging>war</packaging>') }, 'servlet container'],
     [
       'a plugin of Maven',
@@ -622,8 +650,29 @@ describe('what is too old for the JDK that builds', () => {
       ),
       "sed -i -E 's#<(source",
     ],
+    [
+      'JAXB of what Spring Boot 2.0 takes for Hibernate',
+      pom(
+        `${bootParent('2.0.3.RELEASE')}<properties><java.version>1.8</java.version></properties>${dependencies('org.springframework.boot:spring-boot-starter-data-jpa')}${bootPlugin()}`,
+      ),
+      'javax.xml.bind',
+    ],
+    ['Hibernate Validator of Spring Boot 1.3', boot('1.3.1.RELEASE'), '-Dhibernate-validator.version='],
   ])('%s', (_, text, part) => {
     expect(commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n')).toContain(part);
+  });
+
+  it('a package that left Java is a library of the build', () => {
+    const old = '<properties><java.version>1.8</java.version></properties>';
+    const code = main.replace('package a;', 'package a;\nimport javax.annotation.PostConstruct;');
+    const made = (text: string) =>
+      commands(recipe(service({ 'app/pom.xml': text, [`app/${source}`]: code }))).join('\n');
+    expect(made(pom(old + dependencies('g:one:1')))).toMatch(
+      /sed -i '\\#<artifactId>one<#,\\#<\/dependency>#s#.*javax\.annotation-api.*' pom\.xml/,
+    );
+    expect(made(pom(dependencies('g:one:1')))).not.toContain('javax.annotation-api');
+    expect(made(pom(old + dependencies('g:one:1', 'javax.annotation:jsr250-api:1')))).toContain('sed');
+    expect(made(pom(old + dependencies('javax.annotation:javax.annotation-api:1.3')))).not.toContain('sed');
   });
 
   it('nothing is changed of what works', () => {

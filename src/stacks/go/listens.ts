@@ -1,4 +1,4 @@
-import { findAll, findFirst, type Found } from './lines.ts';
+import { around, findAll, findFirst, type Found } from './lines.ts';
 import type { Program } from './program.ts';
 
 /** How a program serves. */
@@ -64,14 +64,7 @@ const raw = /\bnet\.Listen(?:TCP|Packet|UDP)?\(|\btls\.Listen\(|\.Listen\(ctx/g;
 export function readListens(program: Program): Listens | undefined {
   const framework = frameworkOf(program);
   const grpc = findFirst(program, /\bgrpc\.NewServer\(|\bxds\.NewGRPCServer\(/);
-  // What the program has beside its purpose: profiles, metrics, the answer to a log-in in the browser.
-  const plain = findAll(program.files, http).filter(
-    // The address of an http.Server stands below its name.
-    ({ file, line, match }) => {
-      const lines = file.code.split('\n').slice(line - 1, match[0].endsWith('{') ? line + 1 : line);
-      return !isBeside(file.path, lines.join(' '));
-    },
-  );
+  const plain = findServers(program);
   const [byHttp] = plain.toSorted((a, b) => program.distance(a.file) - program.distance(b.file));
   if (framework !== undefined && framework !== 'grpc') {
     // More programs ask with fasthttp than serve with it.
@@ -104,6 +97,40 @@ export function readListens(program: Program): Listens | undefined {
   return byRaw && { by: byRaw, protocol: 'tcp', framework: 'net' };
 }
 
+/** Without what a program has beside its purpose: profiles, metrics, the answer to a log-in in the browser. */
+function findServers({ files, distance }: Program): readonly Found[] {
+  const all = findAll(files, http).map((found) => ({
+    ...found,
+    beside: isBeside(found.file.path, near(found)),
+  }));
+  return all.filter((found) => {
+    // What is waited for in the main package is the purpose, whatever it shows.
+    if (found.beside) return distance(found.file) === 0 && isExporter(found);
+    const literals = all.filter(({ file, match }) => file === found.file && match[0] === 'http.Server{');
+    const starts =
+      /^ListenAndServe(?:TLS)?\($/.test(found.match[0]) && found.file.code[found.match.index - 1] === '.';
+    const own = !/\bhttp\.$/.test(found.file.code.slice(0, found.match.index));
+    return !(starts && own && literals.length > 0 && literals.every(({ beside }) => beside));
+  });
+}
+
+/** The address of an http.Server stands below its name. */
+function near({ file, line, match }: Found): string {
+  return file.code
+    .split('\n')
+    .slice(line - 1, match[0].endsWith('{') ? line + 1 : line)
+    .join(' ');
+}
+
+/** It shows metrics, and does nothing else meanwhile. */
+function isExporter(found: Found): boolean {
+  const code = `${found.file.path} ${around(found, 6, 0)}`;
+  return (
+    found.file.imports.some((path) => path.endsWith('/promhttp')) &&
+    !/pprof|debug|profil|oauth|callback|\bgo (?:func\b|[\w.]+\()/i.test(code)
+  );
+}
+
 function frameworkOf({ imports }: Program): string | undefined {
   return frameworks.find(([pattern]) => [...imports.keys()].some((path) => pattern.test(path)))?.[1];
 }
@@ -113,7 +140,8 @@ function isOf(path: string, framework: string): boolean {
 }
 
 function isBeside(path: string, line: string): boolean {
-  if (/(?:^|\/)(?:integration|testutils?|testing|mocks?|logg(?:er|ing))\//.test(path)) return true;
+  if (/(?:^|\/)(?:integration|testutils?|testing|mocks?|metrics|pprof|logg(?:er|ing))\//.test(path))
+    return true;
   return /pprof|debug|profil|oauth|callback|6060|prom(?:Addr|etheus)|metrics?(?:Addr|Port|Listen)/i.test(
     `${path.replace(/^.*\//, '')} ${line}`,
   );

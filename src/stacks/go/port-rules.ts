@@ -53,6 +53,12 @@ export const rules: readonly Rule[] = [
         '',
     }),
   },
+  // Address string `json:"address" default:"127.0.0.1:8384"`
+  {
+    pattern: /^\s*(\w+)\s+string\s+\x60[^\x60\n]*\bdefault:"([\w.]*:\d{2,5})"[^\x60\n]*\x60/gm,
+    score: 90,
+    read: ([, name = '', text = '']) => ({ name, value: text }),
+  },
   // flag.String("listen", ":5678", …), flag.IntVar(&port, "port", 8080, …), flags.StringP("port", "p", "8080", …)
   {
     pattern: new RegExp(

@@ -43,6 +43,7 @@ const otherPort = new Set([
   '4317',
   '4318',
   '6831',
+  '14250',
   '14268',
   '9411',
   '8125',
@@ -77,14 +78,18 @@ function candidate(
   protocol: 'http' | 'grpc' | 'tcp',
 ): readonly Listening[] {
   const { name, value: text, env, flag } = rule.read(found.match);
-  if (name !== 'port' && !portName.test(name)) return [];
+  if (name !== 'port' && !isPortName(name)) return [];
   const said = resolveText(text, program);
   const [, host = '', number = ''] =
     /^(?:(?:tcp|http):\/\/)?(?:([\w.*[\]:-]*?):)?(\d{2,5})$/.exec(said) ?? [];
   const required = number === '' && env !== undefined && said === '';
   const port = toPort(required ? '8080' : number);
   if (port === undefined) return [];
-  const score = required ? 60 : rule.score;
+  // A variable that has to be set goes before what the code would take without.
+  const score = required ? (/\brequired\b/.test(found.match[0]) ? 86 : 60) : rule.score;
+  const less = penalty(name, found, port, program, protocol);
+  // What is named for something else and has its port is no place to listen; of a constant either is enough.
+  if (name !== 'port' && less >= (rule.score < 90 ? 40 : 80)) return [];
   return [
     {
       port,
@@ -92,7 +97,7 @@ function candidate(
       host,
       address: said.includes(':'),
       from: placeOf(found),
-      score: score - penalty(name, found, port, program, protocol),
+      score: score - less,
       ...(env !== undefined && { env }),
       ...(flag !== undefined && { flag }),
       found,
@@ -107,7 +112,7 @@ function readVariables(program: Program, protocol: 'http' | 'grpc' | 'tcp'): rea
     /\b\w*(?:Getenv|GetEnv|getenv|getEnv\w*|LookupEnv|lookupEnv|mustGetenv|BindEnv)\(\s*(?:"[a-z][\w.]*"\s*,\s*)?"([A-Z][A-Z\d_]*)"\)/g,
   ).flatMap((found) => {
     const env = found.match[1] ?? '';
-    if (!portName.test(env.toLowerCase()) || (otherName.test(env) && env !== 'PORT')) return [];
+    if (!isPortName(env.toLowerCase()) || (otherName.test(env) && env !== 'PORT')) return [];
     const near = `${around(found, 0, 8)}\n${around(found, 6, 0)}`;
     const [, host = '', number = ''] =
       /=\s*["\x60](?:([\w.[\]]*):)?(\d{2,5})["\x60]|=\s*()(\d{4,5})\b/.exec(near) ?? [];
@@ -126,6 +131,11 @@ function readVariables(program: Program, protocol: 'http' | 'grpc' | 'tcp'): rea
       },
     ];
   });
+}
+
+/** `EXPORTED_PRODUCT` has no port in it. */
+function isPortName(name: string): boolean {
+  return portName.test(name.replaceAll(/(?:ex|im|re|sup|trans|pass)port/gi, ''));
 }
 
 function penalty(

@@ -17,12 +17,14 @@ import { isBesideThePoint, nameOf, type Main } from './mains.ts';
 import { type Module } from './module.ts';
 import { readModulesState } from './modules-state.ts';
 import { readNeeds } from './needs.ts';
+import { notesOf } from './notes.ts';
 import { readPlace } from './place.ts';
 import { readProgram, type Program } from './program.ts';
 import type { Plan } from './plan.ts';
 import { recipeOf } from './recipe.ts';
 import { readHealthRoute } from './routes.ts';
 import { readRunTimeFiles, type RunTimeFiles } from './run-time-files.ts';
+import { isOnlyCommands } from './subcommand.ts';
 import { readWrites } from './writes.ts';
 
 /** A main package as a service: everything that is found of it, and how its image is made. */
@@ -39,10 +41,13 @@ export function readService(
   const runTime = readRunTimeFiles(program, listens !== undefined);
   const envFile = readEnvFile(program, runTime.base);
   const found = listens && readPlace(program, listens, said, runTime, envFile);
-  // A command line that may listen for something of its own says no port.
+  // A command line that may listen for something of its own says no port; nor does what one of its commands serves.
   const isOwn = listens?.protocol === 'tcp' && found?.port.confidence !== 'high';
-  const isUnknown = listens?.protocol === 'grpc' && found?.port.confidence === 'low';
-  const place = isOwn || isUnknown ? undefined : found;
+  const isUnknown =
+    found?.port.confidence === 'low' &&
+    (listens?.protocol === 'grpc' || (listens !== undefined && program.distance(listens.by.file) > 1));
+  const isTold = said.port !== undefined || said.start !== undefined;
+  const place = isOwn || isUnknown || (!isTold && isOnlyCommands(program)) ? undefined : found;
   const cgo = readCgo(program);
   const frontends = readFrontends(program, runTime);
   const context = contextOf(module, frontends);
@@ -203,35 +208,6 @@ function factsOf(
       writes: fact(list(writes.map(({ path }) => (path === '' ? './' : path))), writes[0]?.from ?? ''),
     }),
   };
-}
-
-function notesOf({ state, newer, isPrivate, program, generators, placeholders }: Plan): readonly string[] {
-  const unmade = generators.length === 0 ? [...program.missing.keys()] : [];
-  return [
-    ...('why' in state
-      ? [`${state.why}; the build stage completes it, better is to commit what \`go mod tidy\` writes`]
-      : []),
-    ...(newer
-      ? [
-          `Go ${program.module.mod.go?.value ?? ''} is newer than the builder's: the build fetches that toolchain`,
-        ]
-      : []),
-    ...(isPrivate
-      ? [
-          'private modules: docker build --build-arg OWN_MODULES=example.com/* --secret id=netrc,src=$HOME/.netrc',
-        ]
-      : []),
-    ...(placeholders.length > 0
-      ? [
-          `embedded and not there, nor made by anything that was found: ${placeholders.join(', ')}; an empty file stands in`,
-        ]
-      : []),
-    ...(unmade.length > 0
-      ? [
-          `imported and not there: ${unmade.slice(0, 3).join(', ')}; something generates it, and what was not found`,
-        ]
-      : []),
-  ];
 }
 
 /** The program that the module is called like goes before what else it has, even before servers. */

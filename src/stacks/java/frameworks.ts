@@ -5,6 +5,8 @@ export type Framework = {
   readonly match: RegExp;
   /** Of those that make a server of it; absent: it always is one. */
   readonly serves?: RegExp;
+  /** What its sources say where it serves: as many programs are its clients. */
+  readonly sources?: RegExp;
   /** What it listens on by default. */
   readonly port: string;
   /** Its settings for the port and the address, in the files of `settings`. */
@@ -97,7 +99,7 @@ const frameworks: readonly Framework[] = [
     serves: /^io\.vertx:vertx-(web|core|stack|launcher|grpc|rx-java|lang-kotlin)/,
   },
   plain('armeria', /^com\.linecorp\.armeria:/, '8080'),
-  plain('jooby', /^io\.jooby:/, '8080'),
+  plain('jooby', /^(?:io|org)\.jooby:/, '8080'),
   plain('ratpack', /^io\.ratpack:/, '5050'),
   plain('http4k', /^org\.http4k:http4k-server/, '8000'),
   plain('http4s', /^org\.http4s:http4s-\w+-server/, '8080'),
@@ -115,8 +117,14 @@ const frameworks: readonly Framework[] = [
     ...plain('functions-framework', /^com\.google\.cloud\.functions:functions-framework-api$/, '8080'),
     portEnv: 'PORT',
   },
-  plain('grpc', /^io\.grpc:grpc-(netty|services|all)/, '50051'),
-  plain('netty', /^io\.netty:netty-(all|codec-http|handler)/, '8080'),
+  {
+    ...plain('grpc', /^io\.grpc:grpc-(netty|services|all)/, '50051'),
+    sources: /ServerBuilder\b|\bGrpc\.newServerBuilderForPort\(/,
+  },
+  {
+    ...plain('netty', /^io\.netty:netty-(all|codec-http|handler)/, '8080'),
+    sources: /\bServerBootstrap\b|\bHttpServer\.create\(/,
+  },
 ];
 
 function plain(id: string, match: RegExp, port: string): Framework {

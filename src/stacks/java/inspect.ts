@@ -44,9 +44,12 @@ export function inspect(subject: Subject): Inspected {
   const framework = found?.framework;
   const settingsNames = framework === undefined ? [] : settingNames(repo, sources, framework);
   const settings = readSettings(repo, settingFiles(repo, resources, settingsNames));
-  const [hit] = found?.serves ? [] : repo.search(sources, listens);
-  const server = found?.serves === true || hit !== undefined;
-  const listening = server ? findPort(repo, sources, framework, settings) : undefined;
+  const serves =
+    found?.serves === true &&
+    (framework?.sources === undefined || repo.search(sources, framework.sources, 1).length > 0);
+  const [hit] = serves ? [] : repo.search(sources, listens);
+  const server = serves || hit !== undefined;
+  const listening = server ? findPort(repo, sources, framework, settings, resources) : undefined;
   const port = portOf(hints.port, listening);
   const health = hints.health ?? (server ? findHealth(repo, sources, framework, names, settings) : undefined);
   const host = framework && settingNamed(settings, ...framework.hostKeys);

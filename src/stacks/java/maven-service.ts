@@ -12,9 +12,10 @@ import { invoker } from './functions.ts';
 import { aptOf, envOf, type Inspected } from './inspect.ts';
 import { fileOf, librariesOf } from './launch-of.ts';
 import type { Start } from './main-of.ts';
-import { repairsOf, type Repairs } from './old.ts';
+import { isBefore, joined, repairsOf, type Repairs } from './old.ts';
 import { pluginOf, settingOf, type Pom } from './pom.ts';
 import { contextOf, type Reactor } from './reactor.ts';
+import { ofRemoved } from './removed.ts';
 import { recipeOf } from './runtime.ts';
 import type { StartLine } from './start.ts';
 import { skipSwitches, testSwitch } from './switches.ts';
@@ -26,6 +27,7 @@ export type Found = {
   /** The modules that it is made of, itself first. */
   readonly parts: readonly Pom[];
   readonly scene: Scene;
+  readonly sources: readonly string[];
   readonly java: Fact | undefined;
   readonly boot: Boot | undefined;
   readonly seen: Inspected;
@@ -43,7 +45,12 @@ export function serviceOf(all: Found): Service {
       ? { value: 'jlink', from: found.from, confidence: 'high' }
       : targetFor(java);
   const jdk = target.value === 'java25' ? 'java25' : 'java21';
-  const repairs = repairsOf(pom, all.parts, jdk, boot?.version ?? bootVersion(pom));
+  const at = (path: string) => posix.relative(contextOf(pom, all.reactor), path);
+  const spring = boot?.version ?? bootVersion(pom);
+  const repairs = joined([
+    repairsOf(pom, all.parts, jdk, spring, at),
+    ofRemoved(scene.repo, pom, all.sources, java?.value, spring, at),
+  ]);
   const build = buildOf(all, repairs, scene.hints(pom.dir));
   const app = appOf(all, repairs);
   const sure = found?.sure === true || launch.kind !== 'classes';
@@ -133,10 +140,12 @@ function appOf(
     health: seen.health,
     env: { ...seen.env, ...envOf(hints) },
     flags: [
-      ...opensFor(java, boot),
-      ...manifestFlags(pom, scene.repo),
-      ...(found?.compiler ? compilerFlags : []),
-      ...(start?.flags ?? []),
+      ...new Set([
+        ...opensFor(java, boot),
+        ...manifestFlags(pom, scene.repo),
+        ...(found?.compiler ? compilerFlags : []),
+        ...(start?.flags ?? []),
+      ]),
     ],
     args: [...(found?.args ?? []), ...(dropwizard ? [] : (said ?? []))],
     command: dropwizard && (said ?? dropwizard.command),
@@ -151,10 +160,13 @@ function appOf(
   };
 }
 
-/** What Spring before Java 17 takes for granted; the list is Tomcat's. */
+/** What Spring before Java 17 takes for granted; the list is Tomcat's, and Spring Data's before 2.1 for its MethodHandles. */
 function opensFor(java: Fact | undefined, boot: Boot | undefined): readonly string[] {
   if (!java || Number(java.value) >= 17 || !boot) return [];
-  return ['java.lang', 'java.util'].map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`);
+  const handles = boot.version !== undefined && isBefore(boot.version, '2.1.0');
+  return ['java.lang', ...(handles ? ['java.lang.invoke'] : []), 'java.util'].map(
+    (name) => `--add-opens=java.base/${name}=ALL-UNNAMED`,
+  );
 }
 
 /** What a jar's manifest opens, and a language that is only tried. */

@@ -46,8 +46,9 @@ function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candid
   const start = startOf(hints.start);
   const found = mainOf(repo, pom, sources, names, start);
   const isQuarkus = pluginOf(pom, 'quarkus-maven-plugin') !== undefined;
-  // A module that only inherits the plugin of Spring Boot has nothing to start.
-  const isBoot = boot?.repackages === true && (found !== undefined || reactor.poms.length === 1);
+  // A module that only inherits the plugin of Spring Boot has nothing to start; nor has one without sources, which it refuses.
+  const alone = reactor.poms.length === 1 && sources.length > 0;
+  const isBoot = boot?.repackages === true && (found !== undefined || alone);
   const refused = refusalOf(pom, reactor, isQuarkus || isBoot, found);
   if (refused) return [refused];
   const launch = launchOf(repo, pom, sources, boot, isQuarkus, found);
@@ -62,7 +63,7 @@ function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candid
     at: pom.at,
     hints,
   });
-  return [serviceOf({ pom, reactor, parts, scene, java, boot, seen, launch, found, start })];
+  return [serviceOf({ pom, reactor, parts, scene, sources, java, boot, seen, launch, found, start })];
 }
 
 function namesOf(parts: readonly Pom[]): readonly string[] {

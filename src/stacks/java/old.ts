@@ -14,14 +14,24 @@ export type Repairs = {
 /** Reaches into javac, so each Java needs its own: https://projectlombok.org/changelog, 1.18.30 for 21 and 1.18.40 for 25. */
 const lombok = { least: { java21: '1.18.30', java25: '1.18.40' }, take: '1.18.42' } as const;
 
-/** Of a build on the JDK of a target. */
-export function repairsOf(pom: Pom, poms: readonly Pom[], target: string, boot: string | undefined): Repairs {
-  const all = [
-    ofLombok(pom, poms, target, boot),
-    ofLanguage(pom, poms),
+/** Of a build on the JDK of a target, in a directory. */
+export function repairsOf(
+  pom: Pom,
+  poms: readonly Pom[],
+  target: string,
+  boot: string | undefined,
+  at: (path: string) => string,
+): Repairs {
+  return joined([
+    ofLombok(pom, poms, target, boot, at),
+    ofLanguage(pom, poms, at),
     ofProcessors(poms, target),
     ofWars(poms),
-  ];
+    ofValidator(boot),
+  ]);
+}
+
+export function joined(all: readonly Repairs[]): Repairs {
   return {
     flags: all.flatMap(({ flags }) => flags),
     commands: all.flatMap(({ commands }) => commands),
@@ -29,9 +39,15 @@ export function repairsOf(pom: Pom, poms: readonly Pom[], target: string, boot: 
   };
 }
 
-const none: Repairs = { flags: [], commands: [], notes: [] };
+export const none: Repairs = { flags: [], commands: [], notes: [] };
 
-function ofLombok(pom: Pom, poms: readonly Pom[], target: string, boot: string | undefined): Repairs {
+function ofLombok(
+  pom: Pom,
+  poms: readonly Pom[],
+  target: string,
+  boot: string | undefined,
+  at: (path: string) => string,
+): Repairs {
   const uses = poms.filter(({ dependencies }) => dependencies.some(({ artifact }) => artifact === 'lombok'));
   if (uses.length === 0) return none;
   const least = target === 'java25' ? lombok.least.java25 : lombok.least.java21;
@@ -43,7 +59,7 @@ function ofLombok(pom: Pom, poms: readonly Pom[], target: string, boot: string |
   const notes = [`Lombok ${version} does not work in this JDK: the image is built with ${lombok.take}`];
   const property = /^\$\{([\w.-]+)\}$/.exec(first?.said ?? '${lombok.version}')?.[1];
   if (property !== undefined) return { ...none, flags: [`-D${property}=${lombok.take}`], notes };
-  const files = [...new Set(uses.flatMap(({ chain }) => chain))];
+  const files = [...new Set(uses.flatMap(({ chain }) => chain))].map(at);
   return {
     ...none,
     commands: [
@@ -68,7 +84,7 @@ function lombokOf(boot: string | undefined): string | undefined {
 }
 
 /** javac 21 takes 8 and later. */
-function ofLanguage(pom: Pom, poms: readonly Pom[]): Repairs {
+function ofLanguage(pom: Pom, poms: readonly Pom[], at: (path: string) => string): Repairs {
   const settings = ['release', 'source', 'target'].map((name) =>
     settingOf(pom, 'maven-compiler-plugin', name),
   );
@@ -83,7 +99,7 @@ function ofLanguage(pom: Pom, poms: readonly Pom[]): Repairs {
   const flags = ['-Dmaven.compiler.source=8', '-Dmaven.compiler.target=8'];
   const note = 'Java before 8 is compiled as 8, the oldest that this JDK takes';
   if (settings.some(isOld)) {
-    const files = [...new Set(poms.flatMap(({ chain }) => chain))];
+    const files = [...new Set(poms.flatMap(({ chain }) => chain))].map(at);
     return {
       flags: [],
       commands: [
@@ -126,6 +142,12 @@ function ofWars(poms: readonly Pom[]): Repairs {
   return plugin === undefined
     ? none
     : { ...none, commands: ["export MAVEN_OPTS='--add-opens=java.base/java.util=ALL-UNNAMED'"] };
+}
+
+/** Hibernate Validator before 5.3 looks for the 8 in 1.8: what Spring Boot 1.5 takes instead. */
+function ofValidator(boot: string | undefined): Repairs {
+  if (boot === undefined || !isBefore(boot, '1.5.0')) return none;
+  return { ...none, flags: ['-Dhibernate-validator.version=5.3.6.Final'] };
 }
 
 /** 2.7.9 before 2.7.17. */

@@ -40,6 +40,8 @@ export type Pom = {
         readonly above: boolean;
       }
     | undefined;
+  /** It names repositories beside that of Maven, and those may have snapshots. */
+  readonly repositories: boolean;
   readonly dependencies: readonly Dependency[];
   /** Of dependencyManagement: imported BOMs, too. */
   readonly managed: readonly Dependency[];
@@ -98,6 +100,7 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
     ].flatMap((node) => moduleDir(dir, textOf({ node }, 'node'))),
     chain: chain.map((link) => link.path),
     outside,
+    repositories: within('repositories').length > 0,
     dependencies: within('dependencies', 'dependency').map((node) => toDependency(node, resolve)),
     managed: within('dependencyManagement', 'dependencies', 'dependency').map((node) =>
       toDependency(node, resolve),

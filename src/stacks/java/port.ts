@@ -3,7 +3,7 @@ import { toPort } from '../../detect/names.ts';
 import type { Hit, Inventory } from '../../inventory/types.ts';
 import { place } from '../../inventory/types.ts';
 import type { Framework } from './frameworks.ts';
-import { placeholderOf, settingNamed, valueOf, type Setting } from './settings.ts';
+import { placeholderOf, readSettings, settingNamed, valueOf, type Setting } from './settings.ts';
 
 export type Listening = {
   readonly port: Fact;
@@ -19,12 +19,13 @@ export function findPort(
   sources: readonly string[],
   framework: Framework | undefined,
   settings: readonly Setting[],
+  resources: readonly string[],
 ): Listening {
   const { portKeys = [], portEnv, port = '8080', id = 'default' } = framework ?? {};
   const setting = settingNamed(settings, ...portKeys);
   if (setting) return ofSetting(setting, portEnv, port);
   if (portEnv === undefined || framework?.id.startsWith('helidon')) {
-    const found = ofConfig(repo, sources) ?? ofCode(repo, sources);
+    const found = ofConfig(repo, sources) ?? ofCode(repo, sources) ?? ofResources(repo, resources);
     if (found) return found;
   }
   const fact: Fact = {
@@ -67,6 +68,18 @@ function ofConfig(repo: Inventory, sources: readonly string[]): Listening | unde
     port: { value: port, from: place(hit), confidence: 'high' },
     ...(variable && { env: variable.match[1] as string }),
   };
+}
+
+/** Settings with a name of the program's own choice: `server_port=7000`. */
+function ofResources(repo: Inventory, resources: readonly string[]): Listening | undefined {
+  const paths = resources
+    .flatMap((dir) => repo.below(dir).filter((path) => !path.slice(dir.length + 1).includes('/')))
+    .filter((path) => /\.(?:properties|ya?ml)$/.test(path));
+  const found = readSettings(repo, paths).find(
+    ({ key, value }) =>
+      /^(?:(?:server|http|app|web|service)[._-]?)*port$/i.test(key) && toPort(value) !== undefined,
+  );
+  return found && ofSetting(found, undefined, found.value);
 }
 
 const variable = /(?:getenv|environment|\benv\b|envOrElse)[^"\n]{0,40}"((?:[A-Z]+_)*PORT)"/;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Fact, Refusal } from '../../detect/types.ts';
 import type { Start } from './main-of.ts';
-import { settingOf, type Pom } from './pom.ts';
+import { settingOf, type Dependency, type Pom } from './pom.ts';
 import type { Reactor } from './reactor.ts';
 import { newestJava } from './version.ts';
 
@@ -39,6 +39,13 @@ export function refusalOf(
       'run this in the directory of the parent, and pick the module with --service',
     );
   }
+  const snapshot = snapshotOf(pom, reactor);
+  if (snapshot) {
+    return refusal(
+      `${pom.path} needs ${snapshot.group}:${snapshot.artifact}:${snapshot.version}, which is not in this directory, and a snapshot is in no repository of releases`,
+      'run this in the directory that also builds it, and pick the module with --service; or name a release',
+    );
+  }
   if (runs) return undefined;
   if (pom.dependencies.some(({ group }) => group === 'org.openjfx')) {
     return refusal(`${pom.path} is a program with windows, by JavaFX`, 'an image has no display');
@@ -68,6 +75,19 @@ export function refusalOf(
     );
   }
   return undefined;
+}
+
+/** What nobody can fetch: it is built further up, or by hand before. A parent that is not here may name repositories. */
+function snapshotOf(pom: Pom, { poms }: Reactor): Dependency | undefined {
+  const plain = pom.outside === undefined || pom.outside.name.startsWith('org.springframework.boot:');
+  if (pom.repositories || !plain) return undefined;
+  const boms = pom.managed.filter(({ scope }) => scope === 'import');
+  return [...boms, ...pom.dependencies].find(
+    ({ version, artifact, scope }) =>
+      version?.endsWith('-SNAPSHOT') &&
+      scope !== 'test' &&
+      !poms.some((other) => other.artifact === artifact),
+  );
 }
 
 export function refuse(dir: string, reason: string, hint: string): Refusal {

@@ -1,0 +1,35 @@
+import type { Plan } from './plan.ts';
+import { readRuns } from './runs.ts';
+
+/** What one should know of a program before its image is built. */
+export function notesOf(plan: Plan): readonly string[] {
+  const { state, newer, isPrivate, program, generators, placeholders } = plan;
+  const runs = plan.serves ? readRuns(program) : undefined;
+  const unmade = generators.length === 0 ? [...program.missing.keys()] : [];
+  return [
+    ...(runs === undefined ? [] : [runs]),
+    ...('why' in state
+      ? [`${state.why}; the build stage completes it, better is to commit what \`go mod tidy\` writes`]
+      : []),
+    ...(newer
+      ? [
+          `Go ${program.module.mod.go?.value ?? ''} is newer than the builder's: the build fetches that toolchain`,
+        ]
+      : []),
+    ...(isPrivate
+      ? [
+          'private modules: docker build --build-arg OWN_MODULES=example.com/* --secret id=netrc,src=$HOME/.netrc',
+        ]
+      : []),
+    ...(placeholders.length > 0
+      ? [
+          `embedded and not there, nor made by anything that was found: ${placeholders.join(', ')}; an empty file stands in`,
+        ]
+      : []),
+    ...(unmade.length > 0
+      ? [
+          `imported and not there: ${unmade.slice(0, 3).join(', ')}; something generates it, and what was not found`,
+        ]
+      : []),
+  ];
+}
