@@ -409,6 +409,7 @@ describe('ports', () => {
     ['app.run(port=int(os.environ.get("PORT", 7000)))', '7000'],
     ['app.run(port=os.getenv("PORT", "7001"))', '7001'],
     ['app.run(port=99999)', '8000'],
+    ['r = redis.Redis(host=x,\n  port=6379)', '8000'],
     ['app.run(port=0)', '8000'],
     ['SMTP_PORT = 587', '8000'],
   ])('%s', (text, port) => {

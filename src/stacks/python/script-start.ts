@@ -25,7 +25,7 @@ const servers: readonly (readonly [pattern: RegExp, framework: string, port: str
   [/\breactor\.listenTCP\(/, 'twisted', '8080'],
   [/\basyncio\.start_server\(|\bsocket\.create_server\(/, 'socket', '8080'],
 ];
-const own = /\bsocketio\w*\.run\(|\b\w*server\.(?:start|run|serve_forever)\(/;
+const ownServer = /\bsocketio\w*\.run\(|\b\w*server\.(?:start|run|serve_forever)\(/;
 const bots =
   /\b(?:bot|client|application|updater|app|dp)\.(?:run_polling|start_polling|infinity_polling|polling|run\(\s*(?:os|TOKEN|token|config))/;
 /** Ports that frameworks take when they are told none. */
@@ -137,8 +137,8 @@ function listens(sight: Sight, path: string, text: string): Listening | undefine
     const found =
       servers.find(([pattern]) => pattern.test(told)) ??
       // What it calls has a server of its own for the application.
-      (where !== path && own.test(told) && frameworkOf(sight.repo, sight.sources)
-        ? ([own, 'server', '8000'] as const)
+      (where !== path && ownServer.test(told) && frameworkOf(sight.repo, sight.sources)
+        ? ([ownServer, 'server', '8000'] as const)
         : undefined);
     if (!found) continue;
     const [named] = sight.repo.search(sight.sources, /^DEFAULT_PORT\s*=\s*(\d{2,5})\b/, 1);
