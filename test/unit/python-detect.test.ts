@@ -373,6 +373,7 @@ describe('libraries', () => {
 describe('what is written beside the source', () => {
   it.each<[text: string, path: string]>([
     ['os.makedirs("uploads")', '/data/uploads'],
+    ['kept = None\nkept = os.path.join(os.getcwd(), "../kept")\nos.makedirs(kept)', '/kept'],
     [
       'DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kept")\nos.makedirs(DATA, exist_ok=True)',
       '/data/kept',
@@ -393,6 +394,7 @@ describe('what is written beside the source', () => {
 
   it.each([
     'os.makedirs(args.out)',
+    'a = os.path.join(a, a, a, a, a, a)\na = a / a / a\nos.makedirs(a)',
     'os.makedirs("/tmp/x")',
     'os.makedirs(os.path.join(unknown, "x"))',
     '# os.makedirs("kept")',

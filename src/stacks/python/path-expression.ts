@@ -12,6 +12,8 @@ type Scope = {
   readonly file: string;
   readonly workdir: string;
   readonly depth: number;
+  /** Names that may still be looked up, all in all: one that names itself would never end. */
+  readonly steps: { left: number };
 };
 
 /**
@@ -20,7 +22,7 @@ type Scope = {
  * https://docs.python.org/3/library/os.path.html
  */
 export function pathOf(sight: Sight, file: string, expression: string, workdir: string): string | undefined {
-  const said = valueOf(expression, { sight, file, workdir, depth: 0 });
+  const said = valueOf(expression, { sight, file, workdir, depth: 0, steps: { left: 40 } });
   return said === undefined ? undefined : posix.resolve(root, workdir, said);
 }
 
@@ -89,21 +91,20 @@ function assigned(
   value: (text: string) => string | undefined,
 ): string | undefined {
   const { sight, file } = scope;
+  if (scope.steps.left-- <= 0) return undefined;
   const files = /^[A-Z][A-Z0-9_]+$/.test(name) ? [file, ...sight.sources.slice(0, 60)] : [file];
   const pattern = new RegExp(
     `^\\s*(?:\\w+\\.)*(?:config\\[['"])?${name}(?:['"]\\])?\\s*(?::[^=]+)?=\\s*(?=[^=\\s])`,
   );
-  const [hit] = sight.repo.search(files, pattern, 1);
-  if (!hit) return undefined;
-  const rest = (sight.repo.read(hit.path) ?? '')
-    .split('\n')
-    .slice(hit.line - 1, hit.line + 9)
-    .join('\n');
-  const from = hit.match[0].length;
-  const text = firstStatement(rest.slice(from));
-  return hit.path === file
-    ? value(text)
-    : valueOf(text, { ...scope, file: hit.path, depth: scope.depth + 1 });
+  // The first that can be told: a name is often given None before, or what another system has.
+  for (const hit of sight.repo.search(files, pattern, 4)) {
+    const lines = (sight.repo.read(hit.path) ?? '').split('\n').slice(hit.line - 1, hit.line + 9);
+    const text = firstStatement(lines.join('\n').slice(hit.match[0].length));
+    const path =
+      hit.path === file ? value(text) : valueOf(text, { ...scope, file: hit.path, depth: scope.depth + 1 });
+    if (path !== undefined) return path;
+  }
+  return undefined;
 }
 
 /** Up to the end of the line, and on while a bracket is open. */
