@@ -53,6 +53,75 @@ const django = {
 
 describe('what starts it', () => {
   it.each<[name: string, files: Files, start: string]>([
+    [
+      'a script that calls a function which serves',
+      {
+        'requirements.txt': 'flask\ngevent',
+        'shop.py': 'from shop.main import main\nif __name__ == "__main__":\n  main()\n',
+        'shop/main.py': 'from . import web_server\ndef main():\n  web_server.start()\n',
+        'shop/__init__.py': flask,
+      },
+      'python shop.py',
+    ],
+    [
+      'the same of a package with a command',
+      {
+        'requirements.txt': 'flask',
+        'setup.py': 'setup(name="shop", entry_points={"console_scripts": ["shop=shop:main"]})',
+        'run_shop.py': 'import shop\nif __name__ == "__main__":\n  shop.main()\n',
+        'shop/__init__.py':
+          'def main():\n  from shop.web import socketio_server\n  socketio_server.run(app)\n',
+        'shop/web.py': flask,
+      },
+      'python run_shop.py',
+    ],
+    [
+      'a program that a requirement brings',
+      {
+        'requirements.txt': 'mlflow',
+        Procfile: 'web: mlflow server --host 0.0.0.0 --port $PORT',
+        'train.py': 'import mlflow\n',
+      },
+      'python -m mlflow server --host 0.0.0.0 --port $PORT',
+    ],
+    [
+      'settings of Pyramid',
+      {
+        'setup.py': 'requires = ["pyramid"]\nsetup(name="shop", install_requires=requires)',
+        'production.ini':
+          '[app:main]\nuse = egg:shop\n[server:main]\nuse = egg:waitress#main\nlisten = *:6543\n',
+        'shop/__init__.py': 'def main(settings): pass\n',
+      },
+      'python -m gunicorn --paste production.ini',
+    ],
+    [
+      'a file of Locust',
+      { 'requirements.txt': 'locust', 'locustfile.py': 'class Shopper(HttpUser):\n  pass\n' },
+      'python -m locust',
+    ],
+    [
+      'tasks and nothing else',
+      { 'requirements.txt': 'celery', 'tasks.py': 'app = Celery("tasks")\n' },
+      'python -m celery -A tasks:app worker --loglevel INFO',
+    ],
+    [
+      'an application around another',
+      { 'requirements.txt': 'python-socketio', 'main.py': 'import socketio\napp = socketio.ASGIApp(sio)\n' },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT main:app',
+    ],
+    [
+      'several names at once',
+      {
+        'requirements.txt': 'python-fasthtml',
+        'main.py': 'app,rt,(users,User),todos = fast_app(\n  "x.db")\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT main:app',
+    ],
+    [
+      'below a directory, without a manifest anywhere',
+      { 'vote/site/main.py': flask, 'deploy.sh': 'kubectl apply' },
+      'python -m gunicorn main:app',
+    ],
     ['an object', { 'requirements.txt': 'flask', 'app.py': flask }, 'python -m gunicorn app:app'],
     [
       'a factory',
@@ -275,6 +344,15 @@ describe('without a list of requirements', () => {
 
 describe('libraries', () => {
   it.each<[name: string, files: Files]>([
+    [
+      'of one module, which only defines',
+      {
+        'pyproject.toml': '[project]\nname = "shelf"\n[build-system]\n',
+        'setup.py': '',
+        'shelf/__init__.py': '',
+        'shelf.py': 'def books():\n  return []\n',
+      },
+    ],
     ['with a runner of tests', { 'run_tests.py': 'import unittest\nunittest.main("tests")\n' }],
     [
       'with demos and tools',
@@ -292,12 +370,48 @@ describe('libraries', () => {
   });
 });
 
+describe('what is written beside the source', () => {
+  it.each<[text: string, path: string]>([
+    ['os.makedirs("uploads")', '/data/uploads'],
+    ['kept = None\nkept = os.path.join(os.getcwd(), "../kept")\nos.makedirs(kept)', '/kept'],
+    [
+      'DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kept")\nos.makedirs(DATA, exist_ok=True)',
+      '/data/kept',
+    ],
+    ['BASE = Path(__file__).resolve().parent\n(BASE / "cache").mkdir(exist_ok=True)', '/data/cache'],
+    [
+      'app.config["ROOT"] = os.getenv(\n  "ROOT",\n  os.path.join(app.root_dir, "x"))\nos.makedirs(os.environ.get("KEPT", "/var/lib/kept"))',
+      '/var/lib/kept',
+    ],
+    [
+      'app.config["UP"] = os.path.join(\n  os.getcwd(), "up")\nif not os.path.exists(app.config["UP"]):\n  os.makedirs(app.config["UP"])',
+      '/data/up',
+    ],
+  ])('%s', (text, path) => {
+    const recipe = made(service({ 'requirements.txt': 'flask', 'app.py': `${flask}${text}\n` }).recipe);
+    expect(recipe).toContain(path);
+  });
+
+  it.each([
+    'os.makedirs(args.out)',
+    'a = os.path.join(a, a, a, a, a, a)\na = a / a / a\nos.makedirs(a)',
+    'os.makedirs("/tmp/x")',
+    'os.makedirs(os.path.join(unknown, "x"))',
+    '# os.makedirs("kept")',
+  ])('%s is not', (text) => {
+    expect(made(service({ 'requirements.txt': 'flask', 'app.py': `${flask}${text}\n` }).recipe)).toContain(
+      '"writable":[]',
+    );
+  });
+});
+
 describe('ports', () => {
   it.each<[text: string, port: string]>([
     ['app.run(host="0.0.0.0", port=8081)', '8081'],
     ['app.run(port=int(os.environ.get("PORT", 7000)))', '7000'],
     ['app.run(port=os.getenv("PORT", "7001"))', '7001'],
     ['app.run(port=99999)', '8000'],
+    ['r = redis.Redis(host=x,\n  port=6379)', '8000'],
     ['app.run(port=0)', '8000'],
     ['SMTP_PORT = 587', '8000'],
   ])('%s', (text, port) => {
@@ -305,6 +419,16 @@ describe('ports', () => {
       service({ 'requirements.txt': 'flask', 'app.py': `${flask}\nif __name__ == "__main__":\n  ${text}\n` })
         .port?.value,
     ).toBe(port);
+  });
+});
+
+describe('a source that is not in the build', () => {
+  it('is what is published of it', () => {
+    const pyproject =
+      '[project]\nname = "shop"\ndependencies = ["flask", "shelf"]\n[tool.uv.sources]\nshelf = { path = "../../" }\n';
+    expect(made(service({ 'pyproject.toml': pyproject, 'app.py': flask }).recipe)).toContain(
+      '--no-sources -r pyproject.toml',
+    );
   });
 });
 

@@ -35,13 +35,20 @@ const makers: Readonly<Record<string, readonly [framework: string, speaks: Inter
   'falcon.App': ['falcon', 'wsgi'],
   'falcon.API': ['falcon', 'wsgi'],
   'falcon.asgi.App': ['falcon', 'asgi'],
+  Eve: ['flask', 'wsgi'],
   make_wsgi_app: ['pyramid', 'wsgi'],
+  // Around another one: https://python-socketio.readthedocs.io, https://github.com/GoogleCloudPlatform/appengine-python-standard
+  'socketio.ASGIApp': ['socket.io', 'asgi'],
+  'socketio.WSGIApp': ['socket.io', 'wsgi'],
+  'engineio.ASGIApp': ['socket.io', 'asgi'],
+  'engineio.WSGIApp': ['socket.io', 'wsgi'],
+  wrap_wsgi_app: ['WSGI', 'wsgi'],
   get_wsgi_application: ['django', 'wsgi'],
   get_asgi_application: ['django', 'asgi'],
 };
 const names = Object.keys(makers).map((name) => name.replaceAll('.', '\\.'));
 const assigned = new RegExp(
-  `^(\\w+)(?:\\s*:\\s*[\\w.]+)?(?:\\s*,\\s*\\w+)*\\s*=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(`,
+  `^(\\w+)(?:\\s*:\\s*[\\w.]+)?(?:\\s*,[\\w\\s,()]*)?\\s*=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(`,
 );
 const factoryCalls =
   /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.)*((?:create|make|build|get|init)_(?:\w+_)?(?:app|application|api|server))\(/;

@@ -6,11 +6,12 @@ import { appOfFile, findApp } from './apps.ts';
 import { asgi, serve } from './servers.ts';
 import { startFile } from './script-start.ts';
 import { scriptStart } from './cli-start.ts';
-import type { Sight } from './sight.ts';
+import { wants, type Sight } from './sight.ts';
 import { high, plain, type Start } from './start.ts';
-import { earlier, keep, lineOfScript, literal, split, unwrap, valueOf } from './words.ts';
+import { earlier, keep, lineOfScript, literal, serves, split, unwrap, valueOf } from './words.ts';
 import { described, fallback, portIn, wsgi } from './wsgi-command.ts';
 import { streamlitStart } from './interactive.ts';
+import { normalName } from './requirements.ts';
 
 /**
  * A start as a file of the repository (or the user) gives it, made one that needs no shell and binds where it is reached. The
@@ -122,13 +123,34 @@ function one(
   }
   if (program === 'django-admin') return otherwise();
   const script = sight.project.scripts.find(({ name }) => name === program);
-  if (script) return scriptStart(sight, script, rest, given);
+  if (script) {
+    const start = scriptStart(sight, script, rest, given);
+    // Its command is told with the word that has it serve.
+    const port = serves(rest) ? (portIn(sight, rest, given, ['--port', '-p']) ?? fallback(sight)) : undefined;
+    return start?.kind === 'cli' && port
+      ? { ...start, kind: 'server', port, portByEnv: rest.some((word) => word.includes('$PORT')) }
+      : start;
+  }
   const path = `${program.replaceAll('.', '/')}`;
   const files = [`${path}/__main__.py`, `${path}.py`, `src/${path}/__main__.py`].map((each) =>
     inside(sight.project.dir, each),
   );
   const file = files.find((each) => sight.repo.has(each));
-  return file === undefined ? undefined : startFile(sight, file, rest, given);
+  if (file !== undefined) return startFile(sight, file, rest, given);
+  if (program === 'litestar') return withPort(sight, rest, given, otherwise());
+  return wants(sight, normalName(program)) && serves(rest)
+    ? ofDistribution(sight, program, rest, given)
+    : undefined;
+}
+
+/** What a distribution brings to be run, with the arguments that are given: `mlflow server`, `datasette serve`. */
+function ofDistribution(sight: Sight, program: string, rest: readonly string[], given: Fact): Start {
+  return {
+    ...worker([program.replaceAll('-', '_'), ...rest], given),
+    kind: 'server',
+    port: portIn(sight, rest, given, ['--port', '-p']) ?? fallback(sight),
+    portByEnv: rest.some((word) => word.includes('$PORT')),
+  };
 }
 
 function worker(words: readonly string[], given: Fact): Start {

@@ -1,10 +1,11 @@
 import { inside } from '../../inventory/paths.ts';
 import { place, type Hit, type Inventory } from '../../inventory/types.ts';
+import { bracketed, pathOf } from './path-expression.ts';
 import type { Sight } from './sight.ts';
 
 /** Something that the program writes beside its source. */
 export type Written = {
-  /** Relative to the project's directory. */
+  /** Relative to the project's directory, or absolute: beside it in the image. */
   readonly path: string;
   readonly directory: boolean;
   readonly from: string;
@@ -23,8 +24,12 @@ const opened = new RegExp(
 const directories =
   /^\s*(?:MEDIA_ROOT|UPLOAD_FOLDER|UPLOAD_DIR|UPLOADS_DIR|app\.config\[['"]UPLOAD_FOLDER['"]\])\s*=\s*(.+)$/;
 const instance = /instance_path|instance_relative_config\s*=\s*True/;
-const logs =
-  /(?:RotatingFileHandler|FileHandler)\(\s*['"]([\w-]+)\/[\w.-]+['"]|os\.mkdir\(['"]([\w-]+)['"]\)|os\.makedirs\(['"]([\w./-]+)['"]/;
+const logs = /(?:RotatingFileHandler|FileHandler)\(\s*['"]([\w-]+)\/[\w.-]+['"]/;
+/** os.makedirs(UPLOADS, exist_ok=True), (BASE / "cache").mkdir() */
+const made =
+  /\b(?:os\.)?(?:makedirs|mkdir)\(\s*(?=[\w'"])|([\w.]+|(?:Path)?\([^()]*(?:\([^()]*\)[^()]*)*\))\.mkdir\(/;
+/** Not of the image, or of everybody. */
+const foreign = /^\/(?:tmp|var\/tmp|dev|proc|sys|run|root|home|usr|etc|app)?(?:\/|$)/;
 
 /** SQLite files, uploads and logs: what a source tree that only root may write to would not let it write. */
 export function findData(sight: Sight, workdir: string): readonly Written[] {
@@ -58,13 +63,29 @@ export function findData(sight: Sight, workdir: string): readonly Written[] {
       : workdir;
     if (name !== '') add(inside(base, name), true, hit);
   }
-  for (const hit of repo.search(sources, logs, 4))
-    add(inside(workdir, hit.match[1] ?? hit.match[2] ?? hit.match[3] ?? ''), true, hit);
+  for (const hit of repo.search(sources, logs, 4)) add(inside(workdir, hit.match[1] ?? ''), true, hit);
+  for (const hit of repo.search(sources, made, 20)) {
+    const path = madePath(sight, hit, workdir);
+    if (path?.startsWith('/app/')) add(path.slice('/app/'.length), true, hit);
+    else if (path !== undefined && !foreign.test(path) && !found.has(path))
+      found.set(path, { path, directory: true, from: place(hit) });
+  }
   const all = [...found.values()];
   // What is in a directory that is written to is in the data with it; source stays where it is.
   return all
     .filter(({ path }) => !all.some((other) => other.directory && path.startsWith(`${other.path}/`)))
     .filter(({ path, directory }) => !directory || !holdsSource(repo, inside(project.dir, path)));
+}
+
+/** What the program makes a directory of, as far as its text tells. */
+function madePath(sight: Sight, { path, match }: Hit, workdir: string): string | undefined {
+  const line = match.input ?? '';
+  if (/^\s*#/.test(line)) return undefined;
+  const argument = bracketed(`${line})`, (match.index ?? 0) + match[0].length).replace(
+    /,\s*(?:\w+\s*=|0o?\d).*$/,
+    '',
+  );
+  return pathOf(sight, path, match[1] ?? argument, workdir);
 }
 
 /** The directory that a variable such as BASE_DIR names, relative to the project's; undefined: it is not within it. */

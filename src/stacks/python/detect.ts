@@ -1,4 +1,5 @@
 import { inside, within } from '../../inventory/paths.ts';
+import type { Inventory } from '../../inventory/types.ts';
 import type { Candidate, Detector, Scene } from '../../detect/types.ts';
 import { appOfFile, findApp } from './apps.ts';
 import { fileOf, mainScript, scriptStart } from './cli-start.ts';
@@ -7,8 +8,9 @@ import { djangoStart } from './django.ts';
 import { withImports } from './imports.ts';
 import { interactiveStart } from './interactive.ts';
 import { whyNot } from './pins.ts';
+import { celeryStart, projectStart } from './project-start.ts';
 import { readProject } from './project.ts';
-import { startFile } from './script-start.ts';
+import { launches, startFile } from './script-start.ts';
 import { serve } from './servers.ts';
 import { aside, serviceOf } from './service.ts';
 import type { Sight } from './sight.ts';
@@ -76,9 +78,20 @@ function directories({ repo }: Scene): readonly string[] {
   const lone = [...new Set(repo.named(...started).map(parent))].filter(
     (dir) => dir === '' || repo.has(inside(dir, 'Procfile')),
   );
+  // Where no manifest is anywhere, a file in a directory that makes an application is one.
+  const apart =
+    found.length + lone.length > 0
+      ? []
+      : repo
+          .search(
+            repo.named(...started).filter((path) => !aside.test(path)),
+            /^\s*(?:from|import)\s+(?:flask|fastapi|bottle|streamlit|aiohttp|tornado)\b/i,
+            20,
+          )
+          .map(({ path }) => parent(path));
   const isBare = found.length === 0 && repo.files.some((path) => /^[^/]+\.py$/.test(path));
   const bare = isBare ? [''] : [];
-  return [...new Set([...found, ...lone, ...bare])].slice(0, mostProjects);
+  return [...new Set([...found, ...lone, ...apart, ...bare])].slice(0, mostProjects);
 }
 
 function detectProject(
@@ -137,7 +150,9 @@ function findStart(sight: Sight): Start | undefined {
   const start = guess();
   const declared = mainScript(sight);
   // A tool that has a server in it is started by its command; one of another package, Litestar's say, tells nothing.
-  if (declared && fileOf(sight, declared.module) && start?.kind === 'server' && isTool(sight))
+  const isLaunched =
+    start !== undefined && first(singles(sight), (path) => launches(sight, path)) !== undefined;
+  if (declared && fileOf(sight, declared.module) && start?.kind === 'server' && isTool(sight) && !isLaunched)
     return scriptStart(sight, declared) ?? start;
   if (start) return start;
   if (declared) return scriptStart(sight, declared);
@@ -150,7 +165,7 @@ function findStart(sight: Sight): Start | undefined {
     )
     .map(({ path }) => path);
   const near = [...started.map((name) => inside(project.dir, name)), ...mains, ...singles(sight)].filter(
-    (path) => repo.has(path),
+    (path) => repo.has(path) && (!project.packaged || mains.includes(path) || acts(repo, path)),
   );
   const starts = [...new Set([...near, ...blocks])].flatMap((path) => startFile(sight, path, []) ?? []);
   return (
@@ -159,13 +174,18 @@ function findStart(sight: Sight): Start | undefined {
   );
 }
 
+/** A file that does something when it is run, and not only defines what others import. */
+function acts(repo: Inventory, path: string): boolean {
+  return repo.search([path], /^(?:if|for|while|with|try)\b|^[\w.]+\(/, 1).length > 0;
+}
+
 /** Django, a framework that runs a script, an application, a script that serves. */
 function guessStart(sight: Sight): Start | undefined {
   const { repo, project, sources, hints } = sight;
   const django = djangoStart(sight);
   if (django) return django;
-  const interactive = interactiveStart(sight);
-  if (interactive) return interactive;
+  const other = interactiveStart(sight) ?? projectStart(sight);
+  if (other) return other;
   const flaskApp =
     /^FLASK_APP\s*=\s*["']?([\w./]+)/m.exec(repo.read(inside(project.dir, '.flaskenv')) ?? '')?.[1] ??
     hints.env.FLASK_APP?.value;
@@ -180,9 +200,9 @@ function guessStart(sight: Sight): Start | undefined {
   const files = started.map((name) => inside(project.dir, name)).filter((path) => repo.has(path));
   const scripts = [...new Set([...files, ...singles(sight)])];
   // Where one in the root has it, that is what people start, wherever it is made.
-  const rooted = scripts
-    .map((path) => appOfFile(repo, project.dir, path, sources))
-    .find((each) => each !== undefined);
+  const rooted = first(scripts, (path) => appOfFile(repo, project.dir, path, sources));
+  const launched = rooted ? undefined : first(scripts, (path) => launches(sight, path));
+  if (launched) return launched;
   const app = rooted ?? findApp(repo, project.dir, sources);
   // What the file does beside app.run is only known when it is looked at as what is started.
   if (app) {
@@ -192,6 +212,14 @@ function guessStart(sight: Sight): Start | undefined {
   for (const path of scripts) {
     const start = startFile(sight, path, []);
     if (start && start.kind !== 'cli') return start;
+  }
+  return celeryStart(sight);
+}
+
+function first<A>(paths: readonly string[], of: (path: string) => A | undefined): A | undefined {
+  for (const path of paths) {
+    const found = of(path);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -144,7 +144,8 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
 
 /** What pyproject.toml itself lists; without a name uv does not read it. */
 function listedIn(project: Project, list: string): Exported {
-  if (project.name !== undefined) return { lists: [], target: ' -r pyproject.toml' };
+  if (project.name !== undefined)
+    return { lists: [], target: `${project.published ? ' --no-sources' : ''} -r pyproject.toml` };
   return {
     lists: [
       `python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\\n')" > ${list}`,

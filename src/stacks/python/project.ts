@@ -43,6 +43,8 @@ export type Project = {
   readonly needsGit: boolean;
   /** Its requirements name an index besides the usual one. */
   readonly indexes: boolean;
+  /** Its [tool.uv.sources] names a directory that is not there: what is published is taken in its place. */
+  readonly published: boolean;
   /** Its build reads the version from git, which is not in the build: the variables that say it, a space after each. */
   readonly versioned: string;
   readonly workspace: boolean;
@@ -123,6 +125,9 @@ export function readProject(repo: Inventory, dir: string): Project {
       (listing?.files.some(outside) ?? false) ||
       pick.manager === 'setup',
     indexes: listing?.indexes ?? false,
+    published: Object.values(at(pyproject, 'tool', 'uv', 'sources')).some((source) =>
+      textOf(tableOf(source).path)?.startsWith('../'),
+    ),
     needsGit:
       listing?.git ?? /git\s*=|git\+/.test(JSON.stringify([poetry.dependencies, project.dependencies])),
     versioned: versions.find(([pattern]) => pattern.test(build))?.[1] ?? '',

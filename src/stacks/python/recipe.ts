@@ -37,8 +37,9 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   const additions = [...missingServers(sight, start.servers), ...fixes.additions];
   const { early, late } = installSteps(project, fixes, additions, stack);
   const work = posix.join('/app', start.workdir);
+  const within = data.filter(({ path }) => !path.startsWith('/'));
   const linked = dataSteps(
-    data,
+    within,
     (path) => repo.has(posix.join(project.dir, path)),
     (path) => repo.hasDir(posix.join(project.dir, path)),
     start.build.length > 0,
@@ -89,7 +90,7 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
           ...builds(
             start,
             work,
-            missingDirs(data, (path) => repo.hasDir(posix.join(project.dir, path))),
+            missingDirs(within, (path) => repo.hasDir(posix.join(project.dir, path))),
           ),
           ...linked,
           ...(start.script === undefined
@@ -125,6 +126,7 @@ function runtimeOf(
   work: string,
 ): Runtime {
   const python = '/usr/bin/python3.13';
+  const linked = data.filter(({ path }) => !path.startsWith('/'));
   const bases = start.bases.map((base) => posix.join('/app', base));
   const isServer = start.kind === 'server' && port > 0;
   const environment = {
@@ -169,16 +171,19 @@ function runtimeOf(
         }),
     startPeriod: 15,
     writable: [
-      ...(data.length > 0
+      ...(linked.length > 0
         ? [
             {
               path: '/data',
-              why: data.map(({ path }) => path).join(', '),
+              why: linked.map(({ path }) => path).join(', '),
               volume: true,
               content: '/written/data',
             },
           ]
         : []),
+      ...data
+        .filter(({ path }) => path.startsWith('/') && !(linked.length > 0 && /^\/data(?:\/|$)/.test(path)))
+        .map(({ path, from }) => ({ path, why: from, volume: true })),
       ...writable.map((path) => ({
         path: posix.resolve(work, path),
         why: 'said by --writable',

@@ -1,6 +1,7 @@
 import type { Fact } from '../../detect/types.ts';
 import { place } from '../../inventory/types.ts';
 import { appOfFile, frameworkOf } from './apps.ts';
+import { followed } from './follow.ts';
 import { inside, streamlitStart } from './interactive.ts';
 import { placeOf, portOf, serve } from './servers.ts';
 import { wants, type Sight } from './sight.ts';
@@ -20,7 +21,11 @@ const servers: readonly (readonly [pattern: RegExp, framework: string, port: str
   [/\bcherrypy\.(?:quickstart|engine)/, 'cherrypy', '8080'],
   [/\bwebsockets\.serve\(|\bserve\(\s*\w+,\s*['"]/, 'websockets', '8765'],
   [/\bwsgi\.server\(/, 'eventlet', '8080'],
+  [/\bWSGIServer\(/, 'gevent', '8080'],
+  [/\breactor\.listenTCP\(/, 'twisted', '8080'],
+  [/\basyncio\.start_server\(|\bsocket\.create_server\(/, 'socket', '8080'],
 ];
+const ownServer = /\bsocketio\w*\.run\(|\b\w*server\.(?:start|run|serve_forever)\(/;
 const bots =
   /\b(?:bot|client|application|updater|app|dp)\.(?:run_polling|start_polling|infinity_polling|polling|run\(\s*(?:os|TOKEN|token|config))/;
 /** Ports that frameworks take when they are told none. */
@@ -78,20 +83,20 @@ export function startFile(
     };
   }
   const kind = frameworkOf(repo, [path]) ?? frameworkOf(repo, sources);
-  for (const [pattern, framework, port] of servers) {
-    if (!pattern.test(text)) continue;
-    const byEnv = /PORT['"]/.test(text);
+  const listening = listens(sight, path, text);
+  if (listening) {
+    const { framework, where, told } = listening;
     return {
       ...common,
-      framework: high(framework, path),
+      framework: high(framework, where),
       kind: 'server',
-      port: portOf({ ...sight, sources: [] }, path, medium(portNear(text) ?? port, `${path}: ${framework}`)),
-      portByEnv: byEnv,
+      port: portOf({ ...sight, sources: [] }, where, medium(listening.port, `${where}: ${framework}`)),
+      portByEnv: /PORT['"]/.test(told),
       // It ends at SIGTERM by itself.
       ...(framework !== 'aiohttp' && { program: 'plain' as const }),
-      ...(isLocal(text) && {
+      ...(isLocal(told) && {
         program: 'socket' as const,
-        notes: [`${path} listens on this machine only: in the image it does on every address`],
+        notes: [`${where} listens on this machine only: in the image it does on every address`],
       }),
       rank: 0.86,
     };
@@ -117,8 +122,44 @@ export function startFile(
   };
 }
 
+type Listening = {
+  readonly framework: string;
+  readonly port: string;
+  readonly where: string;
+  readonly told: string;
+};
+
+/** Where a script listens: in itself, or in the one function of the project that it calls. */
+function listens(sight: Sight, path: string, text: string): Listening | undefined {
+  const next = followed(sight, path, text);
+  for (const where of [path, ...(next === undefined ? [] : [next])]) {
+    const told = where === path ? text : (sight.repo.read(where) ?? '');
+    const found =
+      servers.find(([pattern]) => pattern.test(told)) ??
+      // What it calls has a server of its own for the application.
+      (where !== path && ownServer.test(told) && frameworkOf(sight.repo, sight.sources)
+        ? ([ownServer, 'server', '8000'] as const)
+        : undefined);
+    if (!found) continue;
+    const [named] = sight.repo.search(sight.sources, /^DEFAULT_PORT\s*=\s*(\d{2,5})\b/, 1);
+    return { framework: found[1], port: portNear(told) ?? named?.match[1] ?? found[2], where, told };
+  }
+  return undefined;
+}
+
+/** A script that only calls a function which serves with a server of the project's choice. */
+export function launches(sight: Sight, path: string): Start | undefined {
+  const text = sight.repo.read(path) ?? '';
+  const next = followed(sight, path, text);
+  if (next === undefined || listens(sight, path, text)?.where !== next) return undefined;
+  const start = startFile(sight, path, []);
+  return start?.kind === 'server' && path.endsWith(start.entry.value) ? start : undefined;
+}
+
 /** 127.0.0.1 or localhost where a server is made, and no other address. */
 function isLocal(text: string): boolean {
+  // CherryPy does where it is told nothing.
+  if (/\bcherrypy\.(?:quickstart|engine)/.test(text) && !/socket_host/.test(text)) return true;
   return (
     /(?:\(|host\s*=|HOST\w*\s*=|address\s*=|,)\s*\(?\s*['"](?:127\.0\.0\.1|localhost)['"]/.test(text) &&
     !/0\.0\.0\.0/.test(text)

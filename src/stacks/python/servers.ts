@@ -129,6 +129,7 @@ export function portOf({ repo, sources, hints }: Sight, entry: string, otherwise
         const port = toPort(hit.match[1] ?? '');
         if (
           port !== undefined &&
+          !others.has(port) &&
           !/smtp|redis|mail|postgres|mysql|db_|database|mongo|proxy/i.test(hit.match.input ?? '')
         )
           return high(port, place(hit));
@@ -137,6 +138,11 @@ export function portOf({ repo, sources, hints }: Sight, entry: string, otherwise
   }
   return otherwise;
 }
+
+/** Of what a program connects to, and nothing of its own listens there: mail, databases, caches, queues. */
+const others: ReadonlySet<string> = new Set(
+  '25 465 587 1433 1521 3306 5432 5672 6379 9042 9092 9200 11211 27017'.split(' '),
+);
 
 type Bound = { readonly port: Fact; readonly byEnv: boolean; readonly open: boolean };
 

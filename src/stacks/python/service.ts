@@ -31,7 +31,10 @@ export function serviceOf(sight: Sight, start: Start, stack: Scene['stack']): Se
   );
   const install =
     start.script !== undefined ||
-    (project.packaged && project.manager !== 'setup' && ownVersion !== undefined);
+    (project.packaged &&
+      project.manager !== 'setup' &&
+      // Found by the name of its package.
+      (ownVersion !== undefined || start.framework.value === 'pyramid'));
   const servers = missingServers(sight, start.servers);
   const needs = needsOf(sight, start);
   const [target = 'python3'] = Object.keys(stack.targets);

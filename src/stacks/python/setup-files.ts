@@ -23,7 +23,7 @@ export function readSetup(repo: Inventory, path: (name: string) => string): Setu
   const requires = /python_requires\s*=\s*['"]?([^'"\n]+)/.exec(settings + python)?.[1]?.trim();
   const installed = [
     ...sectionOf(settings, 'install_requires'),
-    ...quotedIn(/install_requires\s*=\s*\[([^\]]*)\]/.exec(python)?.[1] ?? ''),
+    ...quotedIn(listAfter(python, 'install_requires')),
   ];
   const entries = [
     ...sectionOf(settings, 'console_scripts'),
@@ -52,6 +52,14 @@ function sectionOf(text: string, key: string): readonly string[] {
     .split('\n')
     .map((line) => line.replace(/#.*$/, '').trim())
     .filter((line) => line !== '');
+}
+
+/** `key=[...]`, `options['key'] = [...]`, or the list of the name that it is given. */
+function listAfter(text: string, key: string): string {
+  const list = String.raw`['"]?\]?\s*[:=]\s*\[((?:[^\][]|\[[^\]]*\])*)\]`;
+  const own = new RegExp(`${key}${list}`).exec(text)?.[1];
+  const name = new RegExp(`${key}['"]?\\]?\\s*[:=]\\s*(\\w+)\\b`).exec(text)?.[1];
+  return own ?? (name === undefined ? '' : (new RegExp(`^\\s*${name}${list}`, 'm').exec(text)?.[1] ?? ''));
 }
 
 function quotedIn(text: string): readonly string[] {

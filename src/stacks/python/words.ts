@@ -90,3 +90,10 @@ export function lineOfScript(script: string): string | undefined {
     .filter((line) => !/\bpip\b|&\s*$|\||`|\$\(/.test(line));
   return kept.length === 0 ? undefined : kept.join(' && ');
 }
+
+/** Arguments that have a program listen: `serve`, `server`, `--port 8000`. */
+export function serves(words: readonly string[]): boolean {
+  return words.some((word) =>
+    /^(?:serve|server|runserver|run-server|web|webserver|api|ui)$|^--(?:port|host|bind|listen)\b/.test(word),
+  );
+}

@@ -1,0 +1,27 @@
+import { dirOf, inside } from '../../inventory/paths.ts';
+import type { Sight } from './sight.ts';
+
+/** A function of the project that a file calls: `from shop.server import main`, then `main()`; `import shop`, then `shop.main()`. */
+const from =
+  /^(?:from|import)[ \t]+(\.*[\w.]*)(?:[ \t]+import[ \t]+\(?[\w, \t]*?\b(main|run|start|serve)\b)?/gm;
+
+/** The file whose function a script calls, and does nothing else. */
+export function followed({ repo, sources }: Sight, path: string, text: string): string | undefined {
+  for (const [, module = '', call] of text.matchAll(from)) {
+    const isCalled =
+      call === undefined
+        ? new RegExp(
+            `^\\s*(?:sys\\.exit\\()?${module.replaceAll('.', '\\.')}\\.(?:main|run|start|serve)\\(`,
+            'm',
+          ).test(text)
+        : new RegExp(`(?<!def )\\b${call}\\(`).test(text);
+    if (!isCalled) continue;
+    const name = module.replace(/^\.+/, '').replaceAll('.', '/');
+    const near = [`${name}.py`, `${name}/__init__.py`].map((each) => inside(dirOf(path), each));
+    const found = module.startsWith('.')
+      ? near.find((each) => repo.has(each))
+      : sources.find((each) => near.includes(each) || each === `${name}.py` || each.endsWith(`/${name}.py`));
+    if (found !== undefined && found !== path) return found;
+  }
+  return undefined;
+}

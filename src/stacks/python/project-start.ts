@@ -1,0 +1,79 @@
+import { inside } from '../../inventory/paths.ts';
+import { place } from '../../inventory/types.ts';
+import { gunicorn, gunicornFlags } from './servers.ts';
+import { wants, type Sight } from './sight.ts';
+import { moduleOf } from './sources.ts';
+import { high, medium, plain, type Start } from './start.ts';
+
+/** Projects of which another program is the start, which reads their files: a file of theirs tells which. */
+export function projectStart(sight: Sight): Start | undefined {
+  return pyramidStart(sight) ?? locustStart(sight) ?? scrapyStart(sight);
+}
+
+/** An application that a settings file names: https://docs.pylonsproject.org/projects/pyramid/en/latest/narr/startup.html */
+function pyramidStart(sight: Sight): Start | undefined {
+  const { repo, project } = sight;
+  const files = ['production.ini', 'development.ini'].filter((name) => repo.has(inside(project.dir, name)));
+  const file = files.find((name) => repo.search([inside(project.dir, name)], /^use\s*=\s*egg:/, 1)[0]);
+  if (file === undefined || !wants(sight, 'pyramid')) return undefined;
+  const [listen] = repo.search([inside(project.dir, file)], /^(?:listen|port)\s*=.*?(\d{4,5})\s*$/, 1);
+  return {
+    ...plain,
+    framework: high('pyramid', inside(project.dir, file)),
+    kind: 'server',
+    entry: high(file, inside(project.dir, file)),
+    argv: [...gunicorn(sight), ...gunicornFlags, '--paste', file],
+    port:
+      sight.hints.port ??
+      (listen ? high(listen.match[1] as string, place(listen)) : medium('6543', 'default of Pyramid')),
+    portByEnv: true,
+    servers: ['gunicorn'],
+    rank: 0.9,
+  };
+}
+
+/** https://docs.locust.io/en/stable/configuration.html: its pages are at 8089. */
+function locustStart(sight: Sight): Start | undefined {
+  const file = inside(sight.project.dir, 'locustfile.py');
+  if (!sight.repo.has(file) || !wants(sight, 'locust')) return undefined;
+  return {
+    ...plain,
+    framework: high('locust', file),
+    kind: 'server',
+    entry: high('locustfile.py', file),
+    argv: ['-m', 'locust'],
+    port: sight.hints.port ?? medium('8089', 'default of Locust'),
+    rank: 0.8,
+  };
+}
+
+/** https://docs.scrapy.org/en/latest/topics/commands.html: scrapy.cfg is where its commands are run. */
+function scrapyStart(sight: Sight): Start | undefined {
+  const file = inside(sight.project.dir, 'scrapy.cfg');
+  if (!sight.repo.has(file) || !wants(sight, 'scrapy')) return undefined;
+  return {
+    ...plain,
+    framework: high('scrapy', file),
+    kind: 'cli',
+    entry: high('scrapy', file),
+    argv: ['-m', 'scrapy'],
+    rank: 0.6,
+  };
+}
+
+/** A program of tasks only: https://docs.celeryq.dev/en/stable/userguide/workers.html */
+export function celeryStart(sight: Sight): Start | undefined {
+  if (!wants(sight, 'celery') || sight.project.scripts.length > 0) return undefined;
+  const [hit] = sight.repo.search(sight.sources, /^(\w+)\s*=\s*(?:celery\.)?Celery\(/, 1);
+  const module = hit && moduleOf(sight.repo, sight.project.dir, hit.path);
+  if (!hit || !module) return undefined;
+  return {
+    ...plain,
+    framework: high('celery', place(hit)),
+    kind: 'worker',
+    entry: high(`${module.name}:${hit.match[1]}`, place(hit)),
+    argv: ['-m', 'celery', '-A', `${module.name}:${hit.match[1]}`, 'worker', '--loglevel', 'INFO'],
+    bases: module.base === '' ? [] : [module.base],
+    rank: 0.6,
+  };
+}
