@@ -48,6 +48,15 @@ describe('what is listed', () => {
     expect(below('c')).toEqual([]);
   });
 
+  it('ignored directories that git has something of, and those of an archive but for what builds leave', () => {
+    const files = { '.gitignore': 'pages\nout\nother\n', 'pages/a': '', 'out/a': '', 'other/a': '' };
+    const listed = (more: Readonly<Record<string, string>>) =>
+      openInventory(makeRepo({ ...files, ...more })).files.filter((path) => path.includes('/'));
+    expect(listed({})).toEqual(['other/a', 'pages/a']);
+    expect(listed({ '.git/HEAD': '' })).toEqual([]);
+    expect(listed({ '.git/index': 'DIRC\0out/a\0pages/a\0' })).toEqual(['out/a', 'pages/a']);
+  });
+
   it('names that differ in case only, and names of any characters', () => {
     const names = ['readme', 'README', 'a\nb', 'a\u001B[2Jb', '$(x)', 'ü', '{{x}}'];
     const { files, read } = openInventory(makeRepo(Object.fromEntries(names.map((name) => [name, name]))));
