@@ -10,6 +10,7 @@ import { foregroundOf } from '../../src/stacks/native-code/foreground.ts';
 import { includesOf } from '../../src/stacks/native-code/includes.ts';
 import { readMake } from '../../src/stacks/native-code/make.ts';
 import { findServer } from '../../src/stacks/native-code/server.ts';
+import { usageOf } from '../../src/stacks/native-code/usage.ts';
 import { emptyDir } from '../support/cli.ts';
 
 function inventory(files: Readonly<Record<string, string>>) {
@@ -205,4 +206,25 @@ it('tells headers that are always included from those of a feature', () => {
     '#ifndef A_H\n#include <zlib.h>\n#ifdef HAVE_X\n#include <x.h>\n#endif\n#ifdef _WIN32\n#include <w.h>\n#else\n#include <u.h>\n#endif\n#endif';
   const found = includesOf(inventory({ 'a.h': text }), ['a.h']);
   expect(found.filter(({ always }) => always).map(({ header }) => header)).toEqual(['zlib.h', 'u.h']);
+});
+
+describe('arguments that a server must have', () => {
+  it.each([
+    ['usage:\\t%s /path/to/wwwroot [flags]\\n', ['/srv']],
+    ['Usage: http-server-async <address> <port> <doc_root> <threads>\\n', ['0.0.0.0', '{port}', '/srv', '1']],
+    ['hint: nweb Port-Number Top-Directory\\t\\tversion %d', ['{port}', '/srv']],
+    ['usage: %s <port>\\n', ['{port}']],
+    ['Usage: %s [-d dir]\\n', undefined],
+    ['Usage: %s OPTIONS\\n', undefined],
+    ['usage: %s -p <port>', undefined],
+  ])('%s: %j', (text, args) =>
+    expect(usageOf(inventory({ 'main.c': `printf("${text}", argv[0]);` }), '', ['main.c'])?.args).toEqual(
+      args,
+    ),
+  );
+
+  it('is the directory of the repository that has pages', () =>
+    expect(
+      usageOf(inventory({ 'main.c': '"usage: %s <dir>"', 'htdocs/index.html': '' }), '', ['main.c']),
+    ).toEqual({ args: ['/app/htdocs'], from: 'main.c:1', serves: { repo: 'htdocs' } }));
 });
