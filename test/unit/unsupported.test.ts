@@ -48,6 +48,7 @@ const assets = { 'package.json': '{"scripts": {"build": "vite build"}}' };
 it.each([
   ['docs/mkdocs', 'python', ['a library']],
   ['website', 'static', ['a library']],
+  ['acme.io', 'static', ['a library']],
   ['tools/serve', 'python', ['a library']],
   ['server', 'python', ['server']],
   ['docs', 'cpp', ['docs']],
