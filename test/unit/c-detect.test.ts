@@ -9,6 +9,7 @@ import { readCmake } from '../../src/stacks/native-code/cmake.ts';
 import { foregroundOf } from '../../src/stacks/native-code/foreground.ts';
 import { includesOf } from '../../src/stacks/native-code/includes.ts';
 import { readMake } from '../../src/stacks/native-code/make.ts';
+import { outsideOf } from '../../src/stacks/native-code/outside.ts';
 import { findServer } from '../../src/stacks/native-code/server.ts';
 import { usageOf } from '../../src/stacks/native-code/usage.ts';
 import { emptyDir } from '../support/cli.ts';
@@ -141,6 +142,7 @@ it.each([
   ['"  -d        Do not daemonize (run in foreground).\\n"', '-d'],
   ['" -D         don\'t go to background (default: go to background)\\n"', '-D'],
   ['"-f, --foreground   run in the foreground\\n"', '-f'],
+  ['"  -s, --server              run in server mode\\n"', '-s'],
   ['"-d            run as a daemon\\n"', undefined],
 ])('%j keeps it in the foreground by %s', (text, flag) => {
   expect(foregroundOf(inventory({ 'main.c': `puts(${text});` }), ['main.c'])?.flag).toBe(flag);
@@ -227,4 +229,21 @@ describe('arguments that a server must have', () => {
     expect(
       usageOf(inventory({ 'main.c': '"usage: %s <dir>"', 'htdocs/index.html': '' }), '', ['main.c']),
     ).toEqual({ args: ['/app/htdocs'], from: 'main.c:1', serves: { repo: 'htdocs' } }));
+});
+
+describe('a part of a larger build', () => {
+  it.each([
+    ['cmake', 'CMakeLists.txt', 'add_executable(app main.c)', 'the project that it is a part of'],
+    ['cmake', 'CMakeLists.txt', 'project(app)\nadd_executable(app main.c)', undefined],
+    ['cmake', 'CMakeLists.txt', 'project(app)\nadd_subdirectory(../lib lib)', '../lib'],
+    ['cmake', 'CMakeLists.txt', 'project(a)\ninclude(${CMAKE_SOURCE_DIR}/cmake/x.cmake)', 'cmake/x.cmake'],
+    ['cmake', 'CMakeLists.txt', 'project(a)\nif(X)\ninclude(cmake/x.cmake)\nendif()', undefined],
+    ['meson', 'meson.build', "executable('app', 'main.c')", 'the project that it is a part of'],
+    ['make', 'Makefile', 'TOP = ../..\ninclude $(TOP)/rules.mk\n', '../../rules.mk'],
+    ['make', 'Makefile', 'CFLAGS = -O2 -I.. -Wall\n', '..'],
+    ['make', 'Makefile', 'CFLAGS = -Iinclude\n', undefined],
+  ] as const)('%s, %s: %j is %s', (system, file, text, outside) => {
+    const project = { system, dir: '', file, programs: [], libraries: [], wanted: [], tools: [] };
+    expect(outsideOf(inventory({ [file]: text }), project)).toBe(outside);
+  });
 });

@@ -147,7 +147,7 @@ function serviceOf(
       program: { value: program.name, from: program.from, confidence: others.length > 0 ? 'medium' : 'high' },
       ...(project.target && { target: project.target }),
       ...(foreground && {
-        foreground: { value: foreground.flag, from: foreground.from, confidence: 'medium' as const },
+        flag: { value: foreground.flag, from: foreground.from, confidence: 'medium' as const },
       }),
       ...(usage && {
         arguments: { value: usage.args.join(' '), from: usage.from, confidence: 'medium' as const },
@@ -157,7 +157,7 @@ function serviceOf(
       }),
       ...Object.fromEntries(facts.map((fact) => [fact.value, fact])),
     },
-    needs: [...given.needs, ...servicesOf(facts)],
+    needs: [...given.needs, ...(server ? servicesOf(facts) : [])],
     packages: [],
     notes: notesOf(plan),
     rank: rankOf(project, aside, server !== undefined, hasOther(repo, dir), isMain),
