@@ -8,6 +8,8 @@ import { makeRepo } from '../support/repo.ts';
 
 const isRoot = process.getuid?.() === 0;
 
+const listed = (root: string) => openInventory(root).files.filter((path) => path.includes('/'));
+
 describe('what is listed', () => {
   it('files, sorted; no version control, installed dependencies or ignored directories', () => {
     const { files, has, hasDir, named, below } = openInventory(
@@ -50,11 +52,14 @@ describe('what is listed', () => {
 
   it('ignored directories that git has something of, and those of an archive but for what builds leave', () => {
     const files = { '.gitignore': 'pages\nout\nother\n', 'pages/a': '', 'out/a': '', 'other/a': '' };
-    const listed = (more: Readonly<Record<string, string>>) =>
-      openInventory(makeRepo({ ...files, ...more })).files.filter((path) => path.includes('/'));
-    expect(listed({})).toEqual(['other/a', 'pages/a']);
-    expect(listed({ '.git/HEAD': '' })).toEqual([]);
-    expect(listed({ '.git/index': 'DIRC\0out/a\0pages/a\0' })).toEqual(['out/a', 'pages/a']);
+    expect(listed(makeRepo(files))).toEqual(['other/a', 'pages/a']);
+    expect(listed(makeRepo({ ...files, '.git/index': 'DIRC of no kind' }))).toEqual([]);
+    const root = makeRepo(files);
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, stdio: 'ignore' });
+    git('init');
+    expect(listed(root)).toEqual([]);
+    git('add', '--force', 'out/a', 'pages/a');
+    expect(listed(root)).toEqual(['out/a', 'pages/a']);
   });
 
   it('names that differ in case only, and names of any characters', () => {
