@@ -57,7 +57,8 @@ function outranks({ rank = -1, dir }: Refusal, service: Service): boolean {
 }
 
 /** What a library in the root has for its own use, in another language: its pages, and scripts that help with it. */
-const beside = /^(?:[\w.]+[-_])?(docs?|documentation|website|site|tools?|scripts?)(?:[-_]\w+)?\//i;
+const beside =
+  /^(?:(?:[\w.]+[-_])?(docs?|documentation|website|site|tools?|scripts?)(?:[-_]\w+)?|[\w-]+\.(?:io|org|com|dev))\//i;
 
 function isBeside({ rank = -1, dir, stack }: Refusal, service: Service): boolean {
   return dir === '' && rank >= -1 && stack !== service.stack && beside.test(`${service.dir}/`);

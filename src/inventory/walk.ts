@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { looksAtIgnored } from './tracked.ts';
 import { readText } from './text.ts';
 
 /** More than any repository that people work in; a listing that is cut is said to be. */
@@ -47,6 +48,7 @@ export function walk(root: string): Walked {
   const byName = new Map<string, string[]>();
   const problems: string[] = [];
   const real = realpathSync(root);
+  const isRead = looksAtIgnored(root);
   const visit = (dir: string, depth: number, above: readonly Rules[]): void => {
     const before = files.length;
     const entries = listDirectory(join(root, dir), dir, problems);
@@ -59,7 +61,7 @@ export function walk(root: string): Walked {
       if (entry.isDirectory()) {
         if (skipped.has(name)) continue;
         const ignored = isIgnored(path, rules);
-        if (ignored && !isProgram(join(root, path))) continue;
+        if (ignored && !isRead(path) && !isProgram(join(root, path))) continue;
         if (depth >= deepest) problems.push(`${path}: too deep to look into`);
         else visit(path, depth + 1, ignored ? [] : rules);
       } else if (entry.isFile() || (entry.isSymbolicLink() && leadsToFileInside(join(root, path), real))) {

@@ -55,8 +55,11 @@ export type Step =
   | {
       /** Shell commands, joined by &&; words of the repository in them are quoted by `sh`. */
       readonly run: readonly string[];
-      /** Directories to keep between builds; a locked one is of one build at a time. */
-      readonly caches?: readonly (string | { readonly locked: string })[];
+      /**
+       * Directories to keep between builds; a locked one is of one build at a time, and of one project, as others would wait:
+       * `id` is its name.
+       */
+      readonly caches?: readonly (string | { readonly locked: string; readonly id: string })[];
       /** It goes to the network. */
       readonly network?: true;
       /** Files of the context or of a stage that only this step reads. */

@@ -9,7 +9,9 @@ import { readCmake } from '../../src/stacks/native-code/cmake.ts';
 import { foregroundOf } from '../../src/stacks/native-code/foreground.ts';
 import { includesOf } from '../../src/stacks/native-code/includes.ts';
 import { readMake } from '../../src/stacks/native-code/make.ts';
+import { outsideOf } from '../../src/stacks/native-code/outside.ts';
 import { findServer } from '../../src/stacks/native-code/server.ts';
+import { usageOf } from '../../src/stacks/native-code/usage.ts';
 import { emptyDir } from '../support/cli.ts';
 
 function inventory(files: Readonly<Record<string, string>>) {
@@ -140,6 +142,7 @@ it.each([
   ['"  -d        Do not daemonize (run in foreground).\\n"', '-d'],
   ['" -D         don\'t go to background (default: go to background)\\n"', '-D'],
   ['"-f, --foreground   run in the foreground\\n"', '-f'],
+  ['"  -s, --server              run in server mode\\n"', '-s'],
   ['"-d            run as a daemon\\n"', undefined],
 ])('%j keeps it in the foreground by %s', (text, flag) => {
   expect(foregroundOf(inventory({ 'main.c': `puts(${text});` }), ['main.c'])?.flag).toBe(flag);
@@ -205,4 +208,42 @@ it('tells headers that are always included from those of a feature', () => {
     '#ifndef A_H\n#include <zlib.h>\n#ifdef HAVE_X\n#include <x.h>\n#endif\n#ifdef _WIN32\n#include <w.h>\n#else\n#include <u.h>\n#endif\n#endif';
   const found = includesOf(inventory({ 'a.h': text }), ['a.h']);
   expect(found.filter(({ always }) => always).map(({ header }) => header)).toEqual(['zlib.h', 'u.h']);
+});
+
+describe('arguments that a server must have', () => {
+  it.each([
+    ['usage:\\t%s /path/to/wwwroot [flags]\\n', ['/srv']],
+    ['Usage: http-server-async <address> <port> <doc_root> <threads>\\n', ['0.0.0.0', '{port}', '/srv', '1']],
+    ['hint: nweb Port-Number Top-Directory\\t\\tversion %d', ['{port}', '/srv']],
+    ['usage: %s <port>\\n', ['{port}']],
+    ['Usage: %s [-d dir]\\n', undefined],
+    ['Usage: %s OPTIONS\\n', undefined],
+    ['usage: %s -p <port>', undefined],
+  ])('%s: %j', (text, args) =>
+    expect(usageOf(inventory({ 'main.c': `printf("${text}", argv[0]);` }), '', ['main.c'])?.args).toEqual(
+      args,
+    ),
+  );
+
+  it('is the directory of the repository that has pages', () =>
+    expect(
+      usageOf(inventory({ 'main.c': '"usage: %s <dir>"', 'htdocs/index.html': '' }), '', ['main.c']),
+    ).toEqual({ args: ['/app/htdocs'], from: 'main.c:1', serves: { repo: 'htdocs' } }));
+});
+
+describe('a part of a larger build', () => {
+  it.each([
+    ['cmake', 'CMakeLists.txt', 'add_executable(app main.c)', 'the project that it is a part of'],
+    ['cmake', 'CMakeLists.txt', 'project(app)\nadd_executable(app main.c)', undefined],
+    ['cmake', 'CMakeLists.txt', 'project(app)\nadd_subdirectory(../lib lib)', '../lib'],
+    ['cmake', 'CMakeLists.txt', 'project(a)\ninclude(${CMAKE_SOURCE_DIR}/cmake/x.cmake)', 'cmake/x.cmake'],
+    ['cmake', 'CMakeLists.txt', 'project(a)\nif(X)\ninclude(cmake/x.cmake)\nendif()', undefined],
+    ['meson', 'meson.build', "executable('app', 'main.c')", 'the project that it is a part of'],
+    ['make', 'Makefile', 'TOP = ../..\ninclude $(TOP)/rules.mk\n', '../../rules.mk'],
+    ['make', 'Makefile', 'CFLAGS = -O2 -I.. -Wall\n', '..'],
+    ['make', 'Makefile', 'CFLAGS = -Iinclude\n', undefined],
+  ] as const)('%s, %s: %j is %s', (system, file, text, outside) => {
+    const project = { system, dir: '', file, programs: [], libraries: [], wanted: [], tools: [] };
+    expect(outsideOf(inventory({ [file]: text }), project)).toBe(outside);
+  });
 });

@@ -8,6 +8,8 @@ import { makeRepo } from '../support/repo.ts';
 
 const isRoot = process.getuid?.() === 0;
 
+const listed = (root: string) => openInventory(root).files.filter((path) => path.includes('/'));
+
 describe('what is listed', () => {
   it('files, sorted; no version control, installed dependencies or ignored directories', () => {
     const { files, has, hasDir, named, below } = openInventory(
@@ -46,6 +48,18 @@ describe('what is listed', () => {
     expect(named('x.txt')).toEqual(['a/x.txt', 'b/x.txt', 'a/only/x.txt', 'b/nested/x.txt']);
     expect(below('b')).toEqual(['b/nested/x.txt', 'b/x.txt']);
     expect(below('c')).toEqual([]);
+  });
+
+  it('ignored directories that git has something of, and those of an archive but for what builds leave', () => {
+    const files = { '.gitignore': 'pages\nout\nother\n', 'pages/a': '', 'out/a': '', 'other/a': '' };
+    expect(listed(makeRepo(files))).toEqual(['other/a', 'pages/a']);
+    expect(listed(makeRepo({ ...files, '.git/index': 'DIRC of no kind' }))).toEqual([]);
+    const root = makeRepo(files);
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, stdio: 'ignore' });
+    git('init');
+    expect(listed(root)).toEqual([]);
+    git('add', '--force', 'out/a', 'pages/a');
+    expect(listed(root)).toEqual(['out/a', 'pages/a']);
   });
 
   it('names that differ in case only, and names of any characters', () => {

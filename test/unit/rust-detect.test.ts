@@ -398,6 +398,25 @@ describe('what else is in the image', () => {
   });
 });
 
+const commands = (field: string) =>
+  server(
+    `#[derive(Subcommand)] enum Commands { Install }\n struct Cli {\n #[command(subcommand)]\n command: ${field},\n}\naxum::serve(TcpListener::bind("0.0.0.0:3000"), app)`,
+  );
+
+it('commands that may be left out make no tool of what is built on a web framework', () => {
+  expect(serviceIn(commands('Option<Commands>')).kind).toBe('server');
+  expect(serviceIn(commands('Commands')).kind).toBe('cli');
+});
+
+it('settings of any format that it reads are read for where it listens', () => {
+  const files = server(
+    'let path = "./config.cfg"; read_to_string("./config.cfg"); TcpListener::bind(config.inet)',
+  );
+  expect(dockerfile({ ...files, 'config.cfg': '[server]\ninet = "[::1]:8080"\n' })).toContain(
+    'inet = "0.0.0.0:8080"',
+  );
+});
+
 describe('hostile text', () => {
   it.each([
     '[package]\nname = "a\\nRUN x"\n',

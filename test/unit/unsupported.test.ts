@@ -37,11 +37,18 @@ const outcome = (files: Files, services: readonly Service[] = [], choice = {}) =
   }
 };
 
+it('a manifest that only hints at its language says less than the library of another beside it', () => {
+  const library = { 'CMakeLists.txt': '', 'Package.swift': '.library(name: "json")' };
+  expect(refusalsOf(library).map(({ rank }) => rank)).toEqual([-1]);
+  expect(refusalsOf({ 'Package.swift': '.library(name: "json")' }).map(({ rank }) => rank)).toEqual([0]);
+});
+
 const assets = { 'package.json': '{"scripts": {"build": "vite build"}}' };
 
 it.each([
   ['docs/mkdocs', 'python', ['a library']],
   ['website', 'static', ['a library']],
+  ['acme.io', 'static', ['a library']],
   ['tools/serve', 'python', ['a library']],
   ['server', 'python', ['server']],
   ['docs', 'cpp', ['docs']],

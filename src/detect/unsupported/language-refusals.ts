@@ -67,6 +67,7 @@ function refusalOf(repo: Inventory, { id, label, app, needed, meanwhile }: Langu
     dir,
     reason: `${path}: ${label}${what}, which no distroless base runs today`,
     hint: `needed: ${needed}; meanwhile: ${meanwhile}`,
-    rank: kind === undefined ? 0 : mixed ? 0.6 : 0.95,
+    // Only hinted at, it says less than what a language of ours has to say of its own library.
+    rank: kind === undefined ? (mixed ? -1 : 0) : mixed ? 0.6 : 0.95,
   };
 }

@@ -23,7 +23,9 @@ export function rankPrograms(repo: Inventory, project: Project): readonly Scored
     .map((program, at) => ({
       program,
       score: score(repo, program, own) - at / 100,
-      aside: isAside(program, project.dir) && !(only && /example|demo|sample/i.test(program.name)),
+      aside:
+        isAside(program, project.dir) &&
+        !(only && /example|demo|sample/i.test(program.name) && !isOfHeader(repo, program, project.dir)),
     }))
     .map((each) => ({ ...each, score: each.score - (each.aside ? 10 : 0) }))
     .toSorted((a, b) => b.score - a.score);
@@ -64,6 +66,12 @@ function score(repo: Inventory, { name, sources, installed }: Program, own: read
   if (/client|^(gen|make|mk|embed)|gen$|tool$|util|^pack|unpack|send/i.test(name)) points -= 2;
   if (installed === true) points += 1;
   return points;
+}
+
+/** `linenoise_example` beside linenoise.h: that is what the project is there for. */
+function isOfHeader(repo: Inventory, { name }: Program, dir: string): boolean {
+  const base = name.replace(/[-_.]?(examples?|demo|sample)$/i, '');
+  return base !== '' && ['h', 'hpp'].some((end) => repo.has(posix.join(dir, `${base}.${end}`)));
 }
 
 function isAside({ name, sources }: Program, dir: string): boolean {

@@ -6,13 +6,15 @@ import type { Inventory } from '../../inventory/types.ts';
 import { isLibrary, rankPrograms, type Scored } from './choose.ts';
 import { findDependencies, linkNames } from './dependencies.ts';
 import { foregroundOf } from './foreground.ts';
-import { findFiles } from './files.ts';
+import { findFiles, type RuntimeFiles } from './files.ts';
 import { findProjects, hasOther } from './projects.ts';
 import { recipeOf, type Plan } from './recipe.ts';
 import { refuse } from './refuse.ts';
 import { findServer } from './server.ts';
+import { servicesOf } from './services.ts';
 import { isCpp, isSource, ownSources } from './sources.ts';
 import type { Program, Project } from './types.ts';
+import { usageOf, type Usage } from './usage.ts';
 
 type Language = 'c' | 'cpp';
 
@@ -89,19 +91,18 @@ function serviceOf(
   const files = findFiles(repo, dir, all, server !== undefined);
   const start = given.start && parseCommand(given.start.value)?.at(-1);
   const foreground = server && foregroundOf(repo, all);
+  const usage = server && usageOf(repo, dir, [...program.sources, ...rest]);
   const args =
     start && posix.basename(start.words[0] ?? '') === program.name
       ? start.words.slice(1).filter((word) => !word.includes('$'))
-      : foreground
-        ? [foreground.flag]
-        : [];
+      : [...(usage?.args ?? []), ...(foreground ? [foreground.flag] : [])];
   const packages = facts.map(({ value }) => value);
   const plan: Plan = {
     project,
     program,
     cpp: language === 'cpp',
     ...(server && { server }),
-    files,
+    files: usage ? withServed(files, usage) : files,
     apt: [
       'build-essential',
       ...new Set([...project.tools, ...(project.fetches ? ['ca-certificates'] : []), ...packages]),
@@ -146,14 +147,17 @@ function serviceOf(
       program: { value: program.name, from: program.from, confidence: others.length > 0 ? 'medium' : 'high' },
       ...(project.target && { target: project.target }),
       ...(foreground && {
-        foreground: { value: foreground.flag, from: foreground.from, confidence: 'medium' as const },
+        flag: { value: foreground.flag, from: foreground.from, confidence: 'medium' as const },
+      }),
+      ...(usage && {
+        arguments: { value: usage.args.join(' '), from: usage.from, confidence: 'medium' as const },
       }),
       ...(server && {
         listens: { value: server.http ? 'HTTP' : 'TCP', from: server.listens, confidence: 'high' as const },
       }),
       ...Object.fromEntries(facts.map((fact) => [fact.value, fact])),
     },
-    needs: [...given.needs, ...servicesOf(facts)],
+    needs: [...given.needs, ...(server ? servicesOf(facts) : [])],
     packages: [],
     notes: notesOf(plan),
     rank: rankOf(project, aside, server !== undefined, hasOther(repo, dir), isMain),
@@ -161,23 +165,11 @@ function serviceOf(
   };
 }
 
-/** Servers that a program talks to, by the library for it. */
-const services: Readonly<Record<string, string>> = {
-  'default-libmysqlclient-dev': 'mysql',
-  'libmysqlcppconn-dev': 'mysql',
-  'libpq-dev': 'postgres',
-  'libpqxx-dev': 'postgres',
-  'libhiredis-dev': 'redis',
-  'libmongoc-dev': 'mongodb',
-  'libmemcached-dev': 'memcached',
-  'librdkafka-dev': 'kafka',
-  'librabbitmq-dev': 'rabbitmq',
-};
-
-function servicesOf(facts: readonly Fact[]): Service['needs'] {
-  return facts.flatMap(({ value, from }) =>
-    services[value] === undefined ? [] : [{ service: services[value], from }],
-  );
+/** With the directory that its usage text asks for. */
+function withServed(files: RuntimeFiles, { serves, from }: Usage): RuntimeFiles {
+  if (serves === undefined) return files;
+  if ('repo' in serves) return { ...files, reads: new Map([...files.reads, [serves.repo, from]]) };
+  return { ...files, writes: [...files.writes, { path: serves.empty, why: `what it serves (${from})` }] };
 }
 
 const titles = {

@@ -48,6 +48,8 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   const here = (path: string) => within(project.dir, path);
   const workdir = files.below ? `${home}/build` : home;
   const writable = writableOf(files, chosen, workdir);
+  const isRelative =
+    read.length > 0 || writable.some(({ path }) => path.startsWith(`${home}/`) || path === home);
   const compiled = project.compiledPaths ?? [];
   return {
     native: true,
@@ -60,7 +62,7 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
         trust: true,
         main: true,
         apt: plan.apt,
-        steps: [
+        steps: joined([
           { workdir: '/src' },
           { copy: ['.'], to: '.' },
           ...(server?.loopback ?? []).map((hit) => listenEverywhere(here(hit.path), hit.line)),
@@ -68,11 +70,11 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
           ...buildSteps(plan, bin),
           ...(links ? librarySteps(plan.loads) : []),
           ...(http ? healthSteps(server) : []),
-        ],
+        ]),
       },
     ],
     runtime: {
-      ...(read.length + writable.length > 0 && { workdir }),
+      ...(isRelative && { workdir }),
       steps: [
         { copy: ['/out/'], to: '/', from: 'build' },
         ...copies(read.map(here), home, 'What it reads while it runs.'),
@@ -96,8 +98,23 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   };
 }
 
+/** What is only run, one after the other, is one layer. */
+function joined(steps: readonly Step[]): readonly Step[] {
+  const all: Step[] = [];
+  for (const step of steps) {
+    const last = all.at(-1);
+    if (last && isOnlyRun(last) && isOnlyRun(step)) all.splice(-1, 1, { run: [...last.run, ...step.run] });
+    else all.push(step);
+  }
+  return all;
+}
+
+function isOnlyRun(step: Step): step is { readonly run: readonly string[] } {
+  return 'run' in step && Object.keys(step).length === 1;
+}
+
 function commandOf({ server, args }: Plan, { port }: Chosen): { command?: readonly string[] } {
-  if (args.length > 0) return { command: args };
+  if (args.length > 0) return { command: args.map((each) => each.replace('{port}', String(port))) };
   return server?.argument !== undefined && port > 0 ? { command: [String(port)] } : {};
 }
 
@@ -139,7 +156,7 @@ function copies(paths: readonly string[], root: string, comment: string): Recipe
 }
 
 function writableOf({ writes }: RuntimeFiles, { writable }: Chosen, workdir: string): readonly Writable[] {
-  const found = writes.map(({ path, why }) => ({ path: posix.join(workdir, path), why, volume: true }));
+  const found = writes.map(({ path, why }) => ({ path: posix.resolve(workdir, path), why, volume: true }));
   const given = writable.map((path) => ({
     path: posix.resolve(workdir, path),
     why: 'as you said',

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { place, type Inventory } from '../../inventory/types.ts';
 import type { Refusal } from '../../detect/types.ts';
 import { findMissing } from './dependencies.ts';
+import { outsideOf } from './outside.ts';
 import type { Project } from './types.ts';
 
 type Why = Pick<Refusal, 'reason' | 'hint'>;
@@ -9,12 +10,23 @@ type Why = Pick<Refusal, 'reason' | 'hint'>;
 /** Why no image can be made of a project, though it has a program. */
 export function refuse(repo: Inventory, project: Project, sources: readonly string[]): Why | undefined {
   return (
+    partial(repo, project) ??
     graphical(project) ??
     missing(project) ??
     firmware(repo, project) ??
     emptySubmodule(repo, project) ??
     windows(repo, sources)
   );
+}
+
+/** A directory of a larger build. */
+function partial(repo: Inventory, project: Project): Why | undefined {
+  const outside = outsideOf(repo, project);
+  if (outside === undefined) return undefined;
+  return {
+    reason: `${project.file} cannot be built alone: it builds with ${outside}`,
+    hint: 'run add where the whole project is; --service picks a program of it',
+  };
 }
 
 function graphical({ wanted }: Project): Why | undefined {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Chosen } from '../../detect/types.ts';
+import { toName } from '../../detect/names.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { buildCommand, type BuildPlan } from './build-plan.ts';
@@ -187,7 +188,8 @@ function compile(plan: BuildPlan, fixed: boolean): readonly Step[] {
         `${buildCommand(plan)}${target}`,
         `install -D ${made}${plan.bin.name}" ${sh`/out/usr/local/bin/${plan.bin.name}`}`,
       ],
-      caches: [...downloads, { locked: '/target' }],
+      // Without a name of its own all projects that are built on a machine would share it, one waiting for the other.
+      caches: [...downloads, { locked: '/target', id: `${toName(plan.own.name) ?? 'app'}-target` }],
       network: true,
     },
   ];

@@ -85,10 +85,15 @@ export function healthOf(sources: readonly Source[]): Fact | undefined {
   return { value: best, from, confidence: 'high' };
 }
 
-export type Commands = { readonly any: boolean; readonly serve?: Fact };
+export type Commands = {
+  readonly any: boolean;
+  readonly serve?: Fact;
+  /** They may be left out, and none of them serves. */
+  readonly optional?: boolean;
+};
 
 /** The words that it is told what to do by, where it has several commands: clap's and structopt's subcommands, argh's. */
-export function subcommandsOf(sources: readonly Source[]): { readonly any: boolean; readonly serve?: Fact } {
+export function subcommandsOf(sources: readonly Source[]): Commands {
   const any = sources.some(({ text }) =>
     /\bSubcommand\b|\.subcommands?\(\s*[^)\s]|SubCommand::with_name|#\[(clap|structopt|command)\(subcommand/.test(
       text,
@@ -96,6 +101,7 @@ export function subcommandsOf(sources: readonly Source[]): { readonly any: boole
   );
   if (sources.some(servesByDefault)) return { any: false };
   if (!any) return { any };
+  const optional = sources.some(({ text }) => /subcommand\)?\][^;{}]{0,80}:\s*Option</.test(text));
   for (const source of sources) {
     const variant =
       /^\s*(?:#\[[^\]]*\]\s*)?(Serve|Server|Start|Run|Web|Api)\s*(?:[({,]|$)/m.exec(source.text) ??
@@ -108,7 +114,7 @@ export function subcommandsOf(sources: readonly Source[]): { readonly any: boole
       };
     }
   }
-  return { any };
+  return { any, ...(optional && { optional }) };
 }
 
 /** Commands that may be left out, beside a port: it serves unless it is told otherwise. */

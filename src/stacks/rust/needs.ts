@@ -32,6 +32,7 @@ const services: readonly { readonly crates: readonly string[]; readonly service:
   { crates: ['rdkafka'], service: 'kafka' },
   { crates: ['async-nats', 'nats'], service: 'nats' },
   { crates: ['elasticsearch'], service: 'elasticsearch' },
+  { crates: ['kube'], service: 'kubernetes' },
 ];
 
 export type Read = { readonly name: string; readonly from: string };

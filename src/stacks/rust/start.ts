@@ -8,12 +8,12 @@ import type { Reach } from './reach.ts';
 export function isService(
   framework: Framework | undefined,
   reach: Reach,
-  { any, serve }: Commands,
+  { any, serve, optional }: Commands,
   main: boolean,
 ): boolean {
   if (!framework) return main && !any;
   if (framework.crate === 'loco-rs' || !any) return true;
-  return serve !== undefined && framework.bare !== true && !isOptional(reach, framework);
+  return (serve ?? optional) !== undefined && framework.bare !== true && !isOptional(reach, framework);
 }
 
 /** What it listens on: as other files say, as the framework's own settings do, as the source does. */

@@ -1,0 +1,57 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+
+/** The index of a repository of a million files. */
+const mostBytes = 128_000_000;
+/** Of an entry, before its path: times, sizes and owners, a SHA-1 and flags; more flags where one says so. */
+const fixed = 62;
+const extended = 0x40_00;
+
+/**
+ * Every directory that git has a file below, by its index of version 2 or 3: https://git-scm.com/docs/index-format. Empty where
+ * there is none, or one of another kind.
+ */
+export function readIndex(path: string): ReadonlySet<string> {
+  const bytes = readAll(path);
+  const found = new Set<string>();
+  if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'DIRC' || bytes.readUInt32BE(4) > 3)
+    return found;
+  let [at, last] = [12, ''];
+  for (let count = bytes.readUInt32BE(8); count > 0 && at + fixed < bytes.length; count--) {
+    const start = at + fixed + (bytes.readUInt16BE(at + fixed - 2) & extended ? 2 : 0);
+    const end = bytes.indexOf(0, start);
+    // Longer than any system takes it.
+    if (end < 0 || end - start > 4096) break;
+    const name = bytes.toString('utf8', start, end);
+    const dir = name.slice(0, Math.max(0, name.lastIndexOf('/')));
+    // They are sorted: most lie beside the one before.
+    if (dir !== last) addAll(dir, found);
+    last = dir;
+    at += (end - at + 8) & ~7;
+  }
+  return found;
+}
+
+function addAll(dir: string, found: Set<string>): void {
+  for (
+    let path = dir;
+    path !== '' && !found.has(path);
+    path = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+  )
+    found.add(path);
+}
+
+function readAll(path: string): Buffer {
+  try {
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    try {
+      const stat = fstatSync(file);
+      if (!stat.isFile() || stat.size > mostBytes) return Buffer.alloc(0);
+      const bytes = Buffer.allocUnsafe(stat.size);
+      return bytes.subarray(0, readSync(file, bytes, 0, stat.size, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
