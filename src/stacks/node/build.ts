@@ -37,13 +37,12 @@ export function planBuild(
       entry: start.entry,
       ...outputDir(start.entry, undefined),
     };
-  const script = scriptFor(repo, own, chosen);
+  const scripts = scriptsFor(repo, own, chosen);
+  const script = scripts.at(-1);
   const commands = [
     ...(hints.build && !hints.build.value.includes('<<')
       ? [asScript(own, install, hints.build.value)]
-      : script === undefined
-        ? []
-        : [install.runScript(script)]),
+      : scripts.map((id) => install.runScript(id))),
     ...start.before.flatMap((words) => beforeCommands(words, own, install, script)),
   ];
   const fact: Fact | undefined =
@@ -168,8 +167,8 @@ function loaderOf(own: Package, loader = ''): string {
   return '--import=tsx';
 }
 
-/** The script that makes what is started; undefined where what there is only checks, or makes something else. */
-function scriptFor(repo: Inventory, own: Package, { start }: ChosenStart): string | undefined {
+/** The scripts that make what is started, itself last; none where what there is only checks, or makes something else. */
+function scriptsFor(repo: Inventory, own: Package, { start }: ChosenStart): readonly string[] {
   const makes = (id: string): boolean => {
     const line = own.scripts[id];
     if (line === undefined || /\b(docker|pkg|nexe|electron|expo|cordova)\b/.test(line)) return false;
@@ -186,9 +185,10 @@ function scriptFor(repo: Inventory, own: Package, { start }: ChosenStart): strin
         ),
     );
   };
-  if (makes('build')) return 'build';
+  if (makes('build')) return ['build'];
   // Builds the pages beside a server.
-  if (makes('heroku-postbuild')) return 'heroku-postbuild';
+  if (makes('heroku-postbuild')) return ['heroku-postbuild'];
+  const pages = ['build:frontend', 'build:client', 'build:web', 'build:ui'].find(makes);
   const missing = start.runs === 'file' && existing(repo, own, start.entry) === undefined;
   const others = [
     'build:prod',
@@ -204,7 +204,7 @@ function scriptFor(repo: Inventory, own: Package, { start }: ChosenStart): strin
     'prepack',
     'dist',
   ];
-  return missing ? others.find(makes) : undefined;
+  return [pages, missing ? others.find(makes) : undefined].filter((id) => id !== undefined);
 }
 
 /** What stands before the start in its line: builds are of the image, the rest is not done when it starts. */

@@ -1,3 +1,4 @@
+import type { Need } from '../../detect/types.ts';
 import type { Step, Writable } from '../../recipe/types.ts';
 import type { Shape } from './app.ts';
 import type { ChosenStart } from './choose-start.ts';
@@ -19,6 +20,7 @@ export type Planned = {
   readonly cleanup?: readonly string[];
   readonly buildEnv?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  readonly needs?: readonly Need[];
   readonly writable?: readonly Writable[];
   readonly native?: boolean;
 };

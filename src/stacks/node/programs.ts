@@ -41,6 +41,8 @@ export const pageTools = new Set([
   'vitepress',
   'vuepress',
   'docusaurus',
+  'docusaurus-start',
+  'sapper',
   'hexo',
   'gridsome',
   'snowpack',
@@ -90,3 +92,12 @@ export const watchers = new Set([
   'pm2-dev',
   'watchexec',
 ]);
+
+/** Is it the name of a program of which is known what it starts? */
+export function isKnown(name: string): boolean {
+  return (
+    name === 'node' ||
+    programs[name] !== undefined ||
+    [typescriptRunners, watchers, pageTools].some((names) => names.has(name))
+  );
+}

@@ -2,12 +2,16 @@ import type { Inventory } from '../../inventory/types.ts';
 import { allDependencies, join, readPackage, type Package } from '../node/package.ts';
 import { expand, servedDirectory, servesItself } from './serves-itself.ts';
 import { readAngular } from './angular.ts';
+import { hugoSettings } from './hugo.ts';
 import { viteRoot } from './out-dir.ts';
 import type { SiteTool } from './site-tool.ts';
 import { siteTools } from './tools.ts';
 
-/** What of a package.json is a web site: `build`: a tool makes it; `plain`: its files are served as they are. */
-export type StaticKind = { readonly kind: 'build'; readonly tool: SiteTool } | { readonly kind: 'plain' };
+/** What of a package.json is a web site: `build`: a tool makes it; `plain`: its files are served as they are; `generator`: a program that is no package makes it. */
+export type StaticKind =
+  | { readonly kind: 'build'; readonly tool: SiteTool }
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'generator' };
 
 /**
  * Is the package.json of this directory that of a static site, so that it is the static stack's and not Node's? Each of the two
@@ -21,6 +25,8 @@ export function isStaticBuild(repo: Inventory, dir: string, start?: string): boo
 export function staticKind(repo: Inventory, dir: string, start?: string): StaticKind | undefined {
   const pkg = readPackage(repo, dir);
   if (!pkg || Object.keys(pkg.bin).length > 0) return undefined;
+  if (dir === '' && hugoSettings(repo) !== undefined && !servesItself(repo, pkg, start))
+    return { kind: 'generator' };
   const tool = siteTools.find((each) => isUsed(each, pkg));
   if (tool?.staticOnly && !tool.staticOnly(repo, pkg)) return undefined;
   if (servesItself(repo, pkg, start)) return undefined;
