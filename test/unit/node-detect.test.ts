@@ -111,6 +111,7 @@ describe('start scripts', () => {
     ['bun run src/x.ts', 'bun', '', 'src/x.ts'],
     ['bun src/x.ts', 'bun', '', 'src/x.ts'],
     ['bun --bun next start', 'program', '', 'next start'],
+    ['mastra start', 'file', '', '.mastra/output/index.mjs'],
     ['sapper dev', 'pages', '', 'sapper'],
     ['vite --host', 'pages', '', 'vite'],
     ['react-scripts start', 'pages', '', 'react-scripts'],
@@ -295,6 +296,17 @@ describe('frameworks', () => {
       'apps/web/app/page.tsx': 'export default () => null;\n',
     });
     expect(found).toMatchObject([{ dir: 'apps/web', facts: { framework: { value: 'Next.js' } } }]);
+  });
+  it('builds without the settings that are given when it runs', () => {
+    const files = {
+      ...pkg({ next: '16' }),
+      'app/page.tsx': '',
+      'src/env.js': 'createEnv({\n  skipValidation: !!process.env.SKIP_ENV_VALIDATION,\n});\n',
+    };
+    const steps = recipe(files).stages.flatMap((stage) => stage.steps);
+    expect(steps).toContainEqual({
+      env: expect.objectContaining({ SKIP_ENV_VALIDATION: '1' }) as object,
+    });
   });
   it('puts a server in the place of an adapter of Astro for a platform', () => {
     const files = {

@@ -48,6 +48,16 @@ describe('which of Node and static takes a package.json', () => {
       true,
       { ...pkg({ start: 'vite preview', build: 'vite build' }, { vite: '7' }), ...page },
     ],
+    [
+      'Vite with a server of Nitro',
+      false,
+      {
+        ...pkg({ build: 'vite build' }, { vite: '8', nitro: '3' }),
+        ...page,
+        'vite.config.ts': "import { nitro } from 'nitro/vite';\n",
+      },
+    ],
+    ['Sanity Studio', true, pkg({ start: 'sanity start', build: 'sanity build' }, { sanity: '4' })],
     ['Vite without a page', false, pkg({ build: 'vite build' }, { vite: '7' })],
     [
       'a page below the root of Vite',
@@ -232,6 +242,11 @@ describe('which of Node and static takes a package.json', () => {
       { ...pkg({ lint: 'prettier .' }, { prettier: '3' }), ...page },
     ],
     ['a page and a server while one develops', true, { ...pkg({ start: 'live-server .' }), ...page }],
+    [
+      'a build of its own, of what is served',
+      true,
+      { ...pkg({ build: 'node b.js', serve: 'http-server ./dist' }), ...page },
+    ],
     ['gulp', true, { ...pkg({ build: 'gulp build' }, { gulp: '5' }), 'src/index.html': '' }],
     ['a broken manifest', false, { 'package.json': '{"scripts": 3, "dependencies": ["vite"', ...page }],
     ['Docusaurus 1', true, pkg({ start: 'docusaurus-start' }, { docusaurus: '1' })],

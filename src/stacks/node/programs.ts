@@ -14,6 +14,7 @@ export const programs: Readonly<Record<string, string>> = {
   'http-server': 'http-server/bin/http-server',
   serve: 'serve/build/main.js',
   srvx: 'srvx/bin/srvx.mjs',
+  waku: 'waku/cli.js',
   medusa: '@medusajs/cli/cli.js',
   moleculer: 'moleculer/bin/moleculer-runner.js',
   'moleculer-runner': 'moleculer/bin/moleculer-runner.js',
@@ -59,6 +60,7 @@ export const pageTools = new Set([
   'rspack',
   'rsbuild',
   'storybook',
+  'sanity',
   'electron',
   'electron-forge',
 ]);

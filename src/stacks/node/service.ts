@@ -24,6 +24,7 @@ import { needsDevelopment } from './misplaced.ts';
 import { listSources } from './sources.ts';
 import { ignoresSigterm } from './stop.ts';
 import { sourcesOnly } from './tidy.ts';
+import { withoutValidation } from './validation.ts';
 import { findNodeVersion } from './versions.ts';
 import { findWorkspace } from './workspace.ts';
 import { findWrites } from './writes.ts';
@@ -116,7 +117,7 @@ export function serviceOf(
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
     cleanup: pages?.cleanup ?? [],
-    buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own) },
+    buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own), ...withoutValidation(repo) },
     env: { ...environment.defaults, ...chosen.start.env, ...addressOf(chosen), ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
     host,

@@ -150,6 +150,8 @@ function resolveWords(
       : { ...plain, runs: name, entry: fileOf(ctx, args[at] as string), args: args.slice(at + 1) };
   }
   if (name === 'nest' && rest[0] === 'start') return { ...plain, runs: 'file', entry: 'dist/main.js' };
+  if (name === 'mastra' && rest[0] === 'start')
+    return { ...plain, runs: 'file', entry: '.mastra/output/index.mjs' };
   if (name === 'sails' && rest[0] === 'lift') return { ...plain, runs: 'file', entry: 'app.js' };
   if (name === 'astro' || (name === 'nuxt' && /^(dev|generate|preview)$/.test(rest[0] ?? '')))
     return { ...plain, runs: 'pages', entry: name };

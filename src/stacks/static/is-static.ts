@@ -4,6 +4,7 @@ import { expand, servedDirectory, servesItself } from './serves-itself.ts';
 import { readAngular } from './angular.ts';
 import { hugoSettings } from './hugo.ts';
 import { viteRoot } from './out-dir.ts';
+import { setting } from './setting.ts';
 import type { SiteTool } from './site-tool.ts';
 import { siteTools } from './tools.ts';
 
@@ -30,7 +31,7 @@ export function staticKind(repo: Inventory, dir: string, start?: string): Static
   const tool = siteTools.find((each) => isUsed(each, pkg));
   if (tool?.staticOnly && !tool.staticOnly(repo, pkg)) return undefined;
   if (servesItself(repo, pkg, start)) return undefined;
-  if (tool?.id === 'vite' && isBundledLibrary(repo, pkg)) return undefined;
+  if (tool?.id === 'vite' && (isBundledLibrary(repo, pkg) || hasServer(repo, pkg))) return undefined;
   if (tool?.id === 'angular' && readAngular(repo, pkg)?.serves) return undefined;
   if (tool && makesPages(repo, pkg, tool)) {
     // A library's documentation is not what its repository is for.
@@ -123,6 +124,12 @@ function makesPages(repo: Inventory, pkg: Package, tool: SiteTool): boolean {
   return page && (tool.id === 'vite' || tool.id === 'parcel' || !isLibrary(repo, pkg));
 }
 
+/** Plugins of Vite whose build writes a server too. */
+const hasServer = setting(
+  ['vite.config'],
+  /^(?!\s*\/\/).*['"](?:nitro\/vite|@hono\/vite-build\/node|vike-server)/,
+);
+
 /** Vite's library mode. */
 function isBundledLibrary(repo: Inventory, { dir }: Package): boolean {
   const paths = ['ts', 'js', 'mts', 'mjs'].map((ext) => join(dir, `vite.config.${ext}`));
@@ -130,9 +137,13 @@ function isBundledLibrary(repo: Inventory, { dir }: Package): boolean {
 }
 
 function buildsByScript(repo: Inventory, pkg: Package): boolean {
+  const { build, start, serve } = pkg.scripts;
+  // What is served and not there is what the build makes.
+  const served = [start, serve].map((line) => line && servedDirectory(line)).find(Boolean) ?? '.';
+  const makes = served !== '.' && !repo.hasDir(join(pkg.dir, served));
   return (
-    pkg.scripts['build'] !== undefined &&
-    builders.some((name) => name in allDependencies(pkg)) &&
+    build !== undefined &&
+    (makes || builders.some((name) => name in allDependencies(pkg))) &&
     hasPage(repo, pkg)
   );
 }
