@@ -301,7 +301,7 @@ describe('frameworks', () => {
     const files = {
       ...pkg({ next: '16' }),
       'app/page.tsx': '',
-      'src/env.js': 'createEnv({\n  skipValidation: !!process.env.SKIP_ENV_VALIDATION,\n});\n',
+      'src/env.js': 'createEnv({\n  skipValidation:\n    !!process.env.SKIP_ENV_VALIDATION || lints,\n});\n',
     };
     const steps = recipe(files).stages.flatMap((stage) => stage.steps);
     expect(steps).toContainEqual({
@@ -438,6 +438,7 @@ describe('what is no service', () => {
       },
       'calls Bun',
     ],
+    ['Hydrogen', manifest({ scripts: { build: 'shopify hydrogen build' } }), 'Oxygen'],
     ['Elysia', manifest({ scripts: { start: 'bun i.ts' }, dependencies: { elysia: '1' } }), 'Elysia'],
     [
       'an export that bun listens for',
@@ -500,6 +501,14 @@ describe('what is no service', () => {
 });
 
 describe('recipes', () => {
+  it('asks a server of gRPC by a ping', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'node i.js' } }),
+      'i.js': 'server.bindAsync(`[::]:${process.env.PORT}`, credentials, done);\n',
+    };
+    expect(service(files).port).toMatchObject({ value: '50051' });
+    expect(recipe(files).runtime.health?.[2]).toContain('http2');
+  });
   it('builds the pages beside a server, and the server too', () => {
     const scripts = { start: 'node dist/i.js', 'build:frontend': 'vite build', 'build:server': 'tsc' };
     expect(runs(manifest({ scripts }))).toContain('npm run build:frontend');

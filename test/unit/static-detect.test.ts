@@ -58,6 +58,15 @@ describe('which of Node and static takes a package.json', () => {
       },
     ],
     ['Sanity Studio', true, pkg({ start: 'sanity start', build: 'sanity build' }, { sanity: '4' })],
+    [
+      'Vite with a Worker',
+      false,
+      {
+        ...pkg({ build: 'vite build' }, { vite: '7', '@cloudflare/vite-plugin': '1' }),
+        ...page,
+        'wrangler.jsonc': '{\n  "main": "worker/index.ts",\n}',
+      },
+    ],
     ['Vite without a page', false, pkg({ build: 'vite build' }, { vite: '7' })],
     [
       'a page below the root of Vite',

@@ -121,6 +121,7 @@ export function serviceOf(
     env: { ...environment.defaults, ...chosen.start.env, ...addressOf(chosen), ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
     host,
+    grpc: listens.grpc === true && framework === undefined,
     ignoresSigterm: ignoresSigterm(repo, sources, framework, { own, kind, start: chosen.start, shape }),
     writable: [
       ...(pages?.writable ?? []),

@@ -6,10 +6,7 @@ import type { Inventory } from '../../inventory/types.ts';
  */
 export function withoutValidation(repo: Inventory): Readonly<Record<string, string>> {
   const files = repo.named('env.js', 'env.mjs', 'env.ts').slice(0, 20);
-  const hits = repo.search(
-    files,
-    /\bskipValidation\s*:[^\n]*?\bprocess\.env(?:\.|\[['"])([A-Z][A-Z_]*)\b/,
-    20,
-  );
-  return Object.fromEntries(hits.map(({ match }) => [match[1] as string, '1']));
+  const variable = /\bskipValidation\s*:[^,]*?\bprocess\.env(?:\.|\[['"])([A-Z][A-Z_]*)\b/;
+  const names = files.flatMap((path) => variable.exec(repo.read(path) ?? '')?.[1] ?? []);
+  return Object.fromEntries(names.map((name) => [name, '1']));
 }

@@ -31,7 +31,8 @@ export function staticKind(repo: Inventory, dir: string, start?: string): Static
   const tool = siteTools.find((each) => isUsed(each, pkg));
   if (tool?.staticOnly && !tool.staticOnly(repo, pkg)) return undefined;
   if (servesItself(repo, pkg, start)) return undefined;
-  if (tool?.id === 'vite' && (isBundledLibrary(repo, pkg) || hasServer(repo, pkg))) return undefined;
+  if (tool?.id === 'vite' && (isBundledLibrary(repo, pkg) || hasServer(repo, pkg) || hasWorker(repo, pkg)))
+    return undefined;
   if (tool?.id === 'angular' && readAngular(repo, pkg)?.serves) return undefined;
   if (tool && makesPages(repo, pkg, tool)) {
     // A library's documentation is not what its repository is for.
@@ -129,6 +130,15 @@ const hasServer = setting(
   ['vite.config'],
   /^(?!\s*\/\/).*['"](?:nitro\/vite|@hono\/vite-build\/node|vike-server)/,
 );
+
+/** A program for Workers, which answers what its pages ask: https://developers.cloudflare.com/workers/vite-plugin/ */
+function hasWorker(repo: Inventory, pkg: Package): boolean {
+  const paths = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml'].map((name) => join(pkg.dir, name));
+  return (
+    '@cloudflare/vite-plugin' in allDependencies(pkg) &&
+    repo.search(paths, /^\s*"?main"?\s*[:=]/, 1).length > 0
+  );
+}
 
 /** Vite's library mode. */
 function isBundledLibrary(repo: Inventory, { dir }: Package): boolean {
