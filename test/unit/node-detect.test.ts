@@ -501,6 +501,13 @@ describe('what is no service', () => {
 });
 
 describe('recipes', () => {
+  it.each<[string, string]>([
+    ['next build', 'npm run build-docker'],
+    ['docker build .', 'npm run build'],
+  ])('builds by the script that is kept for an image, where it is none that makes one: %s', (line, run) => {
+    const scripts = { start: 'node i.js', build: 'node check-db && next build', 'build-docker': line };
+    expect(runs({ ...manifest({ scripts }), 'i.js': listening })).toContain(run);
+  });
   it('asks a server of gRPC by a ping', () => {
     const files = {
       ...manifest({ scripts: { start: 'node i.js' } }),

@@ -2,6 +2,7 @@ import type { Fact, Hints } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { existing, type ChosenStart } from './choose-start.ts';
+import { imageScript } from './image-script.ts';
 import type { Install } from './install.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { outputOf, readTsConfig, type TsConfig } from './tsconfig.ts';
@@ -185,6 +186,8 @@ function scriptsFor(repo: Inventory, own: Package, { start }: ChosenStart): read
         ),
     );
   };
+  const image = imageScript(own);
+  if (image !== undefined) return [image];
   if (makes('build')) return ['build'];
   // Builds the pages beside a server.
   if (makes('heroku-postbuild')) return ['heroku-postbuild'];

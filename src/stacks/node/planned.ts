@@ -2,6 +2,7 @@ import type { Need } from '../../detect/types.ts';
 import type { Step, Writable } from '../../recipe/types.ts';
 import type { Shape } from './app.ts';
 import type { ChosenStart } from './choose-start.ts';
+import { imageScript } from './image-script.ts';
 import type { Install } from './install.ts';
 import type { Package } from './package.ts';
 import type { Start } from './start.ts';
@@ -55,7 +56,8 @@ export function started(
 
 /** Shell commands of the build: its script, else the framework's own. */
 export function commandsFor(own: Package, install: Install, fallback: string): readonly string[] {
-  return [own.scripts['build'] === undefined ? `npx --no-install ${fallback}` : install.runScript('build')];
+  const script = imageScript(own) ?? (own.scripts['build'] === undefined ? undefined : 'build');
+  return [script === undefined ? `npx --no-install ${fallback}` : install.runScript(script)];
 }
 
 /** Where the package is below the root of its workspace. */
