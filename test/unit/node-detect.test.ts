@@ -110,6 +110,9 @@ describe('start scripts', () => {
     ['pnpm exec tsx x.ts', 'file', 'tsx', 'x.ts'],
     ['bun run src/x.ts', 'bun', '', 'src/x.ts'],
     ['bun src/x.ts', 'bun', '', 'src/x.ts'],
+    ['bun --bun next start', 'program', '', 'next start'],
+    ['mastra start', 'file', '', '.mastra/output/index.mjs'],
+    ['sapper dev', 'pages', '', 'sapper'],
     ['vite --host', 'pages', '', 'vite'],
     ['react-scripts start', 'pages', '', 'react-scripts'],
     ['nest start', 'file', '', 'dist/main.js'],
@@ -294,6 +297,35 @@ describe('frameworks', () => {
     });
     expect(found).toMatchObject([{ dir: 'apps/web', facts: { framework: { value: 'Next.js' } } }]);
   });
+  it('builds without the settings that are given when it runs', () => {
+    const files = {
+      ...pkg({ next: '16' }),
+      'app/page.tsx': '',
+      'src/env.js': 'createEnv({\n  skipValidation:\n    !!process.env.SKIP_ENV_VALIDATION || lints,\n});\n',
+    };
+    const steps = recipe(files).stages.flatMap((stage) => stage.steps);
+    expect(steps).toContainEqual({
+      env: expect.objectContaining({ SKIP_ENV_VALIDATION: '1' }) as object,
+    });
+  });
+  it('puts a server in the place of an adapter of Astro for a platform', () => {
+    const files = {
+      ...pkg({ astro: '^5.1.1', '@astrojs/vercel': '8' }),
+      'astro.config.mjs': "import vercel from '@astrojs/vercel';\nexport default { adapter: vercel() };\n",
+    };
+    expect(detect({ ...files, 'src/pages/a.astro': '' })).toEqual([]);
+    const served = { ...files, 'src/pages/a.ts': 'export const prerender = false;\n' };
+    expect(entryOf(served)).toBe('/app/dist/server/entry.mjs');
+    expect(runs(served).join('\n')).toContain('@astrojs/node@9\n');
+  });
+  it('lets Angular answer to the machine itself', () => {
+    const files = {
+      ...pkg({ '@angular/ssr': '22' }, { scripts: { 'serve:ssr:x': 'node dist/x/server/server.mjs' } }),
+    };
+    expect(recipe(files).runtime.steps).toContainEqual({
+      env: expect.objectContaining({ NG_ALLOWED_HOSTS: 'localhost,127.0.0.1' }) as object,
+    });
+  });
   it.each<[string, string, Files]>([
     ['next', 'dist/server.js', { 'pages/index.js': '', 'server.ts': 'createServer().listen(3000);\n' }],
     ['next', '.next/standalone/server.js', { 'pages/index.js': '' }],
@@ -406,6 +438,7 @@ describe('what is no service', () => {
       },
       'calls Bun',
     ],
+    ['Hydrogen', manifest({ scripts: { build: 'shopify hydrogen build' } }), 'Oxygen'],
     ['Elysia', manifest({ scripts: { start: 'bun i.ts' }, dependencies: { elysia: '1' } }), 'Elysia'],
     [
       'an export that bun listens for',
@@ -421,6 +454,30 @@ describe('what is no service', () => {
     expect(detect(files)).toMatchObject([
       { found: 'refusal', reason: expect.stringContaining(reason) as string },
     ]);
+  });
+  it('a manifest that only names a file of the sources around it', () => {
+    const found = detect({
+      ...manifest({ scripts: { start: 'node i.js' } }),
+      'i.js': listening,
+      'src/view/package.json': '{"name":"view","private":true,"main":"view.js"}',
+      'src/view/view.js': 'export default 1;\n',
+    });
+    expect(found.flatMap((each) => (each.found === 'service' ? [each.dir] : []))).toEqual(['']);
+  });
+  it('what a library is tried with while it is made', () => {
+    const files = { ...manifest({ main: 'd.js', files: ['d.js'], scripts: { serve: 'node server' } }) };
+    expect(detect({ ...files, 'server.js': "require('live-server').start();\n" })).toMatchObject([
+      { found: 'refusal' },
+    ]);
+  });
+  it('a generator is no server, though what it writes is one', () => {
+    const found = service({
+      ...manifest({ bin: 'bin/cli.js', scripts: { start: 'node bin/cli.js' } }),
+      'bin/cli.js': '#!/usr/bin/env node\n',
+      'lib/express/package.json': '{"dependencies":{"express":"5"}}',
+      'lib/express/src/app.ts': 'app.listen(3000);\n',
+    });
+    expect(found.kind).toBe('cli');
   });
   it.each<[string, Files]>([
     ['a broken manifest', { 'package.json': '{' }],
@@ -444,6 +501,26 @@ describe('what is no service', () => {
 });
 
 describe('recipes', () => {
+  it.each<[string, string]>([
+    ['next build', 'npm run build-docker'],
+    ['docker build .', 'npm run build'],
+  ])('builds by the script that is kept for an image, where it is none that makes one: %s', (line, run) => {
+    const scripts = { start: 'node i.js', build: 'node check-db && next build', 'build-docker': line };
+    expect(runs({ ...manifest({ scripts }), 'i.js': listening })).toContain(run);
+  });
+  it('asks a server of gRPC by a ping', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'node i.js' } }),
+      'i.js': 'server.bindAsync(`[::]:${process.env.PORT}`, credentials, done);\n',
+    };
+    expect(service(files).port).toMatchObject({ value: '50051' });
+    expect(recipe(files).runtime.health?.[2]).toContain('http2');
+  });
+  it('builds the pages beside a server, and the server too', () => {
+    const scripts = { start: 'node dist/i.js', 'build:frontend': 'vite build', 'build:server': 'tsc' };
+    expect(runs(manifest({ scripts }))).toContain('npm run build:frontend');
+    expect(runs(manifest({ scripts }))).toContain('npm run build:server');
+  });
   it('keeps to a lock file that fits, and not to one that does not', () => {
     const files = {
       ...manifest({ scripts: { start: 'node i.js' }, dependencies: { ms: '^2.1.0' } }),

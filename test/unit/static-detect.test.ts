@@ -48,6 +48,25 @@ describe('which of Node and static takes a package.json', () => {
       true,
       { ...pkg({ start: 'vite preview', build: 'vite build' }, { vite: '7' }), ...page },
     ],
+    [
+      'Vite with a server of Nitro',
+      false,
+      {
+        ...pkg({ build: 'vite build' }, { vite: '8', nitro: '3' }),
+        ...page,
+        'vite.config.ts': "import { nitro } from 'nitro/vite';\n",
+      },
+    ],
+    ['Sanity Studio', true, pkg({ start: 'sanity start', build: 'sanity build' }, { sanity: '4' })],
+    [
+      'Vite with a Worker',
+      false,
+      {
+        ...pkg({ build: 'vite build' }, { vite: '7', '@cloudflare/vite-plugin': '1' }),
+        ...page,
+        'wrangler.jsonc': '{\n  "main": "worker/index.ts",\n}',
+      },
+    ],
     ['Vite without a page', false, pkg({ build: 'vite build' }, { vite: '7' })],
     [
       'a page below the root of Vite',
@@ -232,8 +251,25 @@ describe('which of Node and static takes a package.json', () => {
       { ...pkg({ lint: 'prettier .' }, { prettier: '3' }), ...page },
     ],
     ['a page and a server while one develops', true, { ...pkg({ start: 'live-server .' }), ...page }],
+    [
+      'a build of its own, of what is served',
+      true,
+      { ...pkg({ build: 'node b.js', serve: 'http-server ./dist' }), ...page },
+    ],
     ['gulp', true, { ...pkg({ build: 'gulp build' }, { gulp: '5' }), 'src/index.html': '' }],
     ['a broken manifest', false, { 'package.json': '{"scripts": 3, "dependencies": ["vite"', ...page }],
+    ['Docusaurus 1', true, pkg({ start: 'docusaurus-start' }, { docusaurus: '1' })],
+    ['Sapper without a server', true, pkg({ build: 'sapper export' }, { sapper: '0.27', polka: '1' })],
+    [
+      'Sapper with a server',
+      false,
+      pkg({ build: 'sapper build', start: 'node __sapper__/build' }, { sapper: '0.27', polka: '1' }),
+    ],
+    [
+      'Hugo with PostCSS',
+      true,
+      { ...pkg({}, { postcss: '8' }), 'hugo.toml': '', 'content/a.md': '', 'layouts/index.html': '' },
+    ],
     [
       'a manifest of odd values',
       true,
@@ -250,6 +286,14 @@ describe('where the files are', () => {
   it.each<[string, string, Files]>([
     ['dist', "Vite's own", vite],
     ['out', 'vite.config.ts:2', config("  build: { outDir: 'out' },")],
+    [
+      'build/site',
+      'siteConfig.js:1',
+      {
+        ...pkg({ build: 'docusaurus-build' }, { docusaurus: '1' }),
+        'siteConfig.js': "projectName: 'site',\n",
+      },
+    ],
     ['out', 'vite.config.ts:2', config("  build: { outDir: path.resolve(__dirname, './out') },")],
     ['web/dist', 'vite.config.ts', { ...config("  root: 'web',"), 'web/index.html': '' }],
     [
@@ -353,6 +397,7 @@ describe('plain files', () => {
     ['.', page],
     ['.', { ...page, 'docs/index.html': '' }],
     ['public', { 'public/index.html': '<b>{{ name }}</b>', 'README.md': '' }],
+    ['.', { 'index.html': '<script type="text/template"><%- title %></script>' }],
     ['app/public', { 'app/public/index.html': '', 'app/alternate/index.html': '' }],
     ['hello', { 'hello/index.html': '' }],
     ['pages', { Staticfile: 'root: pages\n', 'pages/index.html': '', ...page }],
@@ -467,6 +512,22 @@ describe('the hashes of old webpacks', () => {
 });
 
 describe('generators', () => {
+  it('builds Hugo with what package.json asks for', () => {
+    const site = siteOf({
+      ...pkg({}, { postcss: '8' }),
+      'hugo.toml': '',
+      'content/a.md': '',
+      'layouts/index.html': '',
+    });
+    const { stages } = site.recipe({
+      target: Object.values(stack.targets)[0] as Chosen['target'],
+      port: 8080,
+      health: '/healthz',
+      files: [],
+      writable: [],
+    });
+    expect(stages.map(({ name }) => name)).toEqual(['dependencies', 'site', 'build']);
+  });
   it.each<[string, string, Files]>([
     ['Jekyll', 'made by Jekyll', { '_config.yml': '', '_posts/2020-01-01-a.md': '' }],
     [

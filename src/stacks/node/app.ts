@@ -42,6 +42,8 @@ export type App = {
   /** The variable that sets the port. */
   readonly portVariable?: string;
   readonly host: Host;
+  /** It answers calls of gRPC, and no plain request. */
+  readonly grpc: boolean;
   /** Nothing of it listens for SIGTERM. */
   readonly ignoresSigterm: boolean;
   readonly writable: readonly Writable[];

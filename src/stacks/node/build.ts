@@ -2,6 +2,7 @@ import type { Fact, Hints } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { existing, type ChosenStart } from './choose-start.ts';
+import { imageScript } from './image-script.ts';
 import type { Install } from './install.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { outputOf, readTsConfig, type TsConfig } from './tsconfig.ts';
@@ -37,13 +38,12 @@ export function planBuild(
       entry: start.entry,
       ...outputDir(start.entry, undefined),
     };
-  const script = scriptFor(repo, own, chosen);
+  const scripts = scriptsFor(repo, own, chosen);
+  const script = scripts.at(-1);
   const commands = [
     ...(hints.build && !hints.build.value.includes('<<')
       ? [asScript(own, install, hints.build.value)]
-      : script === undefined
-        ? []
-        : [install.runScript(script)]),
+      : scripts.map((id) => install.runScript(id))),
     ...start.before.flatMap((words) => beforeCommands(words, own, install, script)),
   ];
   const fact: Fact | undefined =
@@ -168,8 +168,8 @@ function loaderOf(own: Package, loader = ''): string {
   return '--import=tsx';
 }
 
-/** The script that makes what is started; undefined where what there is only checks, or makes something else. */
-function scriptFor(repo: Inventory, own: Package, { start }: ChosenStart): string | undefined {
+/** The scripts that make what is started, itself last; none where what there is only checks, or makes something else. */
+function scriptsFor(repo: Inventory, own: Package, { start }: ChosenStart): readonly string[] {
   const makes = (id: string): boolean => {
     const line = own.scripts[id];
     if (line === undefined || /\b(docker|pkg|nexe|electron|expo|cordova)\b/.test(line)) return false;
@@ -186,9 +186,12 @@ function scriptFor(repo: Inventory, own: Package, { start }: ChosenStart): strin
         ),
     );
   };
-  if (makes('build')) return 'build';
+  const image = imageScript(own);
+  if (image !== undefined) return [image];
+  if (makes('build')) return ['build'];
   // Builds the pages beside a server.
-  if (makes('heroku-postbuild')) return 'heroku-postbuild';
+  if (makes('heroku-postbuild')) return ['heroku-postbuild'];
+  const pages = ['build:frontend', 'build:client', 'build:web', 'build:ui'].find(makes);
   const missing = start.runs === 'file' && existing(repo, own, start.entry) === undefined;
   const others = [
     'build:prod',
@@ -204,7 +207,7 @@ function scriptFor(repo: Inventory, own: Package, { start }: ChosenStart): strin
     'prepack',
     'dist',
   ];
-  return missing ? others.find(makes) : undefined;
+  return [pages, missing ? others.find(makes) : undefined].filter((id) => id !== undefined);
 }
 
 /** What stands before the start in its line: builds are of the image, the rest is not done when it starts. */

@@ -132,6 +132,14 @@ function usesPlatform(
     '@react-router/node',
     '@tanstack/react-start',
   ].some((name) => asked[name] !== undefined);
+  if (lines.some((line) => /\bshopify hydrogen (build|preview)\b/.test(line)))
+    return {
+      found: 'refusal',
+      stack: 'node',
+      dir,
+      reason: `${join(dir, 'package.json')}: Hydrogen is made for Oxygen, whose runtime no distroless image has`,
+      hint: 'with an adapter of React Router or Remix for Node it is a service: https://hydrogen.shopify.dev',
+    };
   if (
     others ||
     (settings === undefined && !called) ||

@@ -43,6 +43,7 @@ const frameworks: readonly Framework[] = [
   { id: 'solid', label: 'SolidStart', packages: ['@solidjs/start'], port: '3000' },
   { id: 'nitro', label: 'Nitro', packages: ['nitropack', 'nitro'], port: '3000' },
   { id: 'strapi', label: 'Strapi', packages: ['@strapi/strapi', 'strapi'], port: '1337' },
+  { id: 'mastra', label: 'Mastra', packages: ['@mastra/core'], port: '4111' },
   { id: 'keystone', label: 'Keystone', packages: ['@keystone-6/core'], port: '3000' },
   { id: 'adonis', label: 'AdonisJS', packages: ['@adonisjs/core'], port: '3333' },
   { id: 'nest', label: 'NestJS', packages: ['@nestjs/core'], port: '3000' },

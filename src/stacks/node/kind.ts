@@ -25,8 +25,8 @@ export function kindOf(
   // A port that is asked for says nothing of a package beside the one that it is asked for.
   if (pages || (port && (by !== 'file' || alone))) return 'server';
   if (by === 'bin') return 'cli';
+  const isLibrary = ['exports', 'types', 'typings', 'files'].some((field) => field in own.raw);
   if (by === 'file') {
-    const isLibrary = ['exports', 'types', 'typings', 'files'].some((field) => field in own.raw);
     // What is published for others to import may listen for them.
     if (isLibrary && !own.private && !runs) return undefined;
     if (listens.at !== undefined) return 'server';
@@ -38,7 +38,9 @@ export function kindOf(
     (start.runs === 'program' && programs[start.entry] !== undefined)
   )
     return 'server';
-  return Object.keys(own.bin).length > 0 ? 'cli' : 'worker';
+  if (Object.keys(own.bin).length > 0) return 'cli';
+  // What others install has scripts for its own developers: a preview of its pages, say.
+  return isLibrary && !own.private ? undefined : 'worker';
 }
 
 /** How sure it is that this package is the one to deploy, among several. */

@@ -46,7 +46,7 @@ export function portFact(
       confidence: listens.variable === undefined ? 'medium' : 'high',
     };
   return {
-    value: '3000',
+    value: listens.grpc ? '50051' : '3000',
     from: listens.variable === undefined ? 'default' : `default: it takes ${listens.variable}`,
     confidence: listens.variable === undefined ? 'low' : 'medium',
   };

@@ -2,6 +2,7 @@ import type { Scene } from '../../detect/types.ts';
 import type { Writable } from '../../recipe/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { planAdonis } from './adonis.ts';
+import { readAstro } from './astro.ts';
 import type { ChosenStart } from './choose-start.ts';
 import type { Framework } from './framework.ts';
 import type { Install } from './install.ts';
@@ -39,7 +40,7 @@ export function planPages(
   if (id === 'tanstack' || id === 'solid' || id === 'nitro')
     return planNitro(own, found, install, 'vite build');
   if (id === 'sveltekit') return planSvelteKit(scene, own, found, install);
-  if (id === 'astro') return planAstro(own, found, install);
+  if (id === 'astro') return planAstro(scene, own, found, install);
   if (id === 'remix' || id === 'react-router') return planRemix(own, found, install, id);
   return undefined;
 }
@@ -114,7 +115,10 @@ function planNext(
   };
 }
 
-/** https://angular.dev/guide/ssr; before Angular 17 by a script of Universal. */
+/**
+ * https://angular.dev/guide/ssr; before Angular 17 by a script of Universal. Newer ones answer 400 to every name that they are not told:
+ * https://angular.dev/best-practices/security#preventing-server-side-request-forgery-ssrf
+ */
 function planAngular(own: Package, found: ChosenStart | undefined, install: Install): Planned | undefined {
   if (found?.start.runs !== 'file') return undefined;
   const universal = own.scripts['build:ssr'] !== undefined;
@@ -123,6 +127,15 @@ function planAngular(own: Package, found: ChosenStart | undefined, install: Inst
     shape: { kind: 'tree', only: ['package.json', 'dist/'] },
     commands: universal ? [install.runScript('build:ssr')] : commandsFor(own, install, 'ng build'),
     buildEnv: { NG_CLI_ANALYTICS: 'false' },
+    env: { NG_ALLOWED_HOSTS: 'localhost,127.0.0.1' },
+    needs: [
+      {
+        env: 'NG_ALLOWED_HOSTS',
+        from: own.path,
+        required: false,
+        about: 'the names that it answers to, besides those of angular.json: example.com,localhost,127.0.0.1',
+      },
+    ],
   };
 }
 
@@ -161,13 +174,19 @@ function planSvelteKit(
   };
 }
 
-function planAstro(own: Package, found: ChosenStart | undefined, install: Install): Planned | 'static' {
-  if (own.dependencies['@astrojs/node'] === undefined && own.devDependencies['@astrojs/node'] === undefined)
-    return 'static';
+function planAstro(
+  { repo }: Scene,
+  own: Package,
+  found: ChosenStart | undefined,
+  install: Install,
+): Planned | 'static' {
+  const astro = readAstro(repo, own);
+  if (!astro.serves) return 'static';
   return {
     chosen: started(own, found, { entry: 'dist/server/entry.mjs' }),
     shape: { kind: 'tree', only: ['package.json', 'dist/'] },
-    commands: commandsFor(own, install, 'astro build'),
+    commands: [...commandsFor(own, install, 'astro build'), ...astro.after],
+    before: astro.steps,
     buildEnv: { ASTRO_TELEMETRY_DISABLED: '1' },
     env: { HOST: '0.0.0.0' },
   };

@@ -1,6 +1,8 @@
+import type { Need } from '../../detect/types.ts';
 import type { Step, Writable } from '../../recipe/types.ts';
 import type { Shape } from './app.ts';
 import type { ChosenStart } from './choose-start.ts';
+import { imageScript } from './image-script.ts';
 import type { Install } from './install.ts';
 import type { Package } from './package.ts';
 import type { Start } from './start.ts';
@@ -19,6 +21,7 @@ export type Planned = {
   readonly cleanup?: readonly string[];
   readonly buildEnv?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  readonly needs?: readonly Need[];
   readonly writable?: readonly Writable[];
   readonly native?: boolean;
 };
@@ -53,7 +56,8 @@ export function started(
 
 /** Shell commands of the build: its script, else the framework's own. */
 export function commandsFor(own: Package, install: Install, fallback: string): readonly string[] {
-  return [own.scripts['build'] === undefined ? `npx --no-install ${fallback}` : install.runScript('build')];
+  const script = imageScript(own) ?? (own.scripts['build'] === undefined ? undefined : 'build');
+  return [script === undefined ? `npx --no-install ${fallback}` : install.runScript(script)];
 }
 
 /** Where the package is below the root of its workspace. */

@@ -8,6 +8,8 @@ export type Listens = {
   readonly variable?: string;
   /** Where it starts to listen. */
   readonly at?: string;
+  /** It answers calls of gRPC: https://grpc.github.io/grpc/node/grpc.Server.html#bindAsync */
+  readonly grpc?: true;
 };
 
 /** Ports of what it connects to, not of its own. */
@@ -47,12 +49,13 @@ const byNumber: readonly RegExp[] = [
 ];
 const reads = /env(?:\.|\[['"])(\w*PORT)\b/;
 const starts =
-  /\.listen\s*\(|createServer\s*\(|\bserve\s*\(\s*[{\w]|Bun\.serve|Deno\.serve|startStandaloneServer|\bnew Server\(\s*(?:\d|server|httpServer|app)|\bHapi\.server\(|\bnew Hapi\.Server\(/;
+  /\.listen\s*\(|\.bindAsync\s*\(|createServer\s*\(|\bserve\s*\(\s*[{\w]|Bun\.serve|Deno\.serve|startStandaloneServer|\bnew Server\(\s*(?:\d|server|httpServer|app)|\bHapi\.server\(|\bnew Hapi\.Server\(/;
 
 /** The port that a program listens on, by what its sources say; by itself nothing is sure, so the first hit nearest to the entry counts. */
 export function findPort(repo: Inventory, sources: readonly string[]): Listens {
   const [listens] = repo.search(sources, starts);
-  const at = listens && { at: place(listens) };
+  const rpc = repo.search(sources, /\.bindAsync\s*\(/, 1).length > 0;
+  const at = listens && { at: place(listens), ...(rpc && ({ grpc: true } as const)) };
   for (const pattern of byVariable) {
     for (const hit of repo.search(sources, pattern, 8)) {
       const [, name = '', digits = ''] = hit.match;

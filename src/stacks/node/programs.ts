@@ -14,6 +14,7 @@ export const programs: Readonly<Record<string, string>> = {
   'http-server': 'http-server/bin/http-server',
   serve: 'serve/build/main.js',
   srvx: 'srvx/bin/srvx.mjs',
+  waku: 'waku/cli.js',
   medusa: '@medusajs/cli/cli.js',
   moleculer: 'moleculer/bin/moleculer-runner.js',
   'moleculer-runner': 'moleculer/bin/moleculer-runner.js',
@@ -41,6 +42,8 @@ export const pageTools = new Set([
   'vitepress',
   'vuepress',
   'docusaurus',
+  'docusaurus-start',
+  'sapper',
   'hexo',
   'gridsome',
   'snowpack',
@@ -57,6 +60,7 @@ export const pageTools = new Set([
   'rspack',
   'rsbuild',
   'storybook',
+  'sanity',
   'electron',
   'electron-forge',
 ]);
@@ -90,3 +94,12 @@ export const watchers = new Set([
   'pm2-dev',
   'watchexec',
 ]);
+
+/** Is it the name of a program of which is known what it starts? */
+export function isKnown(name: string): boolean {
+  return (
+    name === 'node' ||
+    programs[name] !== undefined ||
+    [typescriptRunners, watchers, pageTools].some((names) => names.has(name))
+  );
+}

@@ -2,7 +2,7 @@ import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Recipe, Runtime, Writable } from '../../recipe/types.ts';
 import type { App } from './app.ts';
-import { healthCommand } from './health.ts';
+import { healthCommand, pingCommand } from './health.ts';
 import { openHost } from './host.ts';
 import { join } from './package.ts';
 
@@ -178,7 +178,12 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
     entrypoint,
     writable: paths.filter(({ path }, at) => paths.findIndex((other) => other.path === path) === at),
     ...(port > 0
-      ? { health: healthCommand(port, health === '' ? '/' : health, app.portVariable), startPeriod: 10 }
+      ? {
+          health: app.grpc
+            ? pingCommand(port, app.portVariable)
+            : healthCommand(port, health === '' ? '/' : health, app.portVariable),
+          startPeriod: 10,
+        }
       : {
           noHealth:
             app.kind === 'cli' ? 'it is a command, not a service.' : 'it serves nothing that could be asked.',

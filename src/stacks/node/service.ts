@@ -1,6 +1,7 @@
 import { toName } from '../../detect/names.ts';
 import { within } from '../../inventory/paths.ts';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
+import type { Inventory } from '../../inventory/types.ts';
 import type { Writable } from '../../recipe/types.ts';
 import type { App, Shape } from './app.ts';
 import { planBuild } from './build.ts';
@@ -23,6 +24,7 @@ import { needsDevelopment } from './misplaced.ts';
 import { listSources } from './sources.ts';
 import { ignoresSigterm } from './stop.ts';
 import { sourcesOnly } from './tidy.ts';
+import { withoutValidation } from './validation.ts';
 import { findNodeVersion } from './versions.ts';
 import { findWorkspace } from './workspace.ts';
 import { findWrites } from './writes.ts';
@@ -60,7 +62,7 @@ export function serviceOf(
   const shows = file === undefined || runs || findPort(repo, [file]).at !== undefined;
   const { root, members } = findWorkspace(repo, own);
   const alone = own.dir === root.dir && members.length === 0;
-  if (!shows && !renders && !(alone && own.private)) return undefined;
+  if (!shows && !renders && !(alone && own.private && !isStub(repo, own))) return undefined;
 
   const install = planInstall(repo, stack, own);
   const pages = planPages(scene, own, found, framework, install);
@@ -115,10 +117,11 @@ export function serviceOf(
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
     cleanup: pages?.cleanup ?? [],
-    buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own) },
+    buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own), ...withoutValidation(repo) },
     env: { ...environment.defaults, ...chosen.start.env, ...addressOf(chosen), ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
     host,
+    grpc: listens.grpc === true && framework === undefined,
     ignoresSigterm: ignoresSigterm(repo, sources, framework, { own, kind, start: chosen.start, shape }),
     writable: [
       ...(pages?.writable ?? []),
@@ -165,7 +168,7 @@ export function serviceOf(
         },
       }),
     },
-    needs: environment.needs,
+    needs: [...(pages?.needs ?? []), ...environment.needs],
     packages: [],
     notes: [
       ...(node.note === undefined ? [] : [node.note]),
@@ -189,6 +192,18 @@ export function serviceOf(
         : rankOf(own, kind, chosen),
     recipe: (answers) => recipeOf(app, answers),
   };
+}
+
+/** A directory of another package's sources whose manifest only says what `import` of it loads. */
+function isStub(repo: Inventory, { dir, scripts, bin, raw }: Package): boolean {
+  const above = dir.split('/').map((_, at, parts) => parts.slice(0, at).join('/'));
+  const says = ['dependencies', 'devDependencies', 'workspaces'].some((field) => field in raw);
+  return (
+    dir !== '' &&
+    !says &&
+    Object.keys({ ...scripts, ...bin }).length === 0 &&
+    above.some((each) => repo.has(join(each, 'package.json')))
+  );
 }
 
 const strapi: readonly Writable[] = [

@@ -1,5 +1,6 @@
 import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { join, readPackage } from './package.ts';
 
 /** Nearest to the entry first: where it listens and what it reads stands in these, and a directory of thousands costs seconds. */
 const most = 100;
@@ -11,7 +12,15 @@ export function listSources(
   entry: string,
   others: readonly string[],
 ): readonly string[] {
-  const below = others.filter((other) => other !== dir && (dir === '' || other.startsWith(`${dir}/`)));
+  // Packages of their own below it: of the workspace, or that it writes somewhere, as a generator does.
+  const packages = repo
+    .named('package.json')
+    .map((path) => path.replace(/\/?package\.json$/, ''))
+    .filter((each) => readPackage(repo, each)?.raw['dependencies'] !== undefined)
+    .filter((each) => !join(dir, entry).startsWith(`${each}/`));
+  const below = [...others, ...packages].filter(
+    (other) => other !== dir && (dir === '' || other.startsWith(`${dir}/`)),
+  );
   const inside = repo.below(dir).filter((path) => {
     if (!/\.([cm]?[jt]s|tsx|jsx)$/.test(path) || /\.d\.ts$|\.min\.js$|\.config\.[cm]?[jt]s$/.test(path))
       return false;

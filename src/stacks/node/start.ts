@@ -5,7 +5,7 @@ import { join, text, texts, type Package } from './package.ts';
 import { linesOfScript } from './shell-script.ts';
 import { watched } from './watched.ts';
 import { assignments, base, firstFile, plainValues, scriptOf, unwrap, wrappers } from './words.ts';
-import { pageTools, programs, typescriptRunners, watchers } from './programs.ts';
+import { isKnown, pageTools, programs, typescriptRunners, watchers } from './programs.ts';
 
 /** A start command, down to what node is to run. */
 export type Start = {
@@ -106,13 +106,7 @@ function resolveWords(
       rest[0] === 'exec' || rest[0] === 'dlx' || rest[0] === 'node'
         ? rest.slice(rest[0] === 'node' ? 0 : 1)
         : rest;
-    const known =
-      typescriptRunners.has(inner[0] ?? '') ||
-      watchers.has(inner[0] ?? '') ||
-      programs[inner[0] ?? ''] !== undefined ||
-      inner[0] === 'node' ||
-      pageTools.has(inner[0] ?? '');
-    return known
+    return isKnown(inner[0] ?? '')
       ? resolveWords(
           ctx,
           inner.filter((word) => word !== '--'),
@@ -145,13 +139,19 @@ function resolveWords(
   )
     return resolveSeveral(ctx, name, rest);
   if (name === 'bun' || name === 'deno') {
-    const args = rest.filter((word, at) => !(at === 0 && word === 'run') && !/^--(watch|hot)$/.test(word));
+    const args = rest.filter(
+      (word, at) => !(at === 0 && word === 'run') && !/^--(watch|hot|bun)$/.test(word),
+    );
+    // `bun next start`: a program of a package, which bun only runs.
+    if (isKnown(args[0] ?? '')) return resolveWords(ctx, args, env);
     const at = firstFile(args);
     return at < 0
       ? undefined
       : { ...plain, runs: name, entry: fileOf(ctx, args[at] as string), args: args.slice(at + 1) };
   }
   if (name === 'nest' && rest[0] === 'start') return { ...plain, runs: 'file', entry: 'dist/main.js' };
+  if (name === 'mastra' && rest[0] === 'start')
+    return { ...plain, runs: 'file', entry: '.mastra/output/index.mjs' };
   if (name === 'sails' && rest[0] === 'lift') return { ...plain, runs: 'file', entry: 'app.js' };
   if (name === 'astro' || (name === 'nuxt' && /^(dev|generate|preview)$/.test(rest[0] ?? '')))
     return { ...plain, runs: 'pages', entry: name };

@@ -43,6 +43,15 @@ export const appTools: readonly SiteTool[] = [
     staticOnly: (_, { scripts }) => !/\bquasar build\b.*(?:-m|--mode)[ =]*ssr/.test(scripts.build ?? ''),
   },
   {
+    id: 'sanity',
+    label: 'Sanity Studio',
+    packages: ['sanity', '@sanity/cli', '@sanity/core'],
+    command: /\bsanity\b/,
+    build: 'sanity build',
+    out: 'dist',
+    spa: true,
+  },
+  {
     id: 'vue-cli',
     label: 'Vue CLI',
     packages: ['@vue/cli-service'],

@@ -4,6 +4,7 @@ import { builtSite } from './built-site.ts';
 import { readHosts } from './hosts.ts';
 import { isStaticBuild, staticKind } from './is-static.ts';
 import { isTemplate } from './is-template.ts';
+import { findNodeModules } from './node-modules.ts';
 import { findPlain } from './plain.ts';
 import { findPythonBuild } from './python-tools.ts';
 import { refuseGenerator } from './refuse.ts';
@@ -36,19 +37,21 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
   const pkg = readPackage(repo, dir);
   const kind = pkg && staticKind(repo, dir, hints(dir).start?.value);
   if (!pkg || !kind) return [];
-  if (kind.kind === 'plain') return plainSite(scene, dir, pkg);
+  if (kind.kind === 'generator') return detectRoot(scene);
+  if (kind.kind !== 'build') return plainSite(scene, dir, pkg);
   const site = builtSite(scene, pkg, kind.tool);
   return site ? [site] : [];
 }
 
-/** Without a package.json: a generator's sources, else files as they are. */
+/** A generator's sources, else files as they are. */
 function detectRoot(scene: Scene): readonly Candidate[] {
   const { repo, stacks } = scene;
   const refusal = refuseGenerator(repo);
   if (refusal) return [refusal];
   const python = stacks.find(({ id }) => id === 'python');
   const image = python && Object.values(python.targets)[0]?.build;
-  const built = image === undefined ? undefined : findPythonBuild(repo, image);
+  const modules = findNodeModules(repo, stacks);
+  const built = image === undefined ? undefined : findPythonBuild(repo, image, modules);
   if (!built) return plainSite(scene, '');
   const { facts, stages, dir, notes } = built;
   const made = { stage: 'site', root: dir, dirs: [dir] };
@@ -60,7 +63,7 @@ function detectRoot(scene: Scene): readonly Candidate[] {
       evidence: facts['framework']?.from ?? '',
       notes,
       rank: 0.6,
-      source: { stages, made, fallback: false, ignore: [] },
+      source: { stages, made, fallback: false, ignore: modules ? ['**/node_modules'] : [] },
     }),
   ];
 }

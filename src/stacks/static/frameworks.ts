@@ -1,3 +1,4 @@
+import { readAstro } from '../node/astro.ts';
 import type { Package } from '../node/package.ts';
 import { setting } from './setting.ts';
 import type { SiteTool } from './site-tool.ts';
@@ -9,10 +10,6 @@ const nextExports = setting(['next.config'], /^(?!\s*\/\/).*\boutput\s*[:=]\s*['
 const nuxtStatic = setting(
   ['nuxt.config'],
   /^(?!\s*\/\/).*(?:\btarget\s*:\s*['"]static['"]|\bpreset\s*:\s*['"](?:static|github[-_]pages)['"])/,
-);
-const astroServes = setting(
-  ['astro.config'],
-  /^(?!\s*\/\/).*\boutput\s*:\s*['"](?:server|hybrid)['"]|^\s*import\b.*@astrojs\/node/,
 );
 const svelteStatic = setting(['svelte.config', 'vite.config'], /^(?!\s*\/\/).*@sveltejs\/adapter-static/);
 const routerServes = setting(['react-router.config'], /^(?!\s*\/\/).*\bssr\s*:\s*false/);
@@ -61,7 +58,7 @@ export const frameworks: readonly SiteTool[] = [
     out: 'dist',
     spa: false,
     env: { ASTRO_TELEMETRY_DISABLED: '1' },
-    staticOnly: (repo, pkg) => !astroServes(repo, pkg),
+    staticOnly: (repo, pkg) => !readAstro(repo, pkg).serves,
   },
   {
     id: 'react-router',
@@ -101,6 +98,25 @@ export const frameworks: readonly SiteTool[] = [
     build: 'docusaurus build',
     out: 'build',
     spa: false,
+  },
+  {
+    id: 'docusaurus-1',
+    label: 'Docusaurus 1',
+    packages: ['docusaurus'],
+    command: /\bdocusaurus-(?:build|start)\b/,
+    build: 'docusaurus-build',
+    out: 'build',
+    spa: false,
+  },
+  {
+    id: 'sapper',
+    label: 'Sapper (exported)',
+    packages: ['sapper'],
+    command: /\bsapper\b/,
+    build: 'sapper export',
+    out: '__sapper__/export',
+    spa: false,
+    staticOnly: (_, pkg) => scriptHas(pkg, /\bsapper export\b/),
   },
   {
     id: 'vitepress',

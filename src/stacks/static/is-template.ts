@@ -4,7 +4,10 @@ import type { Inventory } from '../../inventory/types.ts';
 const marks =
   /\{%-?\s*(?:block|extends|include|if|for|load|url|set|macro|trans|with|import|from)\b|\{\{-?\s*(?:url_for\(|\.|template\b|range\b)|<%[=\s#-]|<\?(?:php\b|=)|\bxmlns:th=/;
 
+/** Templates that the page itself fills in, in the browser. */
+const ofTheBrowser = /<script\b[^>]*\btype=["']text\/(?!javascript)[^>]*>[^]*?<\/script>/gi;
+
 /** A page that a program fills in before it answers: served as it is, it would show its marks. */
 export function isTemplate(repo: Inventory, page: string): boolean {
-  return repo.search([page], marks, 1).length > 0;
+  return marks.test((repo.read(page) ?? '').replaceAll(ofTheBrowser, ''));
 }

@@ -2,7 +2,7 @@ import { isTable } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
 import type { Fact } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
-import { join, text, type Package } from '../node/package.ts';
+import { allDependencies, join, text, type Package } from '../node/package.ts';
 import { readAngular } from './angular.ts';
 import { insidePath, type HostSettings } from './hosts.ts';
 import { servedDirectory } from './serves-itself.ts';
@@ -85,6 +85,11 @@ function fromSettings(repo: Inventory, pkg: Package, tool: SiteTool, script: str
   if (tool.id === 'vite') return ofVite(repo, pkg, script);
   if (tool.id === 'vitepress' || tool.id === 'vuepress') return ofDocs(repo, pkg, tool, script);
   if (tool.id === 'hexo') return ofHexo(repo, pkg);
+  if (tool.id === 'docusaurus-1')
+    return search(repo, pkg.dir, 'siteConfig', valueOf('projectName')).map((found) => ({
+      ...found,
+      value: posix.join(tool.out, found.value),
+    }));
   return (places[tool.id] ?? []).flatMap(({ files, key, below }) =>
     search(repo, pkg.dir, files, valueOf(key)).map((found) =>
       below === undefined ? found : { ...found, value: posix.join(found.value, below) },
@@ -135,6 +140,11 @@ function ofHexo(repo: Inventory, { dir }: Package): readonly Fact[] {
 
 function defaultOf(repo: Inventory, pkg: Package, tool: SiteTool): readonly Fact[] {
   const framework = !['webpack', 'script', 'parcel'].includes(tool.id);
+  // Adapters of Astro for a platform move the pages to where that looks for them.
+  if (tool.id === 'astro')
+    return ['dist', '.vercel/output/static', 'dist/client'].map((dir) => fact(dir, 'Astro’s own', 'high'));
+  if (tool.id === 'vite' && '@cloudflare/vite-plugin' in allDependencies(pkg))
+    return [fact('dist/client', `${pkg.path}: @cloudflare/vite-plugin`, 'high')];
   if (framework) return [fact(tool.out, `${tool.label}'s own`, 'high')];
   const names = ['dist', 'build', 'public', 'out', '_site', 'www'];
   // A directory that git ignores is what a build makes.

@@ -2,6 +2,7 @@ import { place, type Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { PythonBuild } from './python-build.ts';
 import { hugoSite } from './hugo.ts';
+import type { NodeModules } from './node-modules.ts';
 
 /** Packages that MkDocs' own names stand for: https://github.com/mkdocs/catalog */
 const plugins: Readonly<Record<string, string>> = {
@@ -35,8 +36,12 @@ const requirementFiles = [
   'requirements.in',
 ] as const;
 
-export function findPythonBuild(repo: Inventory, image: string): PythonBuild | undefined {
-  return mkdocs(repo, image) ?? hugoSite(repo, image) ?? pelican(repo, image) ?? sphinx(repo, image);
+export function findPythonBuild(
+  repo: Inventory,
+  image: string,
+  modules?: NodeModules,
+): PythonBuild | undefined {
+  return mkdocs(repo, image) ?? hugoSite(repo, image, modules) ?? pelican(repo, image) ?? sphinx(repo, image);
 }
 
 function mkdocs(repo: Inventory, image: string): PythonBuild | undefined {

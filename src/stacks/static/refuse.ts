@@ -5,7 +5,8 @@ import { hugoSettings, themeOf } from './hugo.ts';
 /** Sources of a site in the root whose tool cannot be had; undefined where there are none. */
 export function refuseGenerator(repo: Inventory): Refusal | undefined {
   const refusal = jekyll(repo) ?? hugo(repo) ?? others(repo);
-  return refusal && { found: 'refusal', stack: 'static', dir: '', ...refusal };
+  // A go.mod of its theme, or a package.json of its styles, is no library.
+  return refusal && { found: 'refusal', stack: 'static', dir: '', ...refusal, rank: 0.3 };
 }
 
 type Reason = Pick<Refusal, 'reason' | 'hint'>;

@@ -64,7 +64,7 @@ export function servedDirectory(line: string): string | undefined {
   const dir = words.find(
     (word, at) => /^[\w./@-]+$/.test(word) && !word.startsWith('-') && !takesValue(words[at - 1]),
   );
-  return dir ?? '.';
+  return dir?.replace(/^\.\/(?=.)/, '') ?? '.';
 }
 
 /** `-l 3000`, `--port 8080`: what follows is no directory. */
