@@ -26,8 +26,9 @@ const directories =
 const instance = /instance_path|instance_relative_config\s*=\s*True/;
 const logs = /(?:RotatingFileHandler|FileHandler)\(\s*['"]([\w-]+)\/[\w.-]+['"]/;
 /** os.makedirs(UPLOADS, exist_ok=True), (BASE / "cache").mkdir() */
-const made =
-  /\b(?:os\.)?(?:makedirs|mkdir)\(\s*(?=[\w'"])|([\w.]+|(?:Path)?\([^()]*(?:\([^()]*\)[^()]*)*\))\.mkdir\(/;
+const made = /\b(?:makedirs|mkdir)\(/;
+/** What stands before `.mkdir(`, at the end of a line's part. */
+const receiver = /([\w.]+|(?:Path)?\([^()]*(?:\([^()]*\)[^()]*)*\))\.$/;
 /** Not of the image, or of everybody. */
 const foreign = /^\/(?:tmp|var\/tmp|dev|proc|sys|run|root|home|usr|etc|app)?(?:\/|$)/;
 
@@ -80,12 +81,13 @@ export function findData(sight: Sight, workdir: string): readonly Written[] {
 /** What the program makes a directory of, as far as its text tells. */
 function madePath(sight: Sight, { path, match }: Hit, workdir: string): string | undefined {
   const line = match.input ?? '';
+  const at = match.index ?? 0;
   if (/^\s*#/.test(line)) return undefined;
-  const argument = bracketed(`${line})`, (match.index ?? 0) + match[0].length).replace(
-    /,\s*(?:\w+\s*=|0o?\d).*$/,
-    '',
-  );
-  return pathOf(sight, path, match[1] ?? argument, workdir);
+  const owner = receiver.exec(line.slice(0, at))?.[1];
+  if (owner !== undefined && owner !== 'os')
+    return match[0] === 'mkdir(' ? pathOf(sight, path, owner, workdir) : undefined;
+  const argument = bracketed(`${line})`, at + match[0].length).replace(/,\s*(?:\w+\s*=|0o?\d).*$/, '');
+  return /^\s*[\w'"]/.test(argument) ? pathOf(sight, path, argument, workdir) : undefined;
 }
 
 /** The directory that a variable such as BASE_DIR names, relative to the project's; undefined: it is not within it. */
