@@ -144,8 +144,8 @@ const documents =
 /** What a repository without a service is, told by most of its files. */
 function onlyFiles(repo: Inventory): readonly Refusal[] {
   const names = repo.files
+    .slice(0, 5000)
     .filter((path) => !path.startsWith('.github/'))
-    .slice(0, 20_000)
     .map((path) => [path.slice(path.lastIndexOf('/') + 1), path] as const);
   const found = kinds.find(({ is }) => names.some(([name, path]) => is(name, path)));
   const [first] = found ? (names.find(([name, path]) => found.is(name, path)) ?? []).slice(1) : [];
