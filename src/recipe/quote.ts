@@ -18,18 +18,24 @@ export function sh(texts: TemplateStringsArray, ...words: readonly string[]): st
 export function literalPath(path: string): string {
   // Tried with BuildKit: it leaves out what begins with `!` and finds no name with one of the others, however they are written.
   if (/^!|[\\*?]/.test(path)) throw unnameable(path);
-  const text = literalWord(path.includes('[') ? path.replaceAll(/[[(){}+|^]/g, asPattern) : path);
+  const text = literalWord(/[[\]]/.test(path) ? path.replaceAll(/[[(){}+|^]/g, asPattern) : path);
   return text.startsWith('<<') ? `./${text}` : text;
 }
 
-/** BuildKit makes a regular expression of what has a `[`, and leaves some of its signs as they are (moby/patternmatcher:patternmatcher.go). */
+/** BuildKit makes a regular expression of what has a bracket, and leaves some of its signs as they are (moby/patternmatcher:patternmatcher.go). */
 function asPattern(sign: string): string {
   return sign === '^' ? '?' : `[${sign}]`;
 }
 
-/** A word of COPY, WORKDIR or VOLUME, in which nothing is expanded (frontend/dockerfile/shell/lex.go of moby/buildkit). */
+/** A word of COPY or VOLUME, in which nothing is expanded (frontend/dockerfile/shell/lex.go of moby/buildkit). */
 export function literalWord(text: string): string {
   return plain(text).replaceAll(/[\\$"']/g, '\\$&');
+}
+
+/** The path of a WORKDIR, which is the rest of its line without the blanks at its ends. */
+export function lineWord(path: string): string {
+  if (path !== path.trim()) throw unnameable(path);
+  return literalWord(path);
 }
 
 /** Paths of a COPY or ADD, the target last: as words, or as JSON where a word would be taken apart. */

@@ -6,6 +6,7 @@ import {
   envValue,
   ignoreLine,
   ignorePattern,
+  lineWord,
   literalPath,
   literalWord,
   mountPath,
@@ -70,7 +71,7 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
     main: main.name,
     workdir: runtime.workdir ?? '/',
     runtime: lines([
-      ...(runtime.workdir === undefined ? [] : [`WORKDIR ${literalWord(runtime.workdir)}`]),
+      ...(runtime.workdir === undefined ? [] : [`WORKDIR ${lineWord(runtime.workdir)}`]),
       ...runtime.steps.map((step) => writeStep(step, options)),
       ...writable.flatMap((each, at) => copyWritable(each, at, main.name)),
     ]),
@@ -109,7 +110,7 @@ function writeApt(names: readonly string[], { secretMounts }: WriteOptions): rea
 
 function writeStep(step: Step, options: WriteOptions): string {
   if ('comment' in step) return wrap(step.comment);
-  if ('workdir' in step) return `WORKDIR ${literalWord(step.workdir)}`;
+  if ('workdir' in step) return `WORKDIR ${lineWord(step.workdir)}`;
   if ('env' in step) return writeEnv(step.env);
   if ('arg' in step)
     return `ARG ${step.arg}${step.default === undefined ? '' : `=${envValue(step.default)}`}`;

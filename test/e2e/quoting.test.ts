@@ -5,7 +5,7 @@ import { constantFrom, sample, string } from 'fast-check';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { envValue, ignoreLine, literalPath, literalWord, sh } from '../../src/recipe/quote.ts';
+import { envValue, ignoreLine, lineWord, literalPath, sh } from '../../src/recipe/quote.ts';
 import type { Recipe } from '../../src/recipe/types.ts';
 import { writeRecipe } from '../../src/recipe/write.ts';
 import { emptyDir } from '../support/cli.ts';
@@ -48,7 +48,7 @@ it(`BuildKit takes every text as it is: names of files, values, words of a shell
   // A name that has something of everything, as of a route of a web framework, goes first.
   const drawn = texts((name) => literalPath(name) + ignoreLine(`files/${name}`), 30);
   const names = ['(group) [id].{x}+|^$y', ...drawn].filter((name) => !/\/|^\.{1,2}$/.test(name));
-  const directories = texts(literalWord, 20).filter((name) => !/^[.~-]|\/|^\.{1,2}$/.test(name));
+  const directories = texts(lineWord, 20).filter((name) => !/^[.~-]|\/|^\.{1,2}$/.test(name));
   const values = texts(envValue, 40);
   const words = texts((text) => sh`${text}`, 40);
   for (const each of [names, directories, values, words]) expect(each.length).toBeGreaterThan(5);
