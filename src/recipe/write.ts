@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import { alwaysIgnored } from './always-ignored.ts';
 import {
-  commentText,
   copyWords,
   envValue,
   ignoreLine,
@@ -12,6 +11,7 @@ import {
   mountPath,
   sh,
 } from './quote.ts';
+import { lines, paragraphs, wrap } from './text.ts';
 import type { BuildStage, CopySource, Mount, Recipe, Runtime, Step, Writable } from './types.ts';
 
 /** A recipe as the Dockerfile template takes it: the text of each stage, without what the options add. */
@@ -237,41 +237,6 @@ function writeEntrypoint({ entrypoint, command }: Runtime): readonly string[] {
     // Without one, the base's would follow the entrypoint.
     ...(command === undefined ? [] : [`CMD ${JSON.stringify(command)}`]),
   ];
-}
-
-/** Comment lines of at most 130 columns. */
-function wrap(text: string): string {
-  const out: string[] = [];
-  let line = '#';
-  for (const word of commentText(text).split(' ')) {
-    if (line.length + word.length + 1 > 130 && line !== '#') {
-      out.push(line);
-      line = '#';
-    }
-    line += ` ${word}`;
-  }
-  return [...out, line].join('\n');
-}
-
-/** An empty line before each comment that explains what follows it. */
-function paragraphs(texts: readonly string[]): string {
-  const filled = texts.filter((text) => text !== '');
-  return filled
-    .map((text, at) => (isComment(text) && !isOpen(filled[at - 1]) ? `\n${text}` : text))
-    .join('\n');
-}
-
-function isComment(text: string): boolean {
-  return text.startsWith('#');
-}
-
-/** Nothing stands above, a comment that goes on, or an empty line, as after a here-document. */
-function isOpen(text: string | undefined): boolean {
-  return text === undefined || isComment(text) || text.endsWith('\n');
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.filter((text) => text !== '').join('\n');
 }
 
 function unique(names: readonly string[]): readonly string[] {
