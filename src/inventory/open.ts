@@ -57,6 +57,7 @@ export function openInventory(root: string): Inventory {
     files: walked.files,
     has: (path) => known.has(path),
     hasDir: (path) => path === '' || directories.has(path),
+    names: () => byName.keys(),
     named: (...names) =>
       names
         .flatMap((name) => byName.get(name) ?? [])

@@ -12,6 +12,8 @@ export type Inventory = {
   readonly has: (path: string) => boolean;
   /** Is there a file below this directory? `''` is the root. */
   readonly hasDir: (path: string) => boolean;
+  /** The names that files have, each once. */
+  readonly names: () => Iterable<string>;
   /** Every path of a file with one of these names, shallowest first. */
   readonly named: (...names: readonly string[]) => readonly string[];
   /** Every file below a directory; all without one. Sorted. */

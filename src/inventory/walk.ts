@@ -52,10 +52,11 @@ export function walk(root: string): Walked {
   const visit = (dir: string, depth: number, above: readonly Rules[]): void => {
     const before = files.length;
     const entries = listDirectory(join(root, dir), dir, problems);
-    const rules = entries.some(({ name, entry }) => name === '.gitignore' && entry.isFile())
+    const rules = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
       ? [...above, { dir, rules: readRules(join(root, dir, '.gitignore')) }]
       : above;
-    for (const { name, entry } of entries) {
+    for (const entry of entries) {
+      const { name } = entry;
       if (files.length >= mostFiles) break;
       const path = dir === '' ? name : `${dir}/${name}`;
       if (entry.isDirectory()) {
@@ -83,19 +84,19 @@ export function walk(root: string): Walked {
  * is in the repository all the same.
  */
 function isProgram(path: string): boolean {
-  return listDirectory(path, '', []).some(({ name, entry }) => name.endsWith('.go') && entry.isFile());
+  return listDirectory(path, '', []).some((entry) => entry.name.endsWith('.go') && entry.isFile());
 }
-
-type Entry = { readonly name: string; readonly key: string; readonly entry: Dirent };
 
 /** In the order that the paths of files below have: `a.txt`, `a/x`, `a0`. Then nothing has to be sorted in the end. */
-function inOrder(entries: readonly Dirent[]): readonly Entry[] {
-  return entries
-    .map((entry) => ({ name: entry.name, key: entry.isDirectory() ? `${entry.name}/` : entry.name, entry }))
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+function inOrder(entries: readonly Dirent[]): readonly Dirent[] {
+  return entries.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
-function listDirectory(path: string, shown: string, problems: string[]): readonly Entry[] {
+function keyOf(entry: Dirent): string {
+  return entry.isDirectory() ? `${entry.name}/` : entry.name;
+}
+
+function listDirectory(path: string, shown: string, problems: string[]): readonly Dirent[] {
   try {
     return inOrder(readdirSync(path, { withFileTypes: true }));
   } catch (error) {

@@ -41,17 +41,14 @@ function isWithin(dir: string, other: string): boolean {
   return other === '' || dir === other || dir.startsWith(`${other}/`);
 }
 
-/** One look at every file's name. */
+/** One look at every name that files have. */
 function manifestsOf(repo: Inventory): ReadonlyMap<Language, readonly string[]> {
   const kinds = new RegExp(languages.map(({ manifests }) => `(?:${manifests.source})`).join('|'));
   const found = new Map<Language, string[]>();
-  for (const path of repo.files) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
+  for (const name of repo.names()) {
     if (!kinds.test(name)) continue;
     const language = languages.find(({ manifests }) => manifests.test(name)) as Language;
-    const known = found.get(language);
-    if (known) known.push(path);
-    else found.set(language, [path]);
+    found.set(language, [...(found.get(language) ?? []), ...repo.named(name)]);
   }
   return found;
 }
