@@ -25,7 +25,7 @@ export function keepIgnored(
   const fresh = patterns.filter(
     (pattern) => !own.some((each) => bare(each) === bare(pattern)) && !isCovered(pattern, ours),
   );
-  const lost = fresh.filter((pattern) => needed.some((path) => parseIgnored(pattern).has(path)));
+  const lost = fresh.filter((pattern) => needed.some(parseIgnored(pattern).has));
   return { kept: fresh.filter((pattern) => !lost.includes(pattern)), lost };
 }
 

@@ -40,10 +40,11 @@ function readCompose(repo: Inventory, path: string, dir: string): readonly Said[
   return ordered.flatMap(([, service], at) => {
     const home = homes[at];
     if (home === undefined) return [];
-    const said = readService(repo, path, home, service, services);
-    if (homes.indexOf(home) === at) return [said];
     // The others run something else of it, or are tools beside it.
-    return hasOwnName(service.build) ? [] : [present({ dir: home, needs: said.needs })];
+    const isFirst = homes.indexOf(home) === at;
+    if (!isFirst && hasOwnName(service.build)) return [];
+    const said = readService(repo, path, home, service, services);
+    return [isFirst ? said : present({ dir: home, needs: said.needs })];
   });
 }
 

@@ -59,15 +59,19 @@ function ofLombok(
   const notes = [`Lombok ${version} does not work in this JDK: the image is built with ${lombok.take}`];
   const property = /^\$\{([\w.-]+)\}$/.exec(first?.said ?? '${lombok.version}')?.[1];
   if (property !== undefined) return { ...none, flags: [`-D${property}=${lombok.take}`], notes };
-  const files = [...new Set(uses.flatMap(({ chain }) => chain))].map(at);
   return {
     ...none,
     commands: [
       // Its entry alone: from its name to the next version.
-      `sed -i '/<artifactId>lombok</,/<version>/s|<version>[^<]*<|<version>${lombok.take}<|' ${files.map((file) => sh`${file}`).join(' ')}`,
+      `sed -i '/<artifactId>lombok</,/<version>/s|<version>[^<]*<|<version>${lombok.take}<|' ${filesOf(uses, at)}`,
     ],
     notes,
   };
+}
+
+/** Words of a shell: the poms, and those that they inherit from. */
+function filesOf(poms: readonly Pom[], at: (path: string) => string): string {
+  return [...new Set(poms.flatMap(({ chain }) => chain))].map((path) => sh`${at(path)}`).join(' ');
 }
 
 /** What Spring Boot takes when nothing else is said: the last line of each that is too old for Java 21. */
@@ -99,12 +103,9 @@ function ofLanguage(pom: Pom, poms: readonly Pom[], at: (path: string) => string
   const flags = ['-Dmaven.compiler.source=8', '-Dmaven.compiler.target=8'];
   const note = 'Java before 8 is compiled as 8, the oldest that this JDK takes';
   if (settings.some(isOld)) {
-    const files = [...new Set(poms.flatMap(({ chain }) => chain))].map(at);
     return {
       flags: [],
-      commands: [
-        `sed -i -E 's#<(source|target|release)>(1\\.)?[567]<#<\\1>8<#' ${files.map((file) => sh`${file}`).join(' ')}`,
-      ],
+      commands: [`sed -i -E 's#<(source|target|release)>(1\\.)?[567]<#<\\1>8<#' ${filesOf(poms, at)}`],
       notes: [note],
     };
   }

@@ -1,3 +1,4 @@
+import { isUnique } from '../../detect/needs.ts';
 import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Recipe, Runtime, Writable } from '../../recipe/types.ts';
@@ -176,7 +177,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
       { env },
     ],
     entrypoint,
-    writable: paths.filter(({ path }, at) => paths.findIndex((other) => other.path === path) === at),
+    writable: paths.filter(isUnique(({ path }) => path)),
     ...(port > 0
       ? {
           health: app.grpc

@@ -1,4 +1,4 @@
-import { within } from '../../inventory/paths.ts';
+import { dirOf, within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, readPackage } from './package.ts';
 
@@ -13,14 +13,13 @@ export function listSources(
   others: readonly string[],
 ): readonly string[] {
   // Packages of their own below it: of the workspace, or that it writes somewhere, as a generator does.
+  const isBelow = (other: string) => other !== dir && (dir === '' || other.startsWith(`${dir}/`));
   const packages = repo
     .named('package.json')
-    .map((path) => path.replace(/\/?package\.json$/, ''))
-    .filter((each) => readPackage(repo, each)?.raw['dependencies'] !== undefined)
-    .filter((each) => !join(dir, entry).startsWith(`${each}/`));
-  const below = [...others, ...packages].filter(
-    (other) => other !== dir && (dir === '' || other.startsWith(`${dir}/`)),
-  );
+    .map(dirOf)
+    .filter((each) => isBelow(each) && !join(dir, entry).startsWith(`${each}/`))
+    .filter((each) => readPackage(repo, each)?.raw['dependencies'] !== undefined);
+  const below = [...others.filter(isBelow), ...packages];
   const inside = repo.below(dir).filter((path) => {
     if (!/\.([cm]?[jt]s|tsx|jsx)$/.test(path) || /\.d\.ts$|\.min\.js$|\.config\.[cm]?[jt]s$/.test(path))
       return false;

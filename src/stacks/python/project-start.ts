@@ -34,30 +34,34 @@ function pyramidStart(sight: Sight): Start | undefined {
 
 /** https://docs.locust.io/en/stable/configuration.html: its pages are at 8089. */
 function locustStart(sight: Sight): Start | undefined {
-  const file = inside(sight.project.dir, 'locustfile.py');
-  if (!sight.repo.has(file) || !wants(sight, 'locust')) return undefined;
-  return {
-    ...plain,
-    framework: high('locust', file),
+  return byFile(sight, 'locust', 'locustfile.py', 'locustfile.py', {
     kind: 'server',
-    entry: high('locustfile.py', file),
-    argv: ['-m', 'locust'],
     port: sight.hints.port ?? medium('8089', 'default of Locust'),
     rank: 0.8,
-  };
+  });
 }
 
 /** https://docs.scrapy.org/en/latest/topics/commands.html: scrapy.cfg is where its commands are run. */
 function scrapyStart(sight: Sight): Start | undefined {
-  const file = inside(sight.project.dir, 'scrapy.cfg');
-  if (!sight.repo.has(file) || !wants(sight, 'scrapy')) return undefined;
+  return byFile(sight, 'scrapy', 'scrapy.cfg', 'scrapy', { kind: 'cli', rank: 0.6 });
+}
+
+/** What a program reads by itself where it is run. */
+function byFile(
+  sight: Sight,
+  program: string,
+  name: string,
+  entry: string,
+  more: Pick<Start, 'kind' | 'port' | 'rank'>,
+): Start | undefined {
+  const file = inside(sight.project.dir, name);
+  if (!sight.repo.has(file) || !wants(sight, program)) return undefined;
   return {
     ...plain,
-    framework: high('scrapy', file),
-    kind: 'cli',
-    entry: high('scrapy', file),
-    argv: ['-m', 'scrapy'],
-    rank: 0.6,
+    framework: high(program, file),
+    entry: high(entry, file),
+    argv: ['-m', program],
+    ...more,
   };
 }
 
