@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { constants } from 'node:fs';
+import { readBytes } from './text.ts';
 
 /** The index of a repository of a million files. */
 const mostBytes = 128_000_000;
@@ -42,15 +43,7 @@ function addAll(dir: string, found: Set<string>): void {
 
 function readAll(path: string): Buffer {
   try {
-    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-    try {
-      const stat = fstatSync(file);
-      if (!stat.isFile() || stat.size > mostBytes) return Buffer.alloc(0);
-      const bytes = Buffer.allocUnsafe(stat.size);
-      return bytes.subarray(0, readSync(file, bytes, 0, stat.size, 0));
-    } finally {
-      closeSync(file);
-    }
+    return readBytes(path, mostBytes, constants.O_NOFOLLOW);
   } catch {
     return Buffer.alloc(0);
   }

@@ -11,14 +11,18 @@ export function readText(path: string): string {
   return decode(readBytes(path));
 }
 
-/** @throws Error with the reason, for what is too long, or is no regular file */
-export function readBytes(path: string): Buffer {
+/**
+ * @param most bytes
+ * @param flags of open, besides those of reading
+ * @throws Error with the reason, for what is too long, or is no regular file
+ */
+export function readBytes(path: string, most = mostBytes, flags = 0): Buffer {
   // Not blocking: a pipe in place of a file would wait for its writer.
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
   try {
     const stat = fstatSync(file);
     if (!stat.isFile()) throw new Error('not a regular file');
-    if (stat.size > mostBytes) throw new Error(`longer than ${mostBytes / 1_000_000} MB`);
+    if (stat.size > most) throw new Error(`longer than ${most / 1_000_000} MB`);
     const bytes = Buffer.allocUnsafe(stat.size);
     return bytes.subarray(0, readSync(file, bytes, 0, stat.size, 0));
   } finally {

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { isInGit } from '../repo/git.ts';
 import { readIndex } from './git-index.ts';
 
 /** What builds and tools leave, also where somebody has unpacked an archive. */
@@ -13,12 +13,7 @@ const left =
 export function looksAtIgnored(root: string): (path: string) => boolean {
   let tracked: ReadonlySet<string> | 'none' | undefined;
   return (path) => {
-    tracked ??= hasGit(root) ? readIndex(join(root, '.git', 'index')) : 'none';
+    tracked ??= isInGit(root) ? readIndex(join(root, '.git', 'index')) : 'none';
     return tracked === 'none' ? !path.split('/').some((name) => left.test(name)) : tracked.has(path);
   };
-}
-
-/** In it or above it. */
-function hasGit(dir: string): boolean {
-  return existsSync(join(dir, '.git')) || (dirname(dir) !== dir && hasGit(dirname(dir)));
 }

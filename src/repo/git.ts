@@ -18,12 +18,13 @@ export function readGit(root: string): Git {
   const isRoot = existsSync(join(root, '.git'));
   return {
     isRoot,
-    isBelow: !isRoot && hasAbove(dirname(root)),
+    isBelow: !isRoot && isInGit(dirname(root)),
     branch: isRoot ? branchOf(join(root, '.git')) : usual,
   };
 }
 
-function hasAbove(dir: string): boolean {
+/** Is it, or a directory above it, the root of a repository? */
+export function isInGit(dir: string): boolean {
   for (let at = dir; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return true;
     if (dirname(at) === at) return false;

@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Step } from '../../recipe/types.ts';
 import { allDependencies, join, type Package } from './package.ts';
@@ -29,7 +30,7 @@ export function readAstro(repo: Inventory, own: Package): Astro {
   if (/@astrojs\/node['"/]/.test(content)) return { serves: true, steps: [], after: [] };
   const outputs = /\boutput\s*:\s*['"](?:server|hybrid)['"]/.test(content);
   const adapted = /\badapter\s*[:,]/.test(content);
-  const pages = repo.below(dir).filter((path) => source.test(dir === '' ? path : path.slice(dir.length + 1)));
+  const pages = repo.below(dir).filter((path) => source.test(within(dir, path)));
   const serves =
     outputs || (adapted && repo.search(pages, /\bprerender\s*=\s*false|\bserver:defer\b/, 1).length > 0);
   if (!serves || name === undefined) return { serves, steps: [], after: [] };

@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, type Package } from './package.ts';
 
@@ -127,7 +128,7 @@ export function withFrameworkOf(root: Package, repo: Inventory, own: Package): P
   if (own.dir === root.dir) return own;
   const names = repo
     .below(own.dir)
-    .map((path) => path.slice(own.dir.length + 1))
+    .map((path) => within(own.dir, path))
     .filter((name) => !name.includes('/'));
   const given = { ...root.devDependencies, ...root.dependencies };
   const added = Object.entries(settings).filter(

@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { BuildStage, CopySource, Step } from '../../recipe/types.ts';
 import { readLifecycle } from './lifecycle.ts';
@@ -60,7 +61,7 @@ export function copyManifests(
     ...['patches', '.pnpm-patches', '.yarn-patches'].filter(ownDir),
     ...localDirectories(repo, root),
   ];
-  const inside = (path: string) => (root.dir === '' ? path : path.slice(root.dir.length + 1));
+  const inside = (path: string) => within(root.dir, path);
   const copied: readonly CopySource[] = files;
   return [
     { copy: copied, to: './' },

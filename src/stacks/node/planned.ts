@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import type { Need } from '../../detect/types.ts';
 import type { Step, Writable } from '../../recipe/types.ts';
 import type { Shape } from './app.ts';
@@ -62,6 +63,5 @@ export function commandsFor(own: Package, install: Install, fallback: string): r
 
 /** Where the package is below the root of its workspace. */
 export function inside({ workspace: { root } }: Install, own: Package): string {
-  if (own.dir === root.dir) return '';
-  return root.dir === '' ? own.dir : own.dir.slice(root.dir.length + 1);
+  return within(root.dir, own.dir);
 }

@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
@@ -26,7 +27,7 @@ export function findPrisma(repo: Inventory, root: Package, own: Package): Prisma
   const schema = findSchema(repo, own) ?? findSchema(repo, root);
   if (schema === undefined) return undefined;
   const content = schemaText(repo, schema);
-  const inside = root.dir === '' ? schema : schema.slice(root.dir.length + 1);
+  const inside = within(root.dir, schema);
   const output = /generator\s+\w+\s*\{[^}]*?\boutput\s*=\s*"([^"]*)"/.exec(content)?.[1];
   const datasource = /datasource\s+\w+\s*\{([^}]*)\}/.exec(content)?.[1] ?? '';
   const urlEnv = /url\s*=\s*env\("(\w+)"\)/.exec(datasource)?.[1];

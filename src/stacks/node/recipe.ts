@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import { isUnique } from '../../detect/needs.ts';
 import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
@@ -225,7 +226,7 @@ function copies(app: App, built: boolean): Runtime['steps'] {
 /** Where the package is in the image: the root of its workspace is /app. */
 export function inImage({ own, install, start }: Pick<App, 'own' | 'install' | 'start'>): string {
   const { root } = install.workspace;
-  const inside = own.dir === root.dir ? '' : root.dir === '' ? own.dir : own.dir.slice(root.dir.length + 1);
+  const inside = within(root.dir, own.dir);
   const dir = join(inside, start.dir);
   return dir === '' ? '/app' : `/app/${dir}`;
 }

@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Build } from './build.ts';
 import { join, type Package } from './package.ts';
@@ -9,7 +10,7 @@ const unneeded =
 /** Paths that a build has used up, relative to the workspace’s root: sources in TypeScript beside their output, tests, settings of tools. */
 export function sourcesOnly(repo: Inventory, rootDir: string, own: Package, build: Build): readonly string[] {
   if (own.dir !== rootDir || build.commands.length === 0 || build.loader !== undefined) return [];
-  const inside = repo.below(own.dir).map((path) => (own.dir === '' ? path : path.slice(own.dir.length + 1)));
+  const inside = repo.below(own.dir).map((path) => within(own.dir, path));
   const tops = [...new Set(inside.map((path) => path.split('/')[0] as string))];
   const [entryTop = ''] = build.entry.split('/');
   return tops.filter((top) => {

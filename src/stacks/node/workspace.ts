@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { remember } from './once.ts';
@@ -60,7 +61,7 @@ const namesOf = new WeakMap<Package, ReadonlyMap<string, Package>>();
 /** The build context of a member: what is beside the members, those that it needs, and the manifests of the others. */
 export function contextPaths(repo: Inventory, workspace: Workspace, own: Package): readonly string[] {
   const { root, members } = workspace;
-  const inside = (path: string) => (root.dir === '' ? path : path.slice(root.dir.length + 1));
+  const inside = (path: string) => within(root.dir, path);
   const dirs = members.map(({ dir }) => inside(dir));
   const holding = new Set(dirs.map((dir) => dir.split('/')[0] as string));
   const needed = new Set(neededMembers(workspace, own).map(({ dir }) => inside(dir)));
@@ -94,7 +95,7 @@ function listMembers(repo: Inventory, root: Package): readonly Package[] {
     .filter((path) => root.dir === '' || path.startsWith(`${root.dir}/`))
     .map((path) => path.replace(/\/?package\.json$/, ''))
     .filter((dir) => {
-      const inside = root.dir === '' ? dir : dir.slice(root.dir.length + 1);
+      const inside = within(root.dir, dir);
       return (
         inside !== '' && wanted.some((one) => one.test(inside)) && !unwanted.some((one) => one.test(inside))
       );

@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import { isTable } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
 import type { Fact, Hints, Scene } from '../../detect/types.ts';
@@ -43,7 +44,7 @@ export function planNodeBuild(
   const node = findNodeVersion(repo, pkg === root ? [pkg] : [pkg, root]);
   const image = stack.targets[node.target.value]?.build;
   if (image === undefined) return undefined;
-  const inside = root.dir === '' ? pkg.dir : pkg.dir.slice(root.dir.length + 1);
+  const inside = within(root.dir, pkg.dir);
   const { command, script, shown, from } = buildOf(pkg, tool, install, inside, hints);
   const buildArgs = findBuildArgs(repo, pkg);
   const env = {
@@ -55,7 +56,7 @@ export function planNodeBuild(
   };
   const before = neededMembers(install.workspace, pkg)
     .filter((member) => member !== pkg && member.scripts['build'] !== undefined)
-    .map(({ dir }) => install.runScript('build', root.dir === '' ? dir : dir.slice(root.dir.length + 1)));
+    .map(({ dir }) => install.runScript('build', within(root.dir, dir)));
   const steps: readonly Step[] = [
     { workdir: '/app' },
     ...install.all,
@@ -91,12 +92,7 @@ export function planNodeBuild(
     script,
     buildArgs,
     // Settings of the build that are committed; nothing of them is in the image but what the pages hold.
-    ignore: [
-      ...install.ignore,
-      ...findEnvFiles(repo, pkg.dir).map(
-        (path) => `!${root.dir === '' ? path : path.slice(root.dir.length + 1)}`,
-      ),
-    ],
+    ignore: [...install.ignore, ...findEnvFiles(repo, pkg.dir).map((path) => `!${within(root.dir, path)}`)],
     notes: [...install.notes, ...(node.note === undefined ? [] : [node.note])],
   };
 }
