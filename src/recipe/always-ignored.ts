@@ -11,3 +11,9 @@ export const alwaysIgnored: readonly string[] = [
   '**/.env.*',
   '!**/.env.example',
 ];
+
+/** What stands above each part of it, by which a later run knows it: `own` is always there. */
+export const ignoreMark = {
+  kept: 'From the .dockerignore before this one.',
+  own: 'What no build reads, and what must not get into an image.',
+} as const;

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { alwaysIgnored } from './always-ignored.ts';
+import { alwaysIgnored, ignoreMark } from './always-ignored.ts';
 import {
   copyWords,
   envValue,
@@ -32,6 +32,8 @@ export type WrittenRecipe = {
   readonly ignore: readonly string[];
   /** Lines that the .dockerignore before had. */
   readonly kept: readonly string[];
+  /** What stands above each part of .dockerignore. */
+  readonly mark: typeof ignoreMark;
   readonly context: readonly string[];
 };
 
@@ -82,6 +84,7 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
       : '',
     ignore: [...alwaysIgnored, ...recipe.ignore].map(ignorePattern),
     kept: recipe.kept ?? [],
+    mark: ignoreMark,
     context: (recipe.context ? [...recipe.context, ...oursOf(recipe, options)] : []).map(ignoreLine),
   };
 }

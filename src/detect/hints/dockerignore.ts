@@ -1,11 +1,6 @@
 import { inside } from '../../inventory/paths.ts';
+import { ignoreMark } from '../../recipe/always-ignored.ts';
 import type { HintReader } from './types.ts';
-
-/** What stands above the patterns that ours took over, so that a later run finds them there. */
-const keptMark = 'From the .dockerignore before this one.';
-
-/** How ours begins. */
-const ownMark = 'What no build reads, and what must not get into an image.';
 
 const most = 200;
 
@@ -14,8 +9,8 @@ export const dockerignore: HintReader = (repo, dir) => {
   const text = repo.read(inside(dir, '.dockerignore'));
   if (text === undefined) return [];
   const lines = text.split(/\r?\n/);
-  const kept = lines.indexOf(`# ${keptMark}`);
-  if (kept < 0 && lines.includes(`# ${ownMark}`)) return [];
+  const kept = lines.indexOf(`# ${ignoreMark.kept}`);
+  if (kept < 0 && lines.includes(`# ${ignoreMark.own}`)) return [];
   const after = lines.slice(kept + 1);
   const end = kept < 0 ? -1 : after.indexOf('');
   const ignored = (end < 0 ? after : after.slice(0, end))
