@@ -1,3 +1,5 @@
+import { readAngular } from './angular.ts';
+import { makesOnlyPages } from './vite.ts';
 import type { SiteTool } from './site-tool.ts';
 import { setting } from './setting.ts';
 
@@ -11,6 +13,7 @@ export const appTools: readonly SiteTool[] = [
     build: 'ng build',
     out: 'dist',
     spa: true,
+    staticOnly: (repo, pkg) => !readAngular(repo, pkg)?.serves,
     env: { NG_CLI_ANALYTICS: 'false' },
   },
   {
@@ -123,6 +126,7 @@ export const appTools: readonly SiteTool[] = [
     build: 'vite build',
     out: 'dist',
     spa: true,
+    staticOnly: makesOnlyPages,
   },
   {
     id: 'parcel',

@@ -1,10 +1,8 @@
 import type { Inventory } from '../../inventory/types.ts';
 import { allDependencies, join, readPackage, type Package } from '../node/package.ts';
 import { expand, servedDirectory, servesItself } from './serves-itself.ts';
-import { readAngular } from './angular.ts';
 import { hugoSettings } from './hugo.ts';
 import { viteRoot } from './out-dir.ts';
-import { setting } from './setting.ts';
 import type { SiteTool } from './site-tool.ts';
 import { siteTools } from './tools.ts';
 
@@ -31,9 +29,6 @@ export function staticKind(repo: Inventory, dir: string, start?: string): Static
   const tool = siteTools.find((each) => isUsed(each, pkg));
   if (tool?.staticOnly && !tool.staticOnly(repo, pkg)) return undefined;
   if (servesItself(repo, pkg, start)) return undefined;
-  if (tool?.id === 'vite' && (isBundledLibrary(repo, pkg) || hasServer(repo, pkg) || hasWorker(repo, pkg)))
-    return undefined;
-  if (tool?.id === 'angular' && readAngular(repo, pkg)?.serves) return undefined;
   if (tool && makesPages(repo, pkg, tool)) {
     // A library's documentation is not what its repository is for.
     const builds = tool.command.test(findBuild(pkg, tool)?.line ?? '');
@@ -123,27 +118,6 @@ function makesPages(repo: Inventory, pkg: Package, tool: SiteTool): boolean {
   const root = viteRoot(repo, pkg, findBuild(pkg, tool)?.line ?? '');
   const page = hasPage(repo, pkg) || repo.has(join(pkg.dir, join(root, 'index.html')));
   return page && (tool.id === 'vite' || tool.id === 'parcel' || !isLibrary(repo, pkg));
-}
-
-/** Plugins of Vite whose build writes a server too. */
-const hasServer = setting(
-  ['vite.config'],
-  /^(?!\s*\/\/).*['"](?:nitro\/vite|@hono\/vite-build\/node|vike-server)/,
-);
-
-/** A program for Workers, which answers what its pages ask: https://developers.cloudflare.com/workers/vite-plugin/ */
-function hasWorker(repo: Inventory, pkg: Package): boolean {
-  const paths = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml'].map((name) => join(pkg.dir, name));
-  return (
-    '@cloudflare/vite-plugin' in allDependencies(pkg) &&
-    repo.search(paths, /^\s*"?main"?\s*[:=]/, 1).length > 0
-  );
-}
-
-/** Vite's library mode. */
-function isBundledLibrary(repo: Inventory, { dir }: Package): boolean {
-  const paths = ['ts', 'js', 'mts', 'mjs'].map((ext) => join(dir, `vite.config.${ext}`));
-  return repo.search(paths, /^(?!\s*\/\/)\s*lib\s*:\s*\{/).length > 0;
 }
 
 function buildsByScript(repo: Inventory, pkg: Package): boolean {
