@@ -166,10 +166,10 @@ const repositories: Readonly<Record<string, (text: string) => Readonly<Record<st
   }),
 };
 
-/** Of what was written: nothing of it is obeyed by what reads it. */
-async function check(root: string): Promise<void> {
+/** Of what was written: nothing of it is obeyed by what reads it. What was there before and still is, is the repository's own. */
+async function check(root: string, before: Readonly<Record<string, string>> = {}): Promise<void> {
   const tree = await readTree(root);
-  for (const [path, text] of Object.entries(tree)) {
+  for (const [path, text] of Object.entries(tree).filter(([each, now]) => before[each] !== now)) {
     if (path === 'Dockerfile' || path.endsWith('/Dockerfile')) checkDockerfile(text);
     if (path.endsWith('distroless.yaml') && text.startsWith('# How this'))
       expect(Object.keys(parseYaml(text) as object)).not.toContain(evil);
@@ -409,14 +409,18 @@ describe('any tree', () => {
           const ours =
             /(?:^|\/)(?:Dockerfile|\.dockerignore|distroless\.yaml|\.distroless\/.+|README\.md)$|^\.github\//;
           expect(touched.filter((path) => !ours.test(path))).toEqual([]);
-          await check(root);
+          await check(root, before);
           for (const { plan } of result.services) {
             const text = readFileSync(join(plan.root, 'Dockerfile'), 'utf8');
             const froms = keywordsOf(text).filter((keyword) => keyword === 'FROM');
             expect(froms.length).toBeGreaterThanOrEqual((plan.context.recipe?.stages.length ?? 0) + 2);
           }
         }),
-        { numRuns: Number(process.env.FUZZ_RUNS ?? 60) },
+        {
+          numRuns: Number(process.env.FUZZ_RUNS ?? 60),
+          // A Dockerfile of the repository's own, below the one that is written.
+          examples: [[{ 'a/Dockerfile': 'false', 'app.py': '' }]],
+        },
       );
     },
   );
