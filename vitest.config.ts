@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     expect: { requireAssertions: true },
-    reporters: ['default', './test/support/tally.ts'],
+    reporters: ['default', './test/support/tally.ts', './test/support/slowest.ts'],
     projects: [
       {
         test: {
