@@ -44,6 +44,8 @@ export default defineConfig({
           hookTimeout: 900_000,
           // One file at a time: they build images on the same two cores.
           fileParallelism: false,
+          // Suites and tests that say so, in one file: enough to fill the waits, few enough that none is slow for want of a processor.
+          maxConcurrency: 3,
           // Builds fetch from registries and mirrors, which fail now and then. What passes only the second time is listed at the end.
           retry: { count: 1, delay: 10_000 },
           // Whole messages: what a build said may be what matters.

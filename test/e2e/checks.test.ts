@@ -36,28 +36,13 @@ const reports = new Map<string, Promise<Report>>();
 function reportOf(recipe: Recipe): Promise<Report> {
   const files = filesOf(recipe, names);
   const key = JSON.stringify(files);
-  const report = reports.get(key) ?? limited(async () => verifyDir(await fixtureDir(files)));
+  const report = reports.get(key) ?? fixtureDir(files).then(verifyDir);
   reports.set(key, report);
   return report;
 }
 
 function forget(recipe: Recipe): void {
   reports.delete(JSON.stringify(filesOf(recipe, names)));
-}
-
-/** Images under test at a time: enough to fill the waits, few enough that none is slow for want of a processor. */
-let free = 3;
-const waiting: (() => void)[] = [];
-async function limited<T>(work: () => Promise<T>): Promise<T> {
-  if (free > 0) free--;
-  else await new Promise<void>((resolve) => waiting.push(resolve));
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else free++;
-  }
 }
 
 const minute = 60_000;

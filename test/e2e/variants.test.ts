@@ -4,14 +4,11 @@ import { dirname, join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { checks } from '../../src/verify/checks/index.ts';
 import type { Step } from '../../src/engine/steps.ts';
 import type { Report } from '../../src/verify/types.ts';
 import { cli, emptyDir } from '../support/cli.ts';
 import { nodeMajors, nodeOf } from '../support/nodes.ts';
-import type { Linkage } from '../../src/bases/fits.ts';
 import { exportImage } from './support/exported.ts';
-import { loaderOf } from './support/elf.ts';
 import type { Target } from '../../src/stacks/schema.ts';
 import { startRegistry, type Registry } from '../support/registry.ts';
 import { bringUp, dropImages, imagesOf } from '../support/engine.ts';
@@ -19,19 +16,14 @@ import { listVariants, type Variant } from '../support/variants.ts';
 import { describeAddedOf } from './support/added.ts';
 import { alarmsOf } from './support/alarms.ts';
 import { describeFacts, knownImages } from './support/facts.ts';
-import { docker } from './support/image-files.ts';
+import { describeVariant } from './support/variant.ts';
+import { docker, programsOf } from './support/image-files.ts';
 import { verifyOnly, withoutNetwork } from './support/one-check.ts';
 import { loadStacks } from '../../src/stacks/load.ts';
 
 const variants = await listVariants();
 /** The platform that this machine is not of. */
 const other = process.arch === 'arm64' ? 'amd64' : 'arm64';
-
-/** What an image starts: the program, after its interpreter if it has one. */
-async function programsOf(image: string): Promise<readonly string[]> {
-  const entrypoint = await docker('image', 'inspect', '--format', '{{json .Config.Entrypoint}}', image);
-  return (JSON.parse(entrypoint) as string[]).filter((word) => word.startsWith('/'));
-}
 
 for (const stack of await loadStacks()) {
   // Tests of one language alone, where there are any.
@@ -56,81 +48,6 @@ for (const stack of await loadStacks()) {
     }
     describeMore?.();
     describeAddedOf(stack.id);
-  });
-}
-
-/** Rule one: no variant ships that was not built, booted, health-checked and stopped here. */
-function describeVariant({ name, flags }: Variant, link: Linkage): void {
-  describe(`${name}`, () => {
-    let service: string;
-    let report: Report;
-    beforeAll(async () => {
-      const cwd = emptyDir();
-      const { code } = await cli(['new', 'demo', ...flags, '--yes'], { cwd });
-      expect(code).toBe(0);
-      service = join(cwd, 'demo');
-    });
-
-    it('is verified: built, booted, health-checked, stopped', async () => {
-      const { code, stdout, stderr } = await cli(['verify', service, '--json'], { cwd: emptyDir() });
-      expect({ code, stderr }).toMatchObject({ code: 0 });
-      report = JSON.parse(stdout) as Report;
-      // Nothing but passes: a warning or a skip in a fresh service is ours to mend. What builds again has its own tests.
-      expect(report.checks.map(({ id, status }) => `${id} ${status}`)).toEqual(
-        checks.map(({ id, needs }) => `${id} ${needs.includes('rebuild') ? 'skip' : 'pass'}`),
-      );
-      expect(report).toMatchObject({
-        ok: true,
-        image: 'demo:verify',
-        digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
-        timings: { buildMs: expect.any(Number), bootMs: expect.any(Number), stopMs: expect.any(Number) },
-      });
-    });
-
-    it('is linked as its target says: with a loader, or with none', async () => {
-      const [program = ''] = await programsOf('demo:verify');
-      const container = await docker('create', 'demo:verify');
-      const copy = join(emptyDir(), 'program');
-      await docker('cp', '--follow-link', `${container}:${program}`, copy);
-      await docker('rm', container);
-      const wanted = link === 'static' ? /^none$/ : /^\/lib(64)?\/ld-linux-/;
-      expect(loaderOf(await readFile(copy)) ?? 'none').toMatch(wanted);
-    });
-
-    it('has the version, commit and date that the build is told, as labels and in the program', async () => {
-      const args = ['VERSION=1.2.3', 'COMMIT=abc123', 'DATE=2026-01-02T03:04:05Z'].flatMap((arg) => [
-        '--build-arg',
-        arg,
-      ]);
-      await execa('docker', ['build', '--quiet', '--tag', 'demo:labels', ...args, service]);
-      const labels = JSON.parse(
-        await docker('image', 'inspect', '--format', '{{json .Config.Labels}}', 'demo:labels'),
-      );
-      expect(labels).toMatchObject({
-        'org.opencontainers.image.title': 'demo',
-        'org.opencontainers.image.version': '1.2.3',
-        'org.opencontainers.image.revision': 'abc123',
-        'org.opencontainers.image.created': '2026-01-02T03:04:05Z',
-      });
-      expect(await docker('run', '--rm', 'demo:labels', 'version')).toContain(
-        '1.2.3 (commit abc123, 2026-01-02T03:04:05Z)',
-      );
-      await docker('image', 'rm', '--force', 'demo:labels');
-    });
-
-    it('has a debug stage with a shell that is not the default', async () => {
-      await execa('docker', ['build', '--quiet', '--target', 'debug', '--tag', 'demo:debug', service]);
-      const program = (await programsOf('demo:debug')).at(-1) as string;
-      const list = ['run', '--rm', '--entrypoint', 'sh', 'demo:debug', '-c', `ls ${program}`];
-      expect(await docker(...list)).toBe(program);
-      const archive = join(emptyDir(), 'debug.tar');
-      await docker('save', '--output', archive, 'demo:debug');
-      const { code, stdout } = await cli(['verify', '--archive', archive, '--json'], { cwd: emptyDir() });
-      expect(code).toBe(1);
-      const noShell = (JSON.parse(stdout) as Report).checks.find(({ id }) => id === 'no-shell');
-      expect(noShell).toMatchObject({ status: 'fail', message: expect.stringContaining('busybox') });
-      await docker('image', 'rm', '--force', 'demo:debug');
-    });
   });
 }
 

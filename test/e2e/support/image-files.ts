@@ -92,3 +92,9 @@ function parseListing(listing: string): Map<string, Entry> {
   }
   return entries;
 }
+
+/** What an image starts: the program, after its interpreter if it has one. */
+export async function programsOf(image: string): Promise<readonly string[]> {
+  const entrypoint = await docker('image', 'inspect', '--format', '{{json .Config.Entrypoint}}', image);
+  return (JSON.parse(entrypoint) as string[]).filter((word) => word.startsWith('/'));
+}
