@@ -54,6 +54,11 @@ const django = {
 describe('what starts it', () => {
   it.each<[name: string, files: Files, start: string]>([
     [
+      'Streamlit of the night',
+      { 'requirements.txt': 'streamlit-nightly', 'app.py': 'import streamlit as st\nst.title("x")\n' },
+      'python -m streamlit run app.py --server.address=0.0.0.0 --server.port=$PORT --server.headless=true --browser.gatherUsageStats=false',
+    ],
+    [
       'a script that calls a function which serves',
       {
         'requirements.txt': 'flask\ngevent',

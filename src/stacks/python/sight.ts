@@ -11,11 +11,11 @@ export type Sight = {
   readonly hints: Hints;
 };
 
-/** Does the project ask for a distribution, itself or by its lock file? */
+/** Does the project ask for a distribution, itself or by its lock file? What is built of it each night counts as it. */
 export function wants({ project }: Pick<Sight, 'project'>, ...names: readonly string[]): boolean {
-  return names.some(
-    (name) => project.locked.has(name) || project.requirements.some((each) => each.name === name),
-  );
+  return names
+    .flatMap((name) => [name, `${name}-nightly`])
+    .some((name) => project.locked.has(name) || project.requirements.some((each) => each.name === name));
 }
 
 /** Does a requirement come with an extra of these, such as the standard of FastAPI, which brings Uvicorn? */
