@@ -38,6 +38,12 @@ export type BuildStage = {
   readonly steps: readonly Step[];
 };
 
+/**
+ * A directory to keep between builds. A locked one is of one build at a time, for what does not bear two; with an `id` of its own
+ * other projects need not wait for it.
+ */
+export type Cache = string | { readonly locked: string; readonly id?: string };
+
 export type Step =
   | { readonly comment: string }
   | { readonly workdir: string }
@@ -55,11 +61,7 @@ export type Step =
   | {
       /** Shell commands, joined by &&; words of the repository in them are quoted by `sh`. */
       readonly run: readonly string[];
-      /**
-       * Directories to keep between builds; a locked one is of one build at a time, and of one project, as others would wait:
-       * `id` is its name.
-       */
-      readonly caches?: readonly (string | { readonly locked: string; readonly id: string })[];
+      readonly caches?: readonly Cache[];
       /** It goes to the network. */
       readonly network?: true;
       /** Files of the context or of a stage that only this step reads. */

@@ -167,7 +167,7 @@ function writeRun(
     ...caches.map((each) =>
       typeof each === 'string'
         ? `--mount=type=cache,target=${each}`
-        : `--mount=type=cache,id=${each.id},target=${each.locked},sharing=locked`,
+        : `--mount=type=cache,${each.id === undefined ? '' : `id=${each.id},`}target=${each.locked},sharing=locked`,
     ),
     ...mounts.map(writeMount),
     ...secrets.map((id) => `--mount=type=secret,id=${id}`),

@@ -18,7 +18,8 @@ export type GradleBuild = {
   readonly files: readonly string[] | undefined;
 };
 
-const cache = '/root/.gradle';
+/** Its processes ask each other for its locks over the network, where containers do not see each other: https://docs.gradle.org/current/userguide/dependency_caching.html */
+const cache = { locked: '/root/.gradle' };
 /** Not every repository has it executable. */
 const gradle = 'sh gradlew --no-daemon --console=plain';
 

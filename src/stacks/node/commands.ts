@@ -1,13 +1,16 @@
 import { sh } from '../../recipe/quote.ts';
+import type { Cache } from '../../recipe/types.ts';
 import type { Manager } from './manager.ts';
 import type { Package } from './package.ts';
 
-/** Directories that a package manager keeps its downloads in. */
-export function cachesOf({ id, major }: Manager): readonly string[] {
+/** Directories that a package manager keeps its downloads in. Yarn 1 unpacks in its own without a lock: https://classic.yarnpkg.com/lang/en/docs/cli/#toc-concurrency-and-mutex */
+export function cachesOf({ id, major }: Manager): readonly Cache[] {
   if (id === 'npm') return ['/root/.npm'];
   if (id === 'pnpm') return ['/root/.npm', '/root/.local/share/pnpm/store'];
   if (id === 'bun') return ['/root/.npm', '/root/.bun/install/cache'];
-  return major > 1 ? ['/root/.npm', '/root/.yarn/berry'] : ['/root/.npm', '/usr/local/share/.cache/yarn'];
+  return major > 1
+    ? ['/root/.npm', '/root/.yarn/berry']
+    : ['/root/.npm', { locked: '/usr/local/share/.cache/yarn' }];
 }
 
 /** Settings that it takes from variables. */

@@ -1,6 +1,6 @@
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
-import type { BuildStage, Step } from '../../recipe/types.ts';
+import type { BuildStage, Cache, Step } from '../../recipe/types.ts';
 import type { StackManifest } from '../schema.ts';
 import { cachesOf, commandsOf, environmentOf } from './commands.ts';
 import { readLifecycle } from './lifecycle.ts';
@@ -35,7 +35,7 @@ export type Install = {
   /** A shell command that runs a program of a package that is installed. */
   readonly runProgram: (name: string) => string;
   /** Directories to keep between builds, for steps that run scripts. */
-  readonly caches: readonly string[];
+  readonly caches: readonly Cache[];
   /** Patterns of .dockerignore. */
   readonly ignore: readonly string[];
   readonly notes: readonly string[];
@@ -127,7 +127,7 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
 const editors = ['.vscode', '.idea', '.editorconfig', '.gitattributes', '.husky', 'coverage'] as const;
 const yarnIgnore = ['.pnp.*', '.yarn/cache', '.yarn/unplugged', '.yarn/install-state.gz'] as const;
 
-function pruneSteps(command: string, caches: readonly string[]): readonly Step[] {
+function pruneSteps(command: string, caches: readonly Cache[]): readonly Step[] {
   return [{ run: [command], caches, network: true }];
 }
 

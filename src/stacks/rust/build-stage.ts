@@ -20,7 +20,11 @@ export type Building = {
   readonly frontend: string | undefined;
 };
 
-const downloads = ['/usr/local/cargo/registry', '/usr/local/cargo/git'];
+/**
+ * All of it in one cache: the lock that Cargo takes before it downloads and unpacks stands beside the registry, and builds that
+ * run at once, as those of two platforms do, would else write the same files. https://doc.rust-lang.org/cargo/guide/cargo-home.html
+ */
+const cargoHome = '/cargo';
 
 export function buildStage(building: Building): BuildStage {
   const { plan, native, home, checked, target, frontend } = building;
@@ -62,7 +66,12 @@ export function buildStage(building: Building): BuildStage {
 }
 
 function settings({ plan: { tools } }: Building): Readonly<Record<string, string>> {
-  return { CARGO_TARGET_DIR: '/target', CARGO_PROFILE_RELEASE_STRIP: 'symbols', ...tools.env };
+  return {
+    CARGO_HOME: cargoHome,
+    CARGO_TARGET_DIR: '/target',
+    CARGO_PROFILE_RELEASE_STRIP: 'symbols',
+    ...tools.env,
+  };
 }
 
 /** Any command of Cargo makes rustup install what the file names; in a layer of its own, which stays. */
@@ -159,7 +168,7 @@ function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly 
               ({ crate, version: old, to }) =>
                 sh`cargo update --package ${`${crate}@${old}`} --precise ${to}`,
             ),
-            caches: downloads,
+            caches: [cargoHome],
             network: true as const,
           },
         ]
@@ -189,7 +198,7 @@ function compile(plan: BuildPlan, fixed: boolean): readonly Step[] {
         `install -D ${made}${plan.bin.name}" ${sh`/out/usr/local/bin/${plan.bin.name}`}`,
       ],
       // Without a name of its own all projects that are built on a machine would share it, one waiting for the other.
-      caches: [...downloads, { locked: '/target', id: `${toName(plan.own.name) ?? 'app'}-target` }],
+      caches: [cargoHome, { locked: '/target', id: `${toName(plan.own.name) ?? 'app'}-target` }],
       network: true,
     },
   ];
