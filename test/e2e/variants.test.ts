@@ -41,11 +41,17 @@ for (const stack of await loadStacks()) {
     });
     const own = variants.filter(({ answers }) => answers.lang === stack.id);
     const targetOf = ({ answers }: Variant) => stack.targets[answers.target] as Target;
-    for (const variant of own) describeVariant(variant, targetOf(variant).link);
     const builds = new Map(own.toReversed().map((each) => [buildOf(each, targetOf(each)), each]));
-    for (const variant of builds.values()) {
-      describeBuild(variant, { cold: variant === own[0], native: targetOf(variant).native });
-    }
+    describe('every variant', () => {
+      afterAll(() => dropImages([]));
+      for (const variant of own) describeVariant(variant, targetOf(variant).link);
+    });
+    describe('every build', () => {
+      afterAll(() => dropImages([]));
+      for (const variant of builds.values()) {
+        describeBuild(variant, { cold: variant === own[0], native: targetOf(variant).native });
+      }
+    });
     describeMore?.();
     describeAddedOf(stack.id);
   });

@@ -48,9 +48,9 @@ export async function bringUp(images: readonly string[]): Promise<void> {
   await execa(lab, ['ensure', ...images], { stdout: 'inherit', stderr: 'inherit' });
 }
 
-/** On a small disk (`LAB_DROP` is set): makes room for the next stack's. Only stand-ins of the lab go. */
+/** On a small disk (`LAB_DROP` is set): makes room, of the build cache and of these images. Only stand-ins of the lab go. */
 export async function dropImages(images: readonly string[]): Promise<void> {
   const gone = images.filter((ref) => !always.includes(ref));
-  if (process.env.LAB_DROP === undefined || gone.length === 0) return;
+  if (process.env.LAB_DROP === undefined) return;
   await execa(lab, ['drop', ...gone], { stdout: 'inherit', stderr: 'inherit' });
 }
