@@ -436,6 +436,15 @@ describe('what serves beside its purpose', () => {
       },
       ['serve', '-d', '--bind=0.0.0.0:7000'],
     ],
+    [
+      'not one that wants more than that',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        [cobra],
+        `${cobraWords('build', 'serve').replace('"serve"', '"serve <remote>"')}\nvar xCmd = &cobra.Command{Use: "x"}`,
+      ),
+      undefined,
+    ],
   ])('the word that it serves by: %s', (_, files, command) => {
     expect(words(files)).toEqual(command);
   });

@@ -7,6 +7,8 @@ import { none, type Words } from './words.ts';
 type Command = {
   readonly at: Found;
   readonly word: string;
+  /** It says that it wants a word of its own: serve <remote>. */
+  readonly wants: boolean;
   /** That it is kept in. */
   readonly variable: string;
   /** What it does when it is called, with the function that it names; empty: nothing but help. */
@@ -23,7 +25,8 @@ export function readCobra(program: Program): Words {
   const commands = commandsOf(program);
   if (commands.length < 2) return none;
   const root = rootOf(commands, program);
-  const words = commands.filter((each) => each !== root);
+  const words = commands.filter((each) => each !== root && !each.wants);
+  const wanting = commands.some(({ word, wants }) => wants && serves.has(word));
   const set =
     root?.variable &&
     program.files
@@ -33,27 +36,34 @@ export function readCobra(program: Program): Words {
   if (root && does !== '')
     return /serve|listen|start|daemon/i.test(does)
       ? none
-      : { words: words.filter(({ word }) => serves.has(word)), sure: false };
-  return { words, sure: root !== undefined && words.length > 1 };
+      : { words: words.filter(({ word }) => serves.has(word)), sure: wanting };
+  return { words, sure: root !== undefined && commands.length > 2 };
 }
 
 function commandsOf({ files }: Program): readonly Command[] {
   return findAll(files, /(?:(\w+)\s*(?::?=|:)\s*)?&?(?:cobra|coral)\.Command\{/g).map((at) => {
     const text = block(at.file.code, at.match.index);
     const outer = text.slice(1).replaceAll(/\{[^{}]*\}/g, '');
-    const [word = ''] = (/\bUse:\s*["`]([^"`\n]+)/.exec(text)?.[1] ?? '').split(/\s/);
+    const [word = '', ...rest] = (/\bUse:\s*["`]([^"`\n]+)/.exec(text)?.[1] ?? '').split(/\s/);
     const runs = /\bRunE?:/.test(outer) && !onlyHelps.test(text);
-    return { at, word, variable: at.match[1] ?? '', does: runs ? text.slice(text.search(/\bRunE?:/)) : '' };
+    const wants = rest.some((each) => each.startsWith('<'));
+    return {
+      at,
+      word,
+      wants,
+      variable: at.match[1] ?? '',
+      does: runs ? text.slice(text.search(/\bRunE?:/)) : '',
+    };
   });
 }
 
 /** The one that the others are added to: called like the program, or kept in what is called so. */
 function rootOf(commands: readonly Command[], { module, dir }: Program): Command | undefined {
-  const named = [nameOf(module), posix.basename(dir)];
+  const named = new Set([nameOf(module), posix.basename(dir)]);
   const cmds = commands.filter(({ variable }) => /^(?:base)?cmd$/i.test(variable));
   return (
     commands.find(({ variable }) => /root|^app$/i.test(variable)) ??
-    commands.find(({ word }) => named.includes(word)) ??
+    commands.find(({ word }) => named.has(word)) ??
     cmds.find(({ word }) => cmds.length === 1 && !serves.has(word) && word !== 'run' && word !== 'start')
   );
 }

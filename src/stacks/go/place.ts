@@ -158,8 +158,8 @@ function documented({ module: { repo, dir } }: Program): { value: string; from: 
   const pages = ['README.md', 'readme.md', 'README.rst', 'README'].map((name) => inside(dir, name));
   const [told] = repo.search(
     pages,
-    // What it is told to go through, asked for in another way than HTTP, or shown the developers of, is not where it listens.
-    /^(?!.*(?:prox(?:y|ies)\b|pprof)).*?(?<!(?<!http|https):\/\/)(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(?!6060)(\d{4,5})\b/i,
+    // What it is told to go through, or asked for in another way than HTTP, is not where it listens.
+    /^(?!.*pprof).*?(?<!proxy[\s=:"']{1,3}(?:https?:\/\/)?)(?<!(?<!http|https):\/\/)(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(?!6060)(\d{4,5})\b/i,
   );
   return told?.match[1] === undefined
     ? undefined

@@ -91,7 +91,7 @@ function candidate(
   const port = toPort(required ? '8080' : number);
   if (port === undefined) return [];
   // A variable that has to be set goes before what the code would take without.
-  if (isElsewhere(found, port)) return [];
+  if (isElsewhere(found) || (rule.score < 90 && isOfScheme(found, port))) return [];
   const score = required ? (/\brequired\b/.test(found.match[0]) ? 86 : 60) : rule.score;
   const less = penalty(name, found, port, program, protocol);
   // What is named for something else and has its port is no place to listen; of a constant either is enough.
@@ -145,10 +145,15 @@ function isPortName(name: string): boolean {
   return portName.test(name.replaceAll(/(?:ex|im|re|sup|trans|pass)port/gi, ''));
 }
 
-/** What a client is told, the profiler of a program for the command line, and what an address has that names no port. */
-function isElsewhere(found: Found, port: string): boolean {
-  if (/[a-z]Client(?=[A-Z]|$)|^(?:[cC]lient|[dD]ial)/.test(enclosing(found))) return true;
-  if (/\bgo func\(/.test(around(found, 8, 0)) && /pprof/.test(around(found, 8, 0))) return true;
+/** What a client is told, and the profiler of a program for the command line. */
+function isElsewhere(found: Found): boolean {
+  if (/[a-z]Client(?=[A-Z]|$)|^(?:[cC]lient|[dD]ial)/.test(enclosing(found).name)) return true;
+  const before = around(found, 8, 0);
+  return /\bgo func\(/.test(before) && before.includes('pprof');
+}
+
+/** What an address has that names no port. */
+function isOfScheme(found: Found, port: string): boolean {
   return /^(?:80|443)$/.test(port) && /[sS]cheme\b|"https"|\burl\.Parse\(/.test(around(found, 3, 3));
 }
 
@@ -161,7 +166,7 @@ function penalty(
 ): number {
   const far = 3 * Math.min(distance(found.file), 4);
   const line = found.file.code.split('\n')[found.line - 1] ?? '';
-  const context = `${name} ${found.file.path.split('/').slice(-2).join('/')} ${name === 'port' ? line + enclosing(found) : ''} ${typeOf(found)}`;
+  const context = `${name} ${found.file.path.split('/').slice(-2).join('/')} ${name === 'port' ? line + enclosing(found).name : ''} ${typeOf(found)}`;
   const other = isOther(context, protocol) || /pprof/i.test(around(found, 6, 0)) ? 40 : 0;
   const foreign = otherPort.has(port) ? 45 : 0;
   // PORT is what platforms set: of several variables it is the one that is meant.
@@ -173,9 +178,12 @@ function isOther(context: string, protocol: 'http' | 'grpc' | 'tcp'): boolean {
   return otherName.test(words.replaceAll(/ListenAndServeTLS|RunTLS|httpserver|backend\//gi, ''));
 }
 
-/** The name of the function that a match stands in. */
-function enclosing({ file, match }: Found): string {
-  return [...file.code.slice(0, match.index).matchAll(/^func (?:\([^)]*\) )?(\w+)/gm)].at(-1)?.[1] ?? '';
+/** The name of the function that a match stands in, and what it is a method of; empty outside of any. */
+function enclosing({ file, match }: Found): { readonly name: string; readonly of: string } {
+  const before = file.code.slice(0, match.index);
+  const last = [...before.matchAll(/^func (?:\(\w*\s*\*?(\w+)[^)]*\) )?(\w+)/gm)].at(-1);
+  const isClosed = last === undefined || /^\}/m.test(before.slice(last.index));
+  return isClosed ? { name: '', of: '' } : { name: last[2] ?? '', of: last[1] ?? '' };
 }
 
 /** The struct whose field a tag is of: `SSLGroup`. */
@@ -185,10 +193,11 @@ function typeOf({ file, match }: Found): string {
 }
 
 /** What a value is a part of: `SSH: SSHConfig{ListenAddr: ":22"}`, the struct of a tag, the method that sets it. */
-function ownerOf({ file, match }: Found): string {
+function ownerOf({ file, match, line }: Found): string {
   const before = file.code.slice(0, match.index);
   if (match[0].includes('`')) return [...before.matchAll(/^type (\w+) struct\b/gm)].at(-1)?.[1] ?? '';
   const opened = [...before.matchAll(/(?:(\w+):\s*)?(?:[&*\w.[\]]*?)(\w+)\{(?=[^{}]*$)/g)].at(-1);
-  const method = [...before.matchAll(/^func \(\w*\s*\*?(\w+)\)[^\n]*/gm)].at(-1);
-  return `${opened?.[1] ?? ''} ${opened?.[2] ?? ''} ${method && /SetDefaults|Default/.test(method[0]) ? method[1] : ''}`;
+  const method = enclosing({ file, match, line });
+  const set = method.name.includes('Default') ? method.of : '';
+  return `${opened?.[1] ?? ''} ${opened?.[2] ?? ''} ${set}`;
 }

@@ -66,7 +66,7 @@ function readStruct({ files }: Program): Words {
 
 /** kong's fields: Serve ServeCmd `cmd:""`. One that is taken by default needs no word: https://github.com/alecthomas/kong#supported-tags */
 function readTags({ files }: Program): Words {
-  const own = files.filter(({ imports }) => imports.some((path) => /alecthomas\/kong$/.test(path)));
+  const own = files.filter(({ imports }) => imports.includes('github.com/alecthomas/kong'));
   const fields = findAll(own, /^\s*(\w+)\s+[^\x60\n]+\x60([^\x60\n]*\bcmd:"[^\x60\n]*)\x60/gm);
   if (fields.some(({ match }) => /\bdefault:"(?:1|withargs)"/.test(match[2] ?? ''))) return none;
   const words = fields.map((at) => ({
@@ -86,9 +86,9 @@ function readSwitch(program: Program): Words {
   return { words, sure: words.some(isHelp) && others.length > 1 };
 }
 
-/** Of a switch whose subject is called so. */
+/** Of a switch on what the program is called with. */
 const onCommand =
-  /\bswitch\s+(?:strings\.ToLower\()?[\w.]*(?:[cC]ommand|[aA]rgs?(?:\[[01]\]|\([01]\)))\)?\s*$/;
+  /\bswitch\s+(?:strings\.ToLower\()?(?:cli\.Command|(?:os\.)?[aA]rgs\[[01]\]|flag\.Arg\(0\))\)?\s*$/;
 
 function casesOf(files: Program['files'], subject?: RegExp): readonly Word[] {
   const found = findAll(files, /\bcase\s+(?:"[^"]*",\s*)*"([\w-]+)"/g).filter(({ file, match }) => {
