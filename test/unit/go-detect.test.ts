@@ -147,6 +147,13 @@ describe('where it listens', () => {
     ],
     ['a constant', 'http.ListenAndServe(addr, nil)', ['os'], '5012', undefined],
     [
+      'a constant that only sounds like a limit',
+      'const GlobalMinioDefaultPort = "5028"\nflag.String("artifact-server-port", "34567", "")\nhttp.Serve(l, nil)',
+      ['os'],
+      '5028',
+      undefined,
+    ],
+    [
       "an exporter's flags",
       'webflag.AddFlags(kingpin.CommandLine, ":5013")\ntarget := "dns:853"\nhttp.Serve(l, nil)',
       ['os'],
@@ -435,6 +442,15 @@ describe('what serves beside its purpose', () => {
         'compose.yml': 'services:\n  app:\n    build: .\n    command: serve -d\n',
       },
       ['serve', '-d', '--bind=0.0.0.0:7000'],
+    ],
+    [
+      'the name that a method gives',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        ['github.com/google/subcommands'],
+        'func (c *serveCmd) Name() string { return "serve" }',
+      ),
+      ['serve'],
     ],
     [
       'not one that wants more than that',

@@ -26,7 +26,7 @@ const portName =
   /(?:^|[-_.]|[a-z])(?:port|addr|address|listen|bind|endpoint)(?:$|[-_.A-Z\d])|^(?:http|p|l|a)$|^listen|^bind|^(?:http|web|server|app|api)[-_.]?(?:port|addr\w*|listen\w*|bind\w*)/i;
 /** Of what a program speaks to, or shows only to its operators. */
 const otherName =
-  /redis|smtp|mail|(?:^|[^a-z])db|database|mongo|mysql|postgres|pg_|kafka|nats|amqp|rabbit|memcache|elastic|metric|prom|pprof|debug|admin|profil|grpc|rpc|https|tls|ssl|secure|proxy|upstream|backend|client|dial|peer|cluster|gossip|raft|dns|ldap|pop3|imap|ftp|ssh|syslog|statsd|telemetry|otel|otlp|jaeger|zipkin|trac|vault|consul|etcd|advertise|public|external|remote|target|origin|cors|relay|join|status|health|max|min|timeout|range|keybind|tunnel|tails(?:ql|cale)|kubernetes|mock/i;
+  /redis|smtp|mail|(?:^|[^a-z])db|database|mongo|mysql|postgres|pg_|kafka|nats|amqp|rabbit|memcache|elastic|metric|prom|pprof|debug|admin|profil|grpc|rpc|https|tls|ssl|secure|proxy|upstream|backend|client|dial|peer|cluster|gossip|raft|dns|ldap|pop3|imap|ftp|ssh|syslog|statsd|telemetry|otel|otlp|jaeger|zipkin|trac|vault|consul|etcd|advertise|public|external|remote|target|origin|cors|relay|join|status|health|m(?:ax|in)(?:imum)?[-_.]?port|port[-_.]?m(?:ax|in)\b|timeout|range|artifact|keybind|tunnel|tails(?:ql|cale)|kubernetes|mock/i;
 /** What listens there is no program that one containerizes for HTTP. */
 const otherPort = new Set([
   '6379',

@@ -44,7 +44,7 @@ function readStruct({ files }: Program): Words {
   const own = files.filter(
     ({ imports, code }) =>
       imports.some((path) =>
-        /urfave\/cli|codegangsta\/cli|alecthomas\/kingpin|mitchellh\/cli|google\/subcommands|ffcli|caddy/.test(
+        /urfave\/cli|codegangsta\/cli|alecthomas\/kingpin|mitchellh\/cli|google\/subcommands|simplecobra|ffcli|caddy/.test(
           path,
         ),
       ) || /\bRegisterCommand\(/.test(code),
@@ -56,6 +56,8 @@ function readStruct({ files }: Program): Words {
   const called = findAll(own, /(?<!\bexec)\.Command\(\s*"([\w-]+)"/g);
   const words = [
     ...findAll(own, /(?<!(?:Flag|Opts|Arg)\{\s*(?:Namespace:[^\n]*\s*)?)\bName:\s*"([\w-]+)"/g),
+    // func (c *serve) Name() string { return "serve" }
+    ...findAll(own, /\)\s*Name\(\)\s*string\s*\{\s*return\s+"([\w-]+)"/g),
     ...called,
   ];
   return {
