@@ -665,6 +665,13 @@ describe('how it is built', () => {
       ['web/ui'],
       [],
     ],
+    [
+      'the end of a path that is put together',
+      'p := fmt.Sprintf("%s/profiles", s.BaseDir)',
+      { 'profiles/a.sh': '' },
+      ['profiles'],
+      [],
+    ],
     ['the name of a variable is no directory', 'os.Mkdir("ACME_CLONE_TO", 0755)', {}, [], []],
     [
       'no pages for people, no tests',

@@ -37,6 +37,12 @@ export function literalsOf(file: GoFile): readonly Literal[] {
     const text = match[1] ?? '';
     if (text.includes('/') && isPath(text)) found.push({ text, ...at(match.index) });
   }
+  // fmt.Sprintf("%s/profiles", baseDir)
+  for (const match of code.matchAll(
+    /\bSprintf\("%[sv]\/([\w./-]+)",\s*[\w.]*(?:[dD]ir|[bB]ase|[rR]oot|[cC]wd)\w*\)/g,
+  )) {
+    found.push({ text: match[1] ?? '', ...at(match.index) });
+  }
   for (const match of code.matchAll(joined)) {
     const parts = (match[1] ?? '').split(',').map((part) => /^\s*["`]([^"`]*)["`]\s*$/.exec(part)?.[1]);
     // What stands before it, a variable, is where the program was started or its own directory.
