@@ -147,6 +147,13 @@ describe('where it listens', () => {
     ],
     ['a constant', 'http.ListenAndServe(addr, nil)', ['os'], '5012', undefined],
     [
+      'a constant that only sounds like a limit',
+      'const GlobalMinioDefaultPort = "5028"\nflag.String("artifact-server-port", "34567", "")\nhttp.Serve(l, nil)',
+      ['os'],
+      '5028',
+      undefined,
+    ],
+    [
       "an exporter's flags",
       'webflag.AddFlags(kingpin.CommandLine, ":5013")\ntarget := "dns:853"\nhttp.Serve(l, nil)',
       ['os'],
@@ -166,6 +173,41 @@ describe('where it listens', () => {
       ['os'],
       '5017',
       'APP_PORT',
+    ],
+    [
+      'not where it is asked in another way',
+      'c := Config{\n\tSSH: SSHConfig{\n\t\tListenAddr: ":5021",\n\t},\n\tHTTP: HTTPConfig{\n\t\tListenAddr: ":5022",\n\t},\n}\nhttp.Serve(l, nil)',
+      ['os'],
+      '5022',
+      undefined,
+    ],
+    [
+      'the field of a part of the settings',
+      'c := Config{\n\tGRPC: G{Addr: "0.0.0.0:5023"},\n\tHTTP: H{Addr: "0.0.0.0:5024"},\n}\nflags.String("http-addr", c.HTTP.Addr, "")\nhttp.Serve(l, nil)',
+      ['os'],
+      '5024',
+      undefined,
+    ],
+    [
+      'not what its notifications are sent to',
+      '}\nfunc (s *NotifMqtt) SetDefaults() {\n\ts.Port = 1883\n}\nfunc f() {\n\tp := flag.Int("port", 5025, "")\n\thttp.Serve(l, nil)',
+      ['os'],
+      '5025',
+      undefined,
+    ],
+    [
+      'a variable with the prefix of its library',
+      '}\ntype c struct {\n\tPort int `env:"PORT" envDefault:"5026"`\n}\nfunc f() {\n\tenv.ParseWithOptions(&c, env.Options{\n\t\tPrefix: "ACME_",\n\t})\n\thttp.Serve(l, nil)',
+      ['github.com/caarlos0/env/v11'],
+      '5026',
+      'ACME_PORT',
+    ],
+    [
+      'a variable with the name of its group',
+      '}\nvar opts struct {\n\tServer struct {\n\t\tListen string `long:"listen" env:"LISTEN" default:":5027"`\n\t\tPassword string `long:"p" env:"P"`\n\t} `group:"server" env-namespace:"SERVER"`\n}\nfunc f() {\n\thttp.Serve(l, nil)',
+      ['os'],
+      '5027',
+      'SERVER_LISTEN',
     ],
     [
       'a table of options',
@@ -322,6 +364,107 @@ describe('what serves beside its purpose', () => {
     expect([found.kind, found.port?.value]).toEqual([kind, port]);
   });
 
+  const words = (files: Files) => recipe(service(files)).runtime.command;
+  const listening = 'package x\n\nfunc F() { http.ListenAndServe(":7000", nil) }\n';
+  it.each<[string, Files, readonly string[] | undefined]>([
+    [
+      'the name of a metric is none',
+      {
+        ...one('http.ListenAndServe(":7000", nil)\nkingpin.Parse()', [
+          'github.com/alecthomas/kingpin/v2',
+          'net/http',
+        ]),
+        'collect.go':
+          'package main\n\nvar up = prometheus.NewGauge(prometheus.GaugeOpts{\n\tName: "up",\n})\n',
+      },
+      undefined,
+    ],
+    [
+      'nor is the program that another is',
+      one('exec.Command("serve")\nexec.Command("open")\nhttp.ListenAndServe(":7000", nil)', [
+        'github.com/alecthomas/kingpin/v2',
+        'net/http',
+      ]),
+      undefined,
+    ],
+    [
+      "a field of kong's",
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        ['github.com/alecthomas/kong'],
+        'type c struct {\n\tServe s `cmd:""`\n\tFix f `cmd:""`\n}',
+      ),
+      ['serve'],
+    ],
+    [
+      'beside a root that does something else',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        [cobra],
+        `${cobraWords('build', 'serve').replace('"app"}', '"app", RunE: browse}')}`,
+      ),
+      ['serve'],
+    ],
+    [
+      'not where the root serves',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        [cobra],
+        `${cobraWords('build', 'serve').replace('"app"}', '"app", RunE: startServer}')}`,
+      ),
+      undefined,
+    ],
+    [
+      'where each command is kept in a variable of the same name',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        [cobra],
+        'func a() {\n\tcmd := &cobra.Command{Use: "migrate", RunE: a}\n}\nfunc b() {\n\tcmd := &cobra.Command{Use: "run", RunE: b}\n}',
+      ),
+      ['run'],
+    ],
+    [
+      'in the package that main leaves everything to',
+      {
+        ...one('x.F()', ['example.com/acme/app/x']),
+        'x/x.go': `${listening}\nfunc G() {\n\tswitch cli.Command {\n\tcase "load":\n\tcase "server":\n\t}\n}\n`,
+      },
+      ['server'],
+    ],
+    [
+      'as compose says it, opened for others',
+      {
+        ...one(
+          'a := flag.String("bind", "127.0.0.1:7000", "")\nhttp.ListenAndServe(*a, nil)',
+          [cobra],
+          cobraWords('serve', 'build'),
+        ),
+        'compose.yml': 'services:\n  app:\n    build: .\n    command: serve -d\n',
+      },
+      ['serve', '-d', '--bind=0.0.0.0:7000'],
+    ],
+    [
+      'the name that a method gives',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        ['github.com/google/subcommands'],
+        'func (c *serveCmd) Name() string { return "serve" }',
+      ),
+      ['serve'],
+    ],
+    [
+      'not one that wants more than that',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        [cobra],
+        `${cobraWords('build', 'serve').replace('"serve"', '"serve <remote>"')}\nvar xCmd = &cobra.Command{Use: "x"}`,
+      ),
+      undefined,
+    ],
+  ])('the word that it serves by: %s', (_, files, command) => {
+    expect(words(files)).toEqual(command);
+  });
+
   it('programs that it calls are told', () => {
     const body = 'exec.Command("xdg-open", "x")\nexec.CommandContext(r.Context(), "/bin/sh", "a.sh")';
     const found = service(one(`${body}\nhttp.ListenAndServe(":1234", nil)`, ['os/exec', 'net/http']));
@@ -372,6 +515,7 @@ describe('which program', () => {
       { 'cli/main.go': prints, 'cmd/app/main.go': prints, 'go.mod': 'module example.com/app/v4\n' },
       './cmd/app',
     ],
+    ['of a pair the server', { 'cmd/frpc/main.go': prints, 'cmd/frps/main.go': prints }, './cmd/frps'],
     [
       'the one with a Dockerfile beside it',
       { 'cmd/a/main.go': prints, 'cmd/b/main.go': prints, 'cmd/b/Dockerfile': 'FROM scratch' },
@@ -515,6 +659,21 @@ describe('how it is built', () => {
       [],
     ],
     [
+      'the default of a tag, not the directory of an interface',
+      '}\ntype c struct {\n\tDir string `default:"web/ui"`\n}\nfunc f() {\n\tbase := "api/"',
+      { 'web/ui/index.html': '', 'api/a.proto': '', 'api/a.pb.go': 'package api', 'api/go.mod': 'module a' },
+      ['web/ui'],
+      [],
+    ],
+    [
+      'the end of a path that is put together',
+      'p := fmt.Sprintf("%s/profiles", s.BaseDir)',
+      { 'profiles/a.sh': '' },
+      ['profiles'],
+      [],
+    ],
+    ['the name of a variable is no directory', 'os.Mkdir("ACME_CLONE_TO", 0755)', {}, [], []],
+    [
       'no pages for people, no tests',
       'os.Open("CODE-OF-CONDUCT.md")\nos.Open("test/a.txt")\nos.ReadFile("./VERSION")',
       { 'CODE-OF-CONDUCT.md': '', 'test/a.txt': '', VERSION: '1' },
@@ -542,9 +701,41 @@ describe('how it is built', () => {
     expect(compiled(files)).not.toContain('cp -R');
   });
 
-  it('a tag for debugging is not taken over', () => {
-    const files = { ...one('x()', ['fmt']), Makefile: 'build-dev:\n\tgo build -tags app_debug .\n' };
-    expect(service(files).facts['tags']).toBeUndefined();
+  it.each<[string, string, string | undefined]>([
+    ['a tag for debugging is not taken over', 'build-dev:\n\tgo build -tags app_debug .\n', undefined],
+    [
+      'nor one of another build than the first',
+      'all:\n\tgo build .\nfips:\n\tgo build -tags fips .\n',
+      undefined,
+    ],
+    ['one of the first is', 'all:\n\tgo build -tags fts5 .\nfips:\n\tgo build -tags fips .\n', 'fts5'],
+  ])('%s', (_, Makefile, tags) => {
+    expect(service({ ...one('x()', ['fmt']), Makefile }).facts['tags']?.value).toBe(tags);
+  });
+
+  it('a script of the repository makes what is embedded', () => {
+    const files = {
+      ...one(
+        'x()',
+        ['embed'],
+        '//go:generate go run "build/wasm.go"\n\n//go:embed main.wasm\nvar wasm []byte',
+      ),
+      'build/wasm.go': '//go:build tools\n\npackage main\n\nconst to = "../main.wasm"\n',
+    };
+    expect(compiled(files)).toContain('go generate .');
+    expect(compiled(files)).not.toContain('touch');
+  });
+
+  it('a command line reads the directory of its settings', () => {
+    const found = service({ ...one('x()', ['fmt'], 'var cfgDir = "./cfg/"'), 'cfg/a.yaml': '' });
+    expect(found.facts['reads']?.value).toBe('cfg');
+  });
+
+  it('a port of compose that the source does not know is not believed, unless something sets it', () => {
+    const ports = { 'compose.yml': 'services:\n  app:\n    build: .\n    ports: ["80:7001"]\n' };
+    expect(service({ ...one('http.ListenAndServe(":7000", nil)'), ...ports }).port?.value).toBe('7000');
+    const set = one('http.ListenAndServe(getEnv("ADDR", ":7000"), nil)');
+    expect(service({ ...set, ...ports }).port?.value).toBe('7001');
   });
 
   it('words of the repository that could end a line are dropped or quoted', () => {

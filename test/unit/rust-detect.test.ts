@@ -103,6 +103,26 @@ describe('where it listens', () => {
     ],
     ['a variable', 'let port = 7000;\nTcpListener::bind(format!("127.0.0.1:{port}")).await', '7000'],
     [
+      'the default of the settings, not that of its metrics',
+      'c.set_default("host", "127.0.0.1")?\n.set_default("port", 8888)?\n.set_default("metrics.port", 9001)?; TcpListener::bind(c) }\nimpl Default for Metrics {\n  fn default() -> Self { Metrics { port: 9001 } }\n}\nfn x() {',
+      '8888',
+    ],
+    [
+      'the default of a field, not that of another struct',
+      '}\nstruct MailOptions {\n  #[builder(default = "587")]\n  pub port: u16,\n}\nstruct Config {\n  #[builder(default = "3890")]\n  pub ldap_port: u16,\n  #[builder(default = "17170")]\n  pub http_port: u16,\n}\nfn x() { TcpListener::bind(c)',
+      '17170',
+    ],
+    [
+      'another form of it',
+      '}\nstruct Config {\n  #[default(8536)]\n  pub port: u16,\n}\nfn x() { TcpListener::bind(c)',
+      '8536',
+    ],
+    [
+      'not what a metric’s address would be',
+      'let a = prometheus_listen_addr.unwrap_or_else(|| SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 9000));\nTcpListener::bind("0.0.0.0:5300")',
+      '5300',
+    ],
+    [
       'not the metrics, the database or a comment',
       '// TcpListener::bind("127.0.0.1:1111")\nlet redis = connect("127.0.0.1:6379");\nlet m = env::var("METRICS_PORT").unwrap_or("9090".into());\nTcpListener::bind("0.0.0.0:2222")',
       '2222',
@@ -130,6 +150,23 @@ describe('where it listens', () => {
     ['let a = env::var("SERVER_ADDR").expect("address"); TcpListener::bind(a)', 'SERVER_ADDR=0.0.0.0:3000'],
   ])('%s is told by the environment', (listen, env) => {
     expect(dockerfile(server(listen))).toContain(env);
+  });
+
+  it('tells the program where another file says that it listens, and does not believe what nothing sets', () => {
+    const port = { value: '9000', from: 'compose.yml:4', confidence: 'medium' } as const;
+    const set = server('let p = env::var("APP_PORT").unwrap_or("3000".into()); TcpListener::bind(p)');
+    expect(dockerfile(set, { port })).toContain('APP_PORT=9000');
+    expect(serviceIn(server('TcpListener::bind("0.0.0.0:3000")'), { port }).port?.value).toBe('3000');
+    expect(
+      serviceIn(server('TcpListener::bind(if x { "0.0.0.0:9000" } else { "0.0.0.0:3000" })'), { port }).port
+        ?.value,
+    ).toBe('9000');
+  });
+
+  it('asks at the port that a variable holds', () => {
+    const text = dockerfile(server('rocket::build()', 'rocket = "0.5"'));
+    expect(text).toContain('"/usr/local/bin/healthcheck","ROCKET_PORT","/"');
+    expect(text).toContain('env::var(&args[1])');
   });
 
   it('takes what clap is given', () => {
@@ -233,6 +270,17 @@ describe('what it takes', () => {
   });
 });
 
+it('features that a feature asks of a local package', () => {
+  const files = {
+    'Cargo.toml': `[workspace]\nmembers = ["cli", "orm"]\n`,
+    'cli/Cargo.toml': `${cargo('orm = { path = "../orm" }')}[features]\ndefault = ["postgres"]\npostgres = ["orm/postgres"]\n`,
+    'cli/src/main.rs': 'fn main() {}',
+    'orm/Cargo.toml': `${cargo('pq-sys = { version = "0.7", optional = true }').replace('"app"', '"orm"')}[features]\npostgres = ["dep:pq-sys"]\n`,
+    'orm/src/lib.rs': '',
+  };
+  expect(serviceIn(files).packages.map(({ value }) => value)).toEqual(['libpq5']);
+});
+
 describe('which program', () => {
   const main = 'fn main() {}';
 
@@ -277,6 +325,27 @@ describe('which program', () => {
     );
   });
 
+  it.each([
+    ['hyper = "0.14"', 'Server::bind(&address)', 'cli'],
+    ['hyper = "0.14"', 'Server::bind(&([0, 0, 0, 0], 3000).into())', 'server'],
+    ['', 'TcpListener::bind(address)', 'cli'],
+    ['', 'TcpListener::bind("0.0.0.0:7878")', 'server'],
+    ['axum = "0.8"', 'TcpListener::bind(address)', 'server'],
+    ['loco-rs = "0.16"', 'cli::main::<App, Migrator>()', 'server'],
+  ])('without a framework it is the port that tells a server: %s %s', (crates, call, kind) => {
+    expect(serviceIn({ 'Cargo.toml': cargo(crates), 'src/main.rs': `fn main() { ${call}; }\n` }).kind).toBe(
+      kind,
+    );
+  });
+
+  it('the word of an enum that is parsed itself', () => {
+    const text =
+      '#[derive(Parser, Debug)]\n#[clap(name = "app")]\nenum Cmd {\n  Start {\n    port: Option<u16>,\n  },\n  Migrate,\n}\nfn main() { TcpListener::bind("0.0.0.0:80"); }';
+    expect(dockerfile({ 'Cargo.toml': cargo('axum = "0.8"'), 'src/main.rs': text })).toContain(
+      'CMD ["start"]',
+    );
+  });
+
   it('what the start command names is it', () => {
     const files = { 'Cargo.toml': cargo(), 'src/bin/one.rs': main, 'src/bin/two.rs': main };
     const start = {
@@ -293,6 +362,11 @@ describe('which program', () => {
     ['a library', { 'Cargo.toml': cargo(), 'src/lib.rs': '' }, 'library'],
     ['a member alone', { 'Cargo.toml': cargo('log.workspace = true'), 'src/main.rs': main }, 'workspace'],
     ['a path outside', { 'Cargo.toml': cargo('x = { path = "../x" }'), 'src/main.rs': main }, 'outside'],
+    [
+      'a patch from outside',
+      { 'Cargo.toml': `${cargo('x = "1"')}[patch.crates-io]\nx = { path = "../x" }\n`, 'src/main.rs': main },
+      'outside',
+    ],
     ['windows', { 'Cargo.toml': cargo('eframe = "1"'), 'src/main.rs': main }, 'windows'],
     ['a page', { 'Cargo.toml': cargo('yew = "1"'), 'src/main.rs': main }, 'trunk'],
     [
@@ -388,6 +462,21 @@ describe('what else is in the image', () => {
     });
     expect(text).toContain('/app/app.json');
     expect(text).toContain('0.0.0.0:1337');
+  });
+
+  it('names in constants and in lists, and what they keep; nothing that is hidden or put in by the compiler', () => {
+    const text = dockerfile({
+      ...server(
+        'home_dir().join(".app"); config_file.push("server.toml"); TcpListener::bind("0.0.0.0:80") }\nconst PUBLIC_DIRECTORY: &str = "public";\nconst PATHS: [&str; 2] = [\n    "./app.cfg",\n    "/etc/app.cfg",\n];\nstatic EXAMPLE: &str = include_str!("../server.toml");\nfn x() {',
+      ),
+      '.app/a': '',
+      'server.toml': '',
+      'public/a.css': '',
+      'app.cfg': '[store]\npath = "./data/store/"\n',
+    });
+    expect(text).toContain('COPY app.cfg /app/app.cfg\nCOPY public /app/public\n');
+    expect(text).not.toMatch(/\.app |server\.toml/);
+    expect(text).toContain('VOLUME ["/app/data/store"]');
   });
 
   it('files that stand where the manifest is', () => {

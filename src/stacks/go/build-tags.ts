@@ -36,9 +36,11 @@ export function readTags(
   }
   for (const name of ['Makefile', 'makefile', 'justfile', 'build.sh', 'scripts/build.sh']) {
     const path = inside(dir, name);
-    const line = (repo.read(path) ?? '')
-      .split('\n')
-      .find((each) => /\bgo (?:build|install|run)\b.*-tags/.test(each) && !/\btest\b|lint/.test(each));
+    const lines = (repo.read(path) ?? '').split('\n').filter((each) => !/\btest\b|lint/.test(each));
+    // The first that builds is of the program as it is; later ones are for profiles, other systems and the like.
+    const line =
+      lines.find((each) => /\bgo build\b/.test(each)) ??
+      lines.find((each) => /\bgo (?:install|run)\b.*-tags/.test(each));
     const tags = line === undefined ? [] : tagsIn(line);
     if (tags.length > 0) return { tags, from: path };
   }

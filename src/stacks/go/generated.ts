@@ -1,5 +1,8 @@
+import { posix } from 'node:path';
 import { dirOf, inside } from '../../inventory/paths.ts';
 import { sh } from '../../recipe/quote.ts';
+import { readEmbeds } from './embeds.ts';
+import { clean } from './module.ts';
 import type { Program } from './program.ts';
 
 /** A command that makes sources which are not committed. */
@@ -11,6 +14,8 @@ export type Generator = {
   readonly from: string;
   /** Its tool is in C. */
   readonly cgo?: true;
+  /** Embedded files that it writes, relative to the root. */
+  readonly makes?: readonly string[];
 };
 
 type Tool = { readonly path: string; readonly module: string; readonly fallback: string };
@@ -84,7 +89,24 @@ export function readGenerators(program: Program): readonly Generator[] {
       ),
     });
   }
-  return [...found, ...byDirective(program, found)];
+  const directive = byDirective(program, found);
+  return [...found, ...(directive.length > 0 ? directive : byScript(program))];
+}
+
+/** `//go:generate go run ../build/wasm.go` of the main package, where that names an embedded file that is not there. */
+function byScript(program: Program): readonly Generator[] {
+  const { repo } = program.module;
+  const wanted = readEmbeds(program).flatMap(({ there, path }) => (there ? [] : [path]));
+  if (wanted.length === 0) return [];
+  for (const file of program.files.filter((each) => program.distance(each) === 0)) {
+    const scripts = file.generates.map((line) => /^go run "?([\w./-]+\.go)"?$/.exec(line)?.[1]);
+    if (scripts.includes(undefined)) continue;
+    const texts = scripts.map((path) => repo.read(clean(inside(dirOf(file.path), path ?? ''))) ?? '');
+    const makes = wanted.filter((path) => texts.some((text) => text.includes(posix.basename(path))));
+    if (makes.length > 0)
+      return [{ tool: 'go generate', from: file.path, run: sh`go generate ${program.path}`, makes }];
+  }
+  return [];
 }
 
 /** `//go:generate go run …` of a package that is missing, or that lies above it: it needs nothing but Go. */

@@ -11,6 +11,8 @@ export type GoHints = {
   readonly released: readonly string[];
   /** Arguments of the start command, where it starts a program of Go. */
   readonly args: readonly string[];
+  /** What stands before them: the program, or a word that it is given, as in `command: serve -d` of compose. */
+  readonly called: string;
 };
 
 export function readGoHints({ repo, dir }: Module, { build, start }: Hints): GoHints {
@@ -35,7 +37,8 @@ export function readGoHints({ repo, dir }: Module, { build, start }: Hints): GoH
     if (typeof first?.main === 'string' && first.dir === undefined)
       add(first.main.replace(/\/?main\.go$/, '') || '.', released);
   }
-  return { mains, released, args: argumentsOf(start?.value) };
+  const called = start && parseCommand(start.value)?.at(-1)?.words[0];
+  return { mains, released, args: argumentsOf(start?.value), called: called ?? '' };
 }
 
 /** `web: ./bin/app serve --port $PORT` -> serve --port $PORT */
@@ -45,7 +48,7 @@ function argumentsOf(line: string | undefined): readonly string[] {
   if (/^(?:sh|bash|make|npm|yarn|air|reflex|task|just|docker)$/.test(program.split('/').at(-1) ?? ''))
     return [];
   if (program === 'go') return rest[0] === 'run' ? known(rest.slice(2)) : [];
-  return known(rest);
+  return known(program.startsWith('-') ? [program, ...rest] : rest);
 }
 
 /** An image has no shell that would fill in a variable; the port is filled in when it is made. */

@@ -12,7 +12,7 @@ export type Literal = {
 const strings = /"((?:\\.|[^"\\\n]){1,200})"|`([^`\n]{1,200})`/g;
 const joined = /\bJoin\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g;
 
-/** The strings of a file that may be paths, and what filepath.Join makes of several; those of imports are left out. */
+/** The strings of a file that may be paths, what filepath.Join makes of several, and the defaults that tags have; those of imports are left out. */
 export function literalsOf(file: GoFile): readonly Literal[] {
   const { code } = file;
   const start = Math.max(0, code.lastIndexOf('\nimport '));
@@ -32,6 +32,16 @@ export function literalsOf(file: GoFile): readonly Literal[] {
     if (match.index < from) continue;
     const text = match[1] ?? match[2] ?? '';
     if (isPath(text)) found.push({ text, ...at(match.index) });
+  }
+  for (const match of code.matchAll(/\b(?:default|envDefault):"([^"\n]{2,200})"/g)) {
+    const text = match[1] ?? '';
+    if (text.includes('/') && isPath(text)) found.push({ text, ...at(match.index) });
+  }
+  // fmt.Sprintf("%s/profiles", baseDir)
+  for (const match of code.matchAll(
+    /\bSprintf\("%[sv]\/([\w./-]+)",\s*[\w.]*(?:[dD]ir|[bB]ase|[rR]oot|[cC]wd)\w*\)/g,
+  )) {
+    found.push({ text: match[1] ?? '', ...at(match.index) });
   }
   for (const match of code.matchAll(joined)) {
     const parts = (match[1] ?? '').split(',').map((part) => /^\s*["`]([^"`]*)["`]\s*$/.exec(part)?.[1]);

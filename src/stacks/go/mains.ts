@@ -34,6 +34,7 @@ export function listMains(module: Module, hints: Pick<GoHints, 'mains' | 'releas
       const line = file.code.slice(0, file.code.search(/\bpackage\b/)).split('\n').length;
       return [{ dir, path: file.path, line, score: scoreOf(dir, module, hints) }];
     })
+    .map((main, _, all) => (isServerOfPair(main, all) ? { ...main, score: main.score + 5 } : main))
     .toSorted((a, b) => b.score - a.score || depth(a.dir) - depth(b.dir) || (a.dir < b.dir ? -1 : 1));
 }
 
@@ -76,6 +77,12 @@ export function nameOf({ mod, dir, repo }: Module): string {
   if (/^(?:server|api|backend|service|web|go|frontend|core)$/.test(last) && /^[\w-]+$/.test(owner))
     return `${owner}-${last}`;
   return !/^(?:main|app|example|src|)$/.test(last) ? last : posix.basename(dir === '' ? repo.root : dir);
+}
+
+/** frps beside frpc: the pair is named by its last letter. */
+function isServerOfPair({ dir }: Main, all: readonly Main[]): boolean {
+  const stem = /^(.*\w\w)s$/.exec(dir)?.[1];
+  return stem !== undefined && all.some((other) => other.dir === `${stem}c`);
 }
 
 function depth(path: string): number {

@@ -1,4 +1,5 @@
-import { findAll, placeOf } from './lines.ts';
+import { prefixOf } from './env-prefix.ts';
+import { around, findAll, placeOf } from './lines.ts';
 import type { Listening } from './port.ts';
 import type { Program } from './program.ts';
 import { resolveText } from './resolve-text.ts';
@@ -53,12 +54,13 @@ function byName(program: Program): OpenHost | undefined {
   for (const each of findAll(program.files, variable)) {
     const [, first, value1 = '', second, value2 = ''] = each.match;
     const name = first ?? second ?? '';
+    const set = `${first === undefined ? prefixOf(each, program) : ''}${name}`;
     const host = resolveText(first === undefined ? value2 : value1, program);
     if (hostName.test(name) && loopback.test(host))
       return {
         args: [],
-        env: { [name]: '0.0.0.0' },
-        note: `it listens on ${host} unless told otherwise (${placeOf(each)}): the image sets ${name}`,
+        env: { [set]: '0.0.0.0' },
+        note: `it listens on ${host} unless told otherwise (${placeOf(each)}): the image sets ${set}`,
       };
   }
   const flags = new RegExp(
@@ -68,7 +70,7 @@ function byName(program: Program): OpenHost | undefined {
   for (const each of findAll(program.files, flags)) {
     const [, name = '', value = ''] = each.match;
     const host = resolveText(value, program);
-    if (hostName.test(name) && loopback.test(host))
+    if (hostName.test(name) && loopback.test(host) && !/^func \w*Client/m.test(around(each, 20, 0)))
       return {
         args: [flagWord(program, name, '0.0.0.0')],
         env: {},
@@ -81,7 +83,7 @@ function byName(program: Program): OpenHost | undefined {
 /** `-addr=…` as the standard library takes it; with two dashes for the others. */
 function flagWord({ imports }: Program, name: string, value: string): string {
   const long = [...imports.keys()].some((path) =>
-    /pflag|cobra|urfave\/cli|kingpin|kong|jessevdk|go-arg/.test(path),
+    /pflag|cobra|coral|urfave\/cli|kingpin|kong|jessevdk|go-arg/.test(path),
   );
   return `${long ? '--' : '-'}${name}=${value}`;
 }

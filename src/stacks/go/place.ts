@@ -47,18 +47,21 @@ export function readPlace(
     ...(best.env === undefined && env?.env !== undefined && { env: env.env, address: env.address }),
   };
   const usual = usualOf(framework, program);
-  const port = said.port ?? portOf(listening, settings, usual, program);
   const subcommand = readSubcommand(program);
-  const given = readGoHints(program.module, said).args;
+  const { args, called } = readGoHints(program.module, said);
+  const given = subcommand !== undefined && subcommand.word === called ? [called, ...args] : args;
+  const variable = listening?.env ?? usual?.env;
+  const own = portOf(listening, settings, usual, program);
+  const port =
+    said.port && !(variable === undefined && isUnheard(said.port, own, given, program)) ? said.port : own;
   const opened =
     listening && (listening.port === port.value || port.from === listening.from)
       ? openHost(program, listening)
       : undefined;
-  const words =
-    given.length > 0
-      ? given
-      : [...(subcommand ? [subcommand.word] : []), ...(usual?.args ?? []), ...(opened?.args ?? [])];
-  const variable = listening?.env ?? usual?.env;
+  const words = [
+    ...(given.length > 0 ? given : [...(subcommand ? [subcommand.word] : []), ...(usual?.args ?? [])]),
+    ...(opened?.args ?? []).filter((arg) => !given.some((word) => flagOf(word) === flagOf(arg))),
+  ];
   return {
     port,
     protocol,
@@ -81,6 +84,17 @@ export function readPlace(
         : []),
     ],
   };
+}
+
+/** What compose publishes needs an image that listens there; a source without that number, and nothing that sets it, does not. */
+function isUnheard(said: Fact, own: Fact, given: readonly string[], { files }: Program): boolean {
+  if (said.confidence !== 'medium' || own.confidence !== 'high' || own.value === said.value) return false;
+  const number = new RegExp(String.raw`\b${said.value}\b`);
+  return !given.some((word) => number.test(word)) && !files.some(({ code }) => number.test(code));
+}
+
+function flagOf(word: string): string {
+  return word.replace(/^-+/, '').replace(/=.*$/, '');
 }
 
 type Usual = { readonly port: string; readonly env?: string; readonly args?: readonly string[] };
@@ -142,7 +156,11 @@ function documented({ module: { repo, dir } }: Program): { value: string; from: 
   );
   if (set?.match[1] !== undefined) return { value: set.match[1], from: `${set.path}:${set.line}` };
   const pages = ['README.md', 'readme.md', 'README.rst', 'README'].map((name) => inside(dir, name));
-  const [told] = repo.search(pages, /(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{4,5})\b/);
+  const [told] = repo.search(
+    pages,
+    // What it is told to go through, or asked for in another way than HTTP, is not where it listens.
+    /^(?!.*pprof).*?(?<!proxy[\s=:"']{1,3}(?:https?:\/\/)?)(?<!(?<!http|https):\/\/)(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(?!6060)(\d{4,5})\b/i,
+  );
   return told?.match[1] === undefined
     ? undefined
     : { value: told.match[1], from: `${told.path}:${told.line}` };

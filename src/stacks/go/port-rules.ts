@@ -34,7 +34,7 @@ export const rules: readonly Rule[] = [
   // getEnv("PORT", "8080"), cmp.Or(os.Getenv("PORT"), "8080")
   {
     pattern: new RegExp(
-      String.raw`[\w.]*(?:[Ee]nv|ENV|Or|Default|Lookup|Fallback|config|cfg|String|Int)\w*\(\s*(?:os\.Getenv\()?"([A-Z][A-Z\d_]*)"\)?\s*,\s*${value}`,
+      String.raw`(?<![\w.])(?!os\.Setenv)[\w.]*(?:[Ee]nv|ENV|Or|Default|Lookup|Fallback|config|cfg|String|Int)\w*\(\s*(?:os\.Getenv\()?"([A-Z][A-Z\d_]*)"\)?\s*,\s*${value}`,
       'g',
     ),
     score: 98,

@@ -2,6 +2,7 @@ import { toPort } from '../../detect/names.ts';
 import { around, findAll, placeOf, type Found } from './lines.ts';
 import type { Program } from './program.ts';
 import { rules, type Rule } from './port-rules.ts';
+import { prefixOf } from './env-prefix.ts';
 import { resolveText } from './resolve-text.ts';
 
 /** Where a program listens unless it is told otherwise. */
@@ -25,7 +26,7 @@ const portName =
   /(?:^|[-_.]|[a-z])(?:port|addr|address|listen|bind|endpoint)(?:$|[-_.A-Z\d])|^(?:http|p|l|a)$|^listen|^bind|^(?:http|web|server|app|api)[-_.]?(?:port|addr\w*|listen\w*|bind\w*)/i;
 /** Of what a program speaks to, or shows only to its operators. */
 const otherName =
-  /redis|smtp|mail|(?:^|[^a-z])db|database|mongo|mysql|postgres|pg_|kafka|nats|amqp|rabbit|memcache|elastic|metric|prom|pprof|debug|admin|profil|grpc|rpc|https|tls|ssl|secure|proxy|upstream|backend|client|dial|peer|cluster|gossip|raft|dns|ldap|pop3|imap|ftp|ssh|syslog|statsd|telemetry|otel|otlp|jaeger|zipkin|trac|vault|consul|etcd|advertise|public|external|remote|target|origin|cors|relay|join|status|health|max|min|timeout|range|keybind|listen_(?:pid|fds)/i;
+  /redis|smtp|mail|(?:^|[^a-z])db|database|mongo|mysql|postgres|pg_|kafka|nats|amqp|rabbit|memcache|elastic|metric|prom|pprof|debug|admin|profil|grpc|rpc|https|tls|ssl|secure|proxy|upstream|backend|client|dial|peer|cluster|gossip|raft|dns|ldap|pop3|imap|ftp|ssh|syslog|statsd|telemetry|otel|otlp|jaeger|zipkin|trac|vault|consul|etcd|advertise|public|external|remote|target|origin|cors|relay|join|status|health|m(?:ax|in)(?:imum)?[-_.]?port|port[-_.]?m(?:ax|in)\b|timeout|range|artifact|keybind|tunnel|tails(?:ql|cale)|kubernetes|mock/i;
 /** What listens there is no program that one containerizes for HTTP. */
 const otherPort = new Set([
   '6379',
@@ -37,6 +38,8 @@ const otherPort = new Set([
   '9200',
   '2379',
   '11211',
+  '1883',
+  '9418',
   '25',
   '465',
   '587',
@@ -77,8 +80,10 @@ function candidate(
   program: Program,
   protocol: 'http' | 'grpc' | 'tcp',
 ): readonly Listening[] {
-  const { name, value: text, env, flag } = rule.read(found.match);
+  const { name, value: text, env: variable, flag } = rule.read(found.match);
   if (name !== 'port' && !isPortName(name)) return [];
+  const isTag = found.match[0].startsWith('`');
+  const env = variable && (isTag ? prefixOf(found, program) : '') + variable;
   const said = resolveText(text, program);
   const [, host = '', number = ''] =
     /^(?:(?:tcp|http):\/\/)?(?:([\w.*[\]:-]*?):)?(\d{2,5})$/.exec(said) ?? [];
@@ -86,10 +91,12 @@ function candidate(
   const port = toPort(required ? '8080' : number);
   if (port === undefined) return [];
   // A variable that has to be set goes before what the code would take without.
+  if (isElsewhere(found) || (rule.score < 90 && isOfScheme(found, port))) return [];
   const score = required ? (/\brequired\b/.test(found.match[0]) ? 86 : 60) : rule.score;
   const less = penalty(name, found, port, program, protocol);
   // What is named for something else and has its port is no place to listen; of a constant either is enough.
   if (name !== 'port' && less >= (rule.score < 90 ? 40 : 80)) return [];
+  const owners = isOther(ownerOf(found), protocol) ? 40 : 0;
   return [
     {
       port,
@@ -97,7 +104,7 @@ function candidate(
       host,
       address: said.includes(':'),
       from: placeOf(found),
-      score: score - less,
+      score: score - Math.max(less, owners),
       ...(env !== undefined && { env }),
       ...(flag !== undefined && { flag }),
       found,
@@ -138,6 +145,18 @@ function isPortName(name: string): boolean {
   return portName.test(name.replaceAll(/(?:ex|im|re|sup|trans|pass)port/gi, ''));
 }
 
+/** What a client is told, and the profiler of a program for the command line. */
+function isElsewhere(found: Found): boolean {
+  if (/[a-z]Client(?=[A-Z]|$)|^(?:[cC]lient|[dD]ial)/.test(enclosing(found).name)) return true;
+  const before = around(found, 8, 0);
+  return /\bgo func\(/.test(before) && before.includes('pprof');
+}
+
+/** What an address has that names no port. */
+function isOfScheme(found: Found, port: string): boolean {
+  return /^(?:80|443)$/.test(port) && /[sS]cheme\b|"https"|\burl\.Parse\(/.test(around(found, 3, 3));
+}
+
 function penalty(
   name: string,
   found: Found,
@@ -147,25 +166,38 @@ function penalty(
 ): number {
   const far = 3 * Math.min(distance(found.file), 4);
   const line = found.file.code.split('\n')[found.line - 1] ?? '';
-  const context = `${name} ${found.file.path.split('/').slice(-2).join('/')} ${name === 'port' ? line + enclosing(found) : ''} ${ownerOf(found)}`;
-  const words = protocol === 'grpc' ? context.replaceAll(/g?rpc/gi, '') : context;
-  const other =
-    otherName.test(words.replaceAll(/ListenAndServeTLS|RunTLS|httpserver|backend\//gi, '')) ||
-    /pprof/i.test(around(found, 6, 0))
-      ? 40
-      : 0;
+  const context = `${name} ${found.file.path.split('/').slice(-2).join('/')} ${name === 'port' ? line + enclosing(found).name : ''} ${typeOf(found)}`;
+  const other = isOther(context, protocol) || /pprof/i.test(around(found, 6, 0)) ? 40 : 0;
   const foreign = otherPort.has(port) ? 45 : 0;
   // PORT is what platforms set: of several variables it is the one that is meant.
   return far + other + foreign - (name === 'PORT' ? 6 : 0);
 }
 
-/** The name of the function that a match stands in. */
-function enclosing({ file, match }: Found): string {
-  return [...file.code.slice(0, match.index).matchAll(/^func (?:\([^)]*\) )?(\w+)/gm)].at(-1)?.[1] ?? '';
+function isOther(context: string, protocol: 'http' | 'grpc' | 'tcp'): boolean {
+  const words = protocol === 'grpc' ? context.replaceAll(/g?rpc/gi, '') : context;
+  return otherName.test(words.replaceAll(/ListenAndServeTLS|RunTLS|httpserver|backend\//gi, ''));
+}
+
+/** The name of the function that a match stands in, and what it is a method of; empty outside of any. */
+function enclosing({ file, match }: Found): { readonly name: string; readonly of: string } {
+  const before = file.code.slice(0, match.index);
+  const last = [...before.matchAll(/^func (?:\(\w*\s*\*?(\w+)[^)]*\) )?(\w+)/gm)].at(-1);
+  const isClosed = last === undefined || /^\}/m.test(before.slice(last.index));
+  return isClosed ? { name: '', of: '' } : { name: last[2] ?? '', of: last[1] ?? '' };
 }
 
 /** The struct whose field a tag is of: `SSLGroup`. */
-function ownerOf({ file, match }: Found): string {
+function typeOf({ file, match }: Found): string {
   if (!match[0].startsWith('`')) return '';
   return [...file.code.slice(0, match.index).matchAll(/^type (\w+) struct\b/gm)].at(-1)?.[1] ?? '';
+}
+
+/** What a value is a part of: `SSH: SSHConfig{ListenAddr: ":22"}`, the struct of a tag, the method that sets it. */
+function ownerOf({ file, match, line }: Found): string {
+  const before = file.code.slice(0, match.index);
+  if (match[0].includes('`')) return [...before.matchAll(/^type (\w+) struct\b/gm)].at(-1)?.[1] ?? '';
+  const opened = [...before.matchAll(/(?:(\w+):\s*)?(?:[&*\w.[\]]*?)(\w+)\{(?=[^{}]*$)/g)].at(-1);
+  const method = enclosing({ file, match, line });
+  const set = method.name.includes('Default') ? method.of : '';
+  return `${opened?.[1] ?? ''} ${opened?.[2] ?? ''} ${set}`;
 }

@@ -11,6 +11,9 @@ export function resolveText(expression: string, program: Program, depth = 0): st
   const name = expression.split('.').at(-1) ?? '';
   if (depth > 2 || !/^[A-Za-z_]\w*$/.test(name))
     return /^[\w.[\]:-]*:\d+$/.test(expression) ? expression : '';
+  const owner = expression.split('.').at(-2);
+  const field = owner === undefined ? undefined : fieldOf(owner, name, program);
+  if (field !== undefined) return field;
   const given = new RegExp(
     String.raw`\b${name}\b\s*(?:[\w.]+\s*)?(?::?=|:)\s*("[^"\n]*"|\x60[^\x60\n]*\x60|\d+|[A-Za-z_][\w.]*)`,
   );
@@ -19,4 +22,11 @@ export function resolveText(expression: string, program: Program, depth = 0): st
     if (value !== undefined && value !== expression) return resolveText(value, program, depth + 1);
   }
   return '';
+}
+
+/** `HTTP: HTTPConfig{Enabled: true, Addr: ":8080"}` for config.HTTP.Addr. */
+function fieldOf(owner: string, name: string, { files }: Program): string | undefined {
+  const literal = new RegExp(String.raw`\b${owner}:\s*&?[\w.]+\{[^{}]{0,600}?\b${name}:\s*("[^"\n]*"|\d+)`);
+  const value = files.map(({ code }) => literal.exec(code)?.[1]).find((found) => found !== undefined);
+  return value?.replaceAll('"', '');
 }

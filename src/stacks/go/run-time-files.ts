@@ -33,6 +33,9 @@ const surely =
 const never =
   /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|tests?|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z][\w.-]+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
 
+/** Where a program of any kind looks for its own: `cfgDir = "./cfg/"`. */
+const setting = /\b(?:cfg|conf(?:ig)?|assets?|static|templates?|rules?|data)(?:Dir\w*|Path|Root)\s*:?=\s*"/i;
+
 /** CODE-OF-CONDUCT.md: for those who read the repository. */
 const forPeople = /^[A-Z][A-Z_-]+\.(?:md|rst)$/;
 
@@ -68,7 +71,7 @@ function filesOf(
     found.set(path, { path, from: `${file.path}:${line}`, built, ...(source !== undefined && { source }) });
   };
   for (const literal of literals) {
-    if (!(serves ? fits(literal) : surely.test(literal.whole))) continue;
+    if (!(serves ? fits(literal) : surely.test(literal.whole) || setting.test(literal.whole))) continue;
     if (/ParseFS|fs\.Sub|\bcase\b|\bimport\b/.test(literal.whole)) continue;
     // http.Handle("/static/", http.FileServer(http.Dir(".")))
     const isOfRoute = /http\.Dir\("\.\/?"\)/.test(literal.whole);
@@ -138,7 +141,7 @@ function resolve(text: string, base: string, repo: Repo): readonly string[] {
   // A package with some files beside its sources is no directory of files.
   const below = repo.below(whole);
   const sources = below.filter((file) => file.endsWith('.go')).length;
-  const others = below.filter((file) => !/\.(?:go|md)$|(?:^|\/)\.[^/]*$/.test(file)).length;
+  const others = below.filter((file) => !/\.(?:go|md|proto|mod|sum)$|(?:^|\/)\.[^/]*$/.test(file)).length;
   return others > 0 && others >= sources ? [path] : [];
 }
 

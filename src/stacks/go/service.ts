@@ -8,7 +8,7 @@ import { readEmbeds } from './embeds.ts';
 import { readEnvFile } from './env-file.ts';
 import { findFrontend, missingOutputs, type Frontend } from './frontend.ts';
 import { nodeStack } from './node-image.ts';
-import { readGenerators } from './generated.ts';
+import { readGenerators, type Generator } from './generated.ts';
 import { readGoHints } from './go-hints.ts';
 import { findFirst } from './lines.ts';
 import { readLinkValues } from './link-values.ts';
@@ -45,11 +45,13 @@ export function readService(
   const isOwn = listens?.protocol === 'tcp' && found?.port.confidence !== 'high';
   const isUnknown =
     found?.port.confidence === 'low' &&
-    (listens?.protocol === 'grpc' || (listens !== undefined && program.distance(listens.by.file) > 1));
+    listens !== undefined &&
+    program.distance(listens.by.file) > ({ grpc: -1, 'net/http': 0 }[listens.framework] ?? 1);
   const isTold = said.port !== undefined || said.start !== undefined;
   const place = isOwn || isUnknown || (!isTold && isOnlyCommands(program)) ? undefined : found;
   const cgo = readCgo(program);
   const frontends = readFrontends(program, runTime);
+  const generators = readGenerators(program);
   const context = contextOf(module, frontends);
   const name = serviceName(module, main, first === undefined);
   const route = said.health ?? (place?.protocol === 'http' ? readHealthRoute(program) : undefined);
@@ -64,8 +66,8 @@ export function readService(
     tags: tags?.tags ?? [],
     values: readLinkValues(program),
     ...(cgo && { cgo }),
-    generators: readGenerators(program),
-    placeholders: readPlaceholders(program, frontends),
+    generators,
+    placeholders: readPlaceholders(program, frontends, generators),
     frontends,
     patches: place?.patches ?? [],
     runTime,
@@ -130,11 +132,16 @@ function readFrontends(program: Program, { base, files }: RunTimeFiles): readonl
 }
 
 /** Without something in its place the compiler refuses what embeds it. */
-function readPlaceholders(program: Program, frontends: readonly Frontend[]): readonly string[] {
+function readPlaceholders(
+  program: Program,
+  frontends: readonly Frontend[],
+  generators: readonly Generator[],
+): readonly string[] {
   return readEmbeds(program)
     .filter(
       ({ there, path }) =>
         !there &&
+        !generators.some(({ makes }) => makes?.includes(path)) &&
         !frontends.some(
           ({ wants }) => `${wants}/`.startsWith(`${path}/`) || `${path}/`.startsWith(`${wants}/`),
         ),
@@ -154,7 +161,7 @@ function contextOf({ dir, local, work }: Module, frontends: readonly Frontend[])
 
 function serviceName(module: Module, main: Main, first: boolean): string {
   const last = main.dir.slice(main.dir.lastIndexOf('/') + 1);
-  const generic = /^(?:server|api|app|web|main|cmd|http|src|service|backend)?$/.test(last);
+  const generic = /^(?:server|api|app|web|main|cmd|cli|http|src|service|backend)?$/.test(last);
   const shown = generic || isBesideThePoint(last) || /examples?\//.test(main.dir);
   return toName(main.dir === module.dir || (first && shown) ? nameOf(module) : last) ?? 'app';
 }

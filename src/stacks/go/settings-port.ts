@@ -23,7 +23,11 @@ export function readSettingsPort(
       : repo.below(inside(base, path)).filter((file) => /conf/i.test(path) && file.split('/').length < 8),
   );
   for (const path of files
-    .filter((file) => /\.(?:ya?ml|json|toml|ini|conf|env|properties|cfg)$|\.env\.\w+$/.test(file))
+    .filter(
+      (file) =>
+        /\.(?:ya?ml|json|toml|ini|conf|env|properties|cfg)$|\.env\.\w+$/.test(file) &&
+        !/(?:^|\/)(?:tests?|testing|testdata)\//.test(file),
+    )
     .slice(0, 12)) {
     let other = -1;
     for (const [index, text] of (repo.read(path) ?? '').split('\n').entries()) {

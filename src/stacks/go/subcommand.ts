@@ -1,8 +1,10 @@
-import { block, findAll, placeOf, type Found } from './lines.ts';
+import { readCobra } from './cobra.ts';
+import { block, findAll, placeOf } from './lines.ts';
 import type { Program } from './program.ts';
+import { none, type Word, type Words } from './words.ts';
 
 /** Words that a program with several commands serves by, the most telling first. */
-const names = [
+const serving = [
   'serve',
   'server',
   'run',
@@ -33,72 +35,71 @@ export function isOnlyCommands(program: Program): boolean {
 
 /** The words of each way to tell them; none where the program does its work without a word. */
 function listsOf(program: Program): readonly Words[] {
-  return [readCobra(program), readStruct(program), readSwitch(program)];
+  return [readCobra(program), readStruct(program), readTags(program), readSwitch(program)];
 }
 
-/** A command that says what there is, and no more. */
-const onlyHelps =
-  /\bRunE?:\s*func\([^)]*\)\s*(?:error\s*)?\{\s*(?:return\s+|_\s*=\s*)?\w+\.(?:Help|Usage)\(\)\s*(?:return nil\s*)?(?:os\.Exit\(\d\)\s*)?\}/;
-
-type Word = { readonly word: string; readonly at: Found };
-type Words = {
-  readonly words: readonly Word[];
-  /** Nothing but its help comes of it without one of them. */
-  readonly sure: boolean;
-};
-const none: Words = { words: [], sure: false };
-
-/** &cobra.Command{Use: "serve [flags]", RunE: …}: one that has a Run of its own and adds others needs no word. */
-function readCobra({ files }: Program): Words {
-  const commands = findAll(files, /(?:(\w+)\s*(?::?=|:)\s*)?&?cobra\.Command\{/g).map((at) => {
-    const text = block(at.file.code, at.match.index);
-    const outer = text.slice(1).replaceAll(/\{[^{}]*\}/g, '');
-    const [word = ''] = (/\bUse:\s*["`]([^"`\n]+)/.exec(text)?.[1] ?? '').split(/\s/);
-    return { at, word, variable: at.match[1] ?? '', runs: /\bRunE?:/.test(outer) && !onlyHelps.test(text) };
-  });
-  if (commands.length < 2) return none;
-  const root = commands.find(
-    ({ variable, word }) => /root|^(?:base)?cmd$|^app$/i.test(variable) && !names.includes(word),
+/** &cli.Command{Name: "serve", Action: …}, app.Command("serve", …), and any other list of commands with names. */
+function readStruct({ files }: Program): Words {
+  // Elsewhere in a program a name may be of anything: a metric, a table.
+  const own = files.filter(
+    ({ imports, code }) =>
+      imports.some((path) =>
+        /urfave\/cli|codegangsta\/cli|alecthomas\/kingpin|mitchellh\/cli|google\/subcommands|simplecobra|ffcli|caddy/.test(
+          path,
+        ),
+      ) || /\bRegisterCommand\(/.test(code),
   );
-  const sets =
-    root && files.some(({ code }) => new RegExp(String.raw`\b${root.variable}\.RunE?\s*=`).test(code));
-  if (root && (root.runs || sets)) return none;
-  const words = commands.filter((each) => each !== root);
-  return { words, sure: root !== undefined && words.length > 1 };
-}
-
-/** &cli.Command{Name: "serve", Action: …}, and any other list of commands with names. */
-function readStruct({ files, imports }: Program): Words {
-  if (
-    ![...imports.keys()].some((path) =>
-      /urfave\/cli|codegangsta\/cli|alecthomas\/kingpin|mitchellh\/cli|google\/subcommands|ffcli|caddy/.test(
-        path,
-      ),
-    ) &&
-    !files.some(({ code }) => /\bRegisterCommand\(/.test(code))
-  )
-    return none;
+  if (own.length === 0) return none;
   const app = findAll(files, /cli\.(?:App|Command)\{|cli\.NewApp\(\)/g)[0];
   const outer = app === undefined ? '' : withoutNested(block(app.file.code, app.match.index));
   if (/\bAction:/.test(outer) || files.some(({ code }) => /\bapp\.Action\s*=/.test(code))) return none;
-  const called = findAll(files, /\.Command\(\s*"([\w-]+)"/g);
-  const words = [...findAll(files, /\bName:\s*"([\w-]+)"/g), ...called];
+  const called = findAll(own, /(?<!\bexec)\.Command\(\s*"([\w-]+)"/g);
+  const words = [
+    ...findAll(own, /(?<!(?:Flag|Opts|Arg)\{\s*(?:Namespace:[^\n]*\s*)?)\bName:\s*"([\w-]+)"/g),
+    // func (c *serve) Name() string { return "serve" }
+    ...findAll(own, /\)\s*Name\(\)\s*string\s*\{\s*return\s+"([\w-]+)"/g),
+    ...called,
+  ];
   return {
     words: words.map((at) => ({ at, word: at.match[1] ?? '' })),
     sure: app === undefined ? called.length > 1 : /\bCommands:/.test(outer),
   };
 }
 
-/** switch os.Args[1] { case "server": … } in the main package. */
+/** kong's fields: Serve ServeCmd `cmd:""`. One that is taken by default needs no word: https://github.com/alecthomas/kong#supported-tags */
+function readTags({ files }: Program): Words {
+  const own = files.filter(({ imports }) => imports.includes('github.com/alecthomas/kong'));
+  const fields = findAll(own, /^\s*(\w+)\s+[^\x60\n]+\x60([^\x60\n]*\bcmd:"[^\x60\n]*)\x60/gm);
+  if (fields.some(({ match }) => /\bdefault:"(?:1|withargs)"/.test(match[2] ?? ''))) return none;
+  const words = fields.map((at) => ({
+    at,
+    word: /\bname:"([\w-]+)"/.exec(at.match[2] ?? '')?.[1] ?? (at.match[1] ?? '').toLowerCase(),
+  }));
+  return { words, sure: words.length > 1 };
+}
+
+/** switch os.Args[1] { case "server": … } in the main package, or in the one that it leaves everything to. */
 function readSwitch(program: Program): Words {
   const own = program.files.filter((file) => program.distance(file) === 0);
-  if (!own.some(({ code }) => /\bos\.Args\b|\bflag\.Args?\(|\bNArg\(/.test(code))) return none;
-  const words = findAll(own, /\bcase\s+(?:"[^"]*",\s*)*"([\w-]+)"/g).map((at) => ({
-    at,
-    word: at.match[1] ?? '',
-  }));
+  const asks = own.some(({ code }) => /\bos\.Args\b|\bflag\.Args?\(|\bNArg\(/.test(code));
+  const near = program.files.filter((file) => program.distance(file) === 1);
+  const words = [...(asks ? casesOf(own) : []), ...casesOf(near, onCommand)];
   const others = words.filter((each) => !isHelp(each) && !/version/.test(each.at.match[0]));
   return { words, sure: words.some(isHelp) && others.length > 1 };
+}
+
+/** Of a switch on what the program is called with. */
+const onCommand =
+  /\bswitch\s+(?:strings\.ToLower\()?(?:cli\.Command|(?:os\.)?[aA]rgs\[[01]\]|flag\.Arg\(0\))\)?\s*$/;
+
+function casesOf(files: Program['files'], subject?: RegExp): readonly Word[] {
+  const found = findAll(files, /\bcase\s+(?:"[^"]*",\s*)*"([\w-]+)"/g).filter(({ file, match }) => {
+    if (subject === undefined) return true;
+    const before = file.code.slice(0, match.index);
+    const start = before.lastIndexOf('switch ');
+    return start >= 0 && subject.test(before.slice(start, before.indexOf('{', start)));
+  });
+  return found.map((at) => ({ at, word: at.match[1] ?? '' }));
 }
 
 function isHelp({ at }: Word): boolean {
@@ -106,7 +107,7 @@ function isHelp({ at }: Word): boolean {
 }
 
 function best(words: readonly Word[]): Word | undefined {
-  for (const name of names) {
+  for (const name of serving) {
     const found = words.find(({ word }) => word === name);
     if (found) return found;
   }

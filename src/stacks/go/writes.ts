@@ -76,5 +76,11 @@ function writeOf(literal: Literal, program: Program, base: string): Write | unde
 }
 
 function isPlace(path: string): boolean {
-  return /^[\w./-]+$/.test(path) && path !== '/' && !/^\/(?:usr|bin|lib|api|v\d)\b/.test(path);
+  // GITHUB_TOKEN is the name of a variable.
+  return (
+    /^[\w./-]+$/.test(path) &&
+    path !== '/' &&
+    !/^[A-Z\d]+(?:_[A-Z\d]+)+$/.test(path) &&
+    !/^\/(?:usr|bin|lib|api|v\d)\b/.test(path)
+  );
 }

@@ -6,6 +6,7 @@ import type { BuildStage, Step } from '../../recipe/types.ts';
 import { buildCommand, type BuildPlan } from './build-plan.ts';
 import type { Edit } from './listen.ts';
 import { healthProgram } from './health.ts';
+import { loopbackIn } from './setting.ts';
 import { checkedDatabase } from './sqlx.ts';
 
 export type Building = {
@@ -121,8 +122,7 @@ function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly 
     ...(edits.length > 0
       ? [
           {
-            comment:
-              'It listens on 127.0.0.1, which nothing outside of a container reaches; only this copy is changed.',
+            comment: `It listens on ${loopbackIn(edits[0]?.text ?? '')}, which nothing outside of a container reaches; only this copy is changed.`,
           },
           { run: commandsOf(edits) },
         ]

@@ -13,13 +13,14 @@ export function configFiles(repo: Inventory, files: readonly Fact[]): readonly s
     .flatMap(({ value }) => (repo.has(value) ? [value] : repo.below(value)))
     .filter(
       (path) =>
-        /\.(toml|ya?ml|json|ron|cfg|conf|ini)$/.test(path) && !/Rocket\.toml$|test|locale|i18n/i.test(path),
+        /\.(toml|ya?ml|json|ron|cfg|conf|ini|lua)$/.test(path) &&
+        !/Rocket\.toml$|test|locale|i18n/i.test(path),
     )
     .slice(0, most);
 }
 
 const setting =
-  /^(\s*)"?(address|addr|host|bind|bind_address|listen|listen_addr|inet|ip|interface|hostname|port)"?\s*[:=]\s*"?([\w.[\]:]+)"?/;
+  /^(\s*)"?(address|addr|host|bind|bind_address|bind_ip|binding_ip|listen|listen_addr|inet|ip|interface|hostname|port)"?\s*[:=]\s*"?([\w.[\]:]+)"?/;
 
 /** Where one of them says that it listens: `address = "127.0.0.1:8000"`, `port: 3000`. */
 export function configSettings({ path, text }: Source): readonly Setting[] {

@@ -17,13 +17,13 @@ const reads =
   /ServeDir|ServeFile|Files::new|NamedFile|FileServer|StaticFiles|Tera|Environment|Handlebars|register_template|path_loader|fs::|read_to_string|read_dir|File::|File\(|with_name|from_file|from_path|load|relative!|\.join\(|Path(Buf)?::|fs::dir|fs::file|serve_dir|serve_file|_dir|_path|_file|default_value|CARGO_MANIFEST_DIR|Migrator::new|templates|OpenOptions|from_toml|Fluent|i18n|(?:const|static) \w*(?:FILE|PATH|DIR|CONFIG)\w*\s*:/;
 /** A plain name is a path only where it is given to what opens one: `ServeDir::new("static")`, `Files::new("/assets", "assets")`. */
 const opened =
-  /(?:(?:Serve(?:Dir|File)|Files|Dir|Tera|StaticDir|StaticFilesEndpoint|StaticFileEndpoint|Path|PathBuf|Migrator|Environment)::(?:new|from|file)|NamedFile::\w+|FileServer::\w+|relative!|\b(?:fs|File|warp::fs)::\w+|\.join|with_name|from_file|from_path|load\w*|open\w*|read_\w+|serve_dir|serve_file|path_loader|\w*templates\w*)\(\s*(?:(?:"[^"]*"|\w+)\s*,\s*)?&?$|(?:_dir|_path|_folder|_root)\s*[:=]\s*(?:&str\s*=\s*)?$|default_value(?:_t)?\s*=\s*$/;
+  /(?:(?:Serve(?:Dir|File)|Files|Dir|Tera|StaticDir|StaticFilesEndpoint|StaticFileEndpoint|Path|PathBuf|Migrator|Environment)::(?:new|from|file)|NamedFile::\w+|FileServer::\w+|relative!|\b(?:fs|File|warp::fs)::\w+|\.join|with_name|from_file|from_path|load\w*|open\w*|read_\w+|serve_dir|serve_file|path_loader|\w*templates\w*)\(\s*(?:(?:"[^"]*"|\w+)\s*,\s*)?&?$|(?:const|static) \w*(?:DIR|DIRECTORY|FOLDER|PATH)\w*\s*:\s*&(?:'static )?str\s*=\s*$|(?:_dir|_path|_folder|_root)\s*[:=]\s*(?:&str\s*=\s*)?$|default_value(?:_t)?\s*=\s*$/;
 /** What the compiler reads: it is in the program then. */
 const compiled =
   /include_str!|include_bytes!|include_dir!|include!|embed_migrations!|migrate!|query_file|#\[(folder|template|derive|grammar|path|include|exclude|openapi|doc|test|cfg)|rust_embed|embed_dir|#\[embed|i18n!|static_files!|asset!|load_dotenv|^\s*mod |compile_protos|configure\(\)/;
 /** Never read by a program, whatever it is called. */
 const never =
-  /^(src|target|tests?|benches|examples|\.git|\.github|Cargo\.(toml|lock)|build\.rs|README.*|LICENSE.*)$/;
+  /^(src|target|tests?|benches|examples|\.(?!env|well-known).+|Cargo\.(toml|lock)|build\.rs|README.*|LICENSE.*|CONTRIBUTING.*)$/;
 
 /** Directories that frameworks read by their names. */
 const conventions: Readonly<Record<string, readonly string[]>> = {
@@ -33,7 +33,6 @@ const conventions: Readonly<Record<string, readonly string[]>> = {
   'loco-rs': ['config', 'assets', 'frontend/dist'],
   log4rs: ['log4rs.yml', 'log4rs.yaml'],
   config: ['config', 'configuration', 'settings', 'configs', 'conf'],
-  figment: ['App.toml', 'config.toml'],
   fluent: ['locales', 'i18n'],
   'fluent-templates': [],
 };
@@ -52,6 +51,8 @@ export function filesOf(
     for (const base of bases) {
       const full = exists(repo, join(base, path));
       if (full === undefined || full === '' || full === context || full === own.dir) continue;
+      // The compiler puts it in.
+      if (included.has(full)) continue;
       // Source that only happens to be called so.
       if (repo.below(full).some((each) => each.endsWith('.rs'))) continue;
       counts.set(base, (counts.get(base) ?? 0) + 1);
@@ -59,6 +60,7 @@ export function filesOf(
       return;
     }
   };
+  const included = new Set(sources.flatMap(includedBy));
   for (const [crate, paths] of Object.entries(conventions)) {
     if (crates.has(crate)) for (const path of paths) add(path, `${own.manifest}: ${crate}`, 'medium');
   }
@@ -87,12 +89,24 @@ function exists(repo: Inventory, path: string): string | undefined {
   return ['toml', 'yaml', 'yml', 'json', 'ron'].map((end) => `${path}.${end}`).find((each) => repo.has(each));
 }
 
+/** What `include_str!("../server.toml")` names. */
+function includedBy({ path, text }: Source): readonly string[] {
+  return [...text.matchAll(/\binclude_(?:str|bytes)!\(\s*"([^"]+)"/g)].map((match) =>
+    join(path.slice(0, Math.max(0, path.lastIndexOf('/'))), match[1] as string),
+  );
+}
+
 /** The line, and what opens the statement above it. */
 function nearby(text: string, index: number): string {
   const start = text.lastIndexOf('\n', index) + 1;
   const end = text.indexOf('\n', index);
   const above = text.slice(text.lastIndexOf('\n', Math.max(0, start - 2)) + 1, start);
   const line = text.slice(start, end < 0 ? undefined : end);
+  // One of a list: what that is called.
+  const list = /^\s*"/.test(line)
+    ? /([^\n]*\[)\s*(?:"[^"\n]*",\s*)*$/.exec(text.slice(Math.max(0, start - 800), start))?.[1]
+    : undefined;
+  if (list !== undefined) return `${list}${line}`;
   return /[;{}]\s*$/.test(above) ? line : above + line;
 }
 

@@ -85,6 +85,10 @@ export function healthOf(sources: readonly Source[]): Fact | undefined {
   return { value: best, from, confidence: 'high' };
 }
 
+/** `#[derive(Parser)] enum Command { Start { … } }`, without a struct around it. */
+const parsedEnum =
+  /#\[derive\([^)]*\b(?:Parser|StructOpt)\b[^)]*\)\]\s*(?:#\[[^\n]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?enum\b/;
+
 export type Commands = {
   readonly any: boolean;
   readonly serve?: Fact;
@@ -94,10 +98,12 @@ export type Commands = {
 
 /** The words that it is told what to do by, where it has several commands: clap's and structopt's subcommands, argh's. */
 export function subcommandsOf(sources: readonly Source[]): Commands {
-  const any = sources.some(({ text }) =>
-    /\bSubcommand\b|\.subcommands?\(\s*[^)\s]|SubCommand::with_name|#\[(clap|structopt|command)\(subcommand/.test(
-      text,
-    ),
+  const any = sources.some(
+    ({ text }) =>
+      parsedEnum.test(text) ||
+      /\bSubcommand\b|\.subcommands?\(\s*[^)\s]|SubCommand::with_name|#\[(clap|structopt|command)\(subcommand/.test(
+        text,
+      ),
   );
   if (sources.some(servesByDefault)) return { any: false };
   if (!any) return { any };
@@ -106,7 +112,7 @@ export function subcommandsOf(sources: readonly Source[]): Commands {
     const variant =
       /^\s*(?:#\[[^\]]*\]\s*)?(Serve|Server|Start|Run|Web|Api)\s*(?:[({,]|$)/m.exec(source.text) ??
       /Command::new\(\s*"(serve|server|start|run|web|api)"/.exec(source.text);
-    if (variant && /Subcommand|subcommand|Command::new/.test(source.text)) {
+    if (variant && (parsedEnum.test(source.text) || /Subcommand|subcommand|Command::new/.test(source.text))) {
       const value = (variant[1] as string).toLowerCase();
       return {
         any,

@@ -1,5 +1,5 @@
 /**
- * `healthcheck PORT PATH`: exits 0 when the service answers below 500, which a frozen one does not; without a path, when it
+ * `healthcheck PORT PATH`, a number or the variable that holds it: exits 0 when the service answers below 500, which a frozen one does not; without a path, when it
  * answers HTTP/2's greeting, as gRPC servers do. Standard library only.
  */
 export const healthProgram = `use std::{
@@ -12,8 +12,8 @@ export const healthProgram = `use std::{
 
 fn main() {
     let args: Vec<String> = env::args().collect();
-    let port = env::var("PORT").ok().and_then(|port| port.parse().ok());
-    let port: u16 = port.unwrap_or_else(|| args[1].parse().expect("a port"));
+    let port = env::var(&args[1]).unwrap_or_else(|_| args[1].clone());
+    let port: u16 = port.parse().expect("a port");
     let path = args.get(2);
     let healthy = ["127.0.0.1", "::1"].iter().any(|host| {
         let address = SocketAddr::new(host.parse().expect("an address"), port);

@@ -1,4 +1,4 @@
-import { elsewhere, type Setting } from './setting.ts';
+import { aboutOf, elsewhere, settle, type Setting } from './setting.ts';
 import { placeOf, type Source } from './sources.ts';
 
 const host = String.raw`0\.0\.0\.0|127\.0\.0\.1|localhost|\[::1?\]`;
@@ -21,6 +21,13 @@ const alone = new RegExp(
   'gi',
 );
 
+/** `.set_default("port", 8888)` of the config crate, `#[builder(default = "17170")] pub http_port: u16` and `#[default(8536)]` of crates that derive. */
+const defaults = /\.set_default\(\s*"([\w.]+)"\s*,\s*"?([\w.:[\]]+?)(?:_?u16)?"?\s*\)/g;
+const attributes =
+  /#\[[^\]\n]*\bdefault\s*(?:=\s*"?|\(\s*)(\d{2,5})(?:_?u16)?[")]?[^\]\n]*\]\s*(?:#\[[^\]\n]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?(\w+)\s*:/g;
+/** Where only its operators look. */
+const watched = /(?:metric|prometheus)\w*_(?:addr|listen|port|socket|bind)/i;
+
 /** A line that is about another program, or only talks. */
 const other =
   /connect|redis|postgres|mysql|mongo|amqp|kafka|nats|https?:\/\/|client|upstream|proxy_?pass|println!|info!|debug!|cors|origin|allowed/i;
@@ -37,12 +44,26 @@ export function fromLiterals(sources: readonly Source[]): readonly Setting[] {
       /config|setting|conf|args|cli|env|const|state|startup|server|main|lib\.rs/i.test(source.path),
   );
   return [...listening, ...rest].flatMap((source) => [
+    ...named(source),
     ...find(source, pair, (match) => (/^\d+$/.test(match[1] ?? '') ? (match[1] as string) : '')),
     ...find(source, address, (match) => match[1] as string),
     ...find(source, formatted, () => ''),
     ...find(source, port, (match) => match[1] as string, 'port'),
     ...find(source, alone, () => '', 'host'),
   ]);
+}
+
+function named(source: Source): readonly Setting[] {
+  const all = [
+    ...[...source.text.matchAll(defaults)].map((match) => [match, match[1], match[2]] as const),
+    ...[...source.text.matchAll(attributes)].map((match) => [match, match[2], match[1]] as const),
+  ];
+  return all.flatMap(([match, name = '', value = '']): readonly Setting[] => {
+    const about = aboutOf(name.replaceAll('.', '_'));
+    if (about === undefined || elsewhere.test(ownerOf(source.text, match.index))) return [];
+    const set = { by: 'edit', path: source.path, text: match[0] } as const;
+    return [{ what: settle(about, value), value, from: placeOf(source, match.index), set }];
+  });
 }
 
 function find(
@@ -55,6 +76,8 @@ function find(
     // Of what stands on several lines, the line with the host.
     const text = match[0].split('\n')[0] as string;
     const line = lineAt(source.text, match.index);
+    if (elsewhere.test(ownerOf(source.text, match.index))) return [];
+    if (watched.test(around(source.text, match.index))) return [];
     if (other.test(line) || elsewhere.test(line.slice(0, line.indexOf(text)))) return [];
     const number = portIn(match);
     // A redirection to TLS, beside the service itself.
@@ -73,6 +96,18 @@ function find(
       },
     ];
   });
+}
+
+/** `Metrics` in `impl Default for Metrics {` or `struct Metrics {`, as far as it reaches. */
+function ownerOf(text: string, index: number): string {
+  const before = text.slice(0, index);
+  const starts = [
+    ...before.matchAll(
+      /^(?:impl\b(?:<[^>\n]*>)?\s+(?:[\w:<>]+\s+for\s+)?|(?:pub(?:\([^)\n]*\))?\s+)?struct\s+)(\w+)/gm,
+    ),
+  ];
+  const last = starts.at(-1);
+  return last === undefined || /^\}/m.test(before.slice(last.index)) ? '' : (last[1] ?? '');
 }
 
 function hostOf(text: string): string {

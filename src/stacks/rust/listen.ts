@@ -16,7 +16,11 @@ export type Listening = {
 /** Text of a source that is replaced in the build stage. */
 export type Edit = { readonly path: string; readonly text: string; readonly by: string };
 
-export function listeningOf(sources: readonly Source[], others: readonly Setting[]): Listening {
+export function listeningOf(
+  sources: readonly Source[],
+  others: readonly Setting[],
+  hinted?: string,
+): Listening {
   const settings = [
     ...fromArguments(sources),
     ...fromEnvironment(sources),
@@ -27,14 +31,22 @@ export function listeningOf(sources: readonly Source[], others: readonly Setting
   const port = first && portOf(first.value);
   const confidence = first?.set.by === 'edit' ? 'medium' : 'high';
   const wanted = settings.filter((each) => isOf(each, port));
+  // Where another port is wanted, what has it is set, whatever it is without.
+  const isKept = (what: Setting['what'], value: string) =>
+    isReached(what, value) && (what === 'host' || hinted === undefined || portOf(value) === hinted);
   return {
     ...(first && port !== undefined && { port: { value: port, from: first.from, confidence } }),
+    // PORT is what platforms set; anything else only where the default is of no use.
     env: Object.assign(
       {},
-      ...wanted.map(({ set, ...each }) => (set.by === 'env' ? envOf(set.name, each) : {})),
+      ...wanted.map(({ set, ...each }) =>
+        set.by === 'env' && (set.name === 'PORT' || !isKept(each.what, each.value))
+          ? { [set.name]: valueFor(each.what, each.value) }
+          : {},
+      ),
     ) as Record<string, string>,
     args: wanted.flatMap(({ set, what, value }) =>
-      set.by === 'flag' && !isReached(what, value) ? [set.flag, valueFor(what, value)] : [],
+      set.by === 'flag' && !isKept(what, value) ? [set.flag, valueFor(what, value)] : [],
     ),
     edits: wanted.flatMap(({ set, what, value }) =>
       set.by === 'edit' && !isReached(what, value)
@@ -47,15 +59,6 @@ export function listeningOf(sources: readonly Source[], others: readonly Setting
 /** An address of another port is something else. */
 function isOf({ what, value }: Setting, port: string | undefined): boolean {
   return what !== 'address' || value === '' || port === undefined || portOf(value) === port;
-}
-
-/** PORT is what platforms set; anything else only where the default is of no use. */
-function envOf(
-  name: string,
-  { what, value }: Pick<Setting, 'what' | 'value'>,
-): Readonly<Record<string, string>> {
-  if (name !== 'PORT' && isReached(what, value)) return {};
-  return { [name]: valueFor(what, value) };
 }
 
 function valueFor(what: Setting['what'], value: string): string {

@@ -41,6 +41,7 @@ const libraries: Readonly<Record<string, Needs>> = {
   'mysqlclient-sys': { apt: ['default-libmysqlclient-dev'], packages: ['libmariadb3'] },
   pcap: { apt: ['libpcap-dev'], packages: ['libpcap0.8t64'] },
   'pcre2-sys': { env: { PCRE2_SYS_STATIC: '1' } },
+  rocksdb: { apt: ['libclang-dev'] },
   'poppler-sys': { apt: ['libpoppler-glib-dev'], packages: ['libpoppler-glib8t64'] },
   'pq-sys': { apt: ['libpq-dev'], packages: ['libpq5'] },
   'sasl2-sys': { apt: ['libsasl2-dev'], packages: ['libsasl2-2'] },
@@ -117,12 +118,14 @@ function needsOf(crate: Locked, direct: Reach['direct']): readonly (Needs & { re
   const from = name === '' ? 'build.rs' : `Cargo.lock: ${name}`;
   const found: (Needs & { readonly from: string })[] = [];
   const brings = (bundled[name] ?? []).some((each) => dependencies.includes(each));
-  if (name === 'libsqlite3-sys' && !brings && version !== '') {
+  // Without a lock file only what the manifest says tells how a library is linked.
+  const asked = direct.get(name)?.features;
+  const told = version !== '' || (asked !== undefined && !asked.includes('bundled'));
+  if (name === 'libsqlite3-sys' && !brings && told) {
     found.push({ from, apt: ['libsqlite3-dev'], packages: ['libsqlite3-0'] });
   }
   const library = brings ? undefined : libraries[name];
-  // Without a lock file only what the manifest says tells how a library is linked.
-  if (library && !direct.get(name)?.features.includes('bundled')) found.push({ from, ...library });
+  if (library && !asked?.includes('bundled')) found.push({ from, ...library });
   // aws-lc builds without both on the platforms that it knows: https://aws.github.io/aws-lc-rs/requirements/linux.html
   const known = name === 'aws-lc-sys' && (version === '' || !isOlder(version, '0.20.0'));
   if (dependencies.includes('cmake') && !known) found.push({ from, apt: ['cmake'] });

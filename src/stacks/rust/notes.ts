@@ -1,11 +1,12 @@
 import type { BuildPlan } from './build-plan.ts';
+import { loopbackIn } from './setting.ts';
 
 /** What the user should know, a sentence each. */
 export function notesOf(
   { tools, edits, toolchain, locked, workspace }: BuildPlan,
   special: string | undefined,
 ): readonly string[] {
-  const paths = [...new Set(edits.map(({ path }) => path))];
+  const hosts = new Map(edits.map(({ path, text }) => [path, loopbackIn(text)] as const));
   const hasLock = workspace.lock !== undefined;
   return [
     ...(hasLock
@@ -20,9 +21,9 @@ export function notesOf(
       ({ crate, version, to }) =>
         `${crate} ${version} of Cargo.lock cannot be built any more: the build takes ${to}; run cargo update ${crate}`,
     ),
-    ...paths.map(
-      (path) =>
-        `${path} says 127.0.0.1, which nothing outside of a container reaches: the build replaces it by 0.0.0.0 in its own copy; better make it a setting`,
+    ...[...hosts].map(
+      ([path, host]) =>
+        `${path} says ${host}, which nothing outside of a container reaches: the build replaces it by 0.0.0.0 in its own copy; better make it a setting`,
     ),
     ...(special === undefined ? [] : [special]),
     ...(tools.git

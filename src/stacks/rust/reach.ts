@@ -33,15 +33,11 @@ export function reachOf(
       if (dependency.kind === 'dev' || !dependency.here) continue;
       if (dependency.optional && !active.has(dependency.key)) continue;
       const next = dependency.path === undefined ? undefined : packages.get(dependency.path);
-      if (next) visit(next, [...(dependency.defaults ? ['default'] : []), ...dependency.features]);
+      const wants = [...dependency.features, ...(asked.get(dependency.key) ?? [])];
+      if (next) visit(next, [...(dependency.defaults ? ['default'] : []), ...wants]);
       else {
         const known = direct.get(dependency.crate);
-        const features = [
-          ...(known?.features ?? []),
-          ...dependency.features,
-          ...(asked.get(dependency.key) ?? []),
-        ];
-        direct.set(dependency.crate, { ...dependency, features });
+        direct.set(dependency.crate, { ...dependency, features: [...(known?.features ?? []), ...wants] });
       }
     }
   };

@@ -23,6 +23,11 @@ export function isLoopback(text: string): boolean {
   return /127\.0\.0\.1|localhost|\[?::1\]?|LOCALHOST|\[\s*127|new\(\s*127/.test(text);
 }
 
+/** The host as the text has it, where only its own machine reaches it. */
+export function loopbackIn(text: string): string {
+  return /127\.0\.0\.1|localhost|\[::1\]/.exec(text)?.[0] ?? '127.0.0.1';
+}
+
 /** The same text with a host that is reached from outside. */
 export function reached(text: string): string {
   return text

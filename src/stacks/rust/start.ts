@@ -1,8 +1,10 @@
 import { parseCommand } from '../../detect/command.ts';
-import type { Fact } from '../../detect/types.ts';
+import type { Fact, Hints } from '../../detect/types.ts';
 import { isOptional, type Commands, type Framework } from './framework.ts';
 import type { Bin } from './manifest.ts';
+import type { Listening } from './listen.ts';
 import type { Reach } from './reach.ts';
+import type { Source } from './sources.ts';
 
 /** Several commands make a tool, unless it is built on a web framework and one of them serves. */
 export function isService(
@@ -41,4 +43,16 @@ export function startArguments(start: Fact | undefined, bin: Bin): readonly stri
     : words.findIndex((word) => word === bin.name || word.endsWith(`/${bin.name}`));
   if (at < 0) return isCargo && words[1] === 'run' ? [] : undefined;
   return words.slice(at + 1).map((word) => word.replaceAll(/\$PORT\b|\$\{PORT(:-\d+)?\}/g, '{port}'));
+}
+
+/** What compose publishes needs an image that listens there; a source without that number, and nothing that sets it, does not. */
+export function isUnheard(
+  { port, start }: Hints,
+  { port: own, env, args }: Listening,
+  sources: readonly Source[],
+): boolean {
+  if (port?.confidence !== 'medium' || own === undefined || own.value === port.value) return false;
+  const number = new RegExp(String.raw`\b${port.value}\b`);
+  const sets = [...Object.values(env), ...args].some((text) => text.includes('{port}'));
+  return !sets && !number.test(start?.value ?? '') && !sources.some(({ text }) => number.test(text));
 }

@@ -18,7 +18,7 @@ import { needsOf, requiredReads } from './needs.ts';
 import { reachOf } from './reach.ts';
 import { readSources, sourcePaths } from './sources.ts';
 import { specialOf } from './special.ts';
-import { isService, portOf, startArguments } from './start.ts';
+import { isService, isUnheard, portOf, startArguments } from './start.ts';
 import { stopOf, type Stop } from './stop.ts';
 import { toolchainOf } from './toolchain.ts';
 import { toolsOf } from './tools.ts';
@@ -70,17 +70,24 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   const commands = subcommandsOf(sources);
   const main = sources[0]?.path === bin.path && listens.test(sources[0].text);
   const opens = sources.some(({ text }) => opensSocket.test(text));
+  // Loco listens itself, whatever the program calls.
+  const serves =
+    (framework?.crate === 'loco-rs' || sources.some(({ text }) => listens.test(text))) &&
+    isService(framework, reach, commands, main || opens);
+  const works = workerOf(reach) !== undefined;
+  const nothing: RuntimeFiles = { paths: [], base: dir };
+  const read = serves || works ? filesOf(repo, sources, own, dir, new Set(reach.direct.keys())) : nothing;
+  const settings = readSources(repo, configFiles(repo, read.paths));
+  const listening = listeningOf(sources, settings.flatMap(configSettings), hints.port?.value);
+  const hinted = isUnheard(hints, listening, [...sources, ...settings]) ? undefined : hints.port;
+  // Without a framework it is the port that tells a server from a tool that only may listen.
   const isServer =
-    sources.some(({ text }) => listens.test(text)) && isService(framework, reach, commands, main || opens);
-  const kind = isServer ? 'server' : workerOf(reach) === undefined ? 'cli' : 'worker';
+    serves && ((framework && framework.bare !== true) || (listening.port ?? hinted) !== undefined);
+  const kind = isServer ? 'server' : works ? 'worker' : 'cli';
 
   // A tool reads and writes the files of whoever runs it.
   const isTool = kind === 'cli';
-  const files = isTool
-    ? { paths: [], base: dir }
-    : filesOf(repo, sources, own, dir, new Set(reach.direct.keys()));
-  const settings = readSources(repo, configFiles(repo, files.paths));
-  const listening = listeningOf(sources, settings.flatMap(configSettings));
+  const files = isTool ? nothing : read;
   const special = isServer && framework ? specialOf(repo, framework.crate, own, dir) : undefined;
   const database = databaseOf(repo, reach, dir, sources);
   const set = { ...(isServer && { ...special?.env, ...listening.env }), ...database.env };
@@ -111,7 +118,7 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
     kind,
     framework,
     main,
-    port: isServer ? portOf(hints.port, listening.port, special?.port, framework) : undefined,
+    port: isServer ? portOf(hinted, listening.port, special?.port, framework) : undefined,
     health: isServer && !framework?.grpc ? (hints.health ?? healthOf(sources)) : undefined,
     probe: !isServer || !speaksHttp ? undefined : framework?.grpc ? 'grpc' : 'http',
     env,

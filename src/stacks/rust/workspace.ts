@@ -100,9 +100,15 @@ function whyBroken(repo: Inventory, manifest: string, packages: readonly Package
     return `${manifest} cannot be built alone: it is a member of a workspace whose Cargo.toml is not here`;
   }
   const dir = manifest.includes('/') ? posix.dirname(manifest) : '';
-  const outside = packages
-    .flatMap((each) => each.dependencies)
-    .find(({ path, kind, here }) => path !== undefined && here && kind !== 'dev' && !isIn(path, dir));
+  const patches = Object.values(tableOf(whole['patch'])).flatMap((registry) =>
+    Object.entries(tableOf(registry)).flatMap(([key, from]) => {
+      const path = word(tableOf(from)['path']);
+      return path === undefined ? [] : [{ key, path: join(dir, path), kind: 'normal', here: true }];
+    }),
+  );
+  const outside = [...packages.flatMap((each) => each.dependencies), ...patches].find(
+    ({ path, kind, here }) => path !== undefined && here && kind !== 'dev' && !isIn(path, dir),
+  );
   return (
     outside &&
     `${manifest} cannot be built alone: ${outside.key} is taken from a directory outside of it (${outside.path})`

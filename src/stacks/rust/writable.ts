@@ -34,6 +34,13 @@ const patterns: readonly {
     file: false,
   },
   {
+    // path = "./data/store/" of a file of settings
+    pattern:
+      /^\s*(?:path|dir|directory|folder)\s*=\s*"((?:\.?\/)?(?:data|storage|store|cache|uploads?|logs?)(?:\/[\w./-]*)?)"/gm,
+    why: 'what it keeps',
+    file: false,
+  },
+  {
     pattern:
       /default_value(?:_t)?\s*=\s*"((?:\.?\/)?[a-z_][\w/-]*)\/?"[^\n]*\)\]\s*(?:pub\s+)?\w*(?:upload|data|storage|cache|store|logs?)_?(?:dir|path|folder|directory|root)/gi,
     why: 'what it keeps',
