@@ -27,6 +27,7 @@ function service(files: Files): Service {
 }
 
 const manifest = (raw: object): Files => ({ 'package.json': JSON.stringify(raw) });
+const pkg = (dependencies: object, raw: object = {}) => manifest({ dependencies, ...raw });
 const start = (line: string, scripts: Record<string, string> = {}, main = 'index.js', more: Files = {}) => {
   const repo = openInventory(makeRepo({ ...manifest({ name: 'x', main, scripts }), ...more }));
   const found = resolveStart(repo, readPackage(repo, '') as Package, line);
@@ -239,6 +240,144 @@ describe('the port', () => {
   });
 });
 
+const portAmong = (files: Files) => {
+  const { port } = service({ ...pkg({ express: '5', dotenv: '16' }), ...files });
+  return [port?.value, port?.from];
+};
+const server = (source: string): Files => ({ 'index.js': source });
+const writtenBy = (files: Files, raw: object = {}) =>
+  (
+    recipe({ ...pkg({ express: '5' }, { scripts: { start: 'node src/i.js' }, ...raw }), ...files }).runtime
+      .writable ?? []
+  ).map(({ path }) => path);
+const listeningWith = (text: string): Files => ({ 'src/i.js': `${listening}${text}\n` });
+const needsOf = (text: string, example = '') =>
+  service({
+    ...pkg({}, { scripts: { start: 'node i.js' } }),
+    'i.js': `${listening}${text}\nschema.parse(process.env);\n`,
+    '.env.example': example,
+  }).needs.map((need) => ('env' in need ? `${need.env}${need.required ? '!' : ''}` : need.service));
+describe('the port among several that are said', () => {
+  it.each<[string, Files, string[]]>([
+    [
+      'the sources before an example of settings',
+      { ...server('app.listen(process.env.PORT || 4001)'), '.env.example': 'PORT=4002\n' },
+      ['4001', 'index.js:1'],
+    ],
+    [
+      'settings that everybody gets before the sources',
+      { ...server('app.listen(process.env.PORT || 4001)'), '.env': 'PORT=4002\n' },
+      ['4002', '.env:1'],
+    ],
+    [
+      'and not those that nobody else has',
+      {
+        ...server('app.listen(process.env.PORT || 4001)'),
+        '.env': 'PORT=4002\n',
+        '.gitignore': '.env\n',
+      },
+      ['4001', 'index.js:1'],
+    ],
+    [
+      'what a program of a package listens on',
+      pkg({ directus: '11' }, { scripts: { start: 'directus start' } }),
+      ['8055', 'default of directus'],
+    ],
+    [
+      'no port in the sources of pages',
+      { ...pkg({ next: '16' }), 'pages/index.js': '', 'src/env.js': 'const MOCK_PORT = 8080;\n' },
+      ['3000', 'default of Next.js'],
+    ],
+  ])('%s', (_, files, found) => {
+    expect(portAmong(files)).toEqual(found);
+  });
+});
+
+describe('directories that it writes to', () => {
+  it.each<[string, Files, string[], object?]>([
+    ['by name', listeningWith("fs.mkdirSync('./data')"), ['/app/data']],
+    [
+      'beside a source',
+      listeningWith("fs.mkdirSync(path.join(__dirname, '..', 'data', 'x'))"),
+      ['/app/data/x'],
+    ],
+    ['in a constant', listeningWith("const dir = process.env.DIR || './d';\nfs.mkdirSync(dir);"), ['/app/d']],
+    [
+      'in a constant over lines',
+      listeningWith(
+        "export const DIR = process.env.D\n  ? process.env.D\n  : join(process.cwd(), 'conf');\nmkdirSync(DIR, {});",
+      ),
+      ['/app/conf'],
+    ],
+    [
+      'in settings',
+      listeningWith("mkdirSync(config.files);\nx = { files: path.join(root, 'files'), y: 'z' };"),
+      ['/app/files'],
+    ],
+    [
+      'for uploads',
+      listeningWith("diskStorage({ destination(r, f, cb) {\n cb(null, 'public/uploads/');\n} });"),
+      ['/app/public/uploads'],
+    ],
+    [
+      'a database by a name',
+      listeningWith("const file = process.env.FILE ?? 'db/a.db';\nnew Database(file);"),
+      ['/app/db'],
+    ],
+    ['one beside the program', listeningWith("new Database('a.sqlite');"), ['/app']],
+    ['one in another', listeningWith("mkdirSync('data/up');\nmkdirSync('data');"), ['/app/data']],
+    ['packages, which are none', listeningWith("mkdirSync(path.join(dir, 'node_modules'))"), []],
+    [
+      'of a command, which are its caller’s',
+      listeningWith("const out = 'out';\nmkdirSync(out);"),
+      [],
+      { bin: 'src/i.js', scripts: {} },
+    ],
+    [
+      'by what the image sets',
+      { ...listeningWith('open(process.env.DATABASE_URL)'), '.env.example': 'DATABASE_URL=file:var/x.db\n' },
+      ['/app/var'],
+    ],
+    [
+      'a database of Prisma, beside its schema',
+      {
+        ...listeningWith('new PrismaClient()'),
+        'prisma/schema.prisma': 'datasource db {\n  provider = "sqlite"\n  url = "file:./dev.db"\n}\n',
+      },
+      ['/app/prisma'],
+      { dependencies: { '@prisma/client': '6' } },
+    ],
+  ])('%s', (_, files, found, raw) => {
+    expect(writtenBy(files, raw)).toEqual(found);
+  });
+});
+
+describe('settings that are checked when it starts', () => {
+  it.each<[string, string[], string, string?]>([
+    [
+      'zod',
+      ['A_URL!', 'B!'],
+      'z.object({\n  A_URL: z.string().url(),\n  B: z.enum(["x"]),\n  C: z.string().optional(),\n})',
+    ],
+    [
+      'a default over lines',
+      ['B!'],
+      'z.object({\n  A: z\n    .enum(["x"])\n    .default("x"),\n  B: z.string(),\n})',
+    ],
+    ['Joi', ['A!'], 'Joi.object({\n  A: Joi.string().required(),\n  B: Joi.string(),\n})'],
+    ['envalid', ['A!'], 'cleanEnv(process.env, {\n  A: str(),\n  B: num({ default: 1 }),\n})'],
+    [
+      'what the example gives',
+      ['A!'],
+      'z.object({\n  A: z.string(),\n  LOG_LEVEL: z.string(),\n})',
+      'LOG_LEVEL=info\n',
+    ],
+    ['what the image sets', [], 'z.object({\n  PORT: z.coerce.number(),\n  HOST: z.string(),\n})'],
+  ])('%s', (_, found, text, example) => {
+    expect(needsOf(text, example)).toEqual(found);
+  });
+});
+
 const mainOf = (text: string, raw: object = {}) =>
   detect({ ...manifest({ main: 'i.js', ...raw }), 'i.js': text })[0];
 
@@ -260,7 +399,6 @@ describe('a file that nothing says to start', () => {
   });
 });
 
-const pkg = (dependencies: object, raw: object = {}) => manifest({ dependencies, ...raw });
 const parts = (source: string, raw: object = {}) =>
   recipe({ ...manifest({ scripts: { start: 'node i.js' }, ...raw }), 'i.js': source }).parts ?? [];
 
@@ -281,6 +419,21 @@ describe('frameworks', () => {
     };
     expect(entryOf(files)).toBe('/app/build/bin/server.js');
     expect(recipe(files).runtime.workdir).toBe('/app/build');
+  });
+  it('runs what the build of Medusa writes from where that is', () => {
+    const files = pkg(
+      { '@medusajs/medusa': '2.1.0', '@medusajs/cli': '2.1.0' },
+      { scripts: { start: 'medusa start', build: 'medusa build' } },
+    );
+    expect(recipe(files).runtime.workdir).toBe('/app/.medusa/server');
+    expect(service(files).port?.value).toBe('9000');
+  });
+  it('keeps sources that stand in a directory of the name of installed packages', () => {
+    const files = {
+      ...pkg({ express: '5' }, { scripts: { start: 'node packages/node_modules/x/i.js' } }),
+      'packages/node_modules/x/i.js': listening,
+    };
+    expect(recipe(files).ignore).toContain('!packages/node_modules');
   });
   it('gives a listener to TanStack Start without Nitro', () => {
     const files = { ...pkg({ '@tanstack/react-start': '1' }), 'vite.config.ts': 'tanstackStart()\n' };
@@ -437,6 +590,12 @@ describe('what is no service', () => {
         'i.ts': 'console.log(Bun.version);\n',
       },
       'calls Bun',
+    ],
+    ['Redwood', { ...manifest({ workspaces: ['api', 'web'] }), 'redwood.toml': '' }, 'Redwood'],
+    [
+      'functions of a platform',
+      manifest({ private: true, scripts: { start: 'netlify dev' } }),
+      'is a library',
     ],
     ['Hydrogen', manifest({ scripts: { build: 'shopify hydrogen build' } }), 'Oxygen'],
     ['Elysia', manifest({ scripts: { start: 'bun i.ts' }, dependencies: { elysia: '1' } }), 'Elysia'],

@@ -132,6 +132,16 @@ function usesPlatform(
     '@react-router/node',
     '@tanstack/react-start',
   ].some((name) => asked[name] !== undefined);
+  if (repo.has(join(dir, 'redwood.toml')))
+    return {
+      found: 'refusal',
+      stack: 'node',
+      dir,
+      reason: `${join(dir, 'redwood.toml')}: Redwood builds and serves its two halves by a command of its own, which is not known here`,
+      hint: 'what it deploys to containers itself: npx rw experimental setup-docker',
+      // Pages of its web half are no site.
+      rank: 0.7,
+    };
   if (lines.some((line) => /\bshopify hydrogen (build|preview)\b/.test(line)))
     return {
       found: 'refusal',

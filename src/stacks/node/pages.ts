@@ -6,9 +6,10 @@ import { readAstro } from './astro.ts';
 import type { ChosenStart } from './choose-start.ts';
 import type { Framework } from './framework.ts';
 import type { Install } from './install.ts';
+import { major } from './major.ts';
+import { planMedusa } from './medusa.ts';
 import { readNext } from './next.ts';
 import { allDependencies, join, type Package } from './package.ts';
-import { toVersion } from './semver.ts';
 import { findEnvFiles } from './env-files.ts';
 import { commandsFor, inside, started, type Planned } from './planned.ts';
 import { readSvelteKit } from './sveltekit.ts';
@@ -25,6 +26,7 @@ export function planPages(
   const id = framework?.id;
   // A tool of the workspace builds it, and says what runs.
   if (found?.project) return undefined;
+  if (id === 'medusa') return planMedusa(own, found, install);
   if (id === 'adonis') return planAdonis(scene.repo, own, found, install);
   // A server of their own, which the framework is only called by.
   const custom =
@@ -43,10 +45,6 @@ export function planPages(
   if (id === 'astro') return planAstro(scene, own, found, install);
   if (id === 'remix' || id === 'react-router') return planRemix(own, found, install, id);
   return undefined;
-}
-
-function major(own: Package, name: string): number {
-  return toVersion((allDependencies(own)[name] ?? '').replace(/^\D+/, ''))?.[0] ?? 99;
 }
 
 function planNext(

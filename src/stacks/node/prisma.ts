@@ -64,3 +64,21 @@ function findSchema(repo: Inventory, { dir, raw }: Package): string | undefined 
 function schemaText(repo: Inventory, schema: string): string {
   return (repo.read(schema) ?? '').replaceAll(/^\s*\/\/.*$/gm, '');
 }
+
+/**
+ * The file of SQLite that the engine opens, by what says it: its path is relative to the schema, and to the working directory where a
+ * driver in JavaScript opens it. https://www.prisma.io/docs/orm/overview/databases/sqlite
+ */
+export function databaseOf(
+  { schema, url, urlEnv, provider }: Prisma,
+  own: Package,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const named = url ?? given[urlEnv ?? ''];
+  const driver = Object.keys(own.dependencies).some((name) => name.startsWith('@prisma/adapter-'));
+  if (provider !== 'sqlite' || named === undefined || driver || !schema.startsWith(join(own.dir, '')))
+    return given;
+  const { [urlEnv ?? '']: _, ...rest } = given;
+  const directory = within(own.dir, schema.includes('/') ? schema.slice(0, schema.lastIndexOf('/')) : '');
+  return { ...rest, [schema]: join(directory, named.replace(/^file:(?:\.\/)?/, '')) };
+}

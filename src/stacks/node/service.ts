@@ -18,6 +18,7 @@ import { healthFact, portFact } from './listening.ts';
 import { kindOf, rankOf } from './kind.ts';
 import { legacyOpenssl } from './openssl.ts';
 import { findPort } from './port.ts';
+import { databaseOf } from './prisma.ts';
 import { programs } from './programs.ts';
 import { inImage, recipeOf } from './recipe.ts';
 import { needsDevelopment } from './misplaced.ts';
@@ -91,11 +92,18 @@ export function serviceOf(
   const build = planBuild(repo, own, chosen, install, said);
   const node = findNodeVersion(repo, own === root ? [own] : [own, root]);
   const port =
-    kind === 'server' ? (said.port ?? portFact(scene, own, chosen, framework, listens)) : undefined;
+    // What renders pages listens by itself: a port in its sources is that of something else.
+    kind === 'server' ? portFact(scene, own, chosen, framework, pages ? {} : listens) : undefined;
   const health = kind === 'server' ? (said.health ?? healthFact(scene, own, sources)) : undefined;
   const workdir = inImage({ own, install, start: chosen.start });
-  const writes = findWrites(repo, sources, workdir);
   const environment = findNeeds(repo, own, sources, install.prisma);
+  const writes = findWrites(
+    repo,
+    sources,
+    { dir: own.dir, workdir, ...(build.output !== undefined && { output: build.output }) },
+    kind !== 'cli',
+    install.prisma ? databaseOf(install.prisma, own, environment.defaults) : environment.defaults,
+  );
   const misplaced =
     build.loader === undefined && build.commands.length === 0
       ? needsDevelopment(repo, own, sources)
@@ -128,7 +136,7 @@ export function serviceOf(
       ...writes.directories,
       ...(framework?.id === 'strapi' ? strapi : []),
     ],
-    beside: writes.beside && !pages,
+    beside: writes.beside,
     everything: build.loader !== undefined || misplaced !== undefined,
     native:
       pages?.shape?.kind === 'output'
