@@ -489,6 +489,24 @@ describe('frameworks', () => {
       { build: '/app/build/index.js', 'dist/server.js': '/app/dist/server.js' }[entry] ?? '/app/server.js',
     );
   });
+  it('takes no watcher of development for the server of pages', () => {
+    const files = {
+      ...pkg(
+        { '@react-router/node': '7' },
+        { scripts: { dev: 'concurrently "node watch.js" "react-router dev"', build: 'react-router build' } },
+      ),
+      'watch.js': 'watch();\n',
+    };
+    expect(entryOf(files)).toBe('/app/node_modules/@react-router/serve/bin.cjs');
+  });
+  it('believes no command of a tool beside it', () => {
+    const files = {
+      ...pkg({}, { scripts: { start: 'node i.js' } }),
+      'i.js': listening,
+      'compose.yml': 'services:\n  queue:\n    build: .\n    command: sqs create-queue\n',
+    };
+    expect(entryOf(files)).toBe('/app/i.js');
+  });
   it('bundles what only Babel runs', () => {
     const files = {
       ...manifest({ scripts: { start: 'nodemon --exec babel-node src/i' } }),
@@ -711,9 +729,20 @@ describe('recipes', () => {
     };
     expect(runs(files)).toEqual(['npm install --no-audit --no-fund --force']);
   });
-  it('puts a port in the place of a variable that no shell expands', () => {
+  it('takes away what pages beside a server were built with', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'node i.js', build: 'cd client && npm i && npm run build' } }),
+      'i.js': listening,
+      'client/package.json': '{"private":true,"scripts":{"build":"vite build"},"dependencies":{"vite":"7"}}',
+      'client/index.html': '',
+      'other/package.json': '{"scripts":{"build":"vite build"},"dependencies":{"vite":"7"}}',
+      'other/index.html': '',
+    };
+    expect(runs(files).at(-1)).toBe('rm -rf node_modules client/node_modules');
+  });
+  it.each(['-', ':-', ':='])('puts a port in the place of a variable that no shell expands: %s', (mark) => {
     const { runtime } = recipe({
-      ...manifest({ scripts: { start: 'node i.js --port ${PORT:-3000}' } }),
+      ...manifest({ scripts: { start: `node i.js --port \${PORT${mark}3000}` } }),
       'i.js': 'app.listen(5050)\n',
     });
     expect(runtime.entrypoint.slice(-3)).toEqual(['/app/i.js', '--port', '5050']);

@@ -104,9 +104,9 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
   const service = serviceOf(scene, own, chosen, framework);
   if (service === 'static') return [];
   if (service) return [service];
-  return own.raw === nothing || isWorkspaceRoot(scene, own) || chosen?.start.runs === 'pages'
-    ? []
-    : [refusal(own)];
+  if (own.raw === nothing || isWorkspaceRoot(scene, own)) return [];
+  if (chosen?.start.runs !== 'pages') return [refusal(own)];
+  return framework === undefined ? [] : [startedByTool(own, chosen)];
 }
 
 /** Programs for a platform that is no Node: it runs them, and nothing else does. */
@@ -217,6 +217,17 @@ function usesBun({ repo }: Scene, own: Package, chosen: ChosenStart | undefined)
   const [exported] = repo.search([entry], /^export default\b/);
   const [listens] = repo.search([entry], /\.listen\(|\bserve\(|createServer\(/);
   return exported && !listens ? only(`${place(exported)} is what Bun listens for`) : undefined;
+}
+
+/** A server that a tool builds and starts, as its own settings say. */
+function startedByTool({ dir }: Package, { start, fact }: ChosenStart): Refusal {
+  return {
+    found: 'refusal',
+    stack: 'node',
+    dir,
+    reason: `${fact.from} runs ${start.entry}, which does not tell what it starts`,
+    hint: '--start says what runs, such as --start "node dist/server.js"',
+  };
 }
 
 function isWorkspaceRoot({ repo }: Scene, own: Package): boolean {

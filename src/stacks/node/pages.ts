@@ -11,6 +11,7 @@ import { planMedusa } from './medusa.ts';
 import { readNext } from './next.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { findEnvFiles } from './env-files.ts';
+import { findPort } from './port.ts';
 import { commandsFor, inside, started, type Planned } from './planned.ts';
 import { readSvelteKit } from './sveltekit.ts';
 import { planVite, usesNitro } from './vite-server.ts';
@@ -19,11 +20,12 @@ import { planVite, usesNitro } from './vite-server.ts';
 export function planPages(
   scene: Scene,
   own: Package,
-  found: ChosenStart | undefined,
+  given: ChosenStart | undefined,
   framework: Framework | undefined,
   install: Install,
 ): Planned | 'static' | undefined {
   const id = framework?.id;
+  const found = isBesidePages(scene, own, given) ? undefined : given;
   // A tool of the workspace builds it, and says what runs.
   if (found?.project) return undefined;
   if (id === 'medusa') return planMedusa(own, found, install);
@@ -45,6 +47,12 @@ export function planPages(
   if (id === 'astro') return planAstro(scene, own, found, install);
   if (id === 'remix' || id === 'react-router') return planRemix(own, found, install, id);
   return undefined;
+}
+
+/** What a script of development runs first is no server of the pages unless it listens: it may make what they show. */
+function isBesidePages({ repo }: Scene, own: Package, found: ChosenStart | undefined): boolean {
+  if (found?.by !== 'script' || found.fact.confidence !== 'medium') return false;
+  return findPort(repo, [join(own.dir, found.start.entry)]).at === undefined;
 }
 
 function planNext(

@@ -239,5 +239,5 @@ export function inImage({ own, install, start }: Pick<App, 'own' | 'install' | '
 
 /** No shell is there to put the port in. */
 function withPort(arg: string, port: number): string {
-  return arg.replaceAll(/\$\{?PORT(?::?-\d+)?\}?/g, String(port));
+  return arg.replaceAll(/\$\{?PORT(?::?[-=]\d+)?\}?/g, String(port));
 }
