@@ -326,6 +326,13 @@ describe('directories that it writes to', () => {
     ],
     ['one beside the program', listeningWith("new Database('a.sqlite');"), ['/app']],
     ['one in another', listeningWith("mkdirSync('data/up');\nmkdirSync('data');"), ['/app/data']],
+    [
+      'in what a name stands for',
+      listeningWith("const root = './data';\nconst files = path.join(root, 'up');\nmkdirSync(files);"),
+      ['/app/data/up'],
+    ],
+    ['in what nobody knows', listeningWith("mkdirSync(path.join(given, 'up'));"), []],
+    ['the directory of a file', listeningWith("const d = require('path').dirname(file);\nmkdirSync(d);"), []],
     ['packages, which are none', listeningWith("mkdirSync(path.join(dir, 'node_modules'))"), []],
     [
       'of a command, which are its caller’s',

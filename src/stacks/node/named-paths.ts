@@ -1,6 +1,6 @@
 import type { Hit, Inventory } from '../../inventory/types.ts';
 
-/** A path that has a name: what is done with it, and where the name is given to it. */
+/** A path that has a name: where that is given to it. */
 export type NamedPath = {
   readonly hit: Hit;
   /** What stands after the name, up to the end of its statement. */
@@ -18,22 +18,31 @@ export function findNamedPaths(
   sources: readonly string[],
   calls: RegExp,
 ): readonly NamedPath[] {
-  const called = repo.search(sources, calls, 8).map((hit) => ({
-    path: hit.path,
-    name: (hit.match[1] ?? '').replace(/^.*\./, '').replaceAll('$', ''),
-  }));
   const seen = new Set<string>();
-  return called.flatMap(({ path, name }) => {
-    if (name.length < 3 || seen.has(name)) return [];
+  return repo.search(sources, calls, 8).flatMap(({ path, match: [, name = ''] }) => {
+    if (seen.has(name)) return [];
     seen.add(name);
-    // Its own file first: others may call something else by the same name.
-    const given = new RegExp(String.raw`\b${name}\b\s*(?::\s*\w+\s*)?(?:=(?![=>])|:)`);
-    const own = valuesOf(repo, [path], given);
-    return own.length > 0 ? own : valuesOf(repo, sources, given);
+    return valuesOf(repo, sources, path, name);
   });
 }
 
-function valuesOf(repo: Inventory, files: readonly string[], given: RegExp): readonly NamedPath[] {
+/** Values that are given to a name in its own file, else in the others; there a short one may be of something else. */
+export function valuesOf(
+  repo: Inventory,
+  sources: readonly string[],
+  file: string,
+  name: string,
+): readonly NamedPath[] {
+  const word = name.replace(/^.*\./, '').replaceAll('$', '');
+  if (word.length < 3) return [];
+  const given = (before: string) =>
+    new RegExp(String.raw`${before}\b${word}\b\s*(?::\s*\w+\s*)?(?:=(?![=>])|:)`);
+  const own = literalsAt(repo, [file], given(''));
+  if (own.length > 0 || word.length < 6) return own;
+  return literalsAt(repo, sources, given(name.includes('.') ? '' : String.raw`\b(?:const|let|var)\s+`));
+}
+
+function literalsAt(repo: Inventory, files: readonly string[], given: RegExp): readonly NamedPath[] {
   return repo.search(files, given, 4).flatMap((hit) => {
     const lines = (repo.read(hit.path) ?? '').split('\n').slice(hit.line - 1, hit.line + 3);
     const after = lines.join('\n').slice((hit.match.index ?? 0) + hit.match[0].length);
@@ -47,8 +56,9 @@ function valuesOf(repo: Inventory, files: readonly string[], given: RegExp): rea
   });
 }
 
-/** The last literal that could be a path: before it may stand the name of a variable, or what is compared. */
+/** The last literal that could be a path; before it may stand the name of a variable or of a package, or what is compared. */
 function literalOf(text: string): number | undefined {
-  const literal = /(?<!env\[|[=!]==?\s*)(['"`])(?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+)*\/?\1/g;
+  const literal =
+    /(?<!(?:env\[|require\(|import\(|[=!]==?)\s*)(['"`])(?:\.{0,2}\/)?[\w.-]+(?:\/[\w.-]+)*\/?\1/g;
   return [...text.matchAll(literal)].at(-1)?.index;
 }

@@ -136,7 +136,7 @@ export function serviceOf(
       ...writes.directories,
       ...(framework?.id === 'strapi' ? strapi : []),
     ],
-    beside: writes.beside,
+    beside: writes.beside && pages?.cwd === undefined,
     everything: build.loader !== undefined || misplaced !== undefined,
     native:
       pages?.shape?.kind === 'output'

@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import { place, type Inventory } from '../../inventory/types.ts';
 import { within } from '../../inventory/paths.ts';
 import type { Writable } from '../../recipe/types.ts';
-import { findNamedPaths } from './named-paths.ts';
+import { findNamedPaths, valuesOf } from './named-paths.ts';
 import { join } from './package.ts';
-import { writtenPath, type Layout } from './written-path.ts';
+import { writtenPath, type BaseOf, type Layout } from './written-path.ts';
 
 const quoted = String.raw`['"\x60]([^'"\x60\n$]{1,120})['"\x60]`;
 const database = 'SQLite’s database';
@@ -72,7 +72,7 @@ export type Writes = {
 
 /**
  * Directories that a program writes to, by what its sources open; a path that is put together cannot be told.
- * @param runs it is started and runs on; a command writes where it is called
+ * @param runs it is started and runs on; a command writes where its caller is
  * @param settings variables of the image
  */
 export function findWrites(
@@ -82,8 +82,16 @@ export function findWrites(
   runs: boolean,
   settings: Readonly<Record<string, string>>,
 ): Writes {
+  if (!runs) return { directories: [], beside: false };
   const found = new Map<string, Writable>();
   let beside = false;
+  const own = sources.filter(
+    (path) => !/(^|\/)(scripts?|tools?|build|seeds?|migrations)\/|(^|\/)dev\.\w+$/.test(path),
+  );
+  const baseOf: BaseOf = (name, file) =>
+    valuesOf(repo, own, file, name).flatMap(
+      ({ hit, text, at }) => writtenPath(layout, hit.path, text, at, () => undefined) ?? [],
+    )[0];
   const add = (path: string | undefined, why: string, file: boolean, from: string): void => {
     if (path === undefined) return;
     const directory = file ? posix.dirname(path) : path;
@@ -96,12 +104,11 @@ export function findWrites(
     for (const hit of repo.search(sources, pattern, 6)) {
       const { input = '', index = 0 } = hit.match;
       const at = index + hit.match[0].lastIndexOf(hit.match[1] ?? '') - 1;
-      add(writtenPath(layout, hit.path, input, at), why, file, place(hit));
+      add(writtenPath(layout, hit.path, input, at, baseOf), why, file, place(hit));
     }
-  const own = sources.filter((path) => !/(^|\/)(scripts?|tools?|build|seeds?|migrations)\//.test(path));
-  for (const { calls, why, file } of runs ? named : [])
+  for (const { calls, why, file } of named)
     for (const { hit, text, at } of findNamedPaths(repo, own, calls)) {
-      const path = writtenPath(layout, hit.path, text, at);
+      const path = writtenPath(layout, hit.path, text, at, baseOf);
       if (!file || /\.(db|sqlite3?)$/.test(path ?? '')) add(path, why, file, place(hit));
     }
   for (const [name, value] of Object.entries(settings)) {
