@@ -502,7 +502,7 @@ describe('frameworks', () => {
         { '@react-router/node': '7' },
         { scripts: { dev: 'concurrently "node watch.js" "react-router dev"', build: 'react-router build' } },
       ),
-      'watch.js': 'watch();\n',
+      'watch.js': listening,
     };
     expect(entryOf(files)).toBe('/app/node_modules/@react-router/serve/bin.cjs');
   });
@@ -553,6 +553,19 @@ describe('frameworks', () => {
     expect(found.map(({ dir, rank = 0 }) => [dir, rank >= leading])).toEqual([
       ['a', true],
       ['b', false],
+    ]);
+  });
+  it('knows the package whose directory it has node run', () => {
+    const found = detect({
+      ...manifest({ scripts: { start: 'node -r dotenv/config ./packages/a' } }),
+      'packages/a/package.json': '{"name":"a","main":"i.js","scripts":{"start":"node ."}}',
+      'packages/a/i.js': listening,
+      'packages/b/package.json': '{"name":"b","scripts":{"start":"node i.js"}}',
+      'packages/b/i.js': listening,
+    });
+    expect(found.map(({ dir, rank = 0 }) => [dir, rank >= leading])).toEqual([
+      ['packages/a', true],
+      ['packages/b', false],
     ]);
   });
   it.each<[string, object]>([
@@ -688,6 +701,7 @@ describe('recipes', () => {
   it.each<[string, string]>([
     ['next build', 'npm run build-docker'],
     ['docker build .', 'npm run build'],
+    ['./bin/images.sh', 'npm run build'],
   ])('builds by the script that is kept for an image, where it is none that makes one: %s', (line, run) => {
     const scripts = { start: 'node i.js', build: 'node check-db && next build', 'build-docker': line };
     expect(runs({ ...manifest({ scripts }), 'i.js': listening })).toContain(run);
@@ -735,6 +749,71 @@ describe('recipes', () => {
       'i.js': `const express = require('express');\n${listening}`,
     };
     expect(runs(files)).toEqual(['npm install --no-audit --no-fund --force']);
+  });
+  it.each<[string, string, string | undefined]>([
+    ['in node_modules', '', undefined],
+    [
+      'among the sources',
+      '  output = "../src/db"\n',
+      'DATABASE_URL=file:/tmp/none.db npx --no-install prisma generate --schema prisma/schema.prisma',
+    ],
+  ])('generates what Prisma writes %s', (_, output, command) => {
+    const found = runs({
+      ...pkg({ '@prisma/client': '7', prisma: '7' }, { scripts: { start: 'node i.js', build: 'tsc' } }),
+      'i.js': listening,
+      'prisma.config.ts': "export default defineConfig({ datasource: { url: env('DATABASE_URL') } });\n",
+      'prisma/schema.prisma': `generator client {\n  provider = "x"\n${output}}\ndatasource db {\n  provider = "sqlite"\n}\n`,
+    });
+    const at = found.findIndex((each) => each.includes('prisma generate'));
+    expect(at < found.indexOf('npm run build')).toBe(true);
+    if (command !== undefined) expect(found[at]).toBe(command);
+    expect(found[at]).toContain('DATABASE_URL=file:/tmp/none.db npx');
+  });
+  it('builds what it needs of its workspace first, each after what that needs', () => {
+    const files = {
+      ...manifest({ private: true, workspaces: ['apps/*', 'packages/*'] }),
+      'apps/api/package.json':
+        '{"name":"api","scripts":{"start":"node dist/i.js","build":"tsc"},"dependencies":{"b":"*"}}',
+      'apps/api/src/i.ts': listening,
+      'packages/a/package.json': '{"name":"a","scripts":{"build":"tsc"}}',
+      'packages/b/package.json': '{"name":"b","scripts":{"build":"tsc"},"dependencies":{"a":"*"}}',
+      'packages/c/package.json': '{"name":"c","scripts":{"build":"tsc"}}',
+    };
+    expect(runs(files).filter((each) => / run build$/.test(each))).toEqual([
+      'npm --prefix packages/a run build',
+      'npm --prefix packages/b run build',
+      'npm run build',
+    ]);
+  });
+  it('generates the client of Prisma where the package of the workspace is that has it', () => {
+    const files = {
+      ...manifest({ private: true, workspaces: ['apps/*', 'packages/*'] }),
+      'apps/api/package.json': '{"name":"api","scripts":{"start":"node i.js"},"dependencies":{"db":"*"}}',
+      'apps/api/i.js': listening,
+      'packages/db/package.json': '{"name":"db","dependencies":{"@prisma/client":"6","prisma":"6"}}',
+      'packages/db/prisma/schema.prisma': 'datasource db {\n  provider = "sqlite"\n}\n',
+    };
+    expect(runs(files)).toContain(
+      '(cd /app/packages/db && npx --no-install prisma generate --schema prisma/schema.prisma)',
+    );
+  });
+  it.each<[string, readonly string[]]>([
+    ['next build', ['npm run build']],
+    [
+      'prisma generate && prisma migrate deploy && next build',
+      ["npm pkg set 'scripts.build=prisma generate && next build'", 'npm run build'],
+    ],
+    ['run-s db:up build:next', ["npm pkg set 'scripts.build=npm run build:next'", 'npm run build']],
+    ['node migrate.js', ['npm run build']],
+  ])('leaves what asks for a database out of the build: %s', (build, commands) => {
+    const scripts = { start: 'node i.js', 'db:up': 'knex migrate:latest', 'build:next': 'next build', build };
+    const found = runs({ ...manifest({ scripts }), 'i.js': listening });
+    expect(found.filter((each) => /pkg set|run build/.test(each))).toEqual(commands);
+  });
+  it('takes the command that is called like the package', () => {
+    expect(
+      entryOf({ ...manifest({ name: '@x/b', bin: { a: 'a.js', b: 'b.js' } }), 'a.js': '', 'b.js': '' }),
+    ).toBe('/app/b.js');
   });
   it('takes away what pages beside a server were built with', () => {
     const files = {

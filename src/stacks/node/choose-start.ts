@@ -113,7 +113,9 @@ function rank({ runs, entry, loader }: Start): number {
 }
 
 function byBin(repo: Inventory, own: Package): ChosenStart | undefined {
-  const [entry] = Object.entries(own.bin);
+  const all = Object.entries(own.bin);
+  // Of several the one that is called like the package.
+  const entry = all.find(([name]) => name === own.name.replace(/^@[^/]*\//, '')) ?? all[0];
   if (!entry) return undefined;
   const path = entry[1].replace(/^\.\//, '');
   if (path.split('/').includes('..')) return undefined;

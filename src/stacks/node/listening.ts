@@ -31,9 +31,10 @@ export function portFact(
   if (given !== undefined) return { value: given, from: chosen.fact.from, confidence: 'high' };
   // Settings that everybody gets are read before the sources' own defaults count.
   const committed =
-    allDependencies(own)['dotenv'] === undefined
-      ? undefined
-      : portInSettings(repo, findEnvFiles(repo, own.dir));
+    allDependencies(own)['dotenv'] !== undefined ||
+    Object.values(own.scripts).some((line) => line.includes('--env-file'))
+      ? portInSettings(repo, findEnvFiles(repo, own.dir))
+      : undefined;
   if (committed) return committed;
   if (listens.port) return listens.port;
   if (said) return said;

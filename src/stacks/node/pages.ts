@@ -49,9 +49,12 @@ export function planPages(
   return undefined;
 }
 
-/** What a script of development runs first is no server of the pages unless it listens: it may make what they show. */
+/** What a script of development runs beside the framework, or without listening, is no server of the pages: it may make what they show. */
 function isBesidePages({ repo }: Scene, own: Package, found: ChosenStart | undefined): boolean {
   if (found?.by !== 'script' || found.fact.confidence !== 'medium') return false;
+  const line = own.scripts[found.fact.from.replace(/^.*scripts\./, '')] ?? '';
+  if (/\b(?:next|nuxt|nuxi|astro|remix|react-router|vinxi|vite)\b(?: [\w:]+)*?(?: dev\b|["']|$)/.test(line))
+    return true;
   return findPort(repo, [join(own.dir, found.start.entry)]).at === undefined;
 }
 

@@ -122,6 +122,10 @@ export const typescriptRunners = new Set([
   'sucrase-node',
   'babel-node',
   'jiti',
+  'tsm',
+  'tsimp',
+  'esbuild-register',
+  'esbuild-runner',
 ]);
 
 /** Runs a file again and again, or for ever: what it runs is what the image starts. */

@@ -92,7 +92,8 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
         ]
       : []),
   ];
-  const commands = [...install.later, ...build.commands];
+  const inside = workdir !== '/app';
+  const commands = [...(inside ? [] : install.later), ...build.commands];
   return [
     {
       name: 'dependencies',
@@ -122,7 +123,13 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
       main: true,
       steps: [
         { copy: ['.'], to: '.' },
-        ...(workdir === '/app' ? [] : [{ workdir }]),
+        ...(inside && install.later.length > 0
+          ? [
+              { comment: 'What it needs of its workspace.' },
+              { run: install.later, caches: install.caches, network: true } as const,
+            ]
+          : []),
+        ...(inside ? [{ workdir }] : []),
         ...app.before,
         ...(Object.keys(env).length > 0 ? [{ env }] : []),
         ...(commands.length > 0 ? [{ run: commands, caches: install.caches, network: true } as const] : []),

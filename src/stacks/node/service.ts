@@ -21,6 +21,7 @@ import { findPort } from './port.ts';
 import { databaseOf } from './prisma.ts';
 import { programs } from './programs.ts';
 import { inImage, recipeOf } from './recipe.ts';
+import { migrationNotes } from './migrations.ts';
 import { needsDevelopment } from './misplaced.ts';
 import { listSources } from './sources.ts';
 import { ignoresSigterm } from './stop.ts';
@@ -192,7 +193,7 @@ export function serviceOf(
       ...(build.loader === undefined
         ? []
         : ['it compiles as it starts: a build script would make it smaller and faster to start']),
-      ...migrations(chosen),
+      ...migrationNotes(own, chosen),
     ],
     rank:
       members.length > 0 && own === root && (chosen.by === 'file' || chosen.by === 'bin')
@@ -233,14 +234,6 @@ function entryOf({ start }: ChosenStart, entry: string, workdir: string): string
 function nameOf(own: Package): Fact {
   const value = toName(own.name) ?? toName(own.dir.split('/').pop() ?? '') ?? 'app';
   return { value, from: own.name === '' ? 'the directory' : `${own.path}: name`, confidence: 'high' };
-}
-
-function migrations({ start }: ChosenStart): readonly string[] {
-  const found = start.before.map((words) => words.join(' ')).filter((line) => /migrat|seed|db/.test(line));
-  return found.map(
-    (line) =>
-      `the start script runs ${JSON.stringify(line)} first: the image does not, run it when you release`,
-  );
 }
 
 /** Is there nothing in the image but what the build wrote? */
