@@ -750,14 +750,10 @@ describe('recipes', () => {
     };
     expect(runs(files)).toEqual(['npm install --no-audit --no-fund --force']);
   });
-  it.each<[string, string, string | undefined]>([
-    ['in node_modules', '', undefined],
-    [
-      'among the sources',
-      '  output = "../src/db"\n',
-      'DATABASE_URL=file:/tmp/none.db npx --no-install prisma generate --schema prisma/schema.prisma',
-    ],
-  ])('generates what Prisma writes %s', (_, output, command) => {
+  it.each<[string, string]>([
+    ['in node_modules', ''],
+    ['among the sources', '  output = "../src/db"\n'],
+  ])('generates what Prisma writes %s', (_, output) => {
     const found = runs({
       ...pkg({ '@prisma/client': '7', prisma: '7' }, { scripts: { start: 'node i.js', build: 'tsc' } }),
       'i.js': listening,
@@ -766,8 +762,9 @@ describe('recipes', () => {
     });
     const at = found.findIndex((each) => each.includes('prisma generate'));
     expect(at < found.indexOf('npm run build')).toBe(true);
-    if (command !== undefined) expect(found[at]).toBe(command);
-    expect(found[at]).toContain('DATABASE_URL=file:/tmp/none.db npx');
+    expect(found[at]).toBe(
+      'DATABASE_URL=file:/tmp/none.db npx --no-install prisma generate --schema prisma/schema.prisma',
+    );
   });
   it('builds what it needs of its workspace first, each after what that needs', () => {
     const files = {
@@ -779,7 +776,7 @@ describe('recipes', () => {
       'packages/b/package.json': '{"name":"b","scripts":{"build":"tsc"},"dependencies":{"a":"*"}}',
       'packages/c/package.json': '{"name":"c","scripts":{"build":"tsc"}}',
     };
-    expect(runs(files).filter((each) => / run build$/.test(each))).toEqual([
+    expect(runs(files).filter((each) => each.endsWith(' run build'))).toEqual([
       'npm --prefix packages/a run build',
       'npm --prefix packages/b run build',
       'npm run build',
