@@ -135,6 +135,8 @@ describe('start scripts', () => {
     const shell = { 'bin/run.sh': '#!/bin/sh\nset -e\nA=b C="$D" exec node src/s.js\n' };
     expect(start('sh bin/run.sh', {}, '', shell)?.[2]).toBe('src/s.js');
     expect(start('./bin/run.sh', {}, '', shell)?.[2]).toBe('src/s.js');
+    const named = { 'bin/serve': '#!/usr/bin/env -S node -r esm --harmony\n' };
+    expect(start('./bin/serve --quiet', {}, '', named)?.[2]).toBe('-r esm bin/serve --quiet');
     const nodemon = { 'nodemon.json': '{"exec": "ts-node src/m.ts"}' };
     expect(start('nodemon', {}, '', nodemon)?.[2]).toBe('src/m.ts');
   });
@@ -333,6 +335,11 @@ describe('directories that it writes to', () => {
     ],
     ['in what nobody knows', listeningWith("mkdirSync(path.join(given, 'up'));"), []],
     ['the directory of a file', listeningWith("const d = require('path').dirname(file);\nmkdirSync(d);"), []],
+    [
+      'a file that comes with the sources, written again',
+      { ...listeningWith("fs.writeFileSync('./static/' + name, text);"), 'static/a.js': '' },
+      ['/app/static', '/app'],
+    ],
     ['packages, which are none', listeningWith("mkdirSync(path.join(dir, 'node_modules'))"), []],
     [
       'of a command, which are its caller’s',

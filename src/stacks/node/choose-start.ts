@@ -2,6 +2,7 @@ import type { Fact, Hints } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { isKnown, programs } from './programs.ts';
+import { readShebang } from './shebang.ts';
 import { resolveStart, type Start } from './start.ts';
 
 /** What starts the service, and what says so. */
@@ -119,7 +120,8 @@ function byBin(repo: Inventory, own: Package): ChosenStart | undefined {
   if (!entry) return undefined;
   const path = entry[1].replace(/^\.\//, '');
   if (path.split('/').includes('..')) return undefined;
-  const start = plainStart(existing(repo, own, path) ?? path);
+  const file = existing(repo, own, path) ?? path;
+  const start = { ...plainStart(file), flags: readShebang(repo, own, file) ?? [] };
   return { start, fact: { value: start.entry, from: `${own.path}: bin`, confidence: 'high' }, by: 'bin' };
 }
 

@@ -2,6 +2,7 @@ import { isTable } from '../../inventory/tables.ts';
 import { parseCommand } from '../../detect/command.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, text, texts, type Package } from './package.ts';
+import { readShebang } from './shebang.ts';
 import { linesOfScript } from './shell-script.ts';
 import { watched } from './watched.ts';
 import { assignments, base, firstFile, plainValues, scriptOf, unwrap, wrappers } from './words.ts';
@@ -158,8 +159,9 @@ function resolveWords(
   if (pageTools.has(name)) return { ...plain, runs: 'pages', entry: name };
   if (programs[name] !== undefined) return { ...plain, runs: 'program', entry: name, args: rest };
   // A file of the repository that says itself what runs it.
-  if (/^\.{0,2}\//.test(first) && /\.[cm]?[jt]s$/.test(first))
-    return { ...plain, runs: 'file', entry: fileOf(ctx, first), args: rest };
+  const flags = /^\.{0,2}\//.test(first) ? readShebang(ctx.repo, ctx.own, fileOf(ctx, first)) : undefined;
+  if (flags || (/^\.{0,2}\//.test(first) && /\.[cm]?[jt]s$/.test(first)))
+    return { ...plain, runs: 'file', entry: fileOf(ctx, first), args: rest, flags: flags ?? [] };
   return /^[\w@.-]+$/.test(name) && !/^\.*$|\.sh$/.test(name) && !otherTools.has(name)
     ? { ...plain, runs: 'program', entry: name, args: rest }
     : undefined;

@@ -97,14 +97,20 @@ export function findWrites(
     const directory = file ? posix.dirname(path) : path;
     if (/^\/$|^\/(tmp|dev|proc|sys|usr|var\/tmp)(\/|$)/.test(directory)) return;
     if (directory === layout.workdir || directory === '/app') beside ||= why !== written;
-    else if (!found.has(directory))
+    else if (found.get(directory)?.volume !== true)
       found.set(directory, { path: directory, why: `${why} (${from})`, volume: why !== written });
   };
   for (const { pattern, why, file } of patterns)
     for (const hit of repo.search(sources, pattern, 6)) {
-      const { input = '', index = 0 } = hit.match;
-      const at = index + hit.match[0].lastIndexOf(hit.match[1] ?? '') - 1;
-      add(writtenPath(layout, hit.path, input, at, baseOf), why, file, place(hit));
+      const { input = '', index = 0, 1: literal = '' } = hit.match;
+      const at = index + hit.match[0].lastIndexOf(literal) - 1;
+      const path = writtenPath(layout, hit.path, input, at, baseOf);
+      // Some file of a directory: its name follows.
+      const some = literal.endsWith('/');
+      add(path, why, file && !some, place(hit));
+      // A file that comes with the sources is written again.
+      if (why === written && own.includes(hit.path) && path?.startsWith(`${layout.workdir}/`))
+        beside ||= has(repo, layout, path, some);
     }
   for (const { calls, why, file } of named)
     for (const { hit, text, at } of findNamedPaths(repo, own, calls)) {
@@ -118,13 +124,13 @@ export function findWrites(
   return { directories: withoutNested(repo, layout, [...found.values()]).slice(0, 6), beside };
 }
 
+function has(repo: Inventory, { dir, workdir }: Layout, path: string, directory: boolean): boolean {
+  const inside = join(dir, within(workdir, path));
+  return directory ? repo.hasDir(inside) : repo.has(inside);
+}
+
 /** What lies in another belongs to it, unless the repository has it: then it comes with the sources, which are nobody's. */
-function withoutNested(
-  repo: Inventory,
-  { dir, workdir }: Layout,
-  all: readonly Writable[],
-): readonly Writable[] {
-  const isThere = (path: string) =>
-    path.startsWith(`${workdir}/`) && repo.hasDir(join(dir, within(workdir, path)));
+function withoutNested(repo: Inventory, layout: Layout, all: readonly Writable[]): readonly Writable[] {
+  const isThere = (path: string) => path.startsWith(`${layout.workdir}/`) && has(repo, layout, path, true);
   return all.filter(({ path }) => isThere(path) || !all.some((other) => path.startsWith(`${other.path}/`)));
 }
