@@ -24,7 +24,7 @@ export function findWorkspace(repo: Inventory, own: Package): Workspace {
 }
 
 /** A package and those of the workspace that it depends on, directly or not, for running or building. */
-export function neededMembers({ root, members }: Workspace, own: Package): readonly Package[] {
+function neededMembers({ root, members }: Workspace, own: Package): readonly Package[] {
   const byName = remember(namesOf, root, () => new Map(members.map((member) => [member.name, member])));
   const needed = new Set<Package>();
   const add = (one: Package): void => {
