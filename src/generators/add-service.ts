@@ -18,6 +18,7 @@ import {
 } from '../pipeline.ts';
 import { carry } from '../recipe/carry.ts';
 import { rebase } from '../recipe/rebase.ts';
+import type { Recipe } from '../recipe/types.ts';
 import { writeRecipe } from '../recipe/write.ts';
 import { makePlan } from '../render/plan.ts';
 import { renderTree } from '../render/tree.ts';
@@ -88,12 +89,21 @@ export async function addService(found: Service, scope: string, context: AddCont
   const own = several ? { ...plan, rules: plan.rules.flatMap(inDirectory(plan.context.place)) } : plan;
   const changes = await settleConflicts(await diffTree(await renderTree(own), repo), request, host);
   return {
-    service: { ...service, notes: [...service.notes, ...notes] },
+    service: {
+      ...service,
+      needs: service.needs.filter((need) => !('env' in need && isSet(recipe, need.env))),
+      notes: [...service.notes, ...notes],
+    },
     answers,
     plan,
     changes,
     receipt: receiptOf(changes),
   };
+}
+
+/** A variable that the image has a value for needs none. */
+function isSet({ runtime }: Recipe, name: string): boolean {
+  return runtime.steps.some((step) => 'env' in step && Object.hasOwn(step.env, name));
 }
 
 /** What a workflow can name: it is YAML, a shell’s word and free of GitHub’s expressions at once. */

@@ -27,6 +27,7 @@ function service(files: Files): Service {
 }
 
 const manifest = (raw: object): Files => ({ 'package.json': JSON.stringify(raw) });
+const pkg = (dependencies: object, raw: object = {}) => manifest({ dependencies, ...raw });
 const start = (line: string, scripts: Record<string, string> = {}, main = 'index.js', more: Files = {}) => {
   const repo = openInventory(makeRepo({ ...manifest({ name: 'x', main, scripts }), ...more }));
   const found = resolveStart(repo, readPackage(repo, '') as Package, line);
@@ -134,6 +135,8 @@ describe('start scripts', () => {
     const shell = { 'bin/run.sh': '#!/bin/sh\nset -e\nA=b C="$D" exec node src/s.js\n' };
     expect(start('sh bin/run.sh', {}, '', shell)?.[2]).toBe('src/s.js');
     expect(start('./bin/run.sh', {}, '', shell)?.[2]).toBe('src/s.js');
+    const named = { 'bin/serve': '#!/usr/bin/env -S node -r esm --harmony\n' };
+    expect(start('./bin/serve --quiet', {}, '', named)?.[2]).toBe('-r esm bin/serve --quiet');
     const nodemon = { 'nodemon.json': '{"exec": "ts-node src/m.ts"}' };
     expect(start('nodemon', {}, '', nodemon)?.[2]).toBe('src/m.ts');
   });
@@ -239,6 +242,156 @@ describe('the port', () => {
   });
 });
 
+const portAmong = (files: Files) => {
+  const { port } = service({ ...pkg({ express: '5', dotenv: '16' }), ...files });
+  return [port?.value, port?.from];
+};
+const server = (source: string): Files => ({ 'index.js': source });
+const writtenBy = (files: Files, raw: object = {}) =>
+  (
+    recipe({ ...pkg({ express: '5' }, { scripts: { start: 'node src/i.js' }, ...raw }), ...files }).runtime
+      .writable ?? []
+  ).map(({ path }) => path);
+const listeningWith = (text: string): Files => ({ 'src/i.js': `${listening}${text}\n` });
+const needsOf = (text: string, example = '') =>
+  service({
+    ...pkg({}, { scripts: { start: 'node i.js' } }),
+    'i.js': `${listening}${text}\nschema.parse(process.env);\n`,
+    '.env.example': example,
+  }).needs.map((need) => ('env' in need ? `${need.env}${need.required ? '!' : ''}` : need.service));
+describe('the port among several that are said', () => {
+  it.each<[string, Files, string[]]>([
+    [
+      'the sources before an example of settings',
+      { ...server('app.listen(process.env.PORT || 4001)'), '.env.example': 'PORT=4002\n' },
+      ['4001', 'index.js:1'],
+    ],
+    [
+      'settings that everybody gets before the sources',
+      { ...server('app.listen(process.env.PORT || 4001)'), '.env': 'PORT=4002\n' },
+      ['4002', '.env:1'],
+    ],
+    [
+      'and not those that nobody else has',
+      {
+        ...server('app.listen(process.env.PORT || 4001)'),
+        '.env': 'PORT=4002\n',
+        '.gitignore': '.env\n',
+      },
+      ['4001', 'index.js:1'],
+    ],
+    [
+      'what a program of a package listens on',
+      pkg({ directus: '11' }, { scripts: { start: 'directus start' } }),
+      ['8055', 'default of directus'],
+    ],
+    [
+      'no port in the sources of pages',
+      { ...pkg({ next: '16' }), 'pages/index.js': '', 'src/env.js': 'const MOCK_PORT = 8080;\n' },
+      ['3000', 'default of Next.js'],
+    ],
+  ])('%s', (_, files, found) => {
+    expect(portAmong(files)).toEqual(found);
+  });
+});
+
+describe('directories that it writes to', () => {
+  it.each<[string, Files, string[], object?]>([
+    ['by name', listeningWith("fs.mkdirSync('./data')"), ['/app/data']],
+    [
+      'beside a source',
+      listeningWith("fs.mkdirSync(path.join(__dirname, '..', 'data', 'x'))"),
+      ['/app/data/x'],
+    ],
+    ['in a constant', listeningWith("const dir = process.env.DIR || './d';\nfs.mkdirSync(dir);"), ['/app/d']],
+    [
+      'in a constant over lines',
+      listeningWith(
+        "export const DIR = process.env.D\n  ? process.env.D\n  : join(process.cwd(), 'conf');\nmkdirSync(DIR, {});",
+      ),
+      ['/app/conf'],
+    ],
+    [
+      'in settings',
+      listeningWith("mkdirSync(config.files);\nx = { files: path.join(root, 'files'), y: 'z' };"),
+      ['/app/files'],
+    ],
+    [
+      'for uploads',
+      listeningWith("diskStorage({ destination(r, f, cb) {\n cb(null, 'public/uploads/');\n} });"),
+      ['/app/public/uploads'],
+    ],
+    [
+      'a database by a name',
+      listeningWith("const file = process.env.FILE ?? 'db/a.db';\nnew Database(file);"),
+      ['/app/db'],
+    ],
+    ['one beside the program', listeningWith("new Database('a.sqlite');"), ['/app']],
+    ['one in another', listeningWith("mkdirSync('data/up');\nmkdirSync('data');"), ['/app/data']],
+    [
+      'in what a name stands for',
+      listeningWith("const root = './data';\nconst files = path.join(root, 'up');\nmkdirSync(files);"),
+      ['/app/data/up'],
+    ],
+    ['in what nobody knows', listeningWith("mkdirSync(path.join(given, 'up'));"), []],
+    ['the directory of a file', listeningWith("const d = require('path').dirname(file);\nmkdirSync(d);"), []],
+    [
+      'a file that comes with the sources, written again',
+      { ...listeningWith("fs.writeFileSync('./static/' + name, text);"), 'static/a.js': '' },
+      ['/app/static', '/app'],
+    ],
+    ['packages, which are none', listeningWith("mkdirSync(path.join(dir, 'node_modules'))"), []],
+    [
+      'of a command, which are its caller’s',
+      listeningWith("const out = 'out';\nmkdirSync(out);"),
+      [],
+      { bin: 'src/i.js', scripts: {} },
+    ],
+    [
+      'by what the image sets',
+      { ...listeningWith('open(process.env.DATABASE_URL)'), '.env.example': 'DATABASE_URL=file:var/x.db\n' },
+      ['/app/var'],
+    ],
+    [
+      'a database of Prisma, beside its schema',
+      {
+        ...listeningWith('new PrismaClient()'),
+        'prisma/schema.prisma': 'datasource db {\n  provider = "sqlite"\n  url = "file:./dev.db"\n}\n',
+      },
+      ['/app/prisma'],
+      { dependencies: { '@prisma/client': '6' } },
+    ],
+  ])('%s', (_, files, found, raw) => {
+    expect(writtenBy(files, raw)).toEqual(found);
+  });
+});
+
+describe('settings that are checked when it starts', () => {
+  it.each<[string, string[], string, string?]>([
+    [
+      'zod',
+      ['A_URL!', 'B!'],
+      'z.object({\n  A_URL: z.string().url(),\n  B: z.enum(["x"]),\n  C: z.string().optional(),\n})',
+    ],
+    [
+      'a default over lines',
+      ['B!'],
+      'z.object({\n  A: z\n    .enum(["x"])\n    .default("x"),\n  B: z.string(),\n})',
+    ],
+    ['Joi', ['A!'], 'Joi.object({\n  A: Joi.string().required(),\n  B: Joi.string(),\n})'],
+    ['envalid', ['A!'], 'cleanEnv(process.env, {\n  A: str(),\n  B: num({ default: 1 }),\n})'],
+    [
+      'what the example gives',
+      ['A!'],
+      'z.object({\n  A: z.string(),\n  LOG_LEVEL: z.string(),\n})',
+      'LOG_LEVEL=info\n',
+    ],
+    ['what the image sets', [], 'z.object({\n  PORT: z.coerce.number(),\n  HOST: z.string(),\n})'],
+  ])('%s', (_, found, text, example) => {
+    expect(needsOf(text, example)).toEqual(found);
+  });
+});
+
 const mainOf = (text: string, raw: object = {}) =>
   detect({ ...manifest({ main: 'i.js', ...raw }), 'i.js': text })[0];
 
@@ -260,7 +413,6 @@ describe('a file that nothing says to start', () => {
   });
 });
 
-const pkg = (dependencies: object, raw: object = {}) => manifest({ dependencies, ...raw });
 const parts = (source: string, raw: object = {}) =>
   recipe({ ...manifest({ scripts: { start: 'node i.js' }, ...raw }), 'i.js': source }).parts ?? [];
 
@@ -281,6 +433,21 @@ describe('frameworks', () => {
     };
     expect(entryOf(files)).toBe('/app/build/bin/server.js');
     expect(recipe(files).runtime.workdir).toBe('/app/build');
+  });
+  it('runs what the build of Medusa writes from where that is', () => {
+    const files = pkg(
+      { '@medusajs/medusa': '2.1.0', '@medusajs/cli': '2.1.0' },
+      { scripts: { start: 'medusa start', build: 'medusa build' } },
+    );
+    expect(recipe(files).runtime.workdir).toBe('/app/.medusa/server');
+    expect(service(files).port?.value).toBe('9000');
+  });
+  it('keeps sources that stand in a directory of the name of installed packages', () => {
+    const files = {
+      ...pkg({ express: '5' }, { scripts: { start: 'node packages/node_modules/x/i.js' } }),
+      'packages/node_modules/x/i.js': listening,
+    };
+    expect(recipe(files).ignore).toContain('!packages/node_modules');
   });
   it('gives a listener to TanStack Start without Nitro', () => {
     const files = { ...pkg({ '@tanstack/react-start': '1' }), 'vite.config.ts': 'tanstackStart()\n' };
@@ -336,6 +503,24 @@ describe('frameworks', () => {
       { build: '/app/build/index.js', 'dist/server.js': '/app/dist/server.js' }[entry] ?? '/app/server.js',
     );
   });
+  it('takes no watcher of development for the server of pages', () => {
+    const files = {
+      ...pkg(
+        { '@react-router/node': '7' },
+        { scripts: { dev: 'concurrently "node watch.js" "react-router dev"', build: 'react-router build' } },
+      ),
+      'watch.js': listening,
+    };
+    expect(entryOf(files)).toBe('/app/node_modules/@react-router/serve/bin.cjs');
+  });
+  it('believes no command of a tool beside it', () => {
+    const files = {
+      ...pkg({}, { scripts: { start: 'node i.js' } }),
+      'i.js': listening,
+      'compose.yml': 'services:\n  queue:\n    build: .\n    command: sqs create-queue\n',
+    };
+    expect(entryOf(files)).toBe('/app/i.js');
+  });
   it('bundles what only Babel runs', () => {
     const files = {
       ...manifest({ scripts: { start: 'nodemon --exec babel-node src/i' } }),
@@ -375,6 +560,19 @@ describe('frameworks', () => {
     expect(found.map(({ dir, rank = 0 }) => [dir, rank >= leading])).toEqual([
       ['a', true],
       ['b', false],
+    ]);
+  });
+  it('knows the package whose directory it has node run', () => {
+    const found = detect({
+      ...manifest({ scripts: { start: 'node -r dotenv/config ./packages/a' } }),
+      'packages/a/package.json': '{"name":"a","main":"i.js","scripts":{"start":"node ."}}',
+      'packages/a/i.js': listening,
+      'packages/b/package.json': '{"name":"b","scripts":{"start":"node i.js"}}',
+      'packages/b/i.js': listening,
+    });
+    expect(found.map(({ dir, rank = 0 }) => [dir, rank >= leading])).toEqual([
+      ['packages/a', true],
+      ['packages/b', false],
     ]);
   });
   it.each<[string, object]>([
@@ -437,6 +635,12 @@ describe('what is no service', () => {
         'i.ts': 'console.log(Bun.version);\n',
       },
       'calls Bun',
+    ],
+    ['Redwood', { ...manifest({ workspaces: ['api', 'web'] }), 'redwood.toml': '' }, 'Redwood'],
+    [
+      'functions of a platform',
+      manifest({ private: true, scripts: { start: 'netlify dev' } }),
+      'is a library',
     ],
     ['Hydrogen', manifest({ scripts: { build: 'shopify hydrogen build' } }), 'Oxygen'],
     ['Elysia', manifest({ scripts: { start: 'bun i.ts' }, dependencies: { elysia: '1' } }), 'Elysia'],
@@ -504,6 +708,7 @@ describe('recipes', () => {
   it.each<[string, string]>([
     ['next build', 'npm run build-docker'],
     ['docker build .', 'npm run build'],
+    ['./bin/images.sh', 'npm run build'],
   ])('builds by the script that is kept for an image, where it is none that makes one: %s', (line, run) => {
     const scripts = { start: 'node i.js', build: 'node check-db && next build', 'build-docker': line };
     expect(runs({ ...manifest({ scripts }), 'i.js': listening })).toContain(run);
@@ -552,9 +757,82 @@ describe('recipes', () => {
     };
     expect(runs(files)).toEqual(['npm install --no-audit --no-fund --force']);
   });
-  it('puts a port in the place of a variable that no shell expands', () => {
+  it.each<[string, string]>([
+    ['in node_modules', ''],
+    ['among the sources', '  output = "../src/db"\n'],
+  ])('generates what Prisma writes %s', (_, output) => {
+    const found = runs({
+      ...pkg({ '@prisma/client': '7', prisma: '7' }, { scripts: { start: 'node i.js', build: 'tsc' } }),
+      'i.js': listening,
+      'prisma.config.ts': "export default defineConfig({ datasource: { url: env('DATABASE_URL') } });\n",
+      'prisma/schema.prisma': `generator client {\n  provider = "x"\n${output}}\ndatasource db {\n  provider = "sqlite"\n}\n`,
+    });
+    const at = found.findIndex((each) => each.includes('prisma generate'));
+    expect(at < found.indexOf('npm run build')).toBe(true);
+    expect(found[at]).toBe(
+      'DATABASE_URL=file:/tmp/none.db npx --no-install prisma generate --schema prisma/schema.prisma',
+    );
+  });
+  it('builds what it needs of its workspace first, each after what that needs', () => {
+    const files = {
+      ...manifest({ private: true, workspaces: ['apps/*', 'packages/*'] }),
+      'apps/api/package.json':
+        '{"name":"api","scripts":{"start":"node dist/i.js","build":"tsc"},"dependencies":{"b":"*"}}',
+      'apps/api/src/i.ts': listening,
+      'packages/a/package.json': '{"name":"a","scripts":{"build":"tsc"}}',
+      'packages/b/package.json': '{"name":"b","scripts":{"build":"tsc"},"dependencies":{"a":"*"}}',
+      'packages/c/package.json': '{"name":"c","scripts":{"build":"tsc"}}',
+    };
+    expect(runs(files).filter((each) => each.endsWith(' run build'))).toEqual([
+      'npm --prefix packages/a run build',
+      'npm --prefix packages/b run build',
+      'npm run build',
+    ]);
+  });
+  it('generates the client of Prisma where the package of the workspace is that has it', () => {
+    const files = {
+      ...manifest({ private: true, workspaces: ['apps/*', 'packages/*'] }),
+      'apps/api/package.json': '{"name":"api","scripts":{"start":"node i.js"},"dependencies":{"db":"*"}}',
+      'apps/api/i.js': listening,
+      'packages/db/package.json': '{"name":"db","dependencies":{"@prisma/client":"6","prisma":"6"}}',
+      'packages/db/prisma/schema.prisma': 'datasource db {\n  provider = "sqlite"\n}\n',
+    };
+    expect(runs(files)).toContain(
+      '(cd /app/packages/db && npx --no-install prisma generate --schema prisma/schema.prisma)',
+    );
+  });
+  it.each<[string, readonly string[]]>([
+    ['next build', ['npm run build']],
+    [
+      'prisma generate && prisma migrate deploy && next build',
+      ["npm pkg set 'scripts.build=prisma generate && next build'", 'npm run build'],
+    ],
+    ['run-s db:up build:next', ["npm pkg set 'scripts.build=npm run build:next'", 'npm run build']],
+    ['node migrate.js', ['npm run build']],
+  ])('leaves what asks for a database out of the build: %s', (build, commands) => {
+    const scripts = { start: 'node i.js', 'db:up': 'knex migrate:latest', 'build:next': 'next build', build };
+    const found = runs({ ...manifest({ scripts }), 'i.js': listening });
+    expect(found.filter((each) => /pkg set|run build/.test(each))).toEqual(commands);
+  });
+  it('takes the command that is called like the package', () => {
+    expect(
+      entryOf({ ...manifest({ name: '@x/b', bin: { a: 'a.js', b: 'b.js' } }), 'a.js': '', 'b.js': '' }),
+    ).toBe('/app/b.js');
+  });
+  it('takes away what pages beside a server were built with', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'node i.js', build: 'cd client && npm i && npm run build' } }),
+      'i.js': listening,
+      'client/package.json': '{"private":true,"scripts":{"build":"vite build"},"dependencies":{"vite":"7"}}',
+      'client/index.html': '',
+      'other/package.json': '{"scripts":{"build":"vite build"},"dependencies":{"vite":"7"}}',
+      'other/index.html': '',
+    };
+    expect(runs(files).at(-1)).toBe('rm -rf node_modules client/node_modules');
+  });
+  it.each(['-', ':-', ':='])('puts a port in the place of a variable that no shell expands: %s', (mark) => {
     const { runtime } = recipe({
-      ...manifest({ scripts: { start: 'node i.js --port ${PORT:-3000}' } }),
+      ...manifest({ scripts: { start: `node i.js --port \${PORT${mark}3000}` } }),
       'i.js': 'app.listen(5050)\n',
     });
     expect(runtime.entrypoint.slice(-3)).toEqual(['/app/i.js', '--port', '5050']);

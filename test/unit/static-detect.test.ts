@@ -294,6 +294,19 @@ describe('where the files are', () => {
         'siteConfig.js': "projectName: 'site',\n",
       },
     ],
+    [
+      'dist',
+      'Nuxt 2',
+      {
+        ...pkg({ build: 'nuxt build', generate: 'nuxt generate' }, { nuxt: '2.15.8' }),
+        'nuxt.config.js': "export default {\n  target: 'static',\n};",
+      },
+    ],
+    [
+      'guide/.vuepress/dist',
+      'build script',
+      pkg({ build: 'NODE_ENV=production vuepress build guide' }, { 'vuepress-vite': '2' }),
+    ],
     ['out', 'vite.config.ts:2', config("  build: { outDir: path.resolve(__dirname, './out') },")],
     ['web/dist', 'vite.config.ts', { ...config("  root: 'web',"), 'web/index.html': '' }],
     [

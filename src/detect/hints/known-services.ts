@@ -2,7 +2,7 @@
 const known: readonly (readonly [RegExp, string])[] = [
   [/postg|timescale|pgvector/, 'postgres'],
   [/mariadb|mysql|percona|jawsdb|cleardb/, 'mysql'],
-  [/mongo(?!-express)/, 'mongo'],
+  [/mongo(?!-express)/, 'mongodb'],
   [/redis(?!-?(?:commander|insight))|valkey|keydb|dragonfly/, 'redis'],
   [/rabbitmq|cloudamqp/, 'rabbitmq'],
   [/kafka|redpanda/, 'kafka'],

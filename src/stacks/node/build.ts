@@ -4,6 +4,7 @@ import { sh } from '../../recipe/quote.ts';
 import { existing, type ChosenStart } from './choose-start.ts';
 import { imageScript } from './image-script.ts';
 import type { Install } from './install.ts';
+import { buildScript } from './migrations.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { outputOf, readTsConfig, type TsConfig } from './tsconfig.ts';
 
@@ -43,7 +44,7 @@ export function planBuild(
   const commands = [
     ...(hints.build && !hints.build.value.includes('<<')
       ? [asScript(own, install, hints.build.value)]
-      : scripts.map((id) => install.runScript(id))),
+      : scripts.flatMap((id) => buildScript(own, install, id))),
     ...start.before.flatMap((words) => beforeCommands(words, own, install, script)),
   ];
   const fact: Fact | undefined =

@@ -1,7 +1,8 @@
 import type { Fact, Hints } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { join, type Package } from './package.ts';
-import { programs } from './programs.ts';
+import { allDependencies, join, type Package } from './package.ts';
+import { isKnown, programs } from './programs.ts';
+import { readShebang } from './shebang.ts';
 import { resolveStart, type Start } from './start.ts';
 
 /** What starts the service, and what says so. */
@@ -57,11 +58,24 @@ export function chooseStart(repo: Inventory, own: Package, hints: Hints): Chosen
 }
 
 function choose(repo: Inventory, own: Package, hints: Hints): ChosenStart | undefined {
-  if (hints.start) {
-    const start = resolveStart(repo, own, hints.start.value);
-    if (start && start.runs !== 'pages')
-      return { start, fact: { ...hints.start, value: shown(start) }, by: 'hint' };
-  }
+  const hinted = byHint(repo, own, hints);
+  if (hinted && isOf(own, hinted.start)) return hinted;
+  return chooseOwn(repo, own) ?? hinted;
+}
+
+function byHint(repo: Inventory, own: Package, hints: Hints): ChosenStart | undefined {
+  const start = hints.start && resolveStart(repo, own, hints.start.value);
+  return hints.start && start && start.runs !== 'pages'
+    ? { start, fact: { ...hints.start, value: shown(start) }, by: 'hint' }
+    : undefined;
+}
+
+/** A program that no package of it brings is of a tool beside it. */
+function isOf(own: Package, { runs, entry }: Start): boolean {
+  return runs !== 'program' || isKnown(entry) || allDependencies(own)[entry] !== undefined;
+}
+
+function chooseOwn(repo: Inventory, own: Package): ChosenStart | undefined {
   // Angular's name for a server of pages: https://angular.dev/guide/ssr
   const ssr = Object.keys(own.scripts).filter((id) => /^serve:ssr(:|$)/.test(id));
   const written = byScripts(repo, own, [...ssr, ...scripts]);
@@ -100,11 +114,14 @@ function rank({ runs, entry, loader }: Start): number {
 }
 
 function byBin(repo: Inventory, own: Package): ChosenStart | undefined {
-  const [entry] = Object.entries(own.bin);
+  const all = Object.entries(own.bin);
+  // Of several the one that is called like the package.
+  const entry = all.find(([name]) => name === own.name.replace(/^@[^/]*\//, '')) ?? all[0];
   if (!entry) return undefined;
   const path = entry[1].replace(/^\.\//, '');
   if (path.split('/').includes('..')) return undefined;
-  const start = plainStart(existing(repo, own, path) ?? path);
+  const file = existing(repo, own, path) ?? path;
+  const start = { ...plainStart(file), flags: readShebang(repo, own, file) ?? [] };
   return { start, fact: { value: start.entry, from: `${own.path}: bin`, confidence: 'high' }, by: 'bin' };
 }
 

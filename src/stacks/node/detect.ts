@@ -13,6 +13,7 @@ import { findFramework, withFrameworkOf } from './framework.ts';
 import { place } from '../../inventory/types.ts';
 import { listSources } from './sources.ts';
 import { findNxProjects } from './nx.ts';
+import { usesPlatform } from './platform.ts';
 import { serviceOf } from './service.ts';
 import { emptyPackage, join, nothing, readPackage, type Package } from './package.ts';
 import { findWorkspace } from './workspace.ts';
@@ -54,12 +55,15 @@ function withoutExamples(found: readonly Candidate[], scene: Scene): readonly Ca
 }
 
 /** Of a workspace whose start script names one package, that one is what is deployed. */
-function preferNamed(found: readonly Candidate[], { repo }: Scene): readonly Candidate[] {
-  const { start = '', prod = '', 'start:prod': production = '' } = readPackage(repo, '')?.scripts ?? {};
+function preferNamed(found: readonly Candidate[], scene: Scene): readonly Candidate[] {
+  const { repo } = scene;
+  const root = readPackage(repo, '');
+  const other = root && startsOther(scene, root, chooseStart(repo, root, scene.hints('')));
+  const { start = '', prod = '', 'start:prod': production = '' } = root?.scripts ?? {};
   const line = start || production || prod;
   const name =
     /(?:-w|--workspace|--filter|-F|--scope|workspace)[ =]["']?([@\w./-]+)|\bcd ["']?([\w./-]+)/.exec(line);
-  const wanted = (name?.[1] ?? name?.[2] ?? '').replace(/^\.\//, '').replace(/\.{3}$/, '');
+  const wanted = other ?? (name?.[1] ?? name?.[2] ?? '').replace(/^\.\//, '').replace(/\.{3}$/, '');
   if (wanted === '') return found;
   const isNamed = ({ dir }: Candidate): boolean =>
     dir === wanted || (dir !== '' && readPackage(repo, dir)?.name === wanted);
@@ -84,19 +88,14 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
   );
   if (projects.length > 0) return projects;
   if (isStaticBuild(repo, dir, said.start?.value)) return [];
-  const platform = usesPlatform(scene, own);
+  const platform = usesPlatform(scene.repo, own);
   if (platform !== undefined) return [platform];
   const chosen = chooseStart(repo, own, said);
   const bun = usesBun(scene, own, chosen);
   if (bun !== undefined) return [bun];
   const framework = findFramework(repo, own);
-  // Another package of the workspace is what it starts, and that is looked at by itself.
-  if (
-    chosen &&
-    chosen.start.dir !== '' &&
-    repo.has(`${dir === '' ? '' : `${dir}/`}${chosen.start.dir}/package.json`)
-  )
-    return [];
+  // Another package is what it starts, and that is looked at by itself.
+  if (startsOther(scene, own, chosen) !== undefined) return [];
   if (own.raw === nothing && chosen) {
     const needed = neededPackage(scene, join(dir, chosen.start.entry));
     if (needed !== undefined) return needed;
@@ -104,55 +103,18 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
   const service = serviceOf(scene, own, chosen, framework);
   if (service === 'static') return [];
   if (service) return [service];
-  return own.raw === nothing || isWorkspaceRoot(scene, own) || chosen?.start.runs === 'pages'
-    ? []
-    : [refusal(own)];
+  if (own.raw === nothing || isWorkspaceRoot(scene, own)) return [];
+  if (chosen?.start.runs !== 'pages') return [refusal(own)];
+  return framework === undefined ? [] : [startedByTool(own, chosen)];
 }
 
-/** Programs for a platform that is no Node: it runs them, and nothing else does. */
-function usesPlatform(
-  { repo }: Scene,
-  { dir, scripts, devDependencies, dependencies }: Package,
-): Candidate | undefined {
-  const settings = ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc']
-    .map((name) => join(dir, name))
-    .find((path) => repo.has(path));
-  const asked = { ...devDependencies, ...dependencies };
-  const lines = Object.values(scripts);
-  const called = lines.some((line) => /\bwrangler (dev|deploy|publish|pages)\b/.test(line));
-  const others = [
-    'next',
-    'nuxt',
-    'astro',
-    '@sveltejs/kit',
-    '@hono/node-server',
-    'express',
-    'fastify',
-    '@remix-run/node',
-    '@react-router/node',
-    '@tanstack/react-start',
-  ].some((name) => asked[name] !== undefined);
-  if (lines.some((line) => /\bshopify hydrogen (build|preview)\b/.test(line)))
-    return {
-      found: 'refusal',
-      stack: 'node',
-      dir,
-      reason: `${join(dir, 'package.json')}: Hydrogen is made for Oxygen, whose runtime no distroless image has`,
-      hint: 'with an adapter of React Router or Remix for Node it is a service: https://hydrogen.shopify.dev',
-    };
-  if (
-    others ||
-    (settings === undefined && !called) ||
-    (settings !== undefined && asked['wrangler'] === undefined && !called)
-  )
-    return undefined;
-  return {
-    found: 'refusal',
-    stack: 'node',
-    dir,
-    reason: `${settings ?? join(dir, 'package.json')}: it is made for Cloudflare Workers, whose runtime no distroless image has`,
-    hint: 'a server for Node, such as @hono/node-server for Hono, makes a service of the same code',
-  };
+/** The package below that a start script goes to, or whose directory it has node run. */
+function startsOther({ repo }: Scene, { dir }: Package, chosen: ChosenStart | undefined): string | undefined {
+  if (!chosen) return undefined;
+  const { start } = chosen;
+  const entry = start.runs === 'file' ? join(start.dir, start.entry.replace(/\/+$/, '')) : start.dir;
+  const below = [start.dir, entry].filter((each) => each !== '' && !each.split('/').includes('..'));
+  return below.map((each) => join(dir, each)).find((each) => repo.has(join(each, 'package.json')));
 }
 
 function asList(service: Service | 'static' | undefined): readonly Candidate[] {
@@ -207,6 +169,17 @@ function usesBun({ repo }: Scene, own: Package, chosen: ChosenStart | undefined)
   const [exported] = repo.search([entry], /^export default\b/);
   const [listens] = repo.search([entry], /\.listen\(|\bserve\(|createServer\(/);
   return exported && !listens ? only(`${place(exported)} is what Bun listens for`) : undefined;
+}
+
+/** A server that a tool builds and starts, as its own settings say. */
+function startedByTool({ dir }: Package, { start, fact }: ChosenStart): Refusal {
+  return {
+    found: 'refusal',
+    stack: 'node',
+    dir,
+    reason: `${fact.from} runs ${start.entry}, which does not tell what it starts`,
+    hint: '--start says what runs, such as --start "node dist/server.js"',
+  };
 }
 
 function isWorkspaceRoot({ repo }: Scene, own: Package): boolean {

@@ -4,6 +4,6 @@ import type { Package } from './package.ts';
 export function imageScript({ scripts }: Package): string | undefined {
   return ['build-docker', 'build:docker', 'docker-build', 'docker:build'].find((id) => {
     const line = scripts[id];
-    return line !== undefined && !/\b(docker|podman|buildx|nerdctl)\b/.test(line);
+    return line !== undefined && !/\b(docker|podman|buildx|nerdctl|images?)\b|\.sh\b/.test(line);
   });
 }

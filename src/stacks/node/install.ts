@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Cache, Step } from '../../recipe/types.ts';
@@ -10,7 +11,7 @@ import { findNative, type Native } from './native.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { remember } from './once.ts';
 import { findPrisma, type Prisma } from './prisma.ts';
-import { contextPaths, findWorkspace, type Workspace } from './workspace.ts';
+import { contextPaths, findWorkspace, membersInOrder, type Workspace } from './workspace.ts';
 
 /** How the packages of a service are installed in an image. Steps are for a stage whose working directory is `/app`. */
 export type Install = {
@@ -53,7 +54,8 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
   const manager = remember(managers, root, () => findManager(repo, stack, workspace));
   const manifests = [root, ...members];
   const native = remember(natives, root, () => findNative(repo, manager.lock, manifests));
-  const prisma = findPrisma(repo, root, own);
+  const needed = membersInOrder(workspace, own);
+  const prisma = findPrisma(repo, root, [own, ...needed.toReversed()]);
   const commands = commandsOf(manager, root, native.apt.length > 0);
   const caches = cachesOf(manager);
   const lifecycle = readLifecycle(root);
@@ -110,7 +112,13 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
         ? [...steps(commands.all), ...pruneSteps(commands.prune, caches)]
         : steps(commands.production),
     prune: development ? pruneSteps(commands.prune, caches) : [],
-    later: lifecycle.later.map((id) => commands.script(id)),
+    later: [
+      ...(prisma?.generatesInside ? [prisma.generate] : []),
+      ...lifecycle.later.map((id) => commands.script(id)),
+      ...(buildsAll(root, own)
+        ? []
+        : needed.flatMap((member) => buildOf(member, within(root.dir, member.dir), commands.script))),
+    ],
     runScript: commands.script,
     runProgram: (name) => sh`npx --no-install ${name}`,
     caches,
@@ -122,6 +130,24 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
     notes: manifests.every((one) => Object.keys(allDependencies(one)).length === 0) ? [] : notesOf(manager),
     contextPaths: () => (own.dir === root.dir ? [] : contextPaths(repo, workspace, own)),
   };
+}
+
+/** Does the package build the others itself? */
+function buildsAll(root: Package, own: Package): boolean {
+  return (
+    own === root &&
+    /\b(turbo|nx|lerna|workspaces?)\b|--recursive|\s-r\b|\s-ws\b/.test(own.scripts['build'] ?? '')
+  );
+}
+
+/** What makes a member usable to those that need it. */
+function buildOf(
+  member: Package,
+  dir: string,
+  script: (id: string, dir: string) => string,
+): readonly string[] {
+  const ids = [...readLifecycle(member).later, ...(member.scripts['build'] === undefined ? [] : ['build'])];
+  return ids.map((id) => script(id, dir));
 }
 
 const editors = ['.vscode', '.idea', '.editorconfig', '.gitattributes', '.husky', 'coverage'] as const;

@@ -29,7 +29,11 @@ export function readLifecycle(manifest: Package): Lifecycle {
   const { scripts } = manifest;
   const drop = ids.filter((id) => scripts[id] !== undefined);
   const later = drop.filter((id) => {
-    const parts = (scripts[id] ?? '').split(/&&|\|\||;/).map((part) => part.trim().replace(/^\(|\)$/g, ''));
+    const line = (scripts[id] ?? '').replace(
+      /^(?:npm run|yarn(?: run)?|pnpm(?: run)?) ([\w:.-]+)$/,
+      (all, name: string) => scripts[name] ?? all,
+    );
+    const parts = line.split(/&&|\|\||;/).map((part) => part.trim().replace(/^\(|\)$/g, ''));
     return parts.some((part) => part !== '' && !idle.test(part) && !isPrismaGenerate(part));
   });
   const patches =

@@ -2,18 +2,25 @@ import { bestHealthRoute, healthRoute } from '../../detect/health-routes.ts';
 import type { Fact, Scene } from '../../detect/types.ts';
 import { place } from '../../inventory/types.ts';
 import type { ChosenStart } from './choose-start.ts';
+import { findEnvFiles } from './env-files.ts';
 import { healthByFile, type Framework } from './framework.ts';
-import { join, type Package } from './package.ts';
+import { allDependencies, join, type Package } from './package.ts';
 import { portInSettings, type Listens } from './port.ts';
+import { programPorts } from './programs.ts';
 
-/** The port: of the start command, else of the sources, else of settings, else the framework's own. */
+/**
+ * The port: what files of platforms say, else of the start command, of the sources, of an example of settings, of settings, else
+ * of the program or the framework itself.
+ */
 export function portFact(
-  { repo }: Scene,
+  { repo, hints }: Scene,
   own: Package,
   chosen: ChosenStart,
   framework: Framework | undefined,
   listens: Listens,
 ): Fact {
+  const said = hints(own.dir).port;
+  if (said && said.confidence !== 'low') return said;
   const { args, env } = chosen.start;
   const at = args.findIndex((arg) => /^(-p|--port)$/.test(arg));
   const given = [
@@ -22,7 +29,15 @@ export function portFact(
     env['PORT'],
   ].find((each) => each !== undefined && /^\d{2,5}$/.test(each));
   if (given !== undefined) return { value: given, from: chosen.fact.from, confidence: 'high' };
+  // Settings that everybody gets are read before the sources' own defaults count.
+  const committed =
+    allDependencies(own)['dotenv'] !== undefined ||
+    Object.values(own.scripts).some((line) => line.includes('--env-file'))
+      ? portInSettings(repo, findEnvFiles(repo, own.dir))
+      : undefined;
+  if (committed) return committed;
   if (listens.port) return listens.port;
+  if (said) return said;
   const settings = portInSettings(
     repo,
     [
@@ -31,14 +46,15 @@ export function portFact(
       'config.json',
       'src/config.json',
       'config/config.json',
-      '.env.example',
-      '.env.sample',
       'config/default.js',
       'config/default.yml',
       'config/default.yaml',
     ].map((name) => join(own.dir, name)),
   );
   if (settings) return settings;
+  const program = chosen.start.runs === 'program' ? programPorts.get(chosen.start.entry) : undefined;
+  if (program !== undefined)
+    return { value: program, from: `default of ${chosen.start.entry}`, confidence: 'medium' };
   if (framework)
     return {
       value: framework.port,

@@ -6,10 +6,12 @@ import { readAstro } from './astro.ts';
 import type { ChosenStart } from './choose-start.ts';
 import type { Framework } from './framework.ts';
 import type { Install } from './install.ts';
+import { major } from './major.ts';
+import { planMedusa } from './medusa.ts';
 import { readNext } from './next.ts';
 import { allDependencies, join, type Package } from './package.ts';
-import { toVersion } from './semver.ts';
 import { findEnvFiles } from './env-files.ts';
+import { findPort } from './port.ts';
 import { commandsFor, inside, started, type Planned } from './planned.ts';
 import { readSvelteKit } from './sveltekit.ts';
 import { planVite, usesNitro } from './vite-server.ts';
@@ -18,13 +20,15 @@ import { planVite, usesNitro } from './vite-server.ts';
 export function planPages(
   scene: Scene,
   own: Package,
-  found: ChosenStart | undefined,
+  given: ChosenStart | undefined,
   framework: Framework | undefined,
   install: Install,
 ): Planned | 'static' | undefined {
   const id = framework?.id;
+  const found = isBesidePages(scene, own, given) ? undefined : given;
   // A tool of the workspace builds it, and says what runs.
   if (found?.project) return undefined;
+  if (id === 'medusa') return planMedusa(own, found, install);
   if (id === 'adonis') return planAdonis(scene.repo, own, found, install);
   // A server of their own, which the framework is only called by.
   const custom =
@@ -45,8 +49,13 @@ export function planPages(
   return undefined;
 }
 
-function major(own: Package, name: string): number {
-  return toVersion((allDependencies(own)[name] ?? '').replace(/^\D+/, ''))?.[0] ?? 99;
+/** What a script of development runs beside the framework, or without listening, is no server of the pages: it may make what they show. */
+function isBesidePages({ repo }: Scene, own: Package, found: ChosenStart | undefined): boolean {
+  if (found?.by !== 'script' || found.fact.confidence !== 'medium') return false;
+  const line = own.scripts[found.fact.from.replace(/^.*scripts\./, '')] ?? '';
+  if (/\b(?:next|nuxt|nuxi|astro|remix|react-router|vinxi|vite)\b(?: [\w:]+)*?(?: dev\b|["']|$)/.test(line))
+    return true;
+  return findPort(repo, [join(own.dir, found.start.entry)]).at === undefined;
 }
 
 function planNext(

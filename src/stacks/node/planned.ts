@@ -5,6 +5,7 @@ import type { Shape } from './app.ts';
 import type { ChosenStart } from './choose-start.ts';
 import { imageScript } from './image-script.ts';
 import type { Install } from './install.ts';
+import { buildScript } from './migrations.ts';
 import type { Package } from './package.ts';
 import type { Start } from './start.ts';
 
@@ -58,7 +59,7 @@ export function started(
 /** Shell commands of the build: its script, else the framework's own. */
 export function commandsFor(own: Package, install: Install, fallback: string): readonly string[] {
   const script = imageScript(own) ?? (own.scripts['build'] === undefined ? undefined : 'build');
-  return [script === undefined ? `npx --no-install ${fallback}` : install.runScript(script)];
+  return script === undefined ? [`npx --no-install ${fallback}`] : buildScript(own, install, script);
 }
 
 /** Where the package is below the root of its workspace. */

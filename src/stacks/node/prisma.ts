@@ -1,4 +1,5 @@
-import { within } from '../../inventory/paths.ts';
+import { posix } from 'node:path';
+import { dirOf, within } from '../../inventory/paths.ts';
 import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
@@ -13,6 +14,8 @@ export type Prisma = {
   /** The client lands in node_modules: it is generated as part of the install. */
   readonly generates: boolean;
   readonly generate: string;
+  /** It lands among the sources, and no script of the build generates it: a command of its own does, in the package. */
+  readonly generatesInside: boolean;
   readonly apt: readonly string[];
   /** `postgresql`, `sqlite`. */
   readonly provider: string;
@@ -21,31 +24,61 @@ export type Prisma = {
   readonly url?: string;
 };
 
-export function findPrisma(repo: Inventory, root: Package, own: Package): Prisma | undefined {
-  const asked = { ...allDependencies(root), ...allDependencies(own) };
-  if (asked['@prisma/client'] === undefined && asked['prisma'] === undefined) return undefined;
-  const schema = findSchema(repo, own) ?? findSchema(repo, root);
-  if (schema === undefined) return undefined;
+/** @param owners the package, then those of its workspace that it needs */
+export function findPrisma(repo: Inventory, root: Package, owners: readonly Package[]): Prisma | undefined {
+  const ofRoot = allDependencies(root);
+  for (const owner of [...owners, root]) {
+    const asked = { ...ofRoot, ...allDependencies(owner) };
+    const schema =
+      asked['@prisma/client'] === undefined && asked['prisma'] === undefined
+        ? undefined
+        : findSchema(repo, owner);
+    if (schema !== undefined) return readSchema(repo, root, owner, schema);
+  }
+  return undefined;
+}
+
+function readSchema(repo: Inventory, root: Package, owner: Package, schema: string): Prisma {
   const content = schemaText(repo, schema);
-  const inside = within(root.dir, schema);
   const output = /generator\s+\w+\s*\{[^}]*?\boutput\s*=\s*"([^"]*)"/.exec(content)?.[1];
   const datasource = /datasource\s+\w+\s*\{([^}]*)\}/.exec(content)?.[1] ?? '';
   const urlEnv = /url\s*=\s*env\("(\w+)"\)/.exec(datasource)?.[1];
   const url = /url\s*=\s*"([^"]*)"/.exec(datasource)?.[1];
-  const directory = inside.includes('/') ? inside.slice(0, inside.lastIndexOf('/')) : inside;
-  const config = ['prisma.config.ts', 'prisma.config.js', 'prisma.config.mjs'].filter((name) =>
-    repo.has(join(root.dir, name)),
+  const provider = /provider\s*=\s*"(\w+)"/.exec(datasource)?.[1] ?? '';
+  const home = dirOf(schema);
+  const config = configs.map((name) => join(owner.dir, name)).filter((path) => repo.has(path));
+  const generates = output === undefined || output.includes('node_modules');
+  const byScript = Object.entries(owner.scripts).some(
+    ([id, line]) => /^(pre)?build/.test(id) && /\bprisma generate\b/.test(line),
   );
+  // One of several files: they are told by their directory.
+  const target = repo.below(home).filter((path) => path.endsWith('.prisma')).length > 1 ? home : schema;
+  const command = `${settingsOf(repo, config, provider)}${sh`npx --no-install prisma generate --schema ${within(owner.dir, target) || '.'}`}`;
   return {
     schema,
-    files: [...config, directory],
-    generates: output === undefined || output.includes('node_modules'),
-    generate: sh`npx --no-install prisma generate --schema ${inside.endsWith('.prisma') ? inside : directory}`,
+    files: [...config, home === owner.dir ? schema : home].map((path) => within(root.dir, path)),
+    generates,
+    generatesInside: !generates && !byScript && !repo.hasDir(posix.join(home, output)),
+    generate:
+      owner.dir === root.dir ? command : `(cd ${sh`${`/app/${within(root.dir, owner.dir)}`}`} && ${command})`,
     apt: ['openssl', 'ca-certificates'],
-    provider: /provider\s*=\s*"(\w+)"/.exec(datasource)?.[1] ?? '',
+    provider,
     ...(urlEnv !== undefined && { urlEnv }),
     ...(url !== undefined && { url }),
   };
+}
+
+const configs = ['prisma.config.ts', 'prisma.config.js', 'prisma.config.mjs'];
+
+/**
+ * What its settings ask for before anything is done, though nothing is connected to: https://www.prisma.io/docs/orm/reference/prisma-config-reference
+ */
+function settingsOf(repo: Inventory, files: readonly string[], provider: string): string {
+  const names = repo
+    .search(files, /\benv(?:<[^>]*>)?\(\s*['"]([A-Z]\w*)['"]/, 5)
+    .map(({ match }) => match[1]);
+  const url = provider === 'sqlite' ? 'file:/tmp/none.db' : `${provider}://localhost/none`;
+  return [...new Set(names)].map((name) => `${name}=${url} `).join('');
 }
 
 function findSchema(repo: Inventory, { dir, raw }: Package): string | undefined {
@@ -63,4 +96,22 @@ function findSchema(repo: Inventory, { dir, raw }: Package): string | undefined 
 
 function schemaText(repo: Inventory, schema: string): string {
   return (repo.read(schema) ?? '').replaceAll(/^\s*\/\/.*$/gm, '');
+}
+
+/**
+ * The file of SQLite that the engine opens, by what says it: its path is relative to the schema, and to the working directory where a
+ * driver in JavaScript opens it. https://www.prisma.io/docs/orm/overview/databases/sqlite
+ */
+export function databaseOf(
+  { schema, url, urlEnv, provider }: Prisma,
+  own: Package,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const named = url ?? given[urlEnv ?? ''];
+  const driver = Object.keys(own.dependencies).some((name) => name.startsWith('@prisma/adapter-'));
+  if (provider !== 'sqlite' || named === undefined || driver || !schema.startsWith(join(own.dir, '')))
+    return given;
+  const { [urlEnv ?? '']: _, ...rest } = given;
+  const directory = within(own.dir, schema.includes('/') ? schema.slice(0, schema.lastIndexOf('/')) : '');
+  return { ...rest, [schema]: join(directory, named.replace(/^file:(?:\.\/)?/, '')) };
 }

@@ -25,6 +25,14 @@ export const programs: Readonly<Record<string, string>> = {
   'apollo-server': 'apollo-server/dist/index.js',
 };
 
+/** Where they listen, unless PORT or a flag says otherwise; those of frameworks are in framework.ts. */
+export const programPorts: ReadonlyMap<string, string> = new Map([
+  ['directus', '8055'],
+  ['ghost', '2368'],
+  ['http-server', '8080'],
+  ['node-red', '1880'],
+]);
+
 /** Development servers and builders of pages: what they start is a set of files for any web server. */
 export const pageTools = new Set([
   'vite',
@@ -65,6 +73,39 @@ export const pageTools = new Set([
   'electron-forge',
 ]);
 
+/** Shells and tools of a developer's machine, or of a platform that runs functions: what they start is no program of the package. */
+export const otherTools = new Set([
+  'amplify',
+  'bash',
+  'docker',
+  'docker-compose',
+  'echo',
+  'exit',
+  'firebase',
+  'func',
+  'go',
+  'java',
+  'jest',
+  'lerna',
+  'make',
+  'netlify',
+  'npm',
+  'nx',
+  'pnpm',
+  'python',
+  'python3',
+  'serverless',
+  'sh',
+  'sls',
+  'sst',
+  'tsc',
+  'turbo',
+  'vercel',
+  'vitest',
+  'wrangler',
+  'yarn',
+]);
+
 /** Runs of TypeScript without a build: what they run is a source. */
 export const typescriptRunners = new Set([
   'ts-node',
@@ -81,6 +122,10 @@ export const typescriptRunners = new Set([
   'sucrase-node',
   'babel-node',
   'jiti',
+  'tsm',
+  'tsimp',
+  'esbuild-register',
+  'esbuild-runner',
 ]);
 
 /** Runs a file again and again, or for ever: what it runs is what the image starts. */

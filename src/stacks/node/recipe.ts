@@ -23,7 +23,7 @@ export function recipeOf(app: App, chosen: Chosen): Recipe {
   const stages = built ? buildStages(app, chosen, platform) : plainStages(app, chosen, platform);
   return {
     native,
-    ignore: [...install.ignore, ...app.settings.map((path) => `!${path}`)],
+    ignore: [...install.ignore, ...app.settings.map((path) => `!${path}`), ...committed(app)],
     ...contextOf(app),
     ...(app.ignoresSigterm && { parts: ['stop-on-sigterm'] }),
     stages: [...install.stages(chosen.target.build), ...stages],
@@ -36,6 +36,13 @@ function contextOf({ own, install }: App): Pick<Recipe, 'context'> {
   const { workspace } = install;
   const contextPaths = install.contextPaths();
   return own.dir === workspace.root.dir || contextPaths.length === 0 ? {} : { context: contextPaths };
+}
+
+/** Sources that are kept in a directory of this name: what it starts is in there. */
+function committed({ own, install, start }: App): readonly string[] {
+  const entry = within(install.workspace.root.dir, join(own.dir, start.entry));
+  const at = start.runs === 'file' ? entry.indexOf('/node_modules/') : -1;
+  return at < 0 ? [] : [`!${entry.slice(0, at)}/node_modules`];
 }
 
 const machine = 'Runs on the machine that builds: what it makes is JavaScript, the same for every platform.';
@@ -85,7 +92,8 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
         ]
       : []),
   ];
-  const commands = [...install.later, ...build.commands];
+  const inside = workdir !== '/app';
+  const commands = [...(inside ? [] : install.later), ...build.commands];
   return [
     {
       name: 'dependencies',
@@ -115,7 +123,13 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
       main: true,
       steps: [
         { copy: ['.'], to: '.' },
-        ...(workdir === '/app' ? [] : [{ workdir }]),
+        ...(inside && install.later.length > 0
+          ? [
+              { comment: 'What it needs of its workspace.' },
+              { run: install.later, caches: install.caches, network: true } as const,
+            ]
+          : []),
+        ...(inside ? [{ workdir }] : []),
         ...app.before,
         ...(Object.keys(env).length > 0 ? [{ env }] : []),
         ...(commands.length > 0 ? [{ run: commands, caches: install.caches, network: true } as const] : []),
@@ -198,7 +212,7 @@ function copies(app: App, built: boolean): Runtime['steps'] {
   const workdir = inImage(app);
   const owner = beside ? { owner: '65532:0' } : {};
   if (shape.kind === 'output')
-    return shape.copies.map(({ from, to }) => ({ copy: [from], to, from: 'build', ...owner }));
+    return shape.copies.map(({ from, to }) => ({ copy: [from], to, from: 'build' }));
   const modules = built && prunes(app) ? 'production' : 'dependencies';
   const workspace = install.workspace.members.length > 0;
   const packages: Runtime['steps'] = !hasPackages(app)
@@ -213,7 +227,6 @@ function copies(app: App, built: boolean): Runtime['steps'] {
         copy: [`${workdir}/${path}`],
         to: `${workdir}/${path}`,
         from: 'build',
-        ...owner,
       })),
     ];
   const program: Runtime['steps'][number] =
@@ -233,5 +246,5 @@ export function inImage({ own, install, start }: Pick<App, 'own' | 'install' | '
 
 /** No shell is there to put the port in. */
 function withPort(arg: string, port: number): string {
-  return arg.replaceAll(/\$\{?PORT(?::?-\d+)?\}?/g, String(port));
+  return arg.replaceAll(/\$\{?PORT(?::?[-=]\d+)?\}?/g, String(port));
 }

@@ -18,8 +18,10 @@ import { healthFact, portFact } from './listening.ts';
 import { kindOf, rankOf } from './kind.ts';
 import { legacyOpenssl } from './openssl.ts';
 import { findPort } from './port.ts';
+import { databaseOf } from './prisma.ts';
 import { programs } from './programs.ts';
 import { inImage, recipeOf } from './recipe.ts';
+import { migrationNotes } from './migrations.ts';
 import { needsDevelopment } from './misplaced.ts';
 import { listSources } from './sources.ts';
 import { ignoresSigterm } from './stop.ts';
@@ -91,11 +93,18 @@ export function serviceOf(
   const build = planBuild(repo, own, chosen, install, said);
   const node = findNodeVersion(repo, own === root ? [own] : [own, root]);
   const port =
-    kind === 'server' ? (said.port ?? portFact(scene, own, chosen, framework, listens)) : undefined;
+    // What renders pages listens by itself: a port in its sources is that of something else.
+    kind === 'server' ? portFact(scene, own, chosen, framework, pages ? {} : listens) : undefined;
   const health = kind === 'server' ? (said.health ?? healthFact(scene, own, sources)) : undefined;
   const workdir = inImage({ own, install, start: chosen.start });
-  const writes = findWrites(repo, sources, workdir);
   const environment = findNeeds(repo, own, sources, install.prisma);
+  const writes = findWrites(
+    repo,
+    sources,
+    { dir: own.dir, workdir, ...(build.output !== undefined && { output: build.output }) },
+    kind !== 'cli',
+    install.prisma ? databaseOf(install.prisma, own, environment.defaults) : environment.defaults,
+  );
   const misplaced =
     build.loader === undefined && build.commands.length === 0
       ? needsDevelopment(repo, own, sources)
@@ -128,7 +137,7 @@ export function serviceOf(
       ...writes.directories,
       ...(framework?.id === 'strapi' ? strapi : []),
     ],
-    beside: writes.beside && !pages,
+    beside: writes.beside && pages?.cwd === undefined,
     everything: build.loader !== undefined || misplaced !== undefined,
     native:
       pages?.shape?.kind === 'output'
@@ -184,7 +193,7 @@ export function serviceOf(
       ...(build.loader === undefined
         ? []
         : ['it compiles as it starts: a build script would make it smaller and faster to start']),
-      ...migrations(chosen),
+      ...migrationNotes(own, chosen),
     ],
     rank:
       members.length > 0 && own === root && (chosen.by === 'file' || chosen.by === 'bin')
@@ -225,14 +234,6 @@ function entryOf({ start }: ChosenStart, entry: string, workdir: string): string
 function nameOf(own: Package): Fact {
   const value = toName(own.name) ?? toName(own.dir.split('/').pop() ?? '') ?? 'app';
   return { value, from: own.name === '' ? 'the directory' : `${own.path}: name`, confidence: 'high' };
-}
-
-function migrations({ start }: ChosenStart): readonly string[] {
-  const found = start.before.map((words) => words.join(' ')).filter((line) => /migrat|seed|db/.test(line));
-  return found.map(
-    (line) =>
-      `the start script runs ${JSON.stringify(line)} first: the image does not, run it when you release`,
-  );
 }
 
 /** Is there nothing in the image but what the build wrote? */

@@ -2,10 +2,11 @@ import { isTable } from '../../inventory/tables.ts';
 import { parseCommand } from '../../detect/command.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, text, texts, type Package } from './package.ts';
+import { readShebang } from './shebang.ts';
 import { linesOfScript } from './shell-script.ts';
 import { watched } from './watched.ts';
 import { assignments, base, firstFile, plainValues, scriptOf, unwrap, wrappers } from './words.ts';
-import { isKnown, pageTools, programs, typescriptRunners, watchers } from './programs.ts';
+import { isKnown, otherTools, pageTools, programs, typescriptRunners, watchers } from './programs.ts';
 
 /** A start command, down to what node is to run. */
 export type Start = {
@@ -158,13 +159,10 @@ function resolveWords(
   if (pageTools.has(name)) return { ...plain, runs: 'pages', entry: name };
   if (programs[name] !== undefined) return { ...plain, runs: 'program', entry: name, args: rest };
   // A file of the repository that says itself what runs it.
-  if (/^\.{0,2}\//.test(first) && /\.[cm]?[jt]s$/.test(first))
-    return { ...plain, runs: 'file', entry: fileOf(ctx, first), args: rest };
-  return /^[\w@.-]+$/.test(name) &&
-    !/^\.*$|\.sh$/.test(name) &&
-    !/^(echo|exit|docker|docker-compose|sh|bash|make|nx|turbo|lerna|python3?|java|go|tsc|npm|yarn|pnpm)$/.test(
-      name,
-    )
+  const flags = /^\.{0,2}\//.test(first) ? readShebang(ctx.repo, ctx.own, fileOf(ctx, first)) : undefined;
+  if (flags || (/^\.{0,2}\//.test(first) && /\.[cm]?[jt]s$/.test(first)))
+    return { ...plain, runs: 'file', entry: fileOf(ctx, first), args: rest, flags: flags ?? [] };
+  return /^[\w@.-]+$/.test(name) && !/^\.*$|\.sh$/.test(name) && !otherTools.has(name)
     ? { ...plain, runs: 'program', entry: name, args: rest }
     : undefined;
 }

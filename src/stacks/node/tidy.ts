@@ -1,5 +1,6 @@
-import { within } from '../../inventory/paths.ts';
+import { dirOf, within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { isStaticBuild } from '../static/is-static.ts';
 import type { Build } from './build.ts';
 import { join, type Package } from './package.ts';
 
@@ -13,7 +14,7 @@ export function sourcesOnly(repo: Inventory, rootDir: string, own: Package, buil
   const inside = repo.below(own.dir).map((path) => within(own.dir, path));
   const tops = [...new Set(inside.map((path) => path.split('/')[0] as string))];
   const [entryTop = ''] = build.entry.split('/');
-  return tops.filter((top) => {
+  const used = tops.filter((top) => {
     if (top === entryTop || /[*?[\]\s]/.test(top)) return false;
     if (unneeded.test(top)) return true;
     const files = inside.filter((path) => path.startsWith(`${top}/`));
@@ -25,4 +26,28 @@ export function sourcesOnly(repo: Inventory, rootDir: string, own: Package, buil
       repo.hasDir(join(own.dir, top))
     );
   });
+  return [
+    ...used,
+    ...pagesBeside(repo, own)
+      .filter((dir) => !used.includes(dir))
+      .map((dir) => join(dir, 'node_modules')),
+  ];
+}
+
+/** Pages that scripts of the package install and build: what they are built with is of no use any more. */
+function pagesBeside(repo: Inventory, { dir, scripts }: Package): readonly string[] {
+  const lines = Object.values(scripts);
+  return repo
+    .named('package.json')
+    .map(dirOf)
+    .filter((each) => each !== dir && (dir === '' || each.startsWith(`${dir}/`)))
+    .map((each) => within(dir, each))
+    .filter((each) => /^[\w./-]+$/.test(each) && lines.some((line) => mentions(line, each)))
+    .filter((each) => isStaticBuild(repo, join(dir, each)))
+    .slice(0, 5);
+}
+
+/** `cd client && npm install`, `npm run build --prefix client` */
+function mentions(line: string, dir: string): boolean {
+  return line.split(/[\s'"=;]+/).some((word) => word.replace(/^\.\//, '').replace(/\/$/, '') === dir);
 }

@@ -24,7 +24,7 @@ export function findWorkspace(repo: Inventory, own: Package): Workspace {
 }
 
 /** A package and those of the workspace that it depends on, directly or not, for running or building. */
-export function neededMembers({ root, members }: Workspace, own: Package): readonly Package[] {
+function neededMembers({ root, members }: Workspace, own: Package): readonly Package[] {
   const byName = remember(namesOf, root, () => new Map(members.map((member) => [member.name, member])));
   const needed = new Set<Package>();
   const add = (one: Package): void => {
@@ -42,6 +42,24 @@ export function neededMembers({ root, members }: Workspace, own: Package): reado
       if (member) add(member);
     }
   return [...needed].filter(({ dir }) => dir !== root.dir);
+}
+
+/** What a package needs of its workspace, each after what it needs itself: the order to build them in. */
+export function membersInOrder(workspace: Workspace, own: Package): readonly Package[] {
+  const wanted = neededMembers(workspace, own);
+  const sorted: Package[] = [];
+  const seen = new Set<Package>([own]);
+  const visit = (one: Package): void => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    for (const name of Object.keys(allDependencies(one))) {
+      const member = wanted.find((each) => each.name === name);
+      if (member) visit(member);
+    }
+    sorted.push(one);
+  };
+  wanted.forEach(visit);
+  return sorted;
 }
 
 /** No build reads them, and some are ours: the list is the same whether they are there or not. */

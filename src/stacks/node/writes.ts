@@ -1,7 +1,18 @@
+import { posix } from 'node:path';
 import { place, type Inventory } from '../../inventory/types.ts';
+import { within } from '../../inventory/paths.ts';
 import type { Writable } from '../../recipe/types.ts';
+import { findNamedPaths, valuesOf } from './named-paths.ts';
+import { join } from './package.ts';
+import { writtenPath, type BaseOf, type Layout } from './written-path.ts';
 
 const quoted = String.raw`['"\x60]([^'"\x60\n$]{1,120})['"\x60]`;
+const database = 'SQLite’s database';
+const made = 'a directory that the program makes';
+const uploads = 'uploads';
+const written = 'a file that the program writes';
+const makes = String.raw`(?:mkdirSync|mkdirpSync|ensureDirSync|ensureDir|mkdirp|mkdir|mkdirp\.sync)\(`;
+
 /** What opens or makes a file where its name stands in the same line. */
 const patterns: readonly { readonly pattern: RegExp; readonly why: string; readonly file: boolean }[] = [
   {
@@ -9,7 +20,7 @@ const patterns: readonly { readonly pattern: RegExp; readonly why: string; reado
       String.raw`sqlite\w*[^\n]{0,80}?` + quoted.replace('{1,120}', String.raw`{1,120}\.(?:db|sqlite3?)`),
       'i',
     ),
-    why: 'SQLite’s database',
+    why: database,
     file: true,
   },
   {
@@ -17,21 +28,24 @@ const patterns: readonly { readonly pattern: RegExp; readonly why: string; reado
       String.raw`(?:Database|database|storage|filename|location|DB_PATH|SQLITE\w*)\W[^\n]{0,60}?` +
         quoted.replace('{1,120}', String.raw`{1,120}\.(?:db|sqlite3?)`),
     ),
-    why: 'SQLite’s database',
+    why: database,
     file: true,
   },
-  {
-    pattern: new RegExp(
-      String.raw`(?:mkdirSync|mkdirpSync|ensureDirSync|ensureDir|mkdirp|mkdir)\([^\n]{0,60}?` + quoted,
-    ),
-    why: 'a directory that the program makes',
-    file: false,
-  },
+  { pattern: new RegExp(String.raw`${makes}[^\n]{0,60}?` + quoted), why: made, file: false },
   {
     pattern: new RegExp(
       String.raw`\b(?:dest|destination|uploadDir|UPLOAD_DIR|uploads?Path|uploads?Dir)\b[^\n]{0,60}?` + quoted,
     ),
-    why: 'uploads',
+    why: uploads,
+    file: false,
+  },
+  // What multer is told by a function: https://github.com/expressjs/multer#diskstorage
+  {
+    pattern: new RegExp(
+      String.raw`\b(?:cb|callback|done)\(\s*null\s*,[^\n]{0,40}?` +
+        String.raw`['"\x60](?=[^'"\x60\n]*(?:upload|\/))([^'"\x60\n$]{1,120})['"\x60]`,
+    ),
+    why: uploads,
     file: false,
   },
   {
@@ -39,9 +53,15 @@ const patterns: readonly { readonly pattern: RegExp; readonly why: string; reado
       String.raw`(?:writeFileSync|writeFile|createWriteStream|appendFile|appendFileSync)\([^\n]{0,60}?` +
         quoted,
     ),
-    why: 'a file that the program writes',
+    why: written,
     file: true,
   },
+];
+
+/** The same where the name stands elsewhere. */
+const named: readonly { readonly calls: RegExp; readonly why: string; readonly file: boolean }[] = [
+  { calls: new RegExp(String.raw`${makes}\s*([A-Za-z_$][\w$.]*)\s*[,)]`), why: made, file: false },
+  { calls: /\bDatabase(?:Sync)?\(\s*([A-Za-z_$][\w$.]*)\s*[,)]/, why: database, file: true },
 ];
 
 export type Writes = {
@@ -50,27 +70,67 @@ export type Writes = {
   readonly beside: boolean;
 };
 
-/** Directories that a program writes to, by what its sources open; a path that is put together cannot be told. */
-export function findWrites(repo: Inventory, sources: readonly string[], workdir: string): Writes {
+/**
+ * Directories that a program writes to, by what its sources open; a path that is put together cannot be told.
+ * @param runs it is started and runs on; a command writes where its caller is
+ * @param settings variables of the image
+ */
+export function findWrites(
+  repo: Inventory,
+  sources: readonly string[],
+  layout: Layout,
+  runs: boolean,
+  settings: Readonly<Record<string, string>>,
+): Writes {
+  if (!runs) return { directories: [], beside: false };
   const found = new Map<string, Writable>();
   let beside = false;
-  for (const { pattern, why, file } of patterns) {
+  const own = sources.filter(
+    (path) => !/(^|\/)(scripts?|tools?|build|seeds?|migrations)\/|(^|\/)dev\.\w+$/.test(path),
+  );
+  const baseOf: BaseOf = (name, file) =>
+    valuesOf(repo, own, file, name).flatMap(
+      ({ hit, text, at }) => writtenPath(layout, hit.path, text, at, () => undefined) ?? [],
+    )[0];
+  const add = (path: string | undefined, why: string, file: boolean, from: string): void => {
+    if (path === undefined) return;
+    const directory = file ? posix.dirname(path) : path;
+    if (/^\/$|^\/(tmp|dev|proc|sys|usr|var\/tmp)(\/|$)/.test(directory)) return;
+    if (directory === layout.workdir || directory === '/app') beside ||= why !== written;
+    else if (found.get(directory)?.volume !== true)
+      found.set(directory, { path: directory, why: `${why} (${from})`, volume: why !== written });
+  };
+  for (const { pattern, why, file } of patterns)
     for (const hit of repo.search(sources, pattern, 6)) {
-      const path = (hit.match[1] ?? '').replace(/^file:/, '').replace(/\?.*$/, '');
-      if (path === '' || path.includes('..') || /[\s:*{}<>|()\\,]/.test(path) || path === ':memory:')
-        continue;
-      if (!/^(\.?\/|[\w.-]+(\/|$))/.test(path)) continue;
-      const absolute = path.startsWith('/') ? path : `${workdir}/${path.replace(/^\.\//, '')}`;
-      const directory = file ? absolute.slice(0, absolute.lastIndexOf('/')) : absolute.replace(/\/+$/, '');
-      if (/^\/(tmp|dev|proc|sys|usr|var\/tmp)(\/|$)/.test(directory) || directory === '') continue;
-      if (directory === workdir || directory === '/app') beside ||= why !== 'a file that the program writes';
-      else if (!found.has(directory))
-        found.set(directory, {
-          path: directory,
-          why: `${why} (${place(hit)})`,
-          volume: why !== 'a file that the program writes',
-        });
+      const { input = '', index = 0, 1: literal = '' } = hit.match;
+      const at = index + hit.match[0].lastIndexOf(literal) - 1;
+      const path = writtenPath(layout, hit.path, input, at, baseOf);
+      // Some file of a directory: its name follows.
+      const some = literal.endsWith('/');
+      add(path, why, file && !some, place(hit));
+      // A file that comes with the sources is written again.
+      if (why === written && own.includes(hit.path) && path?.startsWith(`${layout.workdir}/`))
+        beside ||= has(repo, layout, path, some);
     }
+  for (const { calls, why, file } of named)
+    for (const { hit, text, at } of findNamedPaths(repo, own, calls)) {
+      const path = writtenPath(layout, hit.path, text, at, baseOf);
+      if (!file || /\.(db|sqlite3?)$/.test(path ?? '')) add(path, why, file, place(hit));
+    }
+  for (const [name, value] of Object.entries(settings)) {
+    const path = /^(?:file:)?([\w./-]+\.(?:db|sqlite3?))(?:\?.*)?$/.exec(value)?.[1];
+    if (path !== undefined) add(posix.resolve(layout.workdir, path), database, true, name);
   }
-  return { directories: [...found.values()].slice(0, 6), beside };
+  return { directories: withoutNested(repo, layout, [...found.values()]).slice(0, 6), beside };
+}
+
+function has(repo: Inventory, { dir, workdir }: Layout, path: string, directory: boolean): boolean {
+  const inside = join(dir, within(workdir, path));
+  return directory ? repo.hasDir(inside) : repo.has(inside);
+}
+
+/** What lies in another belongs to it, unless the repository has it: then it comes with the sources, which are nobody's. */
+function withoutNested(repo: Inventory, layout: Layout, all: readonly Writable[]): readonly Writable[] {
+  const isThere = (path: string) => path.startsWith(`${layout.workdir}/`) && has(repo, layout, path, true);
+  return all.filter(({ path }) => isThere(path) || !all.some((other) => path.startsWith(`${other.path}/`)));
 }

@@ -33,6 +33,7 @@ export const frameworks: readonly SiteTool[] = [
     label: 'Nuxt (generated)',
     packages: ['nuxt', 'nuxt3', 'nuxt-edge'],
     command: /\b(?:nuxt|nuxi)\b/,
+    prefers: /\b(?:nuxt|nuxi) generate\b/,
     build: 'nuxt generate',
     out: '.output/public',
     spa: false,
@@ -130,7 +131,7 @@ export const frameworks: readonly SiteTool[] = [
   {
     id: 'vuepress',
     label: 'VuePress',
-    packages: ['vuepress', '@vuepress/cli'],
+    packages: ['vuepress', '@vuepress/cli', 'vuepress-vite', 'vuepress-webpack'],
     command: /\bvuepress\b/,
     build: 'vuepress build',
     out: '.vuepress/dist',

@@ -46,8 +46,9 @@ export function findBuild(
   tool: SiteTool,
 ): { readonly name: string; readonly line: string } | undefined {
   const known = mainScripts.filter((name) => scripts[name] !== undefined);
-  const calls = (name: string) => tool.command.test(expand(scripts[name] ?? '', scripts));
-  const name = known.find(calls) ?? known[0];
+  const calling = (pattern: RegExp) =>
+    known.find((each) => pattern.test(expand(scripts[each] ?? '', scripts)));
+  const name = (tool.prefers && calling(tool.prefers)) ?? calling(tool.command) ?? known[0];
   return name === undefined ? undefined : { name, line: expand(scripts[name] ?? '', scripts) };
 }
 

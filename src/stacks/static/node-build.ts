@@ -9,7 +9,6 @@ import { planInstall, type Install } from '../node/install.ts';
 import { allDependencies, type Package } from '../node/package.ts';
 import { toVersion } from '../node/semver.ts';
 import { findNodeVersion } from '../node/versions.ts';
-import { neededMembers } from '../node/workspace.ts';
 import { findEnvFiles } from '../node/env-files.ts';
 import { findBuildArgs } from './build-args.ts';
 import { findBuild } from './is-static.ts';
@@ -54,9 +53,6 @@ export function planNodeBuild(
       ? { NODE_OPTIONS: '--openssl-legacy-provider' }
       : {}),
   };
-  const before = neededMembers(install.workspace, pkg)
-    .filter((member) => member !== pkg && member.scripts['build'] !== undefined)
-    .map(({ dir }) => install.runScript('build', within(root.dir, dir)));
   const steps: readonly Step[] = [
     { workdir: '/app' },
     ...install.all,
@@ -66,7 +62,7 @@ export function planNodeBuild(
       : []),
     ...(buildArgs.length > 0 ? [{ comment: 'Part of the pages: docker build --build-arg NAME=value.' }] : []),
     ...buildArgs.map(({ value }) => ({ arg: value })),
-    { run: [...install.later, ...before.map(subshell), command].filter(isFirst), caches: install.caches },
+    { run: [...install.later, command].filter(isFirst), caches: install.caches },
   ];
   return {
     facts: {
@@ -217,10 +213,6 @@ function gitOf(repo: Scene['repo'], { dir }: Package, { id }: SiteTool): readonl
       /(?:\.vitepress|\.vuepress)\/config\.[cm]?[jt]s$|docusaurus\.config\.[cm]?[jt]s$/.test(path),
     );
   return repo.search(paths, /^(?!\s*\/\/).*\b(?:lastUpdated|showLastUpdate\w*)\b/).length > 0 ? ['git'] : [];
-}
-
-function subshell(command: string): string {
-  return `(${command})`;
 }
 
 function isFirst(command: string, at: number, all: readonly string[]): boolean {

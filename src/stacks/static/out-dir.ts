@@ -2,6 +2,7 @@ import { isTable } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
 import type { Fact } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
+import { major } from '../node/major.ts';
 import { allDependencies, join, text, type Package } from '../node/package.ts';
 import { readAngular } from './angular.ts';
 import { insidePath, type HostSettings } from './hosts.ts';
@@ -145,6 +146,7 @@ function defaultOf(repo: Inventory, pkg: Package, tool: SiteTool): readonly Fact
     return ['dist', '.vercel/output/static', 'dist/client'].map((dir) => fact(dir, 'Astro’s own', 'high'));
   if (tool.id === 'vite' && '@cloudflare/vite-plugin' in allDependencies(pkg))
     return [fact('dist/client', `${pkg.path}: @cloudflare/vite-plugin`, 'high')];
+  if (tool.id === 'nuxt' && major(pkg, 'nuxt') < 3) return [fact('dist', 'Nuxt 2’s own', 'high')];
   if (framework) return [fact(tool.out, `${tool.label}'s own`, 'high')];
   const names = ['dist', 'build', 'public', 'out', '_site', 'www'];
   // A directory that git ignores is what a build makes.

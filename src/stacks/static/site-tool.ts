@@ -9,6 +9,8 @@ export type SiteTool = {
   readonly packages: readonly string[];
   /** How it is called in a script. */
   readonly command: RegExp;
+  /** Of several scripts that call it the one that makes the pages. */
+  readonly prefers?: RegExp;
   /** The arguments that build with it, where no script does. */
   readonly build: string;
   /** Where the files are, relative to the package, unless its settings say otherwise. */

@@ -1,0 +1,44 @@
+import { sh } from '../../recipe/quote.ts';
+import type { ChosenStart } from './choose-start.ts';
+import type { Install } from './install.ts';
+import type { Package } from './package.ts';
+
+const changes = /\b(?:migrate|migrations?|seed)\b|\bdb[: ]push\b|\bdrizzle-kit (?:push|migrate)\b/;
+
+/** Commands that run a script which builds, without its parts that ask for a database: while an image is built there is none. */
+export function buildScript(own: Package, install: Install, id: string): readonly string[] {
+  const { kept, dropped } = split(own, id);
+  if (dropped.length === 0 || kept.length === 0 || !/^[\w-]+$/.test(id)) return [install.runScript(id)];
+  return [sh`npm pkg set ${`scripts.${id}=${kept.join(' && ')}`}`, install.runScript(id)];
+}
+
+/** What is left to whoever releases it. */
+export function migrationNotes(own: Package, { start }: ChosenStart): readonly string[] {
+  const started = start.before.map((words) => words.join(' ')).filter((line) => /migrat|seed|db/.test(line));
+  const { kept, dropped } = split(own, 'build');
+  return [
+    ...started.map((line) => ['start', line] as const),
+    ...(kept.length > 0 ? dropped : []).map((line) => ['build', line] as const),
+  ].map(
+    ([id, line]) =>
+      `the ${id} script runs ${JSON.stringify(line)} first: the image does not, run it when you release`,
+  );
+}
+
+function split({ scripts }: Package, id: string): Record<'kept' | 'dropped', readonly string[]> {
+  const parts = (scripts[id] ?? '').split('&&').flatMap((part) => {
+    // Scripts one after the other: https://www.npmjs.com/package/npm-run-all2
+    const names = /^(?:run-s|npm-run-all(?: -s)?) ((?:[\w:.-]+ ?)+)$/.exec(part.trim())?.[1];
+    return names === undefined
+      ? [part.trim()]
+      : names
+          .trim()
+          .split(' ')
+          .map((name) => `npm run ${name}`);
+  });
+  const isChange = (part: string): boolean => {
+    const name = /^(?:npm|pnpm|yarn|bun)(?: run)? ([\w:.-]+)$/.exec(part)?.[1] ?? '';
+    return changes.test(scripts[name] ?? part);
+  };
+  return { kept: parts.filter((part) => !isChange(part)), dropped: parts.filter(isChange) };
+}
