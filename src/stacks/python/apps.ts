@@ -31,7 +31,6 @@ const makers: Readonly<Record<string, readonly [framework: string, speaks: Inter
   fast_app: ['fasthtml', 'asgi'],
   Bottle: ['bottle', 'wsgi'],
   default_app: ['bottle', 'wsgi'],
-  Chalice: ['chalice', 'wsgi'],
   'falcon.App': ['falcon', 'wsgi'],
   'falcon.API': ['falcon', 'wsgi'],
   'falcon.asgi.App': ['falcon', 'asgi'],
@@ -51,8 +50,9 @@ const assigned = new RegExp(
   `^(\\w+)(?:\\s*:\\s*[\\w.]+)?(?:\\s*,[\\w\\s,()]*)?\\s*=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(`,
 );
 const factoryCalls =
-  /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.)*((?:create|make|build|get|init)_(?:\w+_)?(?:app|application|api|server))\(/;
-const factory = /^(?:async )?def ((?:create|make|build|get|init)_(?:\w+_)?(?:app|application|api))\(([^)]*)/;
+  /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.)*((?:create|make|build|get|init)_(?!celery)(?:\w+_)?(?:app|application|api|server))\(/;
+const factory =
+  /^(?:async )?def ((?:create|make|build|get|init)_(?!celery)(?:\w+_)?(?:app|application|api))\(([^)]*)/;
 /** `from shop import app`: another file makes it, and this one starts it. */
 const imports = /^from\s+[\w.]+\s+import\s+(?:[\w\s,]*,\s*)?(app|application|server|api)\b(?!\s+as)/;
 /** What people call the file that is started, the most telling first. */
@@ -88,7 +88,7 @@ export function findApp(repo: Inventory, dir: string, sources: readonly string[]
   if (call) return withModule(repo, dir, call, { ...kind, object: call.match[1] as string, factory: false });
   if (maker && !needsArguments(maker.match[2] ?? ''))
     return withModule(repo, dir, maker, { ...kind, object: maker.match[1] as string, factory: true });
-  return undefined;
+  return callableOf(repo, dir, likely);
 }
 
 /** The application that one file makes. */
@@ -115,9 +115,8 @@ export function appOfFile(
   const [imported] = repo.search([path], imports);
   if (imported && kind)
     return withModule(repo, dir, imported, { ...kind, object: imported.match[1] as string, factory: false });
-  if (!kind) return callableOf(repo, dir, [path]);
-  const [maker] = repo.search([path], factory);
-  if (!maker || needsArguments(maker.match[2] ?? '')) return undefined;
+  const [maker] = kind ? repo.search([path], factory) : [];
+  if (!kind || !maker || needsArguments(maker.match[2] ?? '')) return callableOf(repo, dir, [path]);
   return withModule(repo, dir, maker, { ...kind, object: maker.match[1] as string, factory: true });
 }
 
@@ -140,13 +139,20 @@ export function frameworkOf(
 ): { readonly framework: string; readonly speaks: Interface } | undefined {
   const [hit] = repo.search(
     sources,
-    new RegExp(`=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(|return (Flask|FastAPI|Starlette)\\(`),
+    new RegExp(
+      `=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(|return (Flask|FastAPI|Starlette)\\(|^class \\w+\\((?:\\w+\\.)?(Flask|FastAPI|Starlette|Quart)\\b`,
+    ),
   );
-  const maker = makers[hit?.match[1] ?? hit?.match[2] ?? ''];
+  const maker = makers[hit?.match.slice(1).find((name) => name !== undefined) ?? ''];
   if (maker) return { framework: maker[0], speaks: maker[1] };
   // Its routes need no object.
   const [bottle] = repo.search(sources, /^\s*(?:from bottle import|import bottle)/);
-  return bottle && { framework: 'bottle', speaks: 'wsgi' };
+  if (bottle) return { framework: 'bottle', speaks: 'wsgi' };
+  const [own] = repo.search(
+    sources,
+    /^\s+def (?:__call__|wsgi_app)\(self,\s*\w*env\w*\s*,\s*start_response\b/,
+  );
+  return own && { framework: 'WSGI', speaks: 'wsgi' };
 }
 
 function fromObject(repo: Inventory, dir: string, hit: Hit): App | undefined {
