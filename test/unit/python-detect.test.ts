@@ -444,6 +444,21 @@ describe('what starts it', () => {
       'python -m chainlit run app.py --headless --host 0.0.0.0 --port $PORT',
     ],
     [
+      'Shiny',
+      { 'requirements.txt': 'shiny', 'app.py': 'from shiny import App, ui\napp = App(page, server)\n' },
+      'python -m shiny run --host 0.0.0.0 --port $PORT app.py',
+    ],
+    [
+      'Panel',
+      { 'requirements.txt': 'panel\nbokeh', 'sales.py': 'import panel as pn\npn.Row(x).servable()\n' },
+      'python -m panel serve sales.py --address 0.0.0.0 --port $PORT --allow-websocket-origin *',
+    ],
+    [
+      'marimo',
+      { 'requirements.txt': 'marimo', 'notebook.py': 'import marimo\napp = marimo.App()\n' },
+      'python -m marimo run notebook.py --headless --host 0.0.0.0 --port $PORT',
+    ],
+    [
       'of several manage.py the one beside its settings',
       {
         'requirements.txt': 'django',
@@ -501,6 +516,25 @@ describe('what kind it is', () => {
       },
       'server',
       '3000',
+    ],
+    [
+      'Robyn',
+      {
+        'requirements.txt': 'robyn',
+        'app.py': 'from robyn import Robyn\napp = Robyn(__file__)\napp.start(port=8081)\n',
+      },
+      'server',
+      '8081',
+    ],
+    [
+      'web.py',
+      {
+        'requirements.txt': 'web.py',
+        'code.py':
+          'import web\napp = web.application(urls, globals())\nif __name__ == "__main__":\n  app.run()\n',
+      },
+      'server',
+      '8080',
     ],
     [
       'a port that a table names',
@@ -784,6 +818,11 @@ describe('what Python 3.13 cannot have', () => {
     expect(look({ ...aioredis, 'app.py': flask })).toMatchObject([{ found: 'service' }]);
     expect(look({ 'requirements.txt': 'chalice', 'app.py': 'app = Chalice(app_name="x")\n' })).toMatchObject([
       { found: 'refusal', reason: 'app.py:1: an app of Chalice, which runs on AWS Lambda' },
+    ]);
+    expect(
+      look({ 'requirements.txt': 'reflex', 'rxconfig.py': 'import reflex as rx\n', 'shop/shop.py': '' }),
+    ).toMatchObject([
+      { found: 'refusal', reason: 'rxconfig.py: an app of Reflex, which runs Node or Bun beside Python' },
     ]);
     expect(look({ 'requirements.txt': 'Django==2.2', ...django })).toMatchObject([{ found: 'refusal' }]);
     expect(look({ '.python-version': '2.7.18\n', 'main.py': 'print "x"\n' })).toMatchObject([

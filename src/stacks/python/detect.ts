@@ -52,6 +52,13 @@ function detectProject(
       'an image of python:slim runs it meanwhile; Docker Hardened Images and Chainguard have shell-less ones of other versions',
       start?.rank,
     );
+  const [reflex] = repo.search([inside(dir, 'rxconfig.py')], /\breflex\b/, 1);
+  if (reflex)
+    return refuse(
+      `${reflex.path}: an app of Reflex, which runs Node or Bun beside Python`,
+      '`reflex export` makes pages and a backend, each of which is a service',
+      0.95,
+    );
   const [chalice] = repo.search(sources, /^\w+\s*=\s*(?:chalice\.)?Chalice\(/, 1);
   if (chalice)
     return refuse(

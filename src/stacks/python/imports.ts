@@ -16,10 +16,11 @@ const distributions: Readonly<Record<string, string>> = {
   slack_bolt: 'slack-bolt',
   sklearn: 'scikit-learn',
   telegram: 'python-telegram-bot',
+  web: 'web-py',
   yaml: 'pyyaml',
 };
 const same =
-  /^(?:aiohttp|altair|boto3|bottle|celery|chainlit|cherrypy|click|connexion|cryptography|dash|django|falcon|fastapi|flask|folium|gradio|gunicorn|httpx|jinja2|langchain|litestar|lxml|markdown|matplotlib|nicegui|numpy|openai|pandas|peewee|plotly|psycopg|pydantic|pygments|pymongo|pymysql|pyramid|quart|redis|requests|rich|sanic|scipy|seaborn|sqlalchemy|sqlmodel|starlette|streamlit|tornado|tqdm|typer|uvicorn|waitress|websockets|yfinance)$/;
+  /^(?:aiohttp|altair|bokeh|boto3|bottle|celery|chainlit|cherrypy|click|connexion|cryptography|dash|django|falcon|fastapi|flask|folium|gradio|gunicorn|httpx|jinja2|langchain|litestar|litserve|lxml|marimo|markdown|matplotlib|nicegui|numpy|openai|pandas|panel|peewee|plotly|psycopg|pydantic|pygments|pymongo|pymysql|pyramid|quart|redis|requests|rich|robyn|sanic|scipy|seaborn|shiny|sqlalchemy|sqlmodel|starlette|streamlit|tornado|tqdm|typer|uvicorn|waitress|websockets|yfinance)$/;
 
 /** A project without a list of its requirements, with those that its files tell by their imports. */
 export function withImports(repo: Inventory, project: Project, sources: readonly string[]): Project {

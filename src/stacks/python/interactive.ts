@@ -1,6 +1,7 @@
 import { toPort } from '../../detect/names.ts';
 import { place } from '../../inventory/types.ts';
 import { placeOf, portOf } from './servers.ts';
+import { servedScript } from './served-script.ts';
 import { wants, type Sight } from './sight.ts';
 import { moduleOf } from './sources.ts';
 import { high, medium, plain, type Start } from './start.ts';
@@ -12,6 +13,7 @@ export function interactiveStart(sight: Sight): Start | undefined {
     gradioStart(sight) ??
     chainlitStart(sight) ??
     niceguiStart(sight) ??
+    servedScript(sight) ??
     functionsStart(sight)
   );
 }

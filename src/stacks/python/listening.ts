@@ -20,6 +20,9 @@ const servers: readonly (readonly [pattern: RegExp, framework: string, port: str
   [/\bWSGIServer\(/, 'gevent', '8080'],
   [/\breactor\.listenTCP\(/, 'twisted', '8080'],
   [/\bslack_bolt\b[\s\S]*\bapp\.start\(/, 'bolt', '3000'],
+  [/\bweb\.application\(/, 'web.py', '8080'],
+  [/\bLitServer\(/, 'litserve', '8000'],
+  [/\bRobyn\(/, 'robyn', '8080'],
   [/\basyncio\.start_server\(|\bsocket\.create_server\(/, 'socket', '8080'],
 ];
 const ownServer = /\bsocketio\w*\.run\(|\b\w*server\.(?:start|run|serve_forever)\(/;

@@ -95,6 +95,8 @@ export function startFile(
       portByEnv: /(?:environ(?:\.get)?|getenv|\benv(?:\.\w+)?|config)\s*[([]\s*['"]PORT['"]/.test(told),
       // It ends at SIGTERM by itself.
       ...(framework !== 'aiohttp' && { program: 'plain' as const }),
+      // https://robyn.tech/documentation: it listens on this machine only where it is told nothing.
+      ...(framework === 'robyn' && { env: { ROBYN_HOST: '0.0.0.0' } }),
       ...(isLocal(sight, told) && {
         program: 'socket' as const,
         notes: [`${where} listens on this machine only: in the image it does on every address`],
