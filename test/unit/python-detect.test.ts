@@ -569,6 +569,29 @@ describe('what kind it is', () => {
   });
 });
 
+it('a directory that is there is not made again', () => {
+  const files = {
+    'shop/__init__.py': '',
+    'shop/app.py': `${flask}os.makedirs(os.path.join(os.path.dirname(__file__), "up"))\n`,
+  };
+  const text = made(service({ 'requirements.txt': 'flask', ...files }).recipe);
+  expect(text).toContain('ln -s /data/up /app/shop/up');
+  expect(text).not.toContain('mkdir -p /app/shop');
+});
+
+it('the tables of Pyramid are made as its scaffolds have it', () => {
+  const files = {
+    'setup.py':
+      'setup(name="shop", install_requires=["pyramid"], entry_points={"console_scripts": ["initialize_shop_db=shop.init:main"]})',
+    'production.ini': '[app:main]\nuse = egg:shop\nsqlalchemy.url = sqlite:///%(here)s/shop.sqlite\n',
+  };
+  const text = made(service(files).recipe);
+  expect(text).toContain('from shop.init import main');
+  expect(text).toContain('ln -s /data/shop.sqlite /app/shop.sqlite');
+  const alembic = { ...files, 'production.ini': `${files['production.ini']}[alembic]\n` };
+  expect(made(service(alembic).recipe)).toContain('"upgrade\\", \\"head');
+});
+
 describe('the Dockerfile has only what is used', () => {
   it('nothing of packages for a program of the standard library', () => {
     const text = made(service({ 'server.py': 'HTTPServer(("", 8000), x)\n' }).recipe);
@@ -691,6 +714,11 @@ describe('libraries', () => {
 describe('what is written beside the source', () => {
   it.each<[text: string, path: string]>([
     ['os.makedirs("uploads")', '/data/uploads'],
+    ['DATABASE = f"sqlite:///{os.path.dirname(os.path.abspath(__file__))}/kept.db"', '/data/kept.db'],
+    [
+      'UPLOAD_FOLDER: str = cast(ini["up"]) \\\n  or os.path.join(os.path.dirname(__file__), "up")',
+      '/data/up',
+    ],
     ['kept = None\nkept = os.path.join(os.getcwd(), "../kept")\nos.makedirs(kept)', '/kept'],
     [
       'DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kept")\nos.makedirs(DATA, exist_ok=True)',

@@ -64,11 +64,10 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   if (psycopg && !wanted.some(({ name }) => name === 'psycopg-binary' || name === 'psycopg-c'))
     additions.add('psycopg[binary]');
   if (project.needsGit) apt.add('git');
-  const gone = repo.search(
-    sources,
-    new RegExp(`^\\s*(?:import|from)\\s+(${Object.keys(removedModules).join('|')})\\b`),
-    50,
-  );
+  const has = (name: string) => wanted.some((each) => each.name === name);
+  const gone = repo
+    .search(sources, new RegExp(`^\\s*(?:import|from)\\s+(${Object.keys(removedModules).join('|')})\\b`), 50)
+    .filter(({ match }) => !has((removedModules[match[1] as string] ?? '').replace(/<.*$/, '')));
   for (const { match } of gone) additions.add(removedModules[match[1] as string] as string);
   const builtOn = repo
     .search([inside(project.dir, 'setup.py')], /pkg_resources/, 1)
@@ -76,7 +75,6 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   // Newer ones want it; by itself it works at any version.
   if (bumped.length === 0) overrides.delete('typing-extensions');
   const held = heldBack(project, wanted, repo, sources);
-  const has = (name: string) => wanted.some((each) => each.name === name);
   return {
     overrides: [
       ...[...overrides].map(([name, version]) => `${name}==${version}`),

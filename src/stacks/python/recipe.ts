@@ -197,6 +197,8 @@ function runtimeOf(
           noHealth:
             start.kind === 'cli' ? 'it is a command, not a service.' : 'it is a worker and listens nowhere.',
         }),
+    // What Python ends at by itself: it ignores the usual signal where it is the first process.
+    ...(isServer && start.script !== undefined && { stopSignal: 'SIGINT' }),
     startPeriod: 15,
     writable: [
       ...(linked.length > 0
