@@ -444,6 +444,14 @@ describe('what starts it', () => {
       'python -m chainlit run app.py --headless --host 0.0.0.0 --port $PORT',
     ],
     [
+      'BlackSheep',
+      {
+        'requirements.txt': 'blacksheep\nuvicorn',
+        'server.py': 'from blacksheep import (\n  Application,\n)\napp = Application()\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT server:app',
+    ],
+    [
       'Shiny',
       { 'requirements.txt': 'shiny', 'app.py': 'from shiny import App, ui\napp = App(page, server)\n' },
       'python -m shiny run --host 0.0.0.0 --port $PORT app.py',

@@ -27,6 +27,9 @@ const makers: Readonly<Record<string, readonly [framework: string, speaks: Inter
   Litestar: ['litestar', 'asgi'],
   Starlite: ['litestar', 'asgi'],
   BlackSheep: ['blacksheep', 'asgi'],
+  Esmerald: ['esmerald', 'asgi'],
+  Ravyn: ['ravyn', 'asgi'],
+  Lilya: ['lilya', 'asgi'],
   FastHTML: ['fasthtml', 'asgi'],
   fast_app: ['fasthtml', 'asgi'],
   Bottle: ['bottle', 'wsgi'],
@@ -49,6 +52,9 @@ const names = Object.keys(makers).map((name) => name.replaceAll('.', '\\.'));
 const assigned = new RegExp(
   `^(\\w+)(?:\\s*:\\s*[\\w.]+)?(?:\\s*,[\\w\\s,()]*)?\\s*=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(`,
 );
+/** Of a framework that calls its class just App or Application; the imports tell which it is. */
+const plainly = /^from (blacksheep|emmett|muffin)\b/;
+const plainObject = /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:App|Application)\(/;
 const factoryCalls =
   /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.)*((?:create|make|build|get|init)_(?!celery)(?:\w+_)?(?:app|application|api|server))\(/;
 const factory =
@@ -84,7 +90,7 @@ export function findApp(repo: Inventory, dir: string, sources: readonly string[]
   // A factory's caller is nearer to the root than the object that it calls upon, or the object is another one's.
   if (object && !(call && depth(call.path) < depth(object.path))) return fromObject(repo, dir, object);
   const kind = frameworkOf(repo, sources);
-  if (!kind) return callableOf(repo, dir, likely);
+  if (!kind) return plainlyNamed(repo, dir, likely) ?? callableOf(repo, dir, likely);
   if (call) return withModule(repo, dir, call, { ...kind, object: call.match[1] as string, factory: false });
   if (maker && !needsArguments(maker.match[2] ?? ''))
     return withModule(repo, dir, maker, { ...kind, object: maker.match[1] as string, factory: true });
@@ -100,6 +106,8 @@ export function appOfFile(
 ): App | undefined {
   const [object] = repo.search([path], assigned);
   if (object) return fromObject(repo, dir, object);
+  const plain = plainlyNamed(repo, dir, [path]);
+  if (plain) return plain;
   const [dash] = repo.search([path], /^(\w+)\s*=\s*\w+\.server\s*$/);
   if (dash)
     return withModule(repo, dir, dash, {
@@ -118,6 +126,21 @@ export function appOfFile(
   const [maker] = kind ? repo.search([path], factory) : [];
   if (!kind || !maker || needsArguments(maker.match[2] ?? '')) return callableOf(repo, dir, [path]);
   return withModule(repo, dir, maker, { ...kind, object: maker.match[1] as string, factory: true });
+}
+
+function plainlyNamed(repo: Inventory, dir: string, paths: readonly string[]): App | undefined {
+  for (const { path, match } of repo.search(paths, plainly, 5)) {
+    const [hit] = repo.search([path], plainObject);
+    const framework = match[1] as string;
+    if (hit)
+      return withModule(repo, dir, hit, {
+        framework,
+        speaks: 'asgi',
+        object: hit.match[1] as string,
+        factory: false,
+      });
+  }
+  return undefined;
 }
 
 /** A function that is an application by itself, as PEP 3333 has it. */

@@ -51,7 +51,8 @@ export function scriptStart(
 function serving(sight: Sight, file: string, body: string): Pick<Start, 'framework' | 'port'> | undefined {
   const { repo, sources, hints } = sight;
   const text = repo.read(file) ?? '';
-  const called = [...body.matchAll(/(?<![.\w])([a-z_]\w*)\(/g)].map(([, name = '']) => bodyOf(text, name));
+  const names = new Set([...body.matchAll(/(?<![.\w])([a-z_]\w*)\(/g)].map(([, name = '']) => name));
+  const called = [...names].slice(0, 20).map((name) => bodyOf(text, name));
   const imports = text.match(/^(?:from|import) .*$/gm) ?? [];
   const found = serverIn([...imports, body, ...called].join('\n'));
   // What listens on this machine only is told another address by the words after it.

@@ -145,9 +145,14 @@ function findStart(sight: Sight): Start | undefined {
 }
 
 /** What others import may have an application in it, to try it with, and say how it is run with python -m. */
-function isLibrary({ repo, project }: Sight): boolean {
+function isLibrary({ repo, project, hints }: Sight): boolean {
   const told = [...started, 'Procfile', 'manage.py'];
-  return project.packaged && project.library && !told.some((name) => repo.has(inside(project.dir, name)));
+  return (
+    project.packaged &&
+    project.library &&
+    !hints.port &&
+    !told.some((name) => repo.has(inside(project.dir, name)))
+  );
 }
 
 /** A file that does something when it is run, and not only defines what others import. */

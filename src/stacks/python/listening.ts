@@ -3,11 +3,12 @@ import { followed } from './follow.ts';
 import { optionPort } from './option-port.ts';
 import type { Sight } from './sight.ts';
 
-/** What tells that a script serves: its framework, the port that it takes by itself, whether it listens everywhere then. */
-const servers: readonly (readonly [pattern: RegExp, framework: string, port: string])[] = [
+/** What tells that a script serves: its framework, the port that it takes by itself, what else is in its text then. */
+const servers: readonly (readonly [pattern: RegExp, framework: string, port: string, beside?: RegExp])[] = [
   [/\bweb\.run_app\(|run_app\(/, 'aiohttp', '8080'],
-  [/\btornado\b[\s\S]*\.listen\(|\.listen\(\s*(?:options|\d)/, 'tornado', '8888'],
-  [/\btornado\b[\s\S]*\bHTTPServer\(/, 'tornado', '8888'],
+  [/\.listen\(/, 'tornado', '8888', /\btornado\b/],
+  [/\.listen\(\s*(?:options|\d)/, 'tornado', '8888'],
+  [/\bHTTPServer\(/, 'tornado', '8888', /\btornado\b/],
   [/\b(?:HTTPServer|ThreadingHTTPServer|TCPServer|ThreadingTCPServer)\(/, 'http.server', '8000'],
   [/\bgunicorn\.app\.base\b/, 'gunicorn', '8000'],
   [/\bmcp\.run(?:_async)?\([^)]*transport\s*=\s*['"](?:streamable-)?(?:http|sse)/, 'mcp', '8000'],
@@ -19,10 +20,11 @@ const servers: readonly (readonly [pattern: RegExp, framework: string, port: str
   [/\bwsgi\.server\(/, 'eventlet', '8080'],
   [/\bWSGIServer\(/, 'gevent', '8080'],
   [/\breactor\.listenTCP\(/, 'twisted', '8080'],
-  [/\bslack_bolt\b[\s\S]*\bapp\.start\(/, 'bolt', '3000'],
+  [/\bapp\.start\(/, 'bolt', '3000', /\bslack_bolt\b/],
   [/\bweb\.application\(/, 'web.py', '8080'],
   [/\bLitServer\(/, 'litserve', '8000'],
   [/\bRobyn\(/, 'robyn', '8080'],
+  [/\bMicrodot\(/, 'microdot', '5000'],
   [/\basyncio\.start_server\(|\bsocket\.create_server\(/, 'socket', '8080'],
 ];
 const ownServer = /\bsocketio\w*\.run\(|\b\w*server\.(?:start|run|serve_forever)\(/;
@@ -36,7 +38,7 @@ export type Listening = {
 
 /** The server that a text makes, and its usual port. */
 export function serverIn(text: string): { readonly framework: string; readonly port: string } | undefined {
-  const found = servers.find(([pattern]) => pattern.test(text));
+  const found = servers.find(([pattern, , , beside]) => pattern.test(text) && (beside?.test(text) ?? true));
   return found && { framework: found[1], port: found[2] };
 }
 
@@ -46,15 +48,15 @@ export function listens(sight: Sight, path: string, text: string): Listening | u
   for (const where of [path, ...(next === undefined ? [] : [next])]) {
     const told = where === path ? text : (sight.repo.read(where) ?? '');
     const found =
-      servers.find(([pattern]) => pattern.test(told)) ??
+      serverIn(told) ??
       // What it calls has a server of its own for the application.
       (where !== path && ownServer.test(told) && frameworkOf(sight.repo, sight.sources)
-        ? ([ownServer, 'server', '8000'] as const)
+        ? { framework: 'server', port: '8000' }
         : undefined);
     if (!found) continue;
     const [named] = sight.repo.search(sight.sources, /^DEFAULT_PORT\s*=\s*(\d{2,5})\b/, 1);
-    const port = optionPort(sight, told) ?? portNear(told) ?? named?.match[1] ?? found[2];
-    return { framework: found[1], port, where, told };
+    const port = optionPort(sight, told) ?? portNear(told) ?? named?.match[1] ?? found.port;
+    return { framework: found.framework, port, where, told };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Sight } from './sight.ts';
 
 /** argparse, optparse, Click and Tornado's define, over several lines as formatters lay them out. */
-const option = String.raw`['"](?:--(?:(?:http|listen|server|web)-)?)?port['"](?=\s*,)(?:"[^"\n]*"|'[^'\n]*'|[^()"'])*?\bdefault\s*=\s*`;
+const option = String.raw`['"](?:--(?:(?:http|listen|server|web)-)?)?port['"](?=\s*,)(?:"[^"\n]*"|'[^'\n]*'|[^()"']){0,400}?\bdefault\s*=\s*`;
 const literal = new RegExp(`${option}(\\d{2,5})\\b`);
 const named = new RegExp(`${option}[A-Za-z_][\\w.]*?(?:\\[['"])?([A-Za-z_]\\w*)(?:['"]\\])?\\s*[,)]`);
 

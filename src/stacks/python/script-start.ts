@@ -13,7 +13,7 @@ import { stopsBelow } from './versions.ts';
 const bots =
   /\b(?:bot|client|application|updater|app|dp)\.(?:run_polling|start_polling|infinity_polling|polling|run\(\s*(?:os|TOKEN|token|config))|_bot\.run\(|\bSocketModeHandler\(/;
 /** What talks over its input and output, unless it is told otherwise: https://modelcontextprotocol.io */
-const stdio = /--transport['"](?:[^()]|\([^()]*\))*?default\s*=\s*['"]stdio/;
+const stdio = /--transport['"](?:[^()]|\([^()]*\)){0,400}?default\s*=\s*['"]stdio/;
 /** Ports that frameworks take when they are told none. */
 const defaults: Readonly<Record<string, string>> = { flask: '5000', dash: '8050', bottle: '8080' };
 /** More than starting the server: without it the application has no tables, say. */

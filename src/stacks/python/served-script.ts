@@ -35,7 +35,7 @@ const servers: readonly Server[] = [
   },
 ];
 
-const names = ['app', 'main', 'index', 'server', 'dashboard'];
+const names = new Set(['app', 'main', 'index', 'server', 'dashboard']);
 
 /** A script that one of these serves: the one that is called as people do, else the first. */
 export function servedScript(sight: Sight): Start | undefined {
@@ -43,7 +43,7 @@ export function servedScript(sight: Sight): Start | undefined {
   for (const { name, mark, port, words } of servers) {
     if (!wants(sight, name)) continue;
     const hits = repo.search(sources, mark, 20);
-    const hit = hits.find(({ path }) => names.includes(path.replace(/^.*\/|\.py$/g, ''))) ?? hits[0];
+    const hit = hits.find(({ path }) => names.has(path.replace(/^.*\/|\.py$/g, ''))) ?? hits[0];
     if (!hit) continue;
     const file = project.dir === '' ? hit.path : hit.path.slice(project.dir.length + 1);
     return {
