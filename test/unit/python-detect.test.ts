@@ -836,6 +836,14 @@ describe('what Python 3.13 cannot have', () => {
     const { recipe } = service({ 'requirements.txt': 'Flask==2.0.3', 'app.py': flask });
     expect(made(recipe)).toContain("uv pip install -r requirements.txt gunicorn==25.3.0 'werkzeug<3'");
   });
+  it('a package with parts in C is compiled', () => {
+    const { recipe } = service({
+      'setup.py':
+        'setup(name="fix", ext_modules=[Extension("fix.fast", ["fix/fast.c"])], entry_points={"console_scripts": ["fix = fix.main:main"]})\n',
+      'fix/main.py': 'def main():\n  pass\n',
+    });
+    expect(made(recipe)).toContain('"apt":["build-essential"]');
+  });
   it('is limited for a setup.py of then', () => {
     const { recipe } = service({
       'setup.py':

@@ -63,6 +63,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   // Its plain form looks libpq up with tools that the image has not; the one with libpq in it needs none.
   if (psycopg && !wanted.some(({ name }) => name === 'psycopg-binary' || name === 'psycopg-c'))
     additions.add('psycopg[binary]');
+  if (project.compiled) apt.add('build-essential');
   if (project.needsGit) apt.add('git');
   const has = (name: string) => wanted.some((each) => each.name === name);
   const gone = repo

@@ -38,6 +38,8 @@ export type Project = {
   readonly scripts: readonly Script[];
   /** A build backend can make a package of it. */
   readonly packaged: boolean;
+  /** Its own package has parts in C. */
+  readonly compiled: boolean;
   /** Its classifiers say that other programs are made with it: https://pypi.org/classifiers/ */
   readonly library: boolean;
   /** The step that installs needs the source. */
@@ -121,6 +123,7 @@ export function readProject(repo: Inventory, dir: string): Project {
       ((pyproject['build-system'] !== undefined || at(pyproject, 'tool', 'uv').package === true) &&
         poetry['package-mode'] !== false &&
         (project.name !== undefined || poetry.name !== undefined)),
+    compiled: /\bext_modules\b|\bExtension\(/.test(setup.text),
     library: /Software Development :: Libraries|Intended Audience :: Developers/.test(
       `${JSON.stringify([project.classifiers ?? '', poetry.classifiers ?? ''])}${setup.text}`,
     ),
