@@ -15,10 +15,14 @@ export async function detect(
     const stack = stacks.find((each) => each.id === id);
     return stack ? look({ repo, stack, stacks, hints }) : [];
   });
-  return [...found, ...findUnsupported(repo)].toSorted(
+  const real = found.filter(({ dir }) => !toFillIn.test(dir));
+  return [...real, ...findUnsupported(repo)].toSorted(
     (a, b) => rankOf(b) - rankOf(a) || a.dir.length - b.dir.length,
   );
 }
+
+/** `{{cookiecutter.name}}`: what a generator fills in is no project yet. */
+const toFillIn = /\{[{%]/;
 
 function rankOf(candidate: Candidate): number {
   return candidate.rank ?? -1;

@@ -300,10 +300,341 @@ describe('what starts it', () => {
       },
       'python -m gunicorn blog:app',
     ],
+    [
+      'the wsgi.py of a tool',
+      {
+        'pyproject.toml':
+          '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.manage:cli"\n[build-system]\n',
+        'shop/manage.py': 'def cli():\n  pass\n',
+        'shop/wsgi.py': 'application = create_app()\n',
+        'shop/run.py': 'def create_app():\n  app = Flask(__name__)\n',
+      },
+      'python -m gunicorn shop.wsgi:application',
+    ],
+    [
+      'settings of Pyramid before a command that prepares',
+      {
+        'setup.py':
+          'setup(name="shop", install_requires=["pyramid"], entry_points={"console_scripts": ["init_shop=shop.init:main"]})',
+        'production.ini': '[app:main]\nuse = egg:shop\n',
+        'shop/init.py': 'def main(): pass\n',
+      },
+      'python -m gunicorn --paste production.ini',
+    ],
+    [
+      'a factory beside the one of its tasks',
+      {
+        'requirements.txt': 'flask',
+        'shop/app.py':
+          'def create_celery_app(app=None):\n  pass\ndef create_app():\n  app = Flask(__name__)\ncelery_app = create_celery_app()\n',
+      },
+      'python -m gunicorn shop.app:create_app()',
+    ],
+    [
+      'a subclass of the framework',
+      {
+        'requirements.txt': 'flask',
+        'shop/__init__.py': 'class Shop(Flask):\n  pass\ndef create_app(config):\n  app = Shop(__name__)\n',
+        'wsgi.py': 'app = create_app("x")\nif __name__ == "__main__":\n  app.run()\n',
+      },
+      'python -m gunicorn wsgi:app',
+    ],
+    [
+      'an object that is called as PEP 3333 has it',
+      {
+        'requirements.txt': 'werkzeug',
+        'talk/__init__.py': 'class Talk:\n  def __call__(self, environ, start_response):\n    pass\n',
+        'talk/run.py': 'application = make_app(load())\n',
+      },
+      'python -m gunicorn talk.run:application',
+    ],
+    [
+      'a module called setup.py',
+      {
+        'requirements.txt': 'fastapi',
+        'app/core/setup.py': 'def create_application(router):\n  application = FastAPI()\n',
+        'app/main.py': 'from .core.setup import create_application\napp = create_application(router)\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT app.main:app',
+    ],
+    [
+      'a package in src/ whose requirements are above it',
+      {
+        'requirements.txt': 'flask',
+        'src/setup.py': 'setup(name="shop", packages=["shop"])',
+        'src/shop/__init__.py': '',
+        'src/shop/app.py': flask,
+      },
+      'python -m gunicorn shop.app:app',
+    ],
+    [
+      'what a bot is started by',
+      {
+        'requirements.txt': 'discord.py',
+        'bot.py': 'if TYPE_CHECKING:\n  import x\nclass Bot:\n  pass\n',
+        'launcher.py': 'from bot import Bot\nif __name__ == "__main__":\n  main()\n',
+      },
+      'python launcher.py',
+    ],
+    [
+      'a package of no name',
+      { 'requirements.txt': 'pygame', 'rocks/__main__.py': 'from game import Rocks\n', 'rocks/game.py': '' },
+      'python rocks/__main__.py',
+    ],
+    [
+      'a copy of a package that has a command',
+      {
+        'requirements.txt': 'cherrypy',
+        'lib/certifi/__init__.py': '',
+        'lib/certifi/__main__.py': 'print(1)\n',
+        'Shop.py': 'if __name__ == "__main__":\n  main()\n',
+        'other.py': '',
+      },
+      'python Shop.py',
+    ],
+    [
+      'entry points as the text of a file',
+      {
+        'setup.py': 'setup(name="cut", entry_points="""\n  [console_scripts]\n  cut=cut.cli:main\n  """)',
+        'cut/cli.py': 'def main(): pass\n',
+      },
+      'cut',
+    ],
+    [
+      'of several commands the one of its package',
+      {
+        'setup.py':
+          'setup(name="alert2", entry_points={"console_scripts": ["alert-index=alert.index:main", "alert=alert.alert:main"]})',
+        'alert/alert.py': 'def main(): pass\n',
+      },
+      'alert',
+    ],
+    [
+      'a server that says how it is run',
+      {
+        'requirements.txt': 'uvicorn',
+        'app.py': 'api = Handler(app)\n\n# uvicorn app:api --reload --port 3000\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT app:api',
+    ],
+    [
+      'an application that options set up',
+      {
+        'requirements.txt': 'flask',
+        'look.py': `${flask}def main():\n  parser.add_option("-x", "--database")\n  app.run(**options)\nif __name__ == "__main__":\n  main()\n`,
+      },
+      'python look.py',
+    ],
+    [
+      'Connexion',
+      {
+        'requirements.txt': 'connexion==2.14.1',
+        'app.py': 'app = config.api\nif __name__ == "__main__":\n  app.run(port=8000)\n',
+        'config.py': 'api = connexion.App(__name__)\n',
+      },
+      'python app.py',
+    ],
+    [
+      'Chainlit by a command of its own',
+      {
+        'requirements.txt': 'chainlit',
+        'app.py': 'import chainlit as cl\n',
+        Procfile: 'web: chainlit run app.py -h --port 8080\n',
+      },
+      'python -m chainlit run app.py --headless --host 0.0.0.0 --port $PORT',
+    ],
+    [
+      'BlackSheep',
+      {
+        'requirements.txt': 'blacksheep\nuvicorn',
+        'server.py': 'from blacksheep import (\n  Application,\n)\napp = Application()\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT server:app',
+    ],
+    [
+      'Shiny',
+      { 'requirements.txt': 'shiny', 'app.py': 'from shiny import App, ui\napp = App(page, server)\n' },
+      'python -m shiny run --host 0.0.0.0 --port $PORT app.py',
+    ],
+    [
+      'Panel',
+      { 'requirements.txt': 'panel\nbokeh', 'sales.py': 'import panel as pn\npn.Row(x).servable()\n' },
+      'python -m panel serve sales.py --address 0.0.0.0 --port $PORT --allow-websocket-origin *',
+    ],
+    [
+      'marimo',
+      { 'requirements.txt': 'marimo', 'notebook.py': 'import marimo\napp = marimo.App()\n' },
+      'python -m marimo run notebook.py --headless --host 0.0.0.0 --port $PORT',
+    ],
+    [
+      'of several manage.py the one beside its settings',
+      {
+        'requirements.txt': 'django',
+        'manage.py':
+          'import django\nsys.path.insert(0, "site")\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")\n',
+        'site/__init__.py': '',
+        'site/manage.py': 'import django\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")\n',
+        'site/core/settings.py': '',
+        'site/core/wsgi.py': 'application = get_wsgi_application()\n',
+      },
+      'python -m gunicorn core.wsgi:application',
+    ],
     ['a script', { 'main.py': 'print(1)\n' }, 'python main.py'],
   ])('%s', (_, files, start) => {
     expect(startOf(files)).toBe(start);
   });
+});
+
+describe('what kind it is', () => {
+  const options = 'parser.add_argument("--host", default="127.0.0.1")\n';
+  it.each<[name: string, files: Files, kind: string, port: string | undefined]>([
+    [
+      'a command that serves',
+      {
+        'pyproject.toml':
+          '[project]\nname = "thumb"\n[project.scripts]\nthumb = "thumb.server:main"\n[build-system]\n',
+        'thumb/server.py':
+          'import tornado\ndef run(app):\n  server = HTTPServer(app)\ndef main(\n  args=None,\n):\n  run(app)\n',
+        'thumb/console.py': 'parser.add_option(\n  "-p", "--port",\n  type="int",\n  default=8888,\n)\n',
+      },
+      'server',
+      '8888',
+    ],
+    [
+      'talks over its output unless told otherwise',
+      {
+        'requirements.txt': 'mcp',
+        'server.py':
+          '@click.option("--transport", type=click.Choice(["stdio", "sse"]), default="stdio")\ndef main():\n  uvicorn.run(app)\n',
+      },
+      'cli',
+      undefined,
+    ],
+    [
+      'a bot in a mode of sockets',
+      { 'requirements.txt': 'slack-bolt', 'app.py': 'SocketModeHandler(app, token).start()\n' },
+      'worker',
+      undefined,
+    ],
+    [
+      'a bot that listens',
+      {
+        'requirements.txt': 'slack-bolt',
+        'app.py': 'from slack_bolt import App\napp = App()\napp.start(3000)\n',
+      },
+      'server',
+      '3000',
+    ],
+    [
+      'Robyn',
+      {
+        'requirements.txt': 'robyn',
+        'app.py': 'from robyn import Robyn\napp = Robyn(__file__)\napp.start(port=8081)\n',
+      },
+      'server',
+      '8081',
+    ],
+    [
+      'web.py',
+      {
+        'requirements.txt': 'web.py',
+        'code.py':
+          'import web\napp = web.application(urls, globals())\nif __name__ == "__main__":\n  app.run()\n',
+      },
+      'server',
+      '8080',
+    ],
+    [
+      'a port that a table names',
+      {
+        'requirements.txt': 'waitress',
+        'main.py': `${options}parser.add_argument("--port", help="Port (%(default)s)", default=GIVEN["PORT"])\nserve(app, port=args.port)\n`,
+        'given.py': "  {\n    'name': 'PORT',\n    'default_value': 5000,\n  },\n",
+      },
+      'server',
+      '5000',
+    ],
+    [
+      'a port that only another thing reads of the environment',
+      {
+        'requirements.txt': 'tornado',
+        'main.py':
+          'import tornado\nindex = os.environ["INDEX_PORT"]\ndefault_port = 5000\napp.listen(options.port)\n',
+      },
+      'server',
+      '5000',
+    ],
+  ])('%s', (_, files, kind, port) => {
+    const found = service(files);
+    expect([found.kind, found.port?.value]).toEqual([kind, port]);
+  });
+  it('an address that an option has, which nobody reaches', () => {
+    const files = {
+      'requirements.txt': 'waitress',
+      'main.py': `${options}serve(app, host=args.host)\n`,
+    };
+    expect(made(service(files).recipe)).toContain('socket.socket.bind');
+  });
+});
+
+it('a directory that is there is not made again', () => {
+  const files = {
+    'shop/__init__.py': '',
+    'shop/app.py': `${flask}os.makedirs(os.path.join(os.path.dirname(__file__), "up"))\n`,
+  };
+  const text = made(service({ 'requirements.txt': 'flask', ...files }).recipe);
+  expect(text).toContain('ln -s /data/up /app/shop/up');
+  expect(text).not.toContain('mkdir -p /app/shop');
+});
+
+it('the tables of Pyramid are made as its scaffolds have it', () => {
+  const files = {
+    'setup.py':
+      'setup(name="shop", install_requires=["pyramid"], entry_points={"console_scripts": ["initialize_shop_db=shop.init:main"]})',
+    'production.ini': '[app:main]\nuse = egg:shop\nsqlalchemy.url = sqlite:///%(here)s/shop.sqlite\n',
+  };
+  const text = made(service(files).recipe);
+  expect(text).toContain('from shop.init import main');
+  expect(text).toContain('ln -s /data/shop.sqlite /app/shop.sqlite');
+  const alembic = { ...files, 'production.ini': `${files['production.ini']}[alembic]\n` };
+  expect(made(service(alembic).recipe)).toContain('"upgrade\\", \\"head');
+});
+
+describe('the Dockerfile has only what is used', () => {
+  it('nothing of packages for a program of the standard library', () => {
+    const text = made(service({ 'server.py': 'HTTPServer(("", 8000), x)\n' }).recipe);
+    expect(text).not.toContain('/venv');
+    expect(text).not.toContain('uv');
+  });
+  it('no second program of uv', () => {
+    const text = made(service({ 'requirements.txt': 'flask', 'app.py': flask }).recipe);
+    expect(text).toContain('"copy":["/uv"]');
+  });
+  it('no bytecode of packages that are not there yet', () => {
+    const text = made(
+      service({
+        'setup.py': 'setup(name="shop", install_requires=["pyramid"])',
+        'production.ini': '[app:main]\nuse = egg:shop\n',
+      }).recipe,
+    );
+    expect(text.match(/compileall/g)).toHaveLength(1);
+  });
+});
+
+it('what Chainlit writes where it is started is of its data', () => {
+  const files = { 'requirements.txt': 'chainlit', 'app.py': 'import chainlit as cl\n' };
+  expect(made(service(files).recipe)).toContain('ln -s /data/.files /app/.files');
+});
+
+it('modules of an old protoc are read by the implementation in Python', () => {
+  const files = {
+    'requirements.txt': 'grpcio',
+    'server.py': 'server = grpc.server(pool)\n',
+    'hello_pb2.py': '_HELLO = _descriptor.Descriptor(\n',
+  };
+  expect(made(service(files).recipe)).toContain('"PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION":"python"');
+  const pinned = { ...files, 'requirements.txt': 'grpcio\nprotobuf<4' };
+  expect(made(service(pinned).recipe)).not.toContain('PROTOCOL_BUFFERS');
 });
 
 describe('without a list of requirements', () => {
@@ -341,7 +672,6 @@ describe('without a list of requirements', () => {
   });
   it.each<[name: string, files: Files]>([
     ['a tool of something else', { 'amalgamate.py': 'if __name__ == "__main__":\n  print(1)\n' }],
-    ['a template of a generator', { '{{cookiecutter.name}}/requirements.txt': 'flask' }],
   ])('%s is nothing', (_, files) => {
     expect(look(files)).toEqual([]);
   });
@@ -357,6 +687,20 @@ describe('libraries', () => {
         'shelf/__init__.py': '',
         'shelf.py': 'def books():\n  return []\n',
       },
+    ],
+    [
+      'by its own word, that says how it is run',
+      {
+        'pyproject.toml':
+          '[project]\nname = "shelf"\nclassifiers = ["Intended Audience :: Developers"]\n[build-system]\n',
+        'shelf/__main__.py': 'print(1)\n',
+        'shelf/web.py': 'if __name__ == "__main__":\n  web.run_app(app)\n',
+      },
+    ],
+    ['with a monitor', { 'shelf/monitor.py': 'if __name__ == "__main__":\n  HTTPServer(x)\n' }],
+    [
+      'with a server for its tests',
+      { 'tests_website/server.py': 'if __name__ == "__main__":\n  HTTPServer(x)\n' },
     ],
     ['with a runner of tests', { 'run_tests.py': 'import unittest\nunittest.main("tests")\n' }],
     [
@@ -378,6 +722,11 @@ describe('libraries', () => {
 describe('what is written beside the source', () => {
   it.each<[text: string, path: string]>([
     ['os.makedirs("uploads")', '/data/uploads'],
+    ['DATABASE = f"sqlite:///{os.path.dirname(os.path.abspath(__file__))}/kept.db"', '/data/kept.db'],
+    [
+      'UPLOAD_FOLDER: str = cast(ini["up"]) \\\n  or os.path.join(os.path.dirname(__file__), "up")',
+      '/data/up',
+    ],
     ['kept = None\nkept = os.path.join(os.getcwd(), "../kept")\nos.makedirs(kept)', '/kept'],
     [
       'DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kept")\nos.makedirs(DATA, exist_ok=True)',
@@ -419,6 +768,9 @@ describe('ports', () => {
     ['r = redis.Redis(host=x,\n  port=6379)', '8000'],
     ['app.run(port=0)', '8000'],
     ['SMTP_PORT = 587', '8000'],
+    ['app.run()\nclass Settings:\n  API_PORT: int = 9000', '9000'],
+    ['app.run()\ndef postgres():\n  port = 54321', '8000'],
+    ['app.run()\nparser.add_argument(\n  "--port",\n  default=4000,\n)', '4000'],
   ])('%s', (text, port) => {
     expect(
       service({ 'requirements.txt': 'flask', 'app.py': `${flask}\nif __name__ == "__main__":\n  ${text}\n` })
@@ -453,20 +805,44 @@ describe('what Python 3.13 cannot have', () => {
     'flask\nnumpy==2.2.0',
     'flask\nsqlalchemy==1.4.50',
     'flask\ntyping_extensions==4.0.0',
+    'flask\nsqlalchemy<2',
+    'flask\npydantic<2',
   ])('%s is left alone', (requirements) => {
     expect(service({ 'requirements.txt': requirements, 'app.py': flask }).notes).toEqual([]);
   });
   it.each<[requirements: string, held: string]>([
-    ['Flask==2.0.3', 'newer ones do not go with what is pinned: werkzeug<3'],
+    ['Flask==2.0.3', 'newer ones do not go with the rest: werkzeug<3'],
     ['Flask==2.0.3\nWerkzeug==2.0.3', ''],
     ['Flask>=2', ''],
   ])('%s: %s', (requirements, held) => {
     const { notes } = service({ 'requirements.txt': requirements, 'app.py': flask });
     expect(notes.join()).toBe(held);
   });
+  it.each<[requirements: string, text: string, held: string]>([
+    ['flask', '@app.before_first_request\n', 'flask<2.3, werkzeug<3'],
+    ['fastapi\nflask', 'from pydantic import BaseSettings\n', 'pydantic<2'],
+    ['flask\nwtforms', 'from wtforms import TextField\n', 'wtforms<3'],
+    ['flask', 'from itsdangerous import TimedJSONWebSignatureSerializer as S\n', 'itsdangerous<2.1'],
+    ['flask\nsqlalchemy', 'from sqlalchemy.orm import mapper, relationship\n', 'sqlalchemy<2'],
+  ])('%s, and %s: %s', (requirements, text, held) => {
+    const { notes } = service({ 'requirements.txt': requirements, 'app.py': `${flask}${text}` });
+    expect(notes.join()).toContain(held);
+  });
+  it('a successor is taken in place of what is no more', () => {
+    const { recipe } = service({ 'requirements.txt': 'flask\npycrypto', 'app.py': flask });
+    expect(made(recipe)).toContain('pycryptodome');
+  });
   it('is held back in the build too', () => {
     const { recipe } = service({ 'requirements.txt': 'Flask==2.0.3', 'app.py': flask });
     expect(made(recipe)).toContain("uv pip install -r requirements.txt gunicorn==25.3.0 'werkzeug<3'");
+  });
+  it('a package with parts in C is compiled', () => {
+    const { recipe } = service({
+      'setup.py':
+        'setup(name="fix", ext_modules=[Extension("fix.fast", ["fix/fast.c"])], entry_points={"console_scripts": ["fix = fix.main:main"]})\n',
+      'fix/main.py': 'def main():\n  pass\n',
+    });
+    expect(made(recipe)).toContain('"apt":["build-essential"]');
   });
   it('is limited for a setup.py of then', () => {
     const { recipe } = service({
@@ -480,6 +856,17 @@ describe('what Python 3.13 cannot have', () => {
     expect(look({ 'requirements.txt': 'Django>=1.11,<2', ...django })).toMatchObject([{ found: 'refusal' }]);
     expect(look({ 'requirements.txt': 'celery==3.1.23', 'app.py': 'import celery\n' })).toMatchObject([
       { found: 'refusal', reason: expect.stringContaining('Celery 3.1.23') as string },
+    ]);
+    const aioredis = { 'requirements.txt': 'fastapi\naioredis', 'app.py': 'import aioredis\n' };
+    expect(look(aioredis)).toMatchObject([{ found: 'refusal' }]);
+    expect(look({ ...aioredis, 'app.py': flask })).toMatchObject([{ found: 'service' }]);
+    expect(look({ 'requirements.txt': 'chalice', 'app.py': 'app = Chalice(app_name="x")\n' })).toMatchObject([
+      { found: 'refusal', reason: 'app.py:1: an app of Chalice, which runs on AWS Lambda' },
+    ]);
+    expect(
+      look({ 'requirements.txt': 'reflex', 'rxconfig.py': 'import reflex as rx\n', 'shop/shop.py': '' }),
+    ).toMatchObject([
+      { found: 'refusal', reason: 'rxconfig.py: an app of Reflex, which runs Node or Bun beside Python' },
     ]);
     expect(look({ 'requirements.txt': 'Django==2.2', ...django })).toMatchObject([{ found: 'refusal' }]);
     expect(look({ '.python-version': '2.7.18\n', 'main.py': 'print "x"\n' })).toMatchObject([
@@ -497,6 +884,8 @@ describe('needs', () => {
     ['key = config("API_KEY")', 'API_KEY', true],
     ['if "API_KEY" in os.environ:\n  key = os.environ["API_KEY"]', 'API_KEY', false],
     ['if os.environ.get("API_KEY"):\n  key = os.environ["API_KEY"]', 'API_KEY', false],
+    ['if trust and os.environ.get("API_KEY"):\n  key = os.environ["API_KEY"]', 'API_KEY', false],
+    ['home = os.environ.get("XDG_CACHE_HOME")\nkey = os.environ["API_KEY"]', 'API_KEY', true],
     ['class Settings(BaseSettings):\n    api_key: str\n    debug: bool = False\n', 'API_KEY', true],
   ])('%s', (text, env, required) => {
     expect(service({ 'requirements.txt': 'flask', 'app.py': `${flask}\n${text}\n` }).needs).toMatchObject([

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { chooseServices } from '../../src/detect/choose.ts';
+import { detect } from '../../src/detect/detect.ts';
+import { readHints } from '../../src/detect/hints.ts';
 import type { Candidate, Service } from '../../src/detect/types.ts';
 import { findUnsupported } from '../../src/detect/unsupported.ts';
 import { openInventory } from '../../src/inventory/open.ts';
+import { loadAllStacks } from '../../src/stacks/load.ts';
 import { makeRepo } from '../support/repo.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -41,6 +44,21 @@ it('a manifest that only hints at its language says less than the library of ano
   const library = { 'CMakeLists.txt': '', 'Package.swift': '.library(name: "json")' };
   expect(refusalsOf(library).map(({ rank }) => rank)).toEqual([-1]);
   expect(refusalsOf({ 'Package.swift': '.library(name: "json")' }).map(({ rank }) => rank)).toEqual([0]);
+});
+
+it('what a generator fills in is no project yet', async () => {
+  const files = {
+    '{{cookiecutter.name}}/requirements.txt': 'flask',
+    '{{cookiecutter.name}}/app.py': 'app = Flask("x")',
+  };
+  const find = (more: Files) => {
+    const repo = openInventory(makeRepo({ ...files, ...more }));
+    return loadAllStacks().then((stacks) => detect(repo, readHints(repo, {}), stacks));
+  };
+  expect(await find({})).toEqual([]);
+  expect(await find({ 'cookiecutter.json': '{}' })).toMatchObject([
+    { found: 'refusal', reason: 'cookiecutter.json: a template, which cookiecutter makes projects of' },
+  ]);
 });
 
 const assets = { 'package.json': '{"scripts": {"build": "vite build"}}' };

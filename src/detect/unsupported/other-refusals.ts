@@ -11,7 +11,13 @@ const last = -2;
 
 /** Refusals for what other files tell to be no service: apps of phones, actions, infrastructure, notebooks, documents. */
 export function otherRefusals(repo: Inventory): readonly Refusal[] {
-  return [...phones(repo), ...browserExtensions(repo), ...actions(repo), ...onlyFiles(repo)];
+  return [
+    ...phones(repo),
+    ...browserExtensions(repo),
+    ...actions(repo),
+    ...templates(repo),
+    ...onlyFiles(repo),
+  ];
 }
 
 function refuse(dir: string, reason: string, hint: string, rank: number): Refusal {
@@ -87,6 +93,21 @@ function actions(repo: Inventory): readonly Refusal[] {
       ),
     ];
   });
+}
+
+/** What is in it are placeholders: https://cookiecutter.readthedocs.io */
+function templates(repo: Inventory): readonly Refusal[] {
+  const filled = repo.files.some((path) => /^[^/]*\{\{[^/]*\//.test(path));
+  return filled && repo.has('cookiecutter.json')
+    ? [
+        refuse(
+          '',
+          'cookiecutter.json: a template, which cookiecutter makes projects of',
+          'make a project of it, and run this there',
+          sure,
+        ),
+      ]
+    : [];
 }
 
 type Only = {

@@ -27,11 +27,13 @@ const makers: Readonly<Record<string, readonly [framework: string, speaks: Inter
   Litestar: ['litestar', 'asgi'],
   Starlite: ['litestar', 'asgi'],
   BlackSheep: ['blacksheep', 'asgi'],
+  Esmerald: ['esmerald', 'asgi'],
+  Ravyn: ['ravyn', 'asgi'],
+  Lilya: ['lilya', 'asgi'],
   FastHTML: ['fasthtml', 'asgi'],
   fast_app: ['fasthtml', 'asgi'],
   Bottle: ['bottle', 'wsgi'],
   default_app: ['bottle', 'wsgi'],
-  Chalice: ['chalice', 'wsgi'],
   'falcon.App': ['falcon', 'wsgi'],
   'falcon.API': ['falcon', 'wsgi'],
   'falcon.asgi.App': ['falcon', 'asgi'],
@@ -50,9 +52,13 @@ const names = Object.keys(makers).map((name) => name.replaceAll('.', '\\.'));
 const assigned = new RegExp(
   `^(\\w+)(?:\\s*:\\s*[\\w.]+)?(?:\\s*,[\\w\\s,()]*)?\\s*=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(`,
 );
+/** Of a framework that calls its class just App or Application; the imports tell which it is. */
+const plainly = /^from (blacksheep|emmett|muffin)\b/;
+const plainObject = /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:App|Application)\(/;
 const factoryCalls =
-  /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.)*((?:create|make|build|get|init)_(?:\w+_)?(?:app|application|api|server))\(/;
-const factory = /^(?:async )?def ((?:create|make|build|get|init)_(?:\w+_)?(?:app|application|api))\(([^)]*)/;
+  /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.)*((?:create|make|build|get|init)_(?!celery)(?:\w+_)?(?:app|application|api|server))\(/;
+const factory =
+  /^(?:async )?def ((?:create|make|build|get|init)_(?!celery)(?:\w+_)?(?:app|application|api))\(([^)]*)/;
 /** `from shop import app`: another file makes it, and this one starts it. */
 const imports = /^from\s+[\w.]+\s+import\s+(?:[\w\s,]*,\s*)?(app|application|server|api)\b(?!\s+as)/;
 /** What people call the file that is started, the most telling first. */
@@ -84,11 +90,11 @@ export function findApp(repo: Inventory, dir: string, sources: readonly string[]
   // A factory's caller is nearer to the root than the object that it calls upon, or the object is another one's.
   if (object && !(call && depth(call.path) < depth(object.path))) return fromObject(repo, dir, object);
   const kind = frameworkOf(repo, sources);
-  if (!kind) return callableOf(repo, dir, likely);
+  if (!kind) return plainlyNamed(repo, dir, likely) ?? callableOf(repo, dir, likely);
   if (call) return withModule(repo, dir, call, { ...kind, object: call.match[1] as string, factory: false });
   if (maker && !needsArguments(maker.match[2] ?? ''))
     return withModule(repo, dir, maker, { ...kind, object: maker.match[1] as string, factory: true });
-  return undefined;
+  return callableOf(repo, dir, likely);
 }
 
 /** The application that one file makes. */
@@ -100,6 +106,8 @@ export function appOfFile(
 ): App | undefined {
   const [object] = repo.search([path], assigned);
   if (object) return fromObject(repo, dir, object);
+  const plain = plainlyNamed(repo, dir, [path]);
+  if (plain) return plain;
   const [dash] = repo.search([path], /^(\w+)\s*=\s*\w+\.server\s*$/);
   if (dash)
     return withModule(repo, dir, dash, {
@@ -115,10 +123,24 @@ export function appOfFile(
   const [imported] = repo.search([path], imports);
   if (imported && kind)
     return withModule(repo, dir, imported, { ...kind, object: imported.match[1] as string, factory: false });
-  if (!kind) return callableOf(repo, dir, [path]);
-  const [maker] = repo.search([path], factory);
-  if (!maker || needsArguments(maker.match[2] ?? '')) return undefined;
+  const [maker] = kind ? repo.search([path], factory) : [];
+  if (!kind || !maker || needsArguments(maker.match[2] ?? '')) return callableOf(repo, dir, [path]);
   return withModule(repo, dir, maker, { ...kind, object: maker.match[1] as string, factory: true });
+}
+
+function plainlyNamed(repo: Inventory, dir: string, paths: readonly string[]): App | undefined {
+  for (const { path, match } of repo.search(paths, plainly, 5)) {
+    const [hit] = repo.search([path], plainObject);
+    const framework = match[1] as string;
+    if (hit)
+      return withModule(repo, dir, hit, {
+        framework,
+        speaks: 'asgi',
+        object: hit.match[1] as string,
+        factory: false,
+      });
+  }
+  return undefined;
 }
 
 /** A function that is an application by itself, as PEP 3333 has it. */
@@ -140,13 +162,20 @@ export function frameworkOf(
 ): { readonly framework: string; readonly speaks: Interface } | undefined {
   const [hit] = repo.search(
     sources,
-    new RegExp(`=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(|return (Flask|FastAPI|Starlette)\\(`),
+    new RegExp(
+      `=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(|return (Flask|FastAPI|Starlette)\\(|^class \\w+\\((?:\\w+\\.)?(Flask|FastAPI|Starlette|Quart)\\b`,
+    ),
   );
-  const maker = makers[hit?.match[1] ?? hit?.match[2] ?? ''];
+  const maker = makers[hit?.match.slice(1).find((name) => name !== undefined) ?? ''];
   if (maker) return { framework: maker[0], speaks: maker[1] };
   // Its routes need no object.
   const [bottle] = repo.search(sources, /^\s*(?:from bottle import|import bottle)/);
-  return bottle && { framework: 'bottle', speaks: 'wsgi' };
+  if (bottle) return { framework: 'bottle', speaks: 'wsgi' };
+  const [own] = repo.search(
+    sources,
+    /^\s+def (?:__call__|wsgi_app)\(self,\s*\w*env\w*\s*,\s*start_response\b/,
+  );
+  return own && { framework: 'WSGI', speaks: 'wsgi' };
 }
 
 function fromObject(repo: Inventory, dir: string, hit: Hit): App | undefined {

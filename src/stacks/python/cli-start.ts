@@ -1,9 +1,12 @@
 import { inside } from '../../inventory/paths.ts';
 import type { Fact } from '../../detect/types.ts';
+import { toPort } from '../../detect/names.ts';
+import { isLocal, serverIn } from './listening.ts';
+import { optionPort } from './option-port.ts';
 import { startFile } from './script-start.ts';
 import type { Script } from './project.ts';
 import type { Sight } from './sight.ts';
-import { high, plain, type Start } from './start.ts';
+import { high, medium, plain, type Start } from './start.ts';
 
 /** The file of a module of the project. */
 export function fileOf({ repo, project, sources }: Sight, module: string): string | undefined {
@@ -24,16 +27,14 @@ export function scriptStart(
 ): Start | undefined {
   const file = fileOf(sight, script.module);
   const text = file === undefined ? '' : (sight.repo.read(file) ?? '');
-  const body =
-    new RegExp(`^(?:async )?def ${script.call}\\([\\s\\S]*?(?=^\\S|$(?![\\s\\S]))`, 'm').exec(text)?.[0] ??
-    '';
+  const body = bodyOf(text, script.call);
   // A command that does nothing but serve: what it serves is given to a real server.
   if (file !== undefined && /(?<!cli(?:\(\))?)\.run\(|serve\(|run_app\(/i.test(body)) {
     const served = startFile(sight, file, args, given);
     if (served?.kind === 'server') return served;
   }
   if (!sight.project.packaged) return file === undefined ? undefined : startFile(sight, file, args, given);
-  return {
+  const start: Start = {
     ...plain,
     framework: high('command line', script.from),
     kind: 'cli',
@@ -42,6 +43,30 @@ export function scriptStart(
     script: script.name,
     rank: 0.5,
   };
+  const listening = file === undefined ? undefined : serving(sight, file, body);
+  return listening ? { ...start, ...listening, kind: 'server', rank: 0.86 } : start;
+}
+
+/** A command that serves whatever it is told: its function makes the server, or the ones beside it that it calls. */
+function serving(sight: Sight, file: string, body: string): Pick<Start, 'framework' | 'port'> | undefined {
+  const { repo, sources, hints } = sight;
+  const text = repo.read(file) ?? '';
+  const names = new Set([...body.matchAll(/(?<![.\w])([a-z_]\w*)\(/g)].map(([, name = '']) => name));
+  const called = [...names].slice(0, 20).map((name) => bodyOf(text, name));
+  const imports = text.match(/^(?:from|import) .*$/gm) ?? [];
+  const found = serverIn([...imports, body, ...called].join('\n'));
+  // What listens on this machine only is told another address by the words after it.
+  if (!found || isLocal(sight, text)) return undefined;
+  const options = sources.slice(0, 40).flatMap((path) => optionPort(sight, repo.read(path) ?? '') ?? []);
+  const port = toPort(options[0] ?? found.port) ?? found.port;
+  return { framework: high(found.framework, file), port: hints.port ?? medium(port, file) };
+}
+
+/** A function of a module, its first line too. */
+function bodyOf(text: string, name: string): string {
+  return (
+    new RegExp(`^(?:async )?def ${name}\\([\\s\\S]*?(?=^[^\\s)]|$(?![\\s\\S]))`, 'm').exec(text)?.[0] ?? ''
+  );
 }
 
 /** Of several commands the one that `python -m` of its package runs too, the one that is called like the project, one that says that it starts it, the first. */
@@ -51,6 +76,7 @@ export function mainScript({ project }: Sight): Script | undefined {
   return (
     scripts.find(({ module }) => /^\w+\.__main__$/.test(module)) ??
     scripts.find((each) => plainName(each.name) === name) ??
+    scripts.find((each) => plainName(each.name) === plainName(each.module.replace(/\..*$/, ''))) ??
     // The others prepare something.
     scripts.find((each) => /^(?:start|serve|server|web|run|main|app)$/.test(each.name)) ??
     scripts[0]

@@ -2,6 +2,7 @@ import { inside } from '../../inventory/paths.ts';
 import { parseCommand, type SimpleCommand } from '../../detect/command.ts';
 import { toPort } from '../../detect/names.ts';
 import type { Fact } from '../../detect/types.ts';
+import { place } from '../../inventory/types.ts';
 import { appOfFile, findApp } from './apps.ts';
 import { asgi, serve } from './servers.ts';
 import { startFile } from './script-start.ts';
@@ -10,7 +11,7 @@ import { wants, type Sight } from './sight.ts';
 import { high, plain, type Start } from './start.ts';
 import { earlier, keep, lineOfScript, literal, serves, split, unwrap, valueOf } from './words.ts';
 import { described, fallback, portIn, wsgi } from './wsgi-command.ts';
-import { streamlitStart } from './interactive.ts';
+import { chainlitStart, streamlitStart } from './interactive.ts';
 import { normalName } from './requirements.ts';
 
 /**
@@ -51,6 +52,17 @@ export function commandStart(
   };
 }
 
+/** `# uvicorn app:api --port 3000`: how the authors of a file say that it is run. */
+export function commentedStart(sight: Sight, path: string): Start | undefined {
+  const [hit] = sight.repo.search(
+    [path],
+    /^#\s*(?:\$\s*)?((?:python3? -m )?(?:uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve)\s(?:.*?\s)?([A-Za-z_][\w.]*):[A-Za-z_].*)$/,
+  );
+  const name = path.replace(/^.*\/|\.py$/g, '');
+  if (hit?.match[2]?.replace(/^.*\./, '') !== name) return undefined;
+  return commandStart(sight, high(hit.match[1] as string, place(hit)), () => undefined);
+}
+
 function one(
   sight: Sight,
   { words }: SimpleCommand,
@@ -62,7 +74,7 @@ function one(
   if (/^(?:gunicorn|uwsgi|waitress-serve|waitress|mod_wsgi-express)$/.test(program))
     return wsgi(sight, program, rest, given, otherwise);
   if (/^(?:uvicorn|hypercorn|daphne|granian)$/.test(program)) {
-    const base = target === undefined ? otherwise() : described(sight, target, given);
+    const base = target === undefined ? otherwise() : described(sight, target, given, 'ASGI');
     if (!base || target === undefined || !/^[\w.]+:[\w.]+(?:\(\))?$/.test(target)) return base;
     const server = asgi(sight, target, rest.includes('--factory'));
     const kept =
@@ -102,6 +114,11 @@ function one(
       given,
       streamlitStart(sight, file === undefined ? undefined : inside(sight.project.dir, file)),
     );
+  }
+  if (program === 'chainlit') {
+    const file = rest.find((word) => word.endsWith('.py'));
+    const path = file === undefined ? undefined : inside(sight.project.dir, file);
+    return withPort(sight, rest, given, chainlitStart(sight, path));
   }
   if (
     program === 'celery' ||

@@ -26,14 +26,24 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   ['passlib', '99', ['bcrypt<4.1']],
 ];
 
-/** Calls that a newer version ended, where the project says nothing of the version. */
-const calls: readonly (readonly [names: readonly string[], call: RegExp, needs: string])[] = [
+/** What newer versions ended, where the project says nothing of the version: the names of which one is asked for, how it is used. */
+const calls: readonly (readonly [names: readonly string[], call: RegExp, needs: readonly string[]])[] = [
   // The request goes first since 0.29, and anywhere else no more since 1.0.
   [
     ['fastapi', 'starlette'],
     /TemplateResponse\(\s*(?!request\b|req\b|self\b)(?:name\s*=\s*)?['"\w./-]+\s*,\s*(?:context\b|\{)/,
-    'starlette<1',
+    ['starlette<1'],
   ],
+  [['fastapi', 'pydantic'], /^from pydantic import .*\bBaseSettings\b/, ['pydantic<2']],
+  [['flask'], /\.before_first_request\b|^from flask\.json import .*JSONEncoder/, ['flask<2.3', 'werkzeug<3']],
+  [
+    ['flask'],
+    /^from flask import .*\b(?:escape|Markup|_app_ctx_stack|_request_ctx_stack)\b/,
+    ['flask<2.3', 'werkzeug<3'],
+  ],
+  [['flask', 'itsdangerous'], /\bTimedJSONWebSignatureSerializer\b/, ['itsdangerous<2.1']],
+  [['wtforms', 'flask-wtf'], /\bimport .*\bTextField\b/, ['wtforms<3']],
+  [['sqlalchemy', 'flask-sqlalchemy'], /^from sqlalchemy\.orm import .*\bmapper\b/, ['sqlalchemy<2']],
 ];
 
 /** What has to be held back for the sake of a pin; where a lock says all versions there is nothing to hold. */
@@ -54,7 +64,7 @@ export function heldBack(
     .concat(
       calls
         .filter(([names, call]) => names.some((name) => specOf(name) === '') && repo.search(sources, call)[0])
-        .map(([, , needs]) => needs),
+        .flatMap(([, , needs]) => needs),
     )
     // What the project limits itself is its own affair, and what it does not have is not brought for this.
     .filter((each) => !/<|=/.test((specOf(each.replace(/<.*$/, '')) ?? '').replaceAll('>=', '')))

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { inside } from '../../inventory/paths.ts';
 import { place, type Hit, type Inventory } from '../../inventory/types.ts';
 import { bracketed, pathOf } from './path-expression.ts';
@@ -18,11 +19,13 @@ const joined = new RegExp(
 );
 /** sqlite:///app.db; with four slashes it is absolute. */
 const url = new RegExp(`sqlite(?:\\+\\w+)?:///(?:\\./)?${file}`);
+/** The same below a directory that an f-string has. */
+const placed = new RegExp(`sqlite(?:\\+\\w+)?:///\\{(.+)\\}/${file}`);
 const opened = new RegExp(
   `(?:connect|DATABASE\\w*['"]?\\]?\\s*[=:]|DB_(?:NAME|PATH|FILE)\\s*[=:]|SqliteDatabase\\()\\s*\\(?\\s*['"](?:\\./)?${file}['"]`,
 );
 const directories =
-  /^\s*(?:MEDIA_ROOT|UPLOAD_FOLDER|UPLOAD_DIR|UPLOADS_DIR|app\.config\[['"]UPLOAD_FOLDER['"]\])\s*=\s*(.+)$/;
+  /^\s*(?:(MEDIA_ROOT|UPLOAD_FOLDER|UPLOAD_DIR|UPLOADS_DIR|LOG_FOLDER|LOG_DIR)(?:\s*:\s*\w+)?|app\.config\[['"]UPLOAD_FOLDER['"]\])\s*=\s*(.+)$/;
 const instance = /instance_path|instance_relative_config\s*=\s*True/;
 const logs = /(?:RotatingFileHandler|FileHandler)\(\s*['"]([\w-]+)\/[\w.-]+['"]/;
 /** os.makedirs(UPLOADS, exist_ok=True), (BASE / "cache").mkdir() */
@@ -55,12 +58,21 @@ export function findData(sight: Sight, workdir: string): readonly Written[] {
   }
   for (const hit of repo.search(sources, opened, 6)) add(inside(workdir, hit.match[1] ?? ''), false, hit);
   for (const hit of repo.search(sources, instance)) add(inside(workdir, 'instance'), true, hit);
+  for (const hit of repo.search(sources, placed, 4)) {
+    const path = pathOf(sight, hit.path, hit.match[1] ?? '', workdir);
+    if (path?.startsWith('/app')) add(posix.join(path.slice('/app/'.length), hit.match[2] ?? ''), false, hit);
+  }
   for (const hit of repo.search(sources, directories, 4)) {
-    const name = [...(hit.match[1] ?? '').matchAll(/['"]\.?\/?([\w./-]+)['"]/g)]
+    const said = hit.match[1] === undefined ? undefined : pathOf(sight, hit.path, hit.match[1], workdir);
+    if (said?.startsWith('/app/')) {
+      add(said.slice('/app/'.length), true, hit);
+      continue;
+    }
+    const name = [...(hit.match[2] ?? '').matchAll(/['"]\.?\/?([\w./-]+)['"]/g)]
       .map(([, part]) => part ?? '')
       .join('/');
-    const base = /DIR|dir|ROOT|root/.test(hit.match[1] ?? '')
-      ? (baseOf(sight, hit, /(\w*(?:DIR|dir|ROOT|root)\w*)/.exec(hit.match[1] ?? '')?.[1] ?? '') ?? '')
+    const base = /DIR|dir|ROOT|root/.test(hit.match[2] ?? '')
+      ? (baseOf(sight, hit, /(\w*(?:DIR|dir|ROOT|root)\w*)/.exec(hit.match[2] ?? '')?.[1] ?? '') ?? '')
       : workdir;
     if (name !== '') add(inside(base, name), true, hit);
   }

@@ -1,10 +1,13 @@
+import { posix } from 'node:path';
 import { inside, within } from '../../inventory/paths.ts';
-import type { Inventory } from '../../inventory/types.ts';
+import { place, type Inventory } from '../../inventory/types.ts';
 import type { Candidate, Detector, Scene } from '../../detect/types.ts';
 import { appOfFile, findApp } from './apps.ts';
 import { fileOf, mainScript, scriptStart } from './cli-start.ts';
-import { commandStart } from './command-start.ts';
+import { commandStart, commentedStart } from './command-start.ts';
+import { directories, started } from './directories.ts';
 import { djangoStart } from './django.ts';
+import { withGenerated } from './generated.ts';
 import { withImports } from './imports.ts';
 import { interactiveStart } from './interactive.ts';
 import { whyNot } from './pins.ts';
@@ -19,34 +22,6 @@ import type { Start } from './start.ts';
 
 export const detector: Detector = { stack: 'python', detect };
 
-const manifests = [
-  'requirements.txt',
-  'pyproject.toml',
-  'setup.py',
-  'setup.cfg',
-  'Pipfile',
-  'uv.lock',
-  'manage.py',
-  'environment.yml',
-  'environment.yaml',
-];
-/** What a file is called that people start, where no manifest tells of Python. */
-const started = [
-  'main.py',
-  'app.py',
-  'server.py',
-  'wsgi.py',
-  'asgi.py',
-  'run.py',
-  'application.py',
-  'index.py',
-  'bot.py',
-  'web.py',
-  'api.py',
-  'streamlit_app.py',
-];
-const mostProjects = 60;
-
 function detect(scene: Scene): readonly Candidate[] {
   const dirs = directories(scene);
   const main = dirs.filter((dir) => !aside.test(dir));
@@ -55,43 +30,6 @@ function detect(scene: Scene): readonly Candidate[] {
   return found.length > 0
     ? found
     : dirs.filter((dir) => aside.test(dir)).flatMap((dir) => detectProject(dir, dirs, scene));
-}
-
-/** The directory of a manifest: of requirements/base.txt the one above. */
-function parent(path: string): string {
-  return path.replace(/\/?[^/]+$/, '').replace(/(?:^|\/)requirements$/, '');
-}
-
-function directories({ repo }: Scene): readonly string[] {
-  // What a generator fills in is no project yet.
-  const named = new Set(
-    repo
-      .named(...manifests)
-      .map(parent)
-      .filter((dir) => !/\{[{%]/.test(dir)),
-  );
-  // A manage.py below a project is a part of it.
-  const projects = new Set(repo.named(...manifests.filter((name) => name !== 'manage.py')).map(parent));
-  const covered = (dir: string) =>
-    !projects.has(dir) && [...projects].some((each) => each === '' || dir.startsWith(`${each}/`));
-  const found = [...named].filter((dir) => !covered(dir));
-  const lone = [...new Set(repo.named(...started).map(parent))].filter(
-    (dir) => dir === '' || repo.has(inside(dir, 'Procfile')),
-  );
-  // Where no manifest is anywhere, a file in a directory that makes an application is one.
-  const apart =
-    found.length + lone.length > 0
-      ? []
-      : repo
-          .search(
-            repo.named(...started).filter((path) => !aside.test(path)),
-            /^\s*(?:from|import)\s+(?:flask|fastapi|bottle|streamlit|aiohttp|tornado)\b/i,
-            20,
-          )
-          .map(({ path }) => parent(path));
-  const isBare = found.length === 0 && repo.files.some((path) => /^[^/]+\.py$/.test(path));
-  const bare = isBare ? [''] : [];
-  return [...new Set([...found, ...lone, ...apart, ...bare])].slice(0, mostProjects);
 }
 
 function detectProject(
@@ -107,12 +45,26 @@ function detectProject(
   const refuse = (reason: string, hint: string, rank?: number): readonly Candidate[] => [
     { found: 'refusal', stack: 'python', dir, reason, hint, ...(rank !== undefined && { rank }) },
   ];
-  const reason = whyNot(project);
+  const reason = whyNot(project, repo, sources);
   if (reason !== undefined)
     return refuse(
       reason,
       'an image of python:slim runs it meanwhile; Docker Hardened Images and Chainguard have shell-less ones of other versions',
       start?.rank,
+    );
+  const [reflex] = repo.search([inside(dir, 'rxconfig.py')], /\breflex\b/, 1);
+  if (reflex)
+    return refuse(
+      `${reflex.path}: an app of Reflex, which runs Node or Bun beside Python`,
+      '`reflex export` makes pages and a backend, each of which is a service',
+      0.95,
+    );
+  const [chalice] = repo.search(sources, /^\w+\s*=\s*(?:chalice\.)?Chalice\(/, 1);
+  if (chalice)
+    return refuse(
+      `${place(chalice)}: an app of Chalice, which runs on AWS Lambda`,
+      'an image is made of a program that listens by itself',
+      0.95,
     );
   if (project.manager === 'conda')
     return refuse(
@@ -132,7 +84,7 @@ function detectProject(
           'name it: --start "python FILE", --start "gunicorn MODULE:app"',
         );
   }
-  return isLone(sight, start) ? [] : [serviceOf(sight, start, stack)];
+  return isLone(sight, start) ? [] : [serviceOf(sight, withGenerated(sight, start), stack)];
 }
 
 /** A file without a manifest or a telling name is a tool of something else, unless it serves. */
@@ -147,26 +99,44 @@ function findStart(sight: Sight): Start | undefined {
   const guess = () => guessStart(sight);
   const given = hints.start && commandStart(sight, hints.start, guess);
   if (given) return given;
-  const start = guess();
   const declared = mainScript(sight);
+  if (declared === undefined && isLibrary(sight)) return undefined;
+  const start = guess();
+  // What a file of the project names goes before its commands, which only prepare something.
+  if (start && start.entry.value === projectStart(sight)?.entry.value) return start;
   // A tool that has a server in it is started by its command; one of another package, Litestar's say, tells nothing.
   const isLaunched =
     start !== undefined && first(singles(sight), (path) => launches(sight, path)) !== undefined;
-  if (declared && fileOf(sight, declared.module) && start?.kind === 'server' && isTool(sight) && !isLaunched)
+  if (
+    declared &&
+    fileOf(sight, declared.module) &&
+    start?.kind === 'server' &&
+    isTool(sight, start) &&
+    !isLaunched
+  )
     return scriptStart(sight, declared) ?? start;
   if (start) return start;
   if (declared) return scriptStart(sight, declared);
-  const mains = sources.filter((path) => path.endsWith('__main__.py')).slice(0, 1);
+  // Of the project's own package: copies of others have theirs too.
+  const mains = sources
+    .filter((path) => /^(?:src\/)?[^/]+\/__main__\.py$/.test(within(project.dir, path)))
+    .slice(0, 1);
   const blocks = repo
     .search(
-      sources.filter((path) => !aside.test(within(project.dir, path))),
+      sources
+        .filter((path) => !aside.test(within(project.dir, path)))
+        // Many a module of a package has one to be tried with.
+        .filter((path) => !project.packaged || started.includes(posix.basename(path))),
       /^if __name__\s*==/,
       6,
     )
     .map(({ path }) => path);
-  const near = [...started.map((name) => inside(project.dir, name)), ...mains, ...singles(sight)].filter(
-    (path) => repo.has(path) && (!project.packaged || mains.includes(path) || acts(repo, path)),
-  );
+  const near = [...started.map((name) => inside(project.dir, name)), ...mains, ...singles(sight)]
+    .filter((path) => repo.has(path) && (!project.packaged || mains.includes(path) || acts(repo, path)))
+    // bot.py may only define what launcher.py starts.
+    .toSorted((a, b) => Number(acts(repo, b)) - Number(acts(repo, a)));
+  const told = first(near, (path) => commentedStart(sight, path));
+  if (told) return told;
   const starts = [...new Set([...near, ...blocks])].flatMap((path) => startFile(sight, path, []) ?? []);
   return (
     starts.find(({ kind }) => kind === 'server') ??
@@ -174,9 +144,22 @@ function findStart(sight: Sight): Start | undefined {
   );
 }
 
+/** What others import may have an application in it, to try it with, and say how it is run with python -m. */
+function isLibrary({ repo, project, hints }: Sight): boolean {
+  const told = [...started, 'Procfile', 'manage.py'];
+  return (
+    project.packaged &&
+    project.library &&
+    !hints.port &&
+    !told.some((name) => repo.has(inside(project.dir, name)))
+  );
+}
+
 /** A file that does something when it is run, and not only defines what others import. */
 function acts(repo: Inventory, path: string): boolean {
-  return repo.search([path], /^(?:if|for|while|with|try)\b|^[\w.]+\(/, 1).length > 0;
+  return (
+    repo.search([path], /^if (?!TYPE_CHECKING|typing\.|sys\.)|^(?:for|while|with)\b|^[\w.]+\(/, 1).length > 0
+  );
 }
 
 /** Django, a framework that runs a script, an application, a script that serves. */
@@ -235,12 +218,14 @@ function singles({ repo, project, sources }: Sight): readonly string[] {
 }
 
 /** A package with a command of its own, and nothing that tells of a deployment. */
-function isTool({ project, hints, repo }: Sight): boolean {
+function isTool({ project, hints, repo }: Sight, start: Start): boolean {
   return (
     project.packaged &&
     project.scripts.length > 0 &&
     !hints.start &&
     !hints.port &&
+    // There for a server, and nothing else.
+    !/(?:^|\.)[aw]sgi:/.test(start.entry.value) &&
     !repo.has(inside(project.dir, 'Procfile')) &&
     !repo.has(inside(project.dir, 'manage.py'))
   );

@@ -1,4 +1,5 @@
-import { inside } from '../../inventory/paths.ts';
+import { dirOf, inside } from '../../inventory/paths.ts';
+import type { Inventory } from '../../inventory/types.ts';
 import type { Need } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { place } from '../../inventory/types.ts';
@@ -11,14 +12,16 @@ import { high, plain, type Start } from './start.ts';
 /** A project with manage.py. https://docs.djangoproject.com/en/stable/howto/deployment/ */
 export function djangoStart(sight: Sight): Start | undefined {
   const { repo, project, sources, hints } = sight;
-  const manage = repo
+  const all = repo
     .named('manage.py')
     .filter((path) => (project.dir === '' || path.startsWith(`${project.dir}/`)) && sources.includes(path))
-    .find((path) => /django/.test(repo.read(path) ?? ''));
+    .filter((path) => /django/.test(repo.read(path) ?? ''));
+  // Of several the one that stands where its settings are imported from.
+  const manage = all.find((path) => hasSettings(repo, path)) ?? all[0];
   if (manage === undefined) return undefined;
   const root = manage.replace(/\/?manage\.py$/, '');
   const workdir = root === project.dir ? '' : root.slice(project.dir === '' ? 0 : project.dir.length + 1);
-  const [setting] = repo.search([manage], /DJANGO_SETTINGS_MODULE['"]\s*,\s*['"]([\w.]+)['"]/);
+  const [setting] = repo.search([manage], settingOf);
   const named = setting?.match[1] ?? /['"]([\w.]+\.settings[\w.]*)['"]/.exec(repo.read(manage) ?? '')?.[1];
   const below = sources.filter((path) => root === '' || path.startsWith(`${root}/`));
   const find = (name: string) => {
@@ -90,6 +93,14 @@ export function djangoStart(sight: Sight): Start | undefined {
     ],
     rank: 0.92,
   };
+}
+
+const settingOf = /DJANGO_SETTINGS_MODULE['"]\s*,\s*['"]([\w.]+)['"]/;
+
+function hasSettings(repo: Inventory, manage: string): boolean {
+  const name = repo.search([manage], settingOf)[0]?.match[1];
+  const path = inside(dirOf(manage), (name ?? '').replaceAll('.', '/'));
+  return name !== undefined && (repo.has(`${path}.py`) || repo.has(`${path}/__init__.py`));
 }
 
 /** The settings module, and what it imports by stars: `config/settings/production.py`, `base.py`. */

@@ -5,16 +5,22 @@ import type { Project } from './project.ts';
 /** What is often imported and is not called so on PyPI, and what is; anything else is not guessed at. */
 const distributions: Readonly<Record<string, string>> = {
   bs4: 'beautifulsoup4',
+  cv2: 'opencv-python-headless',
+  dateutil: 'python-dateutil',
   discord: 'discord-py',
   dotenv: 'python-dotenv',
   fasthtml: 'python-fasthtml',
+  jwt: 'pyjwt',
   PIL: 'pillow',
   psycopg2: 'psycopg2-binary',
+  slack_bolt: 'slack-bolt',
+  sklearn: 'scikit-learn',
   telegram: 'python-telegram-bot',
+  web: 'web-py',
   yaml: 'pyyaml',
 };
 const same =
-  /^(?:aiohttp|bottle|boto3|celery|chainlit|cherrypy|click|dash|django|falcon|fastapi|flask|gradio|gunicorn|httpx|jinja2|litestar|markdown|matplotlib|nicegui|numpy|openai|pandas|plotly|pydantic|pymongo|pyramid|quart|redis|requests|rich|sanic|sqlalchemy|starlette|streamlit|tornado|typer|uvicorn|waitress|websockets)$/;
+  /^(?:aiohttp|altair|bokeh|boto3|bottle|celery|chainlit|cherrypy|click|connexion|cryptography|dash|django|falcon|fastapi|flask|folium|gradio|gunicorn|httpx|jinja2|langchain|litestar|litserve|lxml|marimo|markdown|matplotlib|nicegui|numpy|openai|pandas|panel|peewee|plotly|psycopg|pydantic|pygments|pymongo|pymysql|pyramid|quart|redis|requests|rich|robyn|sanic|scipy|seaborn|shiny|sqlalchemy|sqlmodel|starlette|streamlit|tornado|tqdm|typer|uvicorn|waitress|websockets|yfinance)$/;
 
 /** A project without a list of its requirements, with those that its files tell by their imports. */
 export function withImports(repo: Inventory, project: Project, sources: readonly string[]): Project {

@@ -1,6 +1,7 @@
 import { toPort } from '../../detect/names.ts';
 import { place } from '../../inventory/types.ts';
 import { placeOf, portOf } from './servers.ts';
+import { servedScript } from './served-script.ts';
 import { wants, type Sight } from './sight.ts';
 import { moduleOf } from './sources.ts';
 import { high, medium, plain, type Start } from './start.ts';
@@ -12,6 +13,7 @@ export function interactiveStart(sight: Sight): Start | undefined {
     gradioStart(sight) ??
     chainlitStart(sight) ??
     niceguiStart(sight) ??
+    servedScript(sight) ??
     functionsStart(sight)
   );
 }
@@ -86,27 +88,26 @@ function gradioStart(sight: Sight): Start | undefined {
   };
 }
 
-function chainlitStart(sight: Sight): Start | undefined {
-  const [hit] = sight.repo.search(sight.sources, /^\s*import chainlit/);
-  if (!hit || !wants(sight, 'chainlit')) return undefined;
+/** It writes its settings, translations and what is sent to it where it is started: chainlit/chainlit:backend/chainlit/config.py */
+export function chainlitStart(sight: Sight, given?: string): Start | undefined {
+  const found = sight.repo.search(sight.sources, /^\s*import chainlit/);
+  const [hit] = given === undefined ? found : [{ path: given, line: 1 }];
+  if (!hit || !sight.repo.has(hit.path) || !wants(sight, 'chainlit')) return undefined;
+  const from = place(hit);
+  const file = inside(sight, '', hit.path);
   return {
     ...plain,
-    framework: high('chainlit', place(hit)),
+    framework: high('chainlit', from),
     kind: 'server',
-    entry: high(hit.path, place(hit)),
-    argv: [
-      '-m',
-      'chainlit',
-      'run',
-      inside(sight, '', hit.path),
-      '--headless',
-      '--host',
-      '0.0.0.0',
-      '--port',
-      '$PORT',
-    ],
+    entry: high(hit.path, from),
+    argv: ['-m', 'chainlit', 'run', file, '--headless', '--host', '0.0.0.0', '--port', '$PORT'],
     port: sight.hints.port ?? medium('8000', 'default of Chainlit'),
     portByEnv: true,
+    writes: [
+      { path: '.chainlit', directory: true, from },
+      { path: '.files', directory: true, from },
+      { path: 'chainlit.md', directory: false, from },
+    ],
     rank: 0.9,
   };
 }
@@ -137,7 +138,7 @@ function functionsStart(sight: Sight): Start | undefined {
   const decorated = /@functions_framework\.\w+(?:\([^)]*\))?\s*\ndef (\w+)/.exec(text)?.[1];
   const [plainly] = repo.search(
     sources.filter((each) => each === path('main.py')),
-    /^def (\w+)\(\s*request\b/,
+    /^def (\w+)\(\s*req(?:uest)?\b/,
   );
   const target = named ?? hints.env.FUNCTION_TARGET?.value ?? decorated ?? plainly?.match[1];
   if (target === undefined || text === '') return undefined;

@@ -13,6 +13,8 @@ export type Native = {
   readonly optional?: true;
   /** It is left out: the standard library has it, or Gunicorn does its work. */
   readonly left?: true;
+  /** The distribution that has its modules since. */
+  readonly instead?: string;
   /** Debian libraries that it loads at run time. */
   readonly libraries?: readonly string[];
   /** Another distribution that it needs with `from`, at the version that fits. */
@@ -119,6 +121,7 @@ export const natives: Readonly<Record<string, Native>> = {
   pyaudio: { build: [...gcc, 'portaudio19-dev'], libraries: ['libportaudio2'] },
   bjoern: { build: [...gcc, 'libev-dev'], libraries: ['libev4t64'] },
   netifaces: { build: gcc },
+  misaka: { build: gcc },
   brotlipy: { build: gcc },
   'python-levenshtein': { from: '0.26.0' },
   levenshtein: { from: '0.26.0' },
@@ -154,6 +157,8 @@ export const natives: Readonly<Record<string, Native>> = {
   configparser: { left: true },
   pickle5: { left: true },
   'pkg-resources': { left: true },
+  // It ended in 2013; the other has the same modules.
+  pycrypto: { left: true, instead: 'pycryptodome' },
   distribute: { left: true },
   'python-magic': { libraries: ['libmagic1t64'] },
   pyzbar: { libraries: ['libzbar0t64'] },

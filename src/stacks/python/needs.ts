@@ -14,6 +14,10 @@ const key = new RegExp(`^\\s*SECRET_KEY\\s*=\\s*os\\.(?:environ\\.get|getenv)\\(
 const used = new RegExp(`(?:environ\\.get|getenv)\\(\\s*${name}\\s*\\)\\.\\w`);
 const optional = new RegExp(`(?:environ\\.get|getenv)\\(\\s*${name}`);
 
+/** What a computer, its terminal or its desktop sets, or a server that is told by it what it is. */
+const ofMachine =
+  /^(?:PATH|HOME|PORT|HOST|USER|TZ|PYTHON\w*|DJANGO_SETTINGS_MODULE|XDG_\w+|(?:LOCAL)?APPDATA|TERM\w*|COLORTERM|COLUMNS|LINES|PAGER|LESS|EDITOR|VISUAL|BROWSER|SHELL|DISPLAY|LANG|LC_\w+|NO_COLOR|FORCE_COLOR|VIRTUAL_ENV|CONDA_\w+|TMUX\w*|STY|SSH_\w+|SUDO_\w+|CI|GITHUB_(?:ACTIONS|OUTPUT)|LISTEN_(?:PID|FDS))$/;
+
 /** Environment variables that these files read; those of a computer itself are left out. */
 export function envOf(repo: Inventory, paths: readonly string[]): readonly Need[] {
   const found = new Map<string, Need>();
@@ -28,8 +32,7 @@ export function envOf(repo: Inventory, paths: readonly string[]): readonly Need[
       const env = hit.match[1] as string;
       const line = hit.match.input ?? '';
       // Set here, deleted here, or asked for first.
-      if (found.has(env) || /^(?:PATH|HOME|PORT|HOST|USER|TZ|PYTHON\w*|DJANGO_SETTINGS_MODULE)$/.test(env))
-        continue;
+      if (found.has(env) || ofMachine.test(env)) continue;
       // What a server of WSGI calls its environment is that of a request.
       if (
         /^(?:PATH_INFO|QUERY_STRING|REMOTE_\w+|REQUEST_\w+|SCRIPT_NAME|SERVER_\w+|HTTP_\w+|CONTENT_\w+)$/.test(
@@ -42,7 +45,7 @@ export function envOf(repo: Inventory, paths: readonly string[]): readonly Need[
       const guarded =
         required &&
         new RegExp(
-          `${name.replace('([A-Z][A-Z0-9_]{1,60})', env)}\\s+in\\s+os\\.environ|if (?:not )?(?:os\\.)?(?:environ\\.get|getenv)\\(\\s*['"]${env}['"]|try:`,
+          `${name.replace('([A-Z][A-Z0-9_]{1,60})', env)}\\s+in\\s+os\\.environ|(?:if|and|or|not)\\b[^\\n]*?(?:environ\\.get|getenv)\\(\\s*['"]${env}['"]|try:`,
         ).test(repo.read(hit.path) ?? '');
       found.set(env, { env, from: place(hit), required: required && !guarded });
     }

@@ -99,7 +99,8 @@ function assigned(
   // The first that can be told: a name is often given None before, or what another system has.
   for (const hit of sight.repo.search(files, pattern, 4)) {
     const lines = (sight.repo.read(hit.path) ?? '').split('\n').slice(hit.line - 1, hit.line + 9);
-    const text = firstStatement(lines.join('\n').slice(hit.match[0].length));
+    // A backslash goes on in the next line.
+    const text = firstStatement(lines.join('\n').slice(hit.match[0].length).replaceAll(/\\\n/g, ' '));
     const path =
       hit.path === file ? value(text) : valueOf(text, { ...scope, file: hit.path, depth: scope.depth + 1 });
     if (path !== undefined) return path;

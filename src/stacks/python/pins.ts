@@ -2,7 +2,7 @@ import type { Fact } from '../../detect/types.ts';
 import { broken, natives, programs, removedModules, type Native } from './natives.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
-import { pinned, stopsBelow } from './versions.ts';
+import { admits, pinned, stopsBelow } from './versions.ts';
 import { heldBack } from './companions.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { inside } from '../../inventory/paths.ts';
@@ -37,6 +37,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
     const native = natives[name];
     if (native?.left) {
       left.push(name);
+      if (native.instead !== undefined) additions.add(native.instead);
       continue;
     }
     const needed = native && neededVersion(native, spec);
@@ -62,12 +63,12 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   // Its plain form looks libpq up with tools that the image has not; the one with libpq in it needs none.
   if (psycopg && !wanted.some(({ name }) => name === 'psycopg-binary' || name === 'psycopg-c'))
     additions.add('psycopg[binary]');
+  if (project.compiled) apt.add('build-essential');
   if (project.needsGit) apt.add('git');
-  const gone = repo.search(
-    sources,
-    new RegExp(`^\\s*(?:import|from)\\s+(${Object.keys(removedModules).join('|')})\\b`),
-    50,
-  );
+  const has = (name: string) => wanted.some((each) => each.name === name);
+  const gone = repo
+    .search(sources, new RegExp(`^\\s*(?:import|from)\\s+(${Object.keys(removedModules).join('|')})\\b`), 50)
+    .filter(({ match }) => !has((removedModules[match[1] as string] ?? '').replace(/<.*$/, '')));
   for (const { match } of gone) additions.add(removedModules[match[1] as string] as string);
   const builtOn = repo
     .search([inside(project.dir, 'setup.py')], /pkg_resources/, 1)
@@ -75,7 +76,6 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   // Newer ones want it; by itself it works at any version.
   if (bumped.length === 0) overrides.delete('typing-extensions');
   const held = heldBack(project, wanted, repo, sources);
-  const has = (name: string) => wanted.some((each) => each.name === name);
   return {
     overrides: [
       ...[...overrides].map(([name, version]) => `${name}==${version}`),
@@ -94,9 +94,9 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
         ? [`the first versions for Python 3.13 are taken in place of older ones: ${bumped.join(', ')}`]
         : []),
       ...(left.length > 0
-        ? [`left out, as Python 3.13 has it or Gunicorn does its work: ${left.join(', ')}`]
+        ? [`left out, as Python 3.13, Gunicorn or a successor does its work: ${left.join(', ')}`]
         : []),
-      ...(held.length > 0 ? [`newer ones do not go with what is pinned: ${held.join(', ')}`] : []),
+      ...(held.length > 0 ? [`newer ones do not go with the rest: ${held.join(', ')}`] : []),
       ...notes,
       ...gone
         .slice(0, 3)
@@ -129,6 +129,8 @@ function wantedOf(project: Project): readonly Requirement[] {
 
 /** The version to take in place of what a specifier allows; undefined: what it allows is fine. */
 function neededVersion({ from, lines }: Native, spec: string): string | undefined {
+  // Below 2 is 1, whatever number it is told by.
+  if (lines && Object.values(lines).some((version) => admits(spec, version))) return undefined;
   const first = /\d+(?:\.\d+)*/.exec(spec)?.[0];
   if (first === undefined) return undefined;
   const needed = lines ? lines[first.split('.')[0] as string] : from;
@@ -136,7 +138,7 @@ function neededVersion({ from, lines }: Native, spec: string): string | undefine
 }
 
 /** Why it can never run on Python 3.13; undefined: nothing known is against it. */
-export function whyNot(project: Project): string | undefined {
+export function whyNot(project: Project, repo: Inventory, sources: readonly string[]): string | undefined {
   const { python, chosen } = project;
   const lower = /(?:>=?|~=|==|\^)\s*3\.(\d+)/.exec(python?.value ?? '')?.[1];
   if (python && lower !== undefined && Number(lower) > 13)
@@ -145,7 +147,11 @@ export function whyNot(project: Project): string | undefined {
   if (chosen?.value.startsWith('2.')) return `it is of Python 2 (${chosen.from})`;
   for (const { name, spec, from } of wantedOf(project)) {
     const rule = ended[name];
-    if (rule && stopsBelow(spec, rule.below))
+    const isEnded =
+      rule?.below === undefined
+        ? rule?.imported && !stopsBelow(spec, '2.0') && repo.search(sources, rule.imported, 1)[0]
+        : stopsBelow(spec, rule.below);
+    if (rule && isEnded)
       return `${rule.label} ${pinned(spec) ?? spec} (${from}) does not run on a Python newer than ${rule.last}, and the only distroless Python is 3.13`;
   }
   return undefined;
@@ -153,9 +159,14 @@ export function whyNot(project: Project): string | undefined {
 
 /** What no other version stands in for, as it is what the program is written for. */
 const ended: Readonly<
-  Record<string, { readonly label: string; readonly below: string; readonly last: string }>
+  Record<
+    string,
+    { readonly label: string; readonly below?: string; readonly imported?: RegExp; readonly last: string }
+  >
 > = {
   django: { label: 'Django', below: '3.0', last: '3.11' },
   // It has modules of the name async, a keyword since.
   celery: { label: 'Celery', below: '4.3', last: '3.6' },
+  // Its last version names one class twice as the base of another; redis has had its work since.
+  aioredis: { label: 'aioredis', imported: /^(?:from|import) aioredis\b/, last: '3.10' },
 };

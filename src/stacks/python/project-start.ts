@@ -16,6 +16,10 @@ function pyramidStart(sight: Sight): Start | undefined {
   const files = ['production.ini', 'development.ini'].filter((name) => repo.has(inside(project.dir, name)));
   const file = files.find((name) => repo.search([inside(project.dir, name)], /^use\s*=\s*egg:/, 1)[0]);
   if (file === undefined || !wants(sight, 'pyramid')) return undefined;
+  const path = inside(project.dir, file);
+  const [kept] = repo.search([path], /^sqlalchemy\.url\s*=\s*sqlite:\/\/\/%\(here\)s\/([\w.-]+)\s*$/, 1);
+  const [migrated] = repo.search([path], /^\[alembic\]/, 1);
+  const init = project.scripts.find(({ name }) => /^initialize_\w+$/.test(name));
   const [listen] = repo.search([inside(project.dir, file)], /^(?:listen|port)\s*=.*?(\d{4,5})\s*$/, 1);
   return {
     ...plain,
@@ -27,6 +31,18 @@ function pyramidStart(sight: Sight): Start | undefined {
       sight.hints.port ??
       (listen ? high(listen.match[1] as string, place(listen)) : medium('6543', 'default of Pyramid')),
     portByEnv: true,
+    // As its scaffolds have it: the tables are made by Alembic, or by a command of the project.
+    before: migrated
+      ? [{ argv: ['-m', 'alembic', '-c', file, 'upgrade', 'head'], must: false }]
+      : kept && init
+        ? [
+            {
+              argv: ['-c', `from ${init.module} import ${init.call}; ${init.call}(["", "${file}"])`],
+              must: false,
+            },
+          ]
+        : [],
+    ...(kept && { writes: [{ path: kept.match[1] as string, directory: false, from: place(kept) }] }),
     servers: ['gunicorn'],
     rank: 0.9,
   };

@@ -38,6 +38,10 @@ export type Project = {
   readonly scripts: readonly Script[];
   /** A build backend can make a package of it. */
   readonly packaged: boolean;
+  /** Its own package has parts in C. */
+  readonly compiled: boolean;
+  /** Its classifiers say that other programs are made with it: https://pypi.org/classifiers/ */
+  readonly library: boolean;
   /** The step that installs needs the source. */
   readonly needsSource: boolean;
   readonly needsGit: boolean;
@@ -82,7 +86,7 @@ export function readProject(repo: Inventory, dir: string): Project {
   const python =
     textOf(project['requires-python']) ??
     textOf(at(poetry, 'dependencies').python) ??
-    textOf(at(repo.toml(path('Pipfile')), 'requires').python_version)?.replace(/^(\d+\.\d+)$/, '==$1.*') ??
+    textOf(at(repo.toml(path('Pipfile')), 'requires').python_version)?.replace(/^\d+(?:\.\d+)?$/, '==$&.*') ??
     setup.python;
   const relative = (file: string) => within(dir, file);
   const outside = (file: string) => dir !== '' && !file.startsWith(`${dir}/`);
@@ -119,6 +123,10 @@ export function readProject(repo: Inventory, dir: string): Project {
       ((pyproject['build-system'] !== undefined || at(pyproject, 'tool', 'uv').package === true) &&
         poetry['package-mode'] !== false &&
         (project.name !== undefined || poetry.name !== undefined)),
+    compiled: /\bext_modules\b|\bExtension\(/.test(setup.text),
+    library: /Software Development :: Libraries|Intended Audience :: Developers/.test(
+      `${JSON.stringify([project.classifiers ?? '', poetry.classifiers ?? ''])}${setup.text}`,
+    ),
     needsSource:
       (pick.manager === 'pyproject' && listOf(project.dynamic).includes('dependencies')) ||
       (listing?.local ?? false) ||

@@ -5,6 +5,7 @@ import type { Recipe, Runtime, Step } from '../../recipe/types.ts';
 import type { StackManifest } from '../schema.ts';
 import type { Written } from './data.ts';
 import { healthCommand } from './health.ts';
+import { ignored } from './ignored.ts';
 import { installSteps } from './install.ts';
 import { launcher } from './launch.ts';
 import type { Fixes } from './pins.ts';
@@ -45,13 +46,17 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
     start.build.length > 0,
   );
   const own: readonly Step[] = install && project.manager !== 'setup' ? [installOwn(project.versioned)] : [];
+  const tools = toolsOf([...early, ...late, ...own]);
+  // A program of the standard library only has no packages, and no directory for them.
+  const installs = tools.length > 0;
+  const isEarly = early.some((step) => 'run' in step);
   const sourced = start.script === undefined;
   return {
     // Packages with compiled parts are those of the platform that they are installed on.
     native: true,
     ignore: ignored(sight),
     stages: [
-      ...(stack.managers.uv
+      ...(stack.managers.uv && installs
         ? [{ name: 'uv', image: stack.managers.uv.image, platform: 'target', steps: [] } as const]
         : []),
       {
@@ -62,28 +67,10 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
         main: true,
         ...(fixes.apt.length > 0 && { apt: fixes.apt }),
         steps: [
-          { copy: ['/uv', '/uvx'], to: '/usr/local/bin/', from: 'uv' },
-          { comment: 'An environment without pip, of the Python that is here and never another one.' },
-          {
-            env: {
-              VIRTUAL_ENV: '/venv',
-              PATH: '/venv/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-              UV_LINK_MODE: 'copy',
-              UV_PYTHON_DOWNLOADS: 'never',
-            },
-          },
-          { run: ['python -m venv --without-pip /venv'] },
+          ...(installs ? venv(tools) : []),
           { workdir: '/app' },
           ...early,
-          ...(sourced
-            ? [
-                {
-                  comment:
-                    'Bytecode needs no check against its source: the image is read-only. What is no Python 3 stays as it is.',
-                },
-                { run: [`${compile} ${packages} || true`] },
-              ]
-            : []),
+          ...(sourced && isEarly ? [bytecode, { run: [`${compile} ${packages} || true`] }] : []),
           { copy: ['.'], to: '.' },
           ...late,
           ...own,
@@ -99,6 +86,7 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
                 { comment: 'The command begins with the Python of the image.' },
                 { run: [sh`sed -i '1s|.*|#!/usr/bin/python3.13|' /venv/bin/${start.script}`] },
               ]),
+          ...(sourced && isEarly ? [] : [bytecode]),
           {
             run: [
               sourced
@@ -115,15 +103,51 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
         ],
       },
     ],
-    runtime: runtimeOf(plan, chosen, program, work),
+    runtime: runtimeOf(plan, chosen, { program, work, installs }),
   };
 }
+
+function venv(tools: readonly string[]): readonly Step[] {
+  return [
+    { copy: tools, to: '/usr/local/bin/', from: 'uv' },
+    { comment: 'An environment without pip, of the Python that is here and never another one.' },
+    {
+      env: {
+        VIRTUAL_ENV: '/venv',
+        PATH: '/venv/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+        UV_LINK_MODE: 'copy',
+        UV_PYTHON_DOWNLOADS: 'never',
+      },
+    },
+    { run: ['python -m venv --without-pip /venv'] },
+  ];
+}
+
+const bytecode: Step = {
+  comment:
+    'Bytecode needs no check against its source: the image is read-only. What is no Python 3 stays as it is.',
+};
+
+/** What of uv these steps run. */
+function toolsOf(steps: readonly Step[]): readonly string[] {
+  const lines = steps.flatMap((step) => ('run' in step ? step.run : []));
+  return ['/uv', '/uvx'].filter((tool) =>
+    lines.some((line) => new RegExp(`(?:^|[ &])${tool.slice(1)} `).test(line)),
+  );
+}
+
+type Made = {
+  /** The program that starts it, in place of a shell. */
+  readonly program: string | undefined;
+  readonly work: string;
+  /** There are packages. */
+  readonly installs: boolean;
+};
 
 function runtimeOf(
   { start, data }: Plan,
   { port, health, files, writable }: Chosen,
-  program: string | undefined,
-  work: string,
+  { program, work, installs }: Made,
 ): Runtime {
   const python = '/usr/bin/python3.13';
   const linked = data.filter(({ path }) => !path.startsWith('/'));
@@ -144,8 +168,12 @@ function runtimeOf(
       ? { workdir: start.script === undefined ? work : '/app' }
       : {}),
     steps: [
-      { comment: "Where Debian's Python looks for packages." },
-      { copy: [packages], to: installed, from: 'build' },
+      ...(installs
+        ? ([
+            { comment: "Where Debian's Python looks for packages." },
+            { copy: [packages], to: installed, from: 'build' },
+          ] as const)
+        : []),
       ...(start.script === undefined
         ? [{ copy: ['/app'], to: '/app', from: 'build' }]
         : [
@@ -169,6 +197,8 @@ function runtimeOf(
           noHealth:
             start.kind === 'cli' ? 'it is a command, not a service.' : 'it is a worker and listens nowhere.',
         }),
+    // What Python ends at by itself: it ignores the usual signal where it is the first process.
+    ...(isServer && start.script !== undefined && { stopSignal: 'SIGINT' }),
     startPeriod: 15,
     writable: [
       ...(linked.length > 0
@@ -212,29 +242,4 @@ function builds({ build }: Start, work: string, missing: readonly string[]): rea
           { run: [...(missing.length > 0 ? [`mkdir -p ${missing.join(' ')}`] : []), run] },
         ]),
       ];
-}
-
-function ignored({ project, repo, sources }: Sight): readonly string[] {
-  const path = (name: string) => posix.join(project.dir, name);
-  const unused = ['tests', 'test'].filter(
-    (name) =>
-      repo.hasDir(path(name)) &&
-      !repo.search(sources, new RegExp(`^\\s*(?:from|import)\\s+${name}\\b`))[0] &&
-      !/tests?\b/.test(repo.read(path('pyproject.toml')) ?? ''),
-  );
-  const environments = ['venv', 'env', '.venv'].filter(
-    (name) => name === '.venv' || repo.has(path(`${name}/pyvenv.cfg`)) || !repo.hasDir(path(name)),
-  );
-  return [
-    '**/__pycache__',
-    '**/*.py[co]',
-    '**/*.egg-info',
-    '**/.pytest_cache',
-    '**/.mypy_cache',
-    '**/.ruff_cache',
-    '.tox',
-    '.nox',
-    ...environments,
-    ...unused,
-  ];
 }

@@ -3,31 +3,17 @@ import { place } from '../../inventory/types.ts';
 import { appOfFile, frameworkOf } from './apps.ts';
 import { followed } from './follow.ts';
 import { inside, streamlitStart } from './interactive.ts';
+import { isLocal, listens } from './listening.ts';
 import { placeOf, portOf, serve } from './servers.ts';
 import { wants, type Sight } from './sight.ts';
 import { moduleOf, type Module } from './sources.ts';
 import { high, medium, plain, type Program, type Start } from './start.ts';
+import { stopsBelow } from './versions.ts';
 
-/** What tells that a script serves: its framework, the port that it takes by itself, whether it listens everywhere then. */
-const servers: readonly (readonly [pattern: RegExp, framework: string, port: string])[] = [
-  [/\bweb\.run_app\(|run_app\(/, 'aiohttp', '8080'],
-  [/\btornado\b[\s\S]*\.listen\(|\.listen\(\s*(?:options|\d)/, 'tornado', '8888'],
-  [/\b(?:HTTPServer|ThreadingHTTPServer|TCPServer|ThreadingTCPServer)\(/, 'http.server', '8000'],
-  [/\bgunicorn\.app\.base\b/, 'gunicorn', '8000'],
-  [/\bmcp\.run(?:_async)?\([^)]*transport\s*=\s*['"](?:streamable-)?(?:http|sse)/, 'mcp', '8000'],
-  [/\bmake_server\(/, 'wsgiref', '8000'],
-  [/\bgrpc(?:\.aio)?\.server\(/, 'grpc', '50051'],
-  [/\bwaitress\.serve\(|\bserve\(\s*app/, 'waitress', '8080'],
-  [/\bcherrypy\.(?:quickstart|engine)/, 'cherrypy', '8080'],
-  [/\bwebsockets\.serve\(|\bserve\(\s*\w+,\s*['"]/, 'websockets', '8765'],
-  [/\bwsgi\.server\(/, 'eventlet', '8080'],
-  [/\bWSGIServer\(/, 'gevent', '8080'],
-  [/\breactor\.listenTCP\(/, 'twisted', '8080'],
-  [/\basyncio\.start_server\(|\bsocket\.create_server\(/, 'socket', '8080'],
-];
-const ownServer = /\bsocketio\w*\.run\(|\b\w*server\.(?:start|run|serve_forever)\(/;
 const bots =
-  /\b(?:bot|client|application|updater|app|dp)\.(?:run_polling|start_polling|infinity_polling|polling|run\(\s*(?:os|TOKEN|token|config))/;
+  /\b(?:bot|client|application|updater|app|dp)\.(?:run_polling|start_polling|infinity_polling|polling|run\(\s*(?:os|TOKEN|token|config))|_bot\.run\(|\bSocketModeHandler\(/;
+/** What talks over its input and output, unless it is told otherwise: https://modelcontextprotocol.io */
+const stdio = /--transport['"](?:[^()]|\([^()]*\)){0,400}?default\s*=\s*['"]stdio/;
 /** Ports that frameworks take when they are told none. */
 const defaults: Readonly<Record<string, string>> = { flask: '5000', dash: '8050', bottle: '8080' };
 /** More than starting the server: without it the application has no tables, say. */
@@ -48,11 +34,6 @@ export function startFile(
     return streamlitStart(sight, path);
   const from = given?.from ?? path;
   const main = /^if __name__\s*==\s*['"]__main__['"]\s*:([\s\S]*)/m.exec(text)?.[1] ?? '';
-  // At the left margin it would start within the server that imports it.
-  const atImport = /^(?:\w+\.)?(?:\w*app|uvicorn|socketio)\.run(?:_server)?\(|^run\(/m.test(text);
-  const called = atImport ? undefined : uvicornTarget(sight, path, text);
-  if (called) return called;
-  const app = appOfFile(repo, project.dir, path, sources);
   const module = moduleOf(repo, project.dir, path);
   const { base, workdir } = placeOf(sight, module?.base ?? '');
   const common = {
@@ -62,15 +43,35 @@ export function startFile(
     bases: base,
     workdir,
   };
+  const isBot = bots.test(text);
+  const command: Start = {
+    ...common,
+    framework: medium(isBot ? 'bot' : 'python', path),
+    kind: isBot ? 'worker' : 'cli',
+    ...(isBot && { program: 'plain' as const }),
+    rank: given ? 0.7 : isBot ? 0.6 : main === '' ? 0.3 : 0.4,
+  };
+  if (stdio.test(text)) return command;
+  // At the left margin it would start within the server that imports it.
+  const atImport = /^(?:\w+\.)?(?:\w*app|uvicorn|socketio)\.run(?:_server)?\(|^run\(/m.test(text);
+  const called = atImport ? undefined : uvicornTarget(sight, path, text);
+  if (called) return called;
+  const app = appOfFile(repo, project.dir, path, sources);
   const flask = /\b(?:socketio\.run|\w*app\.run(?:_server)?|\.run)\(/.test(text) && app?.speaks === 'wsgi';
-  if (app && app.framework !== 'sanic' && !atImport && !(flask && prepares.test(main)))
+  if (app && app.framework !== 'sanic' && !atImport && !(flask && (prepares.test(main) || isSetUp(text))))
     return serve(sight, app);
   // A package without a __main__.py is imported, never run.
   if (path.endsWith('__init__.py')) return app && serve(sight, app);
   const program = programOf(sight, path, text);
   if (program) {
-    const framework = /\bDash\(/.test(text) ? 'dash' : program === 'uvicorn' ? 'fastapi' : program;
-    const port = defaults[framework] ?? '8000';
+    const framework = /\bDash\(/.test(text)
+      ? 'dash'
+      : wants(sight, 'connexion')
+        ? 'connexion'
+        : program === 'uvicorn'
+          ? 'fastapi'
+          : program;
+    const port = defaults[framework] ?? defaults[program] ?? '8000';
     return {
       ...common,
       framework: high(framework, path),
@@ -91,10 +92,12 @@ export function startFile(
       framework: high(framework, where),
       kind: 'server',
       port: portOf({ ...sight, sources: [] }, where, medium(listening.port, `${where}: ${framework}`)),
-      portByEnv: /PORT['"]/.test(told),
+      portByEnv: /(?:environ(?:\.get)?|getenv|\benv(?:\.\w+)?|config)\s*[([]\s*['"]PORT['"]/.test(told),
       // It ends at SIGTERM by itself.
       ...(framework !== 'aiohttp' && { program: 'plain' as const }),
-      ...(isLocal(told) && {
+      // https://robyn.tech/documentation: it listens on this machine only where it is told nothing.
+      ...(framework === 'robyn' && { env: { ROBYN_HOST: '0.0.0.0' } }),
+      ...(isLocal(sight, told) && {
         program: 'socket' as const,
         notes: [`${where} listens on this machine only: in the image it does on every address`],
       }),
@@ -112,39 +115,17 @@ export function startFile(
       rank: 0.9,
     };
   }
-  const isBot = bots.test(text);
-  return {
-    ...common,
-    framework: medium(isBot ? 'bot' : 'python', path),
-    kind: isBot ? 'worker' : 'cli',
-    ...(isBot && { program: 'plain' as const }),
-    rank: given ? 0.7 : isBot ? 0.6 : main === '' ? 0.3 : 0.4,
-  };
+  return command;
 }
 
-type Listening = {
-  readonly framework: string;
-  readonly port: string;
-  readonly where: string;
-  readonly told: string;
-};
-
-/** Where a script listens: in itself, or in the one function of the project that it calls. */
-function listens(sight: Sight, path: string, text: string): Listening | undefined {
-  const next = followed(sight, path, text);
-  for (const where of [path, ...(next === undefined ? [] : [next])]) {
-    const told = where === path ? text : (sight.repo.read(where) ?? '');
-    const found =
-      servers.find(([pattern]) => pattern.test(told)) ??
-      // What it calls has a server of its own for the application.
-      (where !== path && ownServer.test(told) && frameworkOf(sight.repo, sight.sources)
-        ? ([ownServer, 'server', '8000'] as const)
-        : undefined);
-    if (!found) continue;
-    const [named] = sight.repo.search(sight.sources, /^DEFAULT_PORT\s*=\s*(\d{2,5})\b/, 1);
-    return { framework: found[1], port: portNear(told) ?? named?.match[1] ?? found[2], where, told };
-  }
-  return undefined;
+/** Options of its command line that say more than where it listens: the application takes them before it is served. */
+function isSetUp(text: string): boolean {
+  const options = text.matchAll(
+    /\b(?:add_argument|add_option|option|argument)\(\s*(?:['"]-\w['"]\s*,\s*)?['"]-{0,2}([\w-]+)['"]/g,
+  );
+  const usual =
+    /^(?:h|help|host|H|p|port|address|bind|ip|d|debug|v|verbose|quiet|reload|workers|threads|log[\w-]*|version)$/;
+  return [...options].some(([, name = '']) => !usual.test(name));
 }
 
 /** A script that only calls a function which serves with a server of the project's choice. */
@@ -156,14 +137,11 @@ export function launches(sight: Sight, path: string): Start | undefined {
   return start?.kind === 'server' && path.endsWith(start.entry.value) ? start : undefined;
 }
 
-/** 127.0.0.1 or localhost where a server is made, and no other address. */
-function isLocal(text: string): boolean {
-  // CherryPy does where it is told nothing.
-  if (/\bcherrypy\.(?:quickstart|engine)/.test(text) && !/socket_host/.test(text)) return true;
-  return (
-    /(?:\(|host\s*=|HOST\w*\s*=|address\s*=|,)\s*\(?\s*['"](?:127\.0\.0\.1|localhost)['"]/.test(text) &&
-    !/0\.0\.0\.0/.test(text)
-  );
+/** Is an older version fixed, or asked for? */
+function isOld({ project }: Sight, name: string, version: string): boolean {
+  const spec =
+    project.locked.get(name)?.version ?? project.requirements.find((each) => each.name === name)?.spec;
+  return spec !== undefined && stopsBelow(/^\d/.test(spec) ? `==${spec}` : spec, version);
 }
 
 /** What has to stand in for a server for developers, where no application can be taken out of the file that starts it. */
@@ -176,6 +154,7 @@ function programOf(sight: Sight, path: string, text: string): Program | undefine
       text,
     );
   if (!runs) return undefined;
+  if (wants(sight, 'connexion')) return isOld(sight, 'connexion', '3') ? 'flask' : 'uvicorn';
   if (/\bDash\(/.test(text)) return 'flask';
   // A copy of Bottle in the source is not the one that would be changed.
   if (kind?.framework === 'bottle') return wants(sight, 'bottle') ? 'bottle' : undefined;
@@ -213,17 +192,6 @@ function uvicornTarget(sight: Sight, path: string, text: string): Start | undefi
   };
 }
 
-/** A constant that a listener is given: PORT = 8080, ("", 8000). */
-function portNear(text: string): string | undefined {
-  return (
-    /\bport\s*=\s*(\d{2,5})\b/i.exec(text)?.[1] ??
-    /\(\s*\(?\s*['"][\w.]*['"]\s*,\s*(\d{2,5})\s*\)/.exec(text)?.[1] ??
-    /\.listen\(\s*(\d{2,5})/.exec(text)?.[1] ??
-    /\[::\]:(\d{2,5})/.exec(text)?.[1] ??
-    /['"]?bind['"]?\s*[:=].*?\b(\d{4,5})\b/.exec(text)?.[1]
-  );
-}
-
 /** A file of a package is a module: run by its path it could not import its neighbours. */
 function asArguments(
   sight: Sight,
@@ -233,6 +201,7 @@ function asArguments(
 ): readonly string[] {
   const beside = path.replace(/[^/]+$/, '__init__.py');
   const isPart = /(?:^|\/)__main__\.py$/.test(path) || (path.includes('/') && sight.repo.has(beside));
-  if (!module || !isPart) return [inside(sight, workdir, path)];
+  // One that imports its neighbours by their plain names is of no package.
+  if (!module || !isPart || module.name === '__main__') return [inside(sight, workdir, path)];
   return ['-m', module.name.replace(/\.__main__$/, '')];
 }

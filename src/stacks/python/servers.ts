@@ -3,6 +3,7 @@ import type { Fact } from '../../detect/types.ts';
 import { toPort } from '../../detect/names.ts';
 import { place } from '../../inventory/types.ts';
 import type { App } from './apps.ts';
+import { optionPort } from './option-port.ts';
 import { wants, wantsExtra, type Sight } from './sight.ts';
 import { high, plain, type Start } from './start.ts';
 import { compareVersions } from './versions.ts';
@@ -111,10 +112,12 @@ export function placeOf(
 /** A port in the sources, as the default of PORT or as an argument; the entry file goes before the others. */
 export function portOf({ repo, sources, hints }: Sight, entry: string, otherwise: Fact): Fact {
   if (hints.port) return hints.port;
+  const option = toPort(optionPort({ repo, sources: [] }, repo.read(entry) ?? '') ?? '');
+  if (option !== undefined) return high(option, entry);
   const patterns = [
     /(?:environ\.get|getenv|config|env(?:\.int)?)\(\s*['"](?:\w+_)?PORT['"]\s*(?:,|or)\s*(?:default\s*=\s*)?['"]?(\d{2,5})/,
     /getenv\(['"]PORT['"]\)\s*or\s*['"]?(\d{2,5})/,
-    /\bport\s*[:=]\s*(?:int\s*=\s*)?['"]?(\d{2,5})\b/i,
+    /\b(?:(?:api|app|http|web|server|listen|default)_)?port\s*[:=]\s*(?:int\s*=\s*)?['"]?(\d{2,5})\b/i,
   ];
   for (const paths of [
     [entry],
@@ -130,13 +133,28 @@ export function portOf({ repo, sources, hints }: Sight, entry: string, otherwise
         if (
           port !== undefined &&
           !others.has(port) &&
-          !/smtp|redis|mail|postgres|mysql|db_|database|mongo|proxy/i.test(hit.match.input ?? '')
+          !foreign.test(hit.match.input ?? '') &&
+          !foreign.test(enclosing(repo.read(hit.path) ?? '', hit.line))
         )
           return high(port, place(hit));
       }
     }
   }
   return otherwise;
+}
+
+/** Whose port it is that a line, or the function that it is in, tells. */
+const foreign = /smtp|redis|mail|postgres|mysql|db_|database|mongo|proxy/i;
+
+/** The nearest line above that is less indented: the function or the table that a line is in. */
+function enclosing(text: string, line: number): string {
+  const lines = text.split('\n').slice(0, line);
+  const own = indentOf(lines.at(-1) ?? '');
+  return lines.findLast((each) => indentOf(each) >= 0 && indentOf(each) < own) ?? '';
+}
+
+function indentOf(line: string): number {
+  return line.search(/\S/);
 }
 
 /** Of what a program connects to, and nothing of its own listens there: mail, databases, caches, queues. */

@@ -13,7 +13,7 @@ import { admits } from './versions.ts';
 
 /** Where what is not the product of a repository is kept. */
 export const aside =
-  /(?:^|\/)(?:tests?|docs?|examples?|samples?|demos?|benchmarks?|fixtures|notebooks|scripts|tools|utils|infra|\.[^/]+)(?:\/|$)/;
+  /(?:^|\/)(?:tests?|tests_\w+|docs?|examples?|samples?|demos?|benchmarks?|fixtures|notebooks|scripts|tools|utils|infra|\.[^/]+)(?:\/|$)/;
 
 /** Optional variables beyond these are for the project's own documentation. */
 const mostOptional = 12;
@@ -23,7 +23,10 @@ export function serviceOf(sight: Sight, start: Start, stack: Scene['stack']): Se
   const { repo, project, sources, hints } = sight;
   const { dir } = project;
   const fixes = fixPins(project, repo, sources);
-  const data = start.script === undefined ? findData(sight, start.workdir) : [];
+  const data = [
+    ...(start.script === undefined ? findData(sight, start.workdir) : []),
+    ...(start.writes ?? []),
+  ];
   const health = healthOf(sight, start);
   const [ownVersion] = repo.search(
     sources,
@@ -98,7 +101,8 @@ function versionNotes({ python, chosen }: Project): readonly string[] {
   const hint = 'distroless has only 3.13, and most such limits are only caution: test it';
   if (python && !admits(python.value, '3.13.5'))
     return [`it asks for Python ${python.value} (${python.from}); ${hint}`];
-  if (chosen && chosen.value !== '3.13')
+  // `3` is every one of them.
+  if (chosen && chosen.value !== '3.13' && chosen.value !== '3')
     return [`it asks for Python ${chosen.value} (${chosen.from}); ${hint}`];
   return [];
 }

@@ -13,10 +13,15 @@ export type Setup = {
   readonly scripts: readonly Script[];
 };
 
+/** Does this setup.py install something? One may also be a module of that name. */
+export function isSetup(text: string): boolean {
+  return /(?<!def )\bsetup\s*\(/.test(text);
+}
+
 export function readSetup(repo: Inventory, path: (name: string) => string): Setup {
   const [python = '', settings = ''] = ['setup.py', 'setup.cfg'].map((name) => repo.read(path(name)) ?? '');
   // Many a setup.cfg is only there for tools, and a setup.py that installs nothing is not of setuptools.
-  const found = /\bsetup\s*\(/.test(python) || /^\[options[\].]/m.test(settings);
+  const found = isSetup(python) || /^\[options[\].]/m.test(settings);
   const from = path(/\[options/.test(settings) ? 'setup.cfg' : 'setup.py');
   const name =
     /^name\s*=\s*([\w.-]+)/m.exec(settings)?.[1] ?? /\bname\s*=\s*['"]([\w.-]+)['"]/.exec(python)?.[1];
@@ -28,6 +33,8 @@ export function readSetup(repo: Inventory, path: (name: string) => string): Setu
   const entries = [
     ...sectionOf(settings, 'console_scripts'),
     ...quotedIn(/console_scripts['"]?\s*[:=]\s*[[(]([^\])]*)[\])]/.exec(python)?.[1] ?? ''),
+    // The text of an INI file in place of a table.
+    ...(/\[console_scripts\]([^[]*?)(?:\[|['"]{3})/.exec(python)?.[1] ?? '').split('\n'),
   ];
   return {
     found,

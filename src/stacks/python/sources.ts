@@ -1,11 +1,12 @@
-import { inside, within } from '../../inventory/paths.ts';
+import { dirOf, inside, within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { isSetup } from './setup-files.ts';
 
 /** Directories whose Python is no part of what runs. */
 const aside =
-  /(?:^|\/)(?:tests?|testing|docs?|examples?|samples?|demos?|benchmarks?|migrations|alembic|notebooks|site-packages|venv|env|virtualenv|deployment|deploy|infra|\.[^/]+)\//;
+  /(?:^|\/)(?:tests?|tests_\w+|testing|docs?|examples?|samples?|demos?|benchmarks?|migrations|alembic|notebooks|site-packages|venv|env|virtualenv|deployment|deploy|infra|\.[^/]+)\//;
 const tests =
-  /(?:^|\/)(?:test_[^/]*|[^/]*_test|(?:run_?)?tests?|testing|conftest|setup|conf|noxfile|fabfile|manage_test)\.py$/;
+  /(?:^|\/)(?:test_[^/]*|[^/]*_test|(?:run_?)?tests?|testing|conftest|conf|noxfile|toxfile|fabfile|manage_test)\.py$/;
 /** More than an application of one image has; what is beyond is not looked at. */
 const most = 100;
 
@@ -13,13 +14,19 @@ const most = 100;
 export function sourcesOf(repo: Inventory, dir: string, others: readonly string[]): readonly string[] {
   const nested = others.filter((other) => other !== dir && (dir === '' || other.startsWith(`${dir}/`)));
   const start = dir === '' ? 0 : dir.length + 1;
-  return repo
-    .below(dir)
-    .filter((path) => path.endsWith('.py'))
-    .filter((path) => !aside.test(path.slice(start)) && !tests.test(path.slice(start)))
-    .filter((path) => !nested.some((other) => path.startsWith(`${other}/`)))
-    .toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
-    .slice(0, most);
+  return (
+    repo
+      .below(dir)
+      .filter((path) => path.endsWith('.py'))
+      .filter((path) => !aside.test(path.slice(start)) && !tests.test(path.slice(start)))
+      // Of Alembic, wherever it keeps its migrations.
+      .filter((path) => !path.endsWith('/env.py') || !repo.has(inside(dirOf(path), 'script.py.mako')))
+      .filter((path) => !path.endsWith('/setup.py') || !isSetup(repo.read(path) ?? ''))
+      .filter((path) => path !== inside(dir, 'setup.py'))
+      .filter((path) => !nested.some((other) => path.startsWith(`${other}/`)))
+      .toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
+      .slice(0, most)
+  );
 }
 
 /** A module as Python imports it, and the directory that must be on its path. */

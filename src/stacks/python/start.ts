@@ -1,4 +1,5 @@
 import type { Fact, Kind, Need } from '../../detect/types.ts';
+import type { Written } from './data.ts';
 
 /** A command before the program, as arguments of Python. */
 export type Before = {
@@ -34,6 +35,8 @@ export type Start = {
   readonly servers: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly health?: Fact;
+  /** What the program that serves it writes where it is started. */
+  readonly writes?: readonly Written[];
   /** Commands of the build, in the working directory, shell text of ours. */
   readonly build: readonly { readonly comment: string; readonly run: string }[];
   readonly needs: readonly Need[];

@@ -22,13 +22,16 @@ export function dataSteps(
   isBuilt: boolean,
 ): readonly Step[] {
   if (data.length === 0) return [];
+  const made = new Set<string>();
   const run = data.flatMap(({ path, directory }) => {
     const from = posix.join('/app', path);
     const name = posix.basename(path);
     const kept = `/written/data/${name}`;
     const there = directory ? isBuilt || hasDir(path) : has(path);
-    const above = posix.dirname(from);
-    const needed = [...(directory && !there ? [kept] : []), ...(above === '/app' ? [] : [above])];
+    const above = posix.dirname(path);
+    const isThere = above === '.' || hasDir(above) || made.has(above);
+    made.add(above);
+    const needed = [...(directory && !there ? [kept] : []), ...(isThere ? [] : [posix.join('/app', above)])];
     return [
       ...(needed.length > 0 ? [`mkdir -p ${needed.map((each) => sh`${each}`).join(' ')}`] : []),
       ...(there ? [sh`mv ${from} ${kept}`] : []),

@@ -76,13 +76,13 @@ export function wsgi(
 }
 
 /** The start of a target that a command names; what it is made of is looked up for the facts only. */
-export function described(sight: Sight, target: string, given: Fact): Start {
+export function described(sight: Sight, target: string, given: Fact, otherwise = 'WSGI'): Start {
   const app = findApp(sight.repo, sight.project.dir, sight.sources);
   return {
     ...plain,
     framework: app
       ? high(app.framework, `${app.hit.path}:${app.hit.line}`)
-      : { value: 'WSGI', from: given.from, confidence: 'medium' },
+      : { value: otherwise, from: given.from, confidence: 'medium' },
     kind: 'server',
     entry: high(target, given.from),
     argv: [],
