@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
+import { unconfigured } from './configure-script.ts';
 import { expand, unknown, words } from './make-expand.ts';
 
 export type Rule = {
@@ -41,6 +42,11 @@ export function readMakefile(repo: Inventory, path: string): Makefile {
     ['CURDIR', '.'],
     ['RM', 'rm -f'],
     ['AR', 'ar'],
+    ['LD', 'ld'],
+    ['LINK.o', 'cc'],
+    ['LINK.c', 'cc'],
+    ['LINK.cc', 'c++'],
+    ['LINK.cpp', 'c++'],
   ]);
   const state: State = {
     repo,
@@ -78,7 +84,8 @@ function withAutomatic(
 
 function readFile(path: string, state: State): void {
   if (state.depth++ > 12) return;
-  const text = (state.repo.read(path) ?? '').replaceAll('\r', '');
+  const read = (state.repo.read(path) ?? '').replaceAll('\r', '');
+  const text = path.endsWith('.in') ? unconfigured(read) : read;
   const conditions: (boolean | undefined)[] = [];
   let current: State['rules'] = [];
   let define = false;
