@@ -71,6 +71,11 @@ describe('a makefile', () => {
       'main',
       undefined,
     ],
+    [
+      'ifneq (,$(filter Windows%,$(OS)))\nE = .exe\nelse\nE = -1\nendif\napp$(E): main.c\n\t$(CC) -o $@ $<',
+      'app-1',
+      undefined,
+    ],
     ['all: $(foreach each,app,bin/$(each))\nbin/app: main.c\n\t$(CC) -o $@ $<', 'app', undefined],
     [
       'OUT = bin\nall: $(OUT)/app\n$(OUT)/app: main.c\n\t@mkdir -p $(OUT)\n\t$(CC) $^ -o $@',

@@ -102,6 +102,7 @@ const functions: Readonly<Record<string, (args: readonly string[]) => string>> =
 };
 
 function chosen(patterns: string, text: string, wanted: boolean): string {
+  if (patterns.includes(unknown) || text.includes(unknown)) return unknown;
   const fits = (word: string) => words(patterns).some((pattern) => substitute(word, pattern, '\0') !== word);
   return words(text)
     .filter((word) => fits(word) === wanted)
@@ -143,7 +144,7 @@ function callOf(
 }
 
 /** At the commas that are in no call of another function. */
-function split(text: string): readonly string[] {
+export function split(text: string): readonly string[] {
   const parts: string[] = [];
   let [start, depth] = [0, 0];
   for (let at = 0; at < text.length; at++) {

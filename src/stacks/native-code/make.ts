@@ -6,7 +6,7 @@ import { chooseTarget, closureOf, defaultRule, makesSeveral } from './make-goal.
 import { impliedRules, isLibraryFile, linked } from './make-link.ts';
 import { readMakefile, type Makefile } from './make-syntax.ts';
 import { readPlain } from './plain.ts';
-import { isSource } from './sources.ts';
+import { isForeign, isSource } from './sources.ts';
 import { titleOf } from './title.ts';
 import type { Program, Project, Wanted } from './types.ts';
 
@@ -124,13 +124,7 @@ function subMakefiles(repo: Inventory, { path, rules, variables }: Makefile): re
   const listed = rules.flatMap(({ recipe }) => recipe).some((line) => /make\b.*-C\s*\$|-C\s*$/.test(line));
   const loops = listed ? (variables.get('SUBDIRS') ?? variables.get('DIRS') ?? '').split(/\s+/) : [];
   return [...new Set([...names, ...loops])]
-    .filter(
-      (name) =>
-        name !== '' &&
-        !name.startsWith('..') &&
-        name !== '.' &&
-        !/(^|\/)(tests?|examples?|docs?|deps?|third_party)(\/|$)/.test(name),
-    )
+    .filter((name) => name !== '' && !name.startsWith('..') && name !== '.' && !isForeign(`${name}/`, ''))
     .slice(0, 8)
     .flatMap(
       (name) => makefiles.map((each) => posix.join(dir, name, each)).find((each) => repo.has(each)) ?? [],
