@@ -8,8 +8,12 @@ import { evaluate } from '../../src/stacks/native-code/cmake-condition.ts';
 import { readCmake } from '../../src/stacks/native-code/cmake.ts';
 import { foregroundOf } from '../../src/stacks/native-code/foreground.ts';
 import { includesOf } from '../../src/stacks/native-code/includes.ts';
+import { rankPrograms, isLibrary } from '../../src/stacks/native-code/choose.ts';
+import { findProjects, hasOther } from '../../src/stacks/native-code/projects.ts';
+import { titleOf } from '../../src/stacks/native-code/title.ts';
 import { readMake } from '../../src/stacks/native-code/make.ts';
 import { outsideOf } from '../../src/stacks/native-code/outside.ts';
+import { findFiles } from '../../src/stacks/native-code/files.ts';
 import { findServer } from '../../src/stacks/native-code/server.ts';
 import { usageOf } from '../../src/stacks/native-code/usage.ts';
 import { emptyDir } from '../support/cli.ts';
@@ -61,11 +65,24 @@ describe('a makefile', () => {
     ['all: app\n\t./app\napp: main.c\n\t$(CC) -o $@ $<', 'app', 'app'],
     ['PROG ?= app\nall: $(PROG)\n\t$(RUN) ./$(PROG)\n$(PROG): main.c\n\tgcc main.c -o $(PROG)', 'app', 'app'],
     ['app: main.o\n\tcc -o app main.o', 'app', undefined],
+    ['link = $(CC) -o $@ $(1)\napp: main.o\n\t$(call link,main.o -lm)', 'app', undefined],
+    [
+      'N = $(filter-out x%,$(patsubst %.c,%,main.c x.c))\n$(N): main.c\n\t$(if $(Q),,$(CC) -o $@ $<)',
+      'main',
+      undefined,
+    ],
+    [
+      'ifneq (,$(filter Windows%,$(OS)))\nE = .exe\nelse\nE = -1\nendif\napp$(E): main.c\n\t$(CC) -o $@ $<',
+      'app-1',
+      undefined,
+    ],
+    ['all: $(foreach each,app,bin/$(each))\nbin/app: main.c\n\t$(CC) -o $@ $<', 'app', undefined],
     [
       'OUT = bin\nall: $(OUT)/app\n$(OUT)/app: main.c\n\t@mkdir -p $(OUT)\n\t$(CC) $^ -o $@',
       'app',
       undefined,
     ],
+    ['all: app\n\t./main.c --version\napp: main.c\n\t$(CC) -o $@ $<', 'app', undefined],
     ['help:\n\t@echo help\nbuild: app\napp: main.c\n\t$(CC) -o $@ $<', 'app', 'build'],
     [
       'ifeq ($(OS),Windows_NT)\nN = app.exe\nelse\nN = app\nendif\n$(N): main.c\n\t$(CC) main.c -o $(N)',
@@ -103,11 +120,35 @@ describe('a makefile', () => {
       'a compiler that is installed',
       'app: main.c\n\t$(CC) -o $@ $<\ndeps:\n\tapt-get install gcc-6 gcc-6-multilib',
     ],
+    [
+      'another name of a library',
+      'all: app\napp: main.c\n\t$(CC) -o $@ $<\nplacebo libx.so.1:\n\t$(CC) -o $@ x.o\n',
+    ],
+    ['what make knows how to link', 'app: main.o\n\t$(LINK.o) -o $@ $^'],
     ['nothing but a name', 'CFLAGS = -O2\nall: main'],
   ])('makes one program, whatever else is there: %s', (_, text) => {
     expect(make(text)?.programs.map(({ name }) => name)).toEqual([
       text.includes('all: main') ? 'main' : 'app',
     ]);
+  });
+
+  it('takes what archives and objects are made of as a part of the program', () => {
+    const repo = inventory({
+      Makefile:
+        'all: app\napp: main.o libx.a\n\t$(CC) -o $@ $^\nlibx.a: x.o\n\tar rcs $@ $^\nx.o: sub/x.c\nmain.o: main.h\n',
+      'main.c': '',
+      'sub/x.c': '',
+    });
+    expect(readMake(repo, '')?.programs).toMatchObject([
+      { name: 'app', installed: true, sources: ['main.c', 'sub/x.c'] },
+    ]);
+  });
+
+  it('of BSD is run by its make', () => {
+    expect(make('.if $(X) == "y"\n.endif\napp: main.c\n\t$(CC) -o $@ $<\n')).toMatchObject({
+      bsd: true,
+      tools: ['bmake'],
+    });
   });
 
   it('makes sources that are there all the same', () => {
@@ -127,6 +168,78 @@ describe('a makefile', () => {
 
   it('has no end: that is none of ours', () => {
     expect(make('A = $(B)\nB = $(A)\n$(A): $(B)\n\t$(CC) -o $(A)')?.programs).toEqual([]);
+  });
+});
+
+describe('a configure script', () => {
+  const script = '#!/bin/sh\ncc=cc\n';
+  const rule = 'app: main.o\n\t$(CC) -o $@ main.o\n';
+
+  it.each<[string, Readonly<Record<string, string>>, string, string | undefined]>([
+    [
+      'by hand, for a makefile',
+      { configure: script, Makefile: `-include config.mak\n${rule}` },
+      'app',
+      './configure',
+    ],
+    [
+      'by hand, which makes the makefile',
+      { configure: script, 'Makefile.in': `CC = @CC@\n${rule}`, Makefile: 'all:\n\t@echo run configure\n' },
+      'app',
+      './configure',
+    ],
+    [
+      'by hand, which alone knows the rules',
+      { configure: script, 'README.md': '# `calc`\n' },
+      'calc',
+      './configure',
+    ],
+    ['in a directory of its own', { 'auto/configure': script }, 'main', './auto/configure'],
+    ['of something else', { configure: 'puts 1\n', Makefile: rule }, 'app', undefined],
+  ])('%s', (_, files, program, bootstrap) => {
+    const found = readMake(inventory({ 'main.c': 'int main(void) {}', ...files }), '');
+    expect(found?.programs.map(({ name }) => name)).toEqual([program]);
+    expect(found?.bootstrap).toBe(bootstrap);
+    expect(found?.target).toBeUndefined();
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, string, Readonly<Record<string, unknown>>]>([
+    [
+      'with makefiles of its own',
+      {
+        'Makefile.in':
+          'CC = @CC@\nEXE = @EXEEXT@\nall: app$(EXE)\napp$(EXE): main.o\n\t$(CC) -o $@ main.o @LIBS@ -lev\n',
+      },
+      'app',
+      { installsData: false, bootstrap: 'autoreconf -fi' },
+    ],
+    ['with automake', { 'Makefile.am': 'bin_PROGRAMS = app\n' }, 'app', { installsData: true }],
+    [
+      'that is committed',
+      { configure: '#!/bin/sh\n# Generated by GNU Autoconf 2.71\n', 'Makefile.am': 'bin_PROGRAMS = app\n' },
+      'app',
+      { options: ['AUTOCONF=:', 'AUTOHEADER=:', 'AUTOMAKE=:', 'ACLOCAL=:', 'MAKEINFO=:'] },
+    ],
+  ])('of autoconf, %s', (_, files, program, project) => {
+    const found = readAutotools(
+      inventory({ 'configure.ac': 'AC_INIT([app])\n', 'main.c': '', ...files }),
+      '',
+    );
+    expect(found?.programs.map(({ name }) => name)).toEqual([program]);
+    expect(found).toMatchObject(project);
+  });
+
+  it('that a bootstrap script makes of a file of another name is that of autoconf', () => {
+    const repo = inventory({
+      'autogen.sh': '#!/bin/sh\n',
+      'configure.ng':
+        'AC_INIT([app])\nAC_ARG_ENABLE([docs],\nPKG_CHECK_MODULES([SSL], [$with_ssl])\nwith_ssl=openssl\n',
+      'src/Makefile.ng': 'sbin_PROGRAMS = appd\n',
+    });
+    const found = readAutotools(repo, '');
+    expect(found?.programs).toMatchObject([{ name: 'appd', sbin: true }]);
+    expect(found?.options).toEqual(['--disable-docs']);
+    expect(found?.wanted).toContainEqual({ kind: 'pkgconfig', name: 'openssl', from: 'configure.ng:3' });
   });
 });
 
@@ -165,6 +278,10 @@ describe('a server', () => {
     ],
     ['mg_mqtt_listen(&mgr, "mqtt://0.0.0.0:1883", fn, NULL);', '1883'],
     ['#define PORT 99999\nstruct sockaddr_in a; listen(fd, 5);', '8080'],
+    ['#define Portdef "11300"\nstruct sockaddr_in a; listen(fd, 5);', '11300'],
+    ['uint16_t port = 443;\nopt->listen_port = 5053; listen(fd, 5); AF_INET;', '5053'],
+    ['addr.port = 53;\nint port = 4000; listen(fd, 5); AF_INET;', '4000'],
+    ['WebServer server(1316, 3); listen(fd, 5); AF_INET;', '1316'],
   ])('%j listens on %s', (text, port) => {
     expect(findServer(inventory({ 'main.cpp': text }), ['main.cpp'], {})?.port.value).toBe(port);
   });
@@ -173,12 +290,34 @@ describe('a server', () => {
     ['mg_http_listen(&mgr, "http://localhost:8000", cb, NULL);', 1],
     ['static const char *s_url = "http://localhost:8000"; mg_http_listen(&mgr, s_url, cb, NULL);', 1],
     ['a.sin_addr.s_addr = htonl(INADDR_LOOPBACK); bind(fd); listen(fd, 5); AF_INET;', 1],
+    ['if (all) x = INADDR_ANY;\na = INADDR_LOOPBACK; bind(fd); listen(fd, 5); AF_INET;', 0],
     ['if (a.s_addr == htonl(INADDR_LOOPBACK)) bind(fd); listen(fd, 5); AF_INET;', 0],
     ['snprintf(url, sizeof(url), "http://localhost:%d/", port); listen(fd, 5); AF_INET;', 0],
     ['char *host = x ? getenv("REMOTE_ADDR") : "127.0.0.1"; listen(fd, 5); AF_INET;', 0],
+    ['auto a = net::ip::make_address("127.0.0.1"); tcp::acceptor acceptor{ioc};', 1],
+    ['ConnectionProvider::createShared({"localhost", 8000}); listen(fd, 5); AF_INET;', 1],
     ['const char *redis_host = "127.0.0.1"; listen(fd, 5); AF_INET;', 0],
   ])('%j binds the loopback address alone in %i lines', (text, lines) => {
     expect(findServer(inventory({ 'main.c': text }), ['main.c'], {})?.loopback).toHaveLength(lines);
+  });
+
+  it.each([
+    ['"HTTP/1.1 200 OK\\r\\n"', 8000, true],
+    ['"HTTP/1.0 %d %s"', 8000, true],
+    ['"GET %s HTTP/1.1\\r\\n"', 8000, false],
+    ['"HTTP/1.1 200 OK\\r\\n"', 1883, false],
+  ])('that says %s at %i speaks HTTP: %s', (text, port, http) => {
+    const main = `#define PORT ${port}\nlisten(fd, 5); AF_INET; puts(${text});`;
+    expect(findServer(inventory({ 'main.c': main }), ['main.c'], {})?.http).toBe(http);
+  });
+
+  it('goes by the default of its code before an example of its settings', () => {
+    const repo = inventory({
+      'main.c': '#define DEFAULT_PORT 2222\nstruct sockaddr_in a; listen(fd, 5);',
+      'util/app.conf': 'Listen 127.0.0.1\nPort 22\n',
+    });
+    expect(findServer(repo, ['main.c'], { name: 'app' })?.port.value).toBe('2222');
+    expect(findServer(repo, ['main.c'], { name: 'app', settings: true })?.port.value).toBe('22');
   });
 
   it('does not listen in a comment', () => {
@@ -208,6 +347,20 @@ it('tells headers that are always included from those of a feature', () => {
     '#ifndef A_H\n#include <zlib.h>\n#ifdef HAVE_X\n#include <x.h>\n#endif\n#ifdef _WIN32\n#include <w.h>\n#else\n#include <u.h>\n#endif\n#endif';
   const found = includesOf(inventory({ 'a.h': text }), ['a.h']);
   expect(found.filter(({ always }) => always).map(({ header }) => header)).toEqual(['zlib.h', 'u.h']);
+});
+
+it('a server reads what its settings name, and no templates of settings', () => {
+  const repo = inventory({
+    'main.c': 'open("app.conf"); opendir("conf"); open(".gitignore");',
+    'app.conf': 'listener *:8080\nserve {\n  path = ./wwwroot\n  log path = missing/x\n}\n',
+    'wwwroot/index.html': '',
+    'conf/app.conf.in': '',
+    '.gitignore': '',
+  });
+  expect([...findFiles(repo, '', ['main.c'], true).reads]).toEqual([
+    ['app.conf', 'main.c:1'],
+    ['wwwroot', 'app.conf:3'],
+  ]);
 });
 
 describe('arguments that a server must have', () => {
@@ -246,4 +399,95 @@ describe('a part of a larger build', () => {
     const project = { system, dir: '', file, programs: [], libraries: [], wanted: [], tools: [] };
     expect(outsideOf(inventory({ [file]: text }), project)).toBe(outside);
   });
+});
+
+const main = 'int main(void) {}';
+const chosen = (files: Readonly<Record<string, string>>) => {
+  const repo = inventory(files);
+  const [project] = findProjects(repo)[0] ?? [];
+  if (!project) return undefined;
+  const ranked = rankPrograms(repo, project);
+  return isLibrary(repo, project, ranked) ? 'library' : ranked[0]?.program.name;
+};
+
+describe('the program of a project', () => {
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    [
+      'the shorter of two names',
+      {
+        'CMakeLists.txt': 'project(x)\nadd_executable(runc c.c)\nadd_executable(run r.c)\n',
+        'c.c': main,
+        'r.c': main,
+      },
+      'run',
+    ],
+    [
+      'what make makes by itself',
+      {
+        Makefile: 'all: one\none: a.c\n\tcc -o one a.c\ntwo: b.c\n\tcc -o two b.c\n',
+        'a.c': main,
+        'b.c': main,
+      },
+      'one',
+    ],
+    [
+      'what the README is called',
+      {
+        Makefile: 'one: a.c\n\tcc -o one a.c\ntwo: b.c\n\tcc -o two b.c\n',
+        'a.c': main,
+        'b.c': main,
+        README: 'two -- the second\n===\n',
+      },
+      'two',
+    ],
+    [
+      'none of a library that is made alone',
+      { Makefile: 'libx.a: x.o\n\tar r $@ x.o\nshow: a.c\n\tcc -o show a.c\n', 'a.c': main, 'x.c': '' },
+      'library',
+    ],
+    [
+      'none of what calls itself a library',
+      {
+        Makefile: 'all: echo\necho: a.c\n\tcc -o echo a.c\n',
+        'a.c': main,
+        'README.md': 'English | Deutsch\n\n# libhello\n',
+      },
+      'library',
+    ],
+    [
+      'not what begins in a test',
+      {
+        Makefile:
+          'all: zip\nzip: zip.o x.o\n\tcc -o zip zip.o x.o\nzip.o: test/zip.c\nlibx.a: x.o\n\tar r $@ x.o\n',
+        'test/zip.c': main,
+        'x.c': '',
+      },
+      'library',
+    ],
+  ])('is %s', (_, files, name) => expect(chosen(files)).toBe(name));
+
+  it('of CMake is made of the libraries that it is linked to', () => {
+    const repo = inventory({
+      'CMakeLists.txt':
+        'project(x)\nfile(GLOB CORE core/*.c)\nlist(APPEND CORE extra.c)\nadd_own_library(core ${CORE})\nadd_library(deep OBJECT deep.c)\nadd_executable(x main.c $<TARGET_OBJECTS:deep>)\ntarget_link_libraries(x -Wl,-z core)\n',
+      ...Object.fromEntries(['main.c', 'core/a.c', 'extra.c', 'deep.c'].map((path) => [path, ''])),
+    });
+    expect(readCmake(repo, '')?.programs[0]?.sources).toEqual(['main.c', 'deep.c', 'core/a.c', 'extra.c']);
+  });
+
+  it.each([
+    ['{"name":"x","bin":"src/x","scripts":{"preinstall":"make"}}', false],
+    ['{"name":"x","main":"index.js"}', true],
+    ['{"name":"x","dependencies":{}}', true],
+  ])('is beside another one by %s: %s', (text, other) => {
+    expect(hasOther(inventory({ 'package.json': text, 'index.js': '' }), '')).toBe(other);
+  });
+
+  it.each([
+    ['![logo](x.png)\n# **fzy** is fast\n', 'fzy'],
+    ['sslh -- A multiplexer\n=====\n', 'sslh'],
+    ['', undefined],
+  ])('is called by %j %s', (text, title) =>
+    expect(titleOf(inventory({ 'README.md': text }), '')).toBe(title),
+  );
 });

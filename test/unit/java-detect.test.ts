@@ -195,6 +195,19 @@ describe('the port', () => {
     expect(recipe(found).runtime.health?.at(10)).toBe(variable);
   });
 
+  it.each<[string, string]>([
+    ['org.apache.camel.quarkus:camel-quarkus-rest', '8080'],
+    ['org.apache.camel.quarkus:camel-quarkus-timer', ''],
+  ])('of a framework on Quarkus: %s', (name, port) => {
+    const plugin =
+      '<build><plugins><plugin><groupId>io.quarkus</groupId><artifactId>quarkus-maven-plugin</artifactId></plugin></plugins></build>';
+    const found = service({
+      'pom.xml': pom(dependencies(name) + plugin),
+      'src/main/java/a/R.java': 'package a;\nclass R {\n}\n',
+    });
+    expect(found.port?.value ?? '').toBe(port);
+  });
+
   it('that is asked for is given to the program by the variable of its framework', () => {
     const { runtime } = recipe(service({ 'pom.xml': boot(), [source]: main }), { port: 9090 });
     expect(JSON.stringify(runtime.steps)).toContain('"SERVER_PORT":"9090"');
@@ -216,6 +229,39 @@ it.each<[string, string, string]>([
 ])('%s of gRPC', (_, call, kind) => {
   const text = pom(dependencies('io.grpc:grpc-netty-shaded:1.60.0'));
   expect(service({ 'pom.xml': text, [source]: main.replace('{}', `{ ${call}; }`) }).kind).toBe(kind);
+});
+
+describe('a server that listens on this machine only', () => {
+  const grizzly = 'org.glassfish.jersey.containers:jersey-container-grizzly2-http:3.1.0';
+  it.each<[string, string, string, boolean]>([
+    [
+      grizzly,
+      'String BASE_URI = "http://localhost:8080/api/";',
+      'GrizzlyHttpServerFactory.createHttpServer(URI.create(BASE_URI), config);',
+      true,
+    ],
+    [
+      'io.undertow:undertow-core:2.3.0',
+      '',
+      'Undertow.builder().addHttpListener(8080, "localhost").build();',
+      true,
+    ],
+    ['a:b:1', '', 'HttpServer.create(new InetSocketAddress("127.0.0.1", 8000), 0);', true],
+    ['a:b:1', 'String redisHost = "localhost";', 'HttpServer.create(new InetSocketAddress(8000), 0);', false],
+    [
+      'io.vertx:vertx-web:5.0.0',
+      '',
+      'new Pool("jdbc:x://localhost/db"); client.connect("localhost");',
+      false,
+    ],
+  ])('%s: %s %s', (dependency, field, line, closed) => {
+    const text = `package a;\npublic class Main {\n  ${field}\n  public static void main(String[] args) {\n    ${line}\n  }\n}\n`;
+    const found = service({ 'pom.xml': pom(dependencies(dependency)), [source]: text });
+    const at = field === '' ? 5 : 3;
+    const all = commands(recipe(found));
+    expect(all.includes(`sed -i '${at}s/localhost\\|127\\.0\\.0\\.1/0.0.0.0/' ${source}`)).toBe(closed);
+    expect(found.notes.some((note) => note.includes('every address'))).toBe(closed);
+  });
 });
 
 describe('the route that tells whether it is well', () => {
@@ -276,7 +322,15 @@ const exec = (phase: string) =>
 
 describe('what starts it', () => {
   it.each<[string, Files, string]>([
-    ['what the jar names', { 'pom.xml': pom(jar('a.Other')), [source]: main }, 'a.Other'],
+    [
+      'what the jar names',
+      {
+        'pom.xml': pom(jar('a.Other')),
+        [source]: main,
+        'src/main/java/a/Other.java': 'package a;\nclass Other {}\n',
+      },
+      'a.Other',
+    ],
     [
       'a property',
       { 'pom.xml': pom(`<properties><m>a.Main</m></properties>${jar('${m}')}`), [source]: main },
@@ -332,6 +386,15 @@ describe('what starts it', () => {
         'src/main/java/a/Tool.java': main.replace('Main', 'Tool'),
       },
       'a.Tool',
+    ],
+    ['not a class that is nowhere', { 'pom.xml': pom(jar('a.Mainn')), [source]: main }, 'a.Main'],
+    [
+      'a class in a file of another name',
+      {
+        'pom.xml': pom(jar('a.Told')),
+        [source]: `${main}class Told extends Main {\n}\n`,
+      },
+      'a.Told',
     ],
     ['not what would break out', { 'pom.xml': pom(jar('a.Main; rm -rf /')), [source]: main }, 'a.Main'],
   ])('%s', (_, files, name) => {
@@ -528,6 +591,11 @@ describe('what is refused', () => {
       { found: 'refusal', reason: expect.stringContaining(reason) as string },
     ]);
   });
+});
+
+it('a class among the sources of something else is no program', () => {
+  const others = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`${name}.c`, '']));
+  expect(find({ 'notes/Main.java': main.replace('package a;', ''), ...others })).toEqual([]);
 });
 
 describe('examples', () => {

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import type { Candidate, Scene, Service } from '../../detect/types.ts';
 import { toName } from '../../detect/names.ts';
-import { place } from '../../inventory/types.ts';
+import { place, type Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { App } from './app.ts';
 import { aptOf, envOf, inspect } from './inspect.ts';
+import { openUp } from './loopback.ts';
 import { findMains, type Main } from './mains.ts';
 import { recipeOf, type Built } from './runtime.ts';
 import { javaOfFiles, newestJava, noteOnJava, targetFor } from './version.ts';
@@ -40,7 +41,7 @@ export function detectBare(scene: Scene): readonly Candidate[] {
   const files = repo.files.filter(
     (path) => path.endsWith('.java') && !/^(src\/)?(tests?|examples?)\//.test(path),
   );
-  if (files.length === 0 || files.length > mostFiles) return [];
+  if (files.length === 0 || files.length > mostFiles || isOfOthers(repo, files.length)) return [];
   const mains = findMains(repo, files);
   const shallow = Math.min(...mains.map(({ path }) => path.split('/').length));
   const top = mains.filter(({ path }) => path.split('/').length === shallow);
@@ -51,15 +52,24 @@ export function detectBare(scene: Scene): readonly Candidate[] {
         ? top
         : top.filter(({ name }) => /(^|\.)(Main|App|Application|Server)$/.test(name));
   if (!main) {
+    const below = repo.named(...Object.keys(others))[0];
     const reason =
-      mains.length === 0
-        ? 'Java without a build file and without a main class'
-        : `Java without a build file, and ${mains.length} classes that could be started`;
+      mains.length === 0 && below !== undefined
+        ? `${below}: what ${others[posix.basename(below)]} builds cannot be told from its files`
+        : mains.length === 0
+          ? 'Java without a build file and without a main class'
+          : `Java without a build file, and ${mains.length} classes that could be started`;
     return [
       { found: 'refusal', stack: 'java', dir: '', reason, hint: 'a pom.xml says what is built and started' },
     ];
   }
   return [serviceOf(scene, main, files)];
+}
+
+/** A few classes among the sources of something else: a binding, a test, a note. */
+function isOfOthers(repo: Inventory, own: number): boolean {
+  const all = repo.files.filter((path) => /\.(c|cc|cpp|cxx|go|rs|py|rb|php|cs|swift)$/.test(path)).length;
+  return own * 4 < all;
 }
 
 function serviceOf(scene: Scene, main: Main, files: readonly string[]): Service {
@@ -101,7 +111,11 @@ function serviceOf(scene: Scene, main: Main, files: readonly string[]): Service 
   const classpath = library === undefined ? [] : ['-cp', `${library}/*`];
   const compile = `javac -encoding UTF-8 -d /app/classes${classpath.map((word) => sh` ${word}`).join('')}${sh` -sourcepath ${source || '.'} ${main.path}`}`;
   const built: Built = {
-    steps: [{ workdir: '/src' }, { copy: ['.'], to: '.' }, { run: [compile] }],
+    steps: [
+      { workdir: '/src' },
+      { copy: ['.'], to: '.' },
+      { run: [...openUp(seen.closed, (path) => path), compile] },
+    ],
     copies: [
       ...(library === undefined ? [] : [{ copy: [library], to: '/app/lib' }]),
       { copy: ['/app/classes'], to: '/app/classes', from: 'build' },

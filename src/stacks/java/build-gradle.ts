@@ -14,6 +14,8 @@ export type GradleBuild = {
   /** The Java of the builder, where the script asks for another one by its number. */
   readonly toolchain: string | undefined;
   readonly script: string;
+  /** Commands that change the source before it is compiled. */
+  readonly changes: readonly string[];
   /** What Gradle reads before any source; undefined where that cannot be told. */
   readonly files: readonly string[] | undefined;
 };
@@ -41,6 +43,7 @@ export function buildGradle(build: GradleBuild, launch: Launch): Built {
     {
       run: [
         ...before,
+        ...build.changes,
         `${gradle} ${sh`${path}`}`,
         ...(launch.kind === 'classes' ? collect(task, places.output) : unpack(launch, places)),
       ],

@@ -17,6 +17,8 @@ export type MavenBuild = {
   readonly flags: readonly string[];
   /** Shell commands before it. */
   readonly before: readonly string[];
+  /** Commands that change the source before it is compiled. */
+  readonly changes: readonly string[];
   /** What they and some of the flags are for. */
   readonly why: readonly string[];
   /** The goals and flags of the user’s own command instead of `package`. */
@@ -59,6 +61,7 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
     {
       run: [
         ...build.before,
+        ...build.changes,
         [
           mvn,
           ...which(build),

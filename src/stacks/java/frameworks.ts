@@ -26,9 +26,9 @@ const spring = files('application.properties', 'application.yml', 'application.y
 const frameworks: readonly Framework[] = [
   {
     id: 'quarkus',
-    match: /^io\.quarkus[\w.]*:/,
+    match: /^(io\.quarkus|org\.apache\.camel\.quarkus)[\w.]*:/,
     serves:
-      /:quarkus-(rest|resteasy|undertow|vertx-http|reactive-routes|vertx-web|funqy-http|smallrye-(graphql|health|openapi|metrics)|grpc|websockets|web-bundler|qute-web|spring-web|renarde|mcp-server|oidc)/,
+      /:camel-quarkus-(rest|platform-http|servlet|microprofile-(health|metrics)|observability-services|vertx-websocket|cxf-soap)|:quarkus-(rest|resteasy|undertow|vertx-http|reactive-routes|vertx-web|funqy-http|smallrye-(graphql|health|openapi|metrics)|grpc|websockets|web-bundler|qute-web|spring-web|renarde|mcp-server|oidc)/,
     port: '8080',
     portKeys: ['%prod.quarkus.http.port', 'quarkus.http.port'],
     hostKeys: ['%prod.quarkus.http.host', 'quarkus.http.host'],
@@ -40,9 +40,9 @@ const frameworks: readonly Framework[] = [
     id: 'spring-boot',
     match: /^(org\.springframework\.(boot|cloud)|de\.codecentric):spring-(boot|cloud)/,
     serves:
-      /:(spring-boot-starter-(web|webmvc|webflux|websocket|jersey|data-rest|graphql|hateoas|tomcat|jetty|undertow|reactor-netty|web-services|rsocket|thymeleaf|mustache|freemarker|actuator)|spring-cloud-(starter-)?(gateway|netflix-(eureka-server|zuul|hystrix-dashboard|turbine)|config-server)|spring-boot-admin-(starter-)?server|vaadin-|springdoc-openapi-|spring-ai-starter-mcp-server-web|grpc-server)/,
+      /:(spring-boot-starter-(web|webmvc|webflux|websocket|jersey|data-rest|graphql|hateoas|tomcat|jetty|undertow|reactor-netty|web-services|rsocket|thymeleaf|mustache|freemarker|actuator)|spring-cloud-(starter-)?(gateway|netflix-(eureka-server|zuul|hystrix-dashboard|turbine)|config-server)|spring-boot-admin-(starter-)?server|vaadin-|springdoc-openapi-|spring-ai-starter-mcp-server-web|grpc-server|camel-platform-http-starter|armeria-spring-boot\d?-)/,
     port: '8080',
-    portKeys: ['server.port'],
+    portKeys: ['server.port', 'armeria.ports.port'],
     hostKeys: ['server.address'],
     portEnv: 'SERVER_PORT',
     hostEnv: 'SERVER_ADDRESS',

@@ -16,6 +16,7 @@ import {
 import { readScript, type Script } from './gradle-file.ts';
 import { wrapperOf, type Wrapper } from './gradle-wrapper.ts';
 import { aptOf, envOf, inspect, type Inspected } from './inspect.ts';
+import { openUp } from './loopback.ts';
 import { refuse, tooNew, warOnly } from './refusals.ts';
 import { recipeOf } from './runtime.ts';
 import { sourcesIn } from './sources.ts';
@@ -123,6 +124,7 @@ function serviceOf({
     toolchain:
       /JavaLanguageVersion\.of|jvmToolchain/.test(script.text) && java?.value !== jdk ? jdk : undefined,
     script: posix.relative(root, path),
+    changes: openUp(seen.closed, (each) => posix.relative(root, each)),
     files: filesOf(repo, root, module, posix.basename(path)),
   };
   const name = module === '' ? (settingsName(repo, root) ?? posix.basename(dir)) : posix.basename(module);

@@ -1,6 +1,7 @@
 import type { Fact, Hints, Need } from '../../detect/types.ts';
 import { place, type Hit, type Inventory } from '../../inventory/types.ts';
 import { frameworkOf, type Framework } from './frameworks.ts';
+import { loopbackOf } from './loopback.ts';
 import { findNeeds } from './needs.ts';
 import { findPaths, type Paths } from './paths.ts';
 import { findPort, type Listening } from './port.ts';
@@ -31,6 +32,8 @@ export type Inspected = {
   readonly health: Fact | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly paths: Paths;
+  /** Lines that listen on this machine only. */
+  readonly closed: readonly Hit[];
   readonly needs: readonly Need[];
   readonly notes: readonly string[];
 };
@@ -53,6 +56,7 @@ export function inspect(subject: Subject): Inspected {
   const port = portOf(hints.port, listening);
   const health = hints.health ?? (server ? findHealth(repo, sources, framework, names, settings) : undefined);
   const host = framework && settingNamed(settings, ...framework.hostKeys);
+  const closed = server ? loopbackOf(repo, sources) : [];
   const isLocal = host !== undefined && /^(localhost|127\.0\.0\.1|::1)$/.test(host.value);
   const by = found?.by.replace(/^.*:/, '');
   return {
@@ -66,12 +70,18 @@ export function inspect(subject: Subject): Inspected {
     health,
     env: isLocal && framework?.hostEnv !== undefined ? { [framework.hostEnv]: '0.0.0.0' } : {},
     paths: findPaths(repo, dir, sources, settings),
+    closed,
     needs: uniqueNeeds([...hints.needs, ...findNeeds(names, at, settings)]),
-    notes: isLocal
-      ? [
-          `${host.path}:${host.line} listens on ${host.value} only: the image sets ${framework?.hostEnv ?? 'nothing that'} to 0.0.0.0`,
-        ]
-      : [],
+    notes: [
+      ...(isLocal
+        ? [
+            `${host.path}:${host.line} listens on ${host.value} only: the image sets ${framework?.hostEnv ?? 'nothing that'} to 0.0.0.0`,
+          ]
+        : []),
+      ...closed.map(
+        (each) => `${place(each)} listens on this machine only: in the image it listens on every address`,
+      ),
+    ],
   };
 }
 

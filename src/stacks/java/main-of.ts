@@ -67,7 +67,7 @@ export function mainOf(
     for (const [plugin, keys] of plugins) {
       for (const key of keys) {
         const main = settingOf(each, plugin, key);
-        if (main === undefined || !className.test(main)) continue;
+        if (main === undefined || !className.test(main) || isMistaken(repo, main, sources, mains)) continue;
         const isOwn = mains.some(({ name }) => name === main || name === `${main}Kt`);
         if (!isOwn && (plugin === 'exec-maven-plugin' || each.plugins === pom.asked)) continue;
         return withVerticle(pom, {
@@ -104,6 +104,27 @@ export function mainOf(
   if (called) return { ...called, ...common, args: called.args };
   const [main] = mains;
   return main && { main: main.name, from: place(main), sure: false, ...common, among: likeliest(mains) };
+}
+
+/** A class that is nowhere, in a package that is here and has a program: the build that runs it has another plugin to find it. */
+function isMistaken(
+  repo: Inventory,
+  main: string,
+  sources: readonly string[],
+  mains: ReturnType<typeof findMains>,
+): boolean {
+  const at = main.lastIndexOf('.');
+  const [own, simple] = [main.slice(0, at + 1), main.slice(at + 1).replace(/Kt$/, '')];
+  if (at < 0 || !mains.some(({ name }) => name.slice(0, name.lastIndexOf('.') + 1) === own)) return false;
+  const files = new Set(['java', 'kt', 'groovy', 'scala'].map((end) => `${simple}.${end}`.toLowerCase()));
+  return (
+    !sources.some((path) => files.has(path.slice(path.lastIndexOf('/') + 1).toLowerCase())) &&
+    repo.search(
+      sources,
+      new RegExp(`\\b(?:class|object|record|enum|JvmName\\(")\\s*${simple.replaceAll('$', '\\$')}\\b`),
+      1,
+    ).length === 0
+  );
 }
 
 /** What the exec plugin runs in a phase of the build is a tool of the build. */

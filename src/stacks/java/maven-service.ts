@@ -9,6 +9,7 @@ import { bootVersion, type Boot } from './boot.ts';
 import { buildMaven, type MavenBuild } from './build-maven.ts';
 import { dropwizardOf } from './dropwizard.ts';
 import { invoker } from './functions.ts';
+import { openUp } from './loopback.ts';
 import { aptOf, envOf, type Inspected } from './inspect.ts';
 import { fileOf, librariesOf } from './launch-of.ts';
 import type { Start } from './main-of.ts';
@@ -77,7 +78,7 @@ export function serviceOf(all: Found): Service {
 const local = new Set(['spring-boot-devtools', 'spring-boot-docker-compose']);
 
 function buildOf(
-  { pom, parts, reactor, boot, launch, scene: { repo } }: Found,
+  { pom, parts, reactor, boot, launch, seen, scene: { repo } }: Found,
   repairs: Repairs,
   hints: Hints,
 ): MavenBuild {
@@ -96,6 +97,7 @@ function buildOf(
       .some((path) => /\/(maven\.config|jvm\.config|extensions\.xml|[\w.-]*settings\.xml)$/.test(path)),
     flags: [testSwitch(reactor.poms), ...skipSwitches(reactor.poms), ...repairs.flags],
     before: repairs.commands,
+    changes: openUp(seen.closed, relative),
     why: repairs.notes,
     goals: goalsOf(hints.build),
     file: fileOf(pom, boot, pluginOf(pom, 'quarkus-maven-plugin') !== undefined),

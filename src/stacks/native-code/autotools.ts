@@ -1,39 +1,54 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
+import { inputOf, isGenerated } from './configure-script.ts';
+import { byDefault, programsOf as madePrograms, wantedOf as wantedByMake } from './make.ts';
+import { readMakefile } from './make-syntax.ts';
 import { isForeign, isSource } from './sources.ts';
 import type { Program, Project, Wanted } from './types.ts';
 
-/** Reads a project of autoconf and automake, or with a configure script of its own; undefined when it is neither. */
+/** Reads a project of autoconf, with automake or with makefiles of its own; undefined when there is none. */
 export function readAutotools(repo: Inventory, dir: string): Project | undefined {
   const at = (name: string) => posix.join(dir, name);
-  const input = ['configure.ac', 'configure.in'].map(at).find((path) => repo.has(path));
-  const script = ['configure', 'auto/configure'].map(at).find((path) => repo.has(path));
-  const file = input ?? script;
+  const input = inputOf(repo, dir);
+  const file = input ?? (isGenerated(repo.read(at('configure')) ?? '') ? at('configure') : undefined);
   if (file === undefined) return undefined;
   const text = repo.read(file) ?? '';
-  const manifests = repo
-    .below(dir)
-    .filter((path) => posix.basename(path) === 'Makefile.am' && !isForeign(path, dir))
-    .slice(0, 60);
+  const own = repo.below(dir).filter((path) => !isForeign(path, dir));
+  const manifests = own.filter((path) => isManifest(repo, path)).slice(0, 60);
+  // Without automake the rules are those of make, with what configure fills in.
+  const made =
+    manifests.length > 0 ? [] : own.filter((path) => posix.basename(path) === 'Makefile.in').slice(0, 20);
+  const rules = made.map((path) => readMakefile(repo, path));
   const name = /AC_INIT\(\s*\[?"?([\w.+ -]+?)"?\]?\s*[,)]/.exec(text)?.[1];
-  const programs = manifests.flatMap((path) => programsOf(repo, path));
   const all = [text, ...manifests.map((path) => repo.read(path) ?? '')].join('\n');
   return {
     system: 'autotools',
     dir,
     file,
     ...(name !== undefined && { name }),
-    programs,
+    programs: [
+      ...manifests.flatMap((path) => programsOf(repo, path)),
+      ...rules.flatMap((makefile) => byDefault(madePrograms(makefile, repo), makefile)),
+    ],
     libraries: [...all.matchAll(/^\s*(?:lib|pkglib)_LTLIBRARIES\s*\+?=\s*([\w.-]+)/gm)].map(
       (match) => match[1] as string,
     ),
-    wanted: input === undefined ? [] : wantedOf(repo, input),
+    wanted: [...(input === undefined ? [] : wantedOf(repo, input)), ...wantedByMake(rules)],
     required: input === undefined ? [] : requiredOf(text, input),
     tools: toolsOf(repo, dir, all, input),
-    installsData: true,
+    installsData: manifests.length > 0,
     old: true,
     ...howToConfigure(repo, dir, input, all),
   };
+}
+
+/** A manifest of automake, under whatever name a bootstrap script takes it from. */
+function isManifest(repo: Inventory, path: string): boolean {
+  const name = posix.basename(path);
+  return (
+    name === 'Makefile.am' ||
+    (/^Makefile\.(?!in$)[a-z]+$/.test(name) && /^\s*s?bin_PROGRAMS\s*\+?=/m.test(repo.read(path) ?? ''))
+  );
 }
 
 /** `bin_PROGRAMS = a b`, with the sources that are listed; the programs of tests are `check_` or `noinst_`. */
@@ -72,24 +87,31 @@ function howToConfigure(
   const options = [
     ...(/LT_INIT|AC_PROG_LIBTOOL|LTLIBRARIES/.test(text) ? ['--disable-shared'] : []),
     ...(/AM_MAINTAINER_MODE/.test(text) ? ['--disable-maintainer-mode'] : []),
+    ...manuals(text),
   ];
   if (repo.has(at('configure'))) {
+    const made = input !== undefined && isGenerated(repo.read(at('configure')) ?? '');
     return {
       options: [
         ...options,
-        ...(input === undefined
-          ? []
-          : ['AUTOCONF=:', 'AUTOHEADER=:', 'AUTOMAKE=:', 'ACLOCAL=:', 'MAKEINFO=:']),
+        ...(made ? ['AUTOCONF=:', 'AUTOHEADER=:', 'AUTOMAKE=:', 'ACLOCAL=:', 'MAKEINFO=:'] : []),
       ],
     };
   }
-  if (input === undefined) return { options, configure: 'auto/configure' };
   const script = ['autogen.sh', 'bootstrap.sh', 'bootstrap', 'buildconf'].find((name) => repo.has(at(name)));
   const shell = /^#!.*bash/.test(repo.read(at(script ?? '')) ?? '') ? 'bash' : 'sh';
   return {
     options,
     bootstrap: script === undefined ? 'autoreconf -fi' : `NOCONFIGURE=1 ${shell} ./${script}`,
   };
+}
+
+/** Manuals need tools that an image does not; where they can be left out, they are. */
+function manuals(text: string): readonly string[] {
+  return [...text.matchAll(/AC_ARG_ENABLE\(\s*\[?([\w-]+)/g)]
+    .map((match) => match[1] as string)
+    .filter((name) => /^(md2man|man(ual|page)?s?|docs?|documentation|gtk-doc)$/.test(name))
+    .map((name) => `--disable-${name}`);
 }
 
 /**
@@ -124,7 +146,13 @@ function wantedOf(repo: Inventory, input: string): readonly Wanted[] {
   for (const [pattern, kind] of macros) {
     for (const match of text.matchAll(pattern)) {
       const line = text.slice(0, match.index).split('\n').length;
-      const names = (match[1] as string).replaceAll(/[<>=]+\s*[\w.$]+/g, ' ').split(/[\s,]+/);
+      const names = (match[1] as string)
+        .replaceAll(/[<>=]+\s*[\w.$]+/g, ' ')
+        .replaceAll(
+          /\$\{?(\w+)\}?/g,
+          (_, id: string) => new RegExp(`\\b${id}=["']?([\\w.+-]+)`).exec(text)?.[1] ?? '',
+        )
+        .split(/[\s,]+/);
       wanted.push(
         ...names
           .filter((name) => /^[\w+./-]+$/.test(name))
@@ -138,7 +166,7 @@ function wantedOf(repo: Inventory, input: string): readonly Wanted[] {
 function toolsOf(repo: Inventory, dir: string, text: string, input: string | undefined): readonly string[] {
   const tools: string[] = [];
   const sources = repo.below(dir);
-  if (input !== undefined && !repo.has(posix.join(dir, 'configure')))
+  if (input !== undefined && !isGenerated(repo.read(posix.join(dir, 'configure')) ?? ''))
     tools.push('autoconf', 'automake', 'libtool', 'pkg-config');
   else if (/PKG_CHECK|pkg-config/.test(text)) tools.push('pkg-config');
   if (/\bAX_\w+/.test(text)) tools.push('autoconf-archive');

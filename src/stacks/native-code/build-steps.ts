@@ -87,26 +87,25 @@ function meson({ project, program }: Plan, bin: string): readonly Step[] {
   ];
 }
 
-function autotools({ project }: Plan): readonly Step[] {
-  const { bootstrap, options = [], configure = './configure' } = project;
+function autotools({ project, program }: Plan, bin: string): readonly Step[] {
+  const { bootstrap, options = [], installsData } = project;
   return [
     {
       run: [
         ...(bootstrap === undefined ? [] : [bootstrap]),
-        [configure, '--prefix=/usr/local', ...options].join(' '),
+        ['./configure --prefix=/usr/local', ...options].join(' '),
         'make -j "$(nproc)"',
-        'make install DESTDIR=/out',
-        clean(),
+        ...(installsData ? ['make install DESTDIR=/out', clean()] : [found(program.name, ['/src'], bin)]),
       ],
     },
   ];
 }
 
 function make({ project, program }: Plan, bin: string): readonly Step[] {
-  const { target, options = [] } = project;
+  const { target, options = [], bootstrap } = project;
   const goal = target?.value ?? program.target;
   const words = [
-    'make -j "$(nproc)"',
+    `${project.bsd ? 'bmake' : 'make'} -j "$(nproc)"`,
     ...options.map((option) => sh`${option}`),
     ...(goal === undefined ? [] : [sh`${goal}`]),
   ];
@@ -120,7 +119,13 @@ function make({ project, program }: Plan, bin: string): readonly Step[] {
           { run: [['touch', ...generated.map((path) => sh`${path}`)].join(' ')] },
         ] as const)
       : []),
-    { run: [words.join(' '), found(program.name, ['/src'], bin)] },
+    {
+      run: [
+        ...(bootstrap === undefined ? [] : [bootstrap]),
+        words.join(' '),
+        found(program.name, ['/src'], bin),
+      ],
+    },
   ];
 }
 

@@ -12,6 +12,9 @@ export type Found = {
   readonly programs: (Program & { maybe: boolean })[];
   readonly installed: Set<string>;
   readonly libraries: string[];
+  /** Sources by target, and what it is linked to. */
+  readonly parts: Map<string, readonly string[]>;
+  readonly links: Map<string, readonly string[]>;
   readonly wanted: Wanted[];
   readonly options: Set<string>;
   readonly compiledPaths: Set<string>;

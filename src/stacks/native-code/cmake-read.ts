@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Command } from './cmake-commands.ts';
 import { resolve, type Found } from './cmake-found.ts';
-import { isSource } from './sources.ts';
+import { addLibrary, addLinks, addProgram, addSources, globbed } from './cmake-targets.ts';
 import type { Wanted } from './types.ts';
 
 /** Where a command stands, and what goes into another script. */
@@ -34,14 +34,25 @@ export function readCommand(
   } else if (name === 'set_target_properties') {
     const at = args.indexOf('OUTPUT_NAME');
     if (at > 0 && /^[\w.+-]+$/.test(args[at + 1] ?? '')) found.outputs.set(first, args[at + 1] as string);
-  } else if (name === 'option') readOption(args, found);
+  } else if (name === 'list' && first === 'APPEND') {
+    const [, list = '', ...more] = args;
+    found.variables.set(
+      list,
+      [found.variables.get(list) ?? '', ...more].filter((each) => each !== '').join(';'),
+    );
+  } else if (name === 'file' && first.startsWith('GLOB'))
+    found.variables.set(args[1] ?? '', globbed(args, dir, found).join(';'));
+  else if (name === 'aux_source_directory')
+    found.variables.set(args[1] ?? '', globbed(['GLOB', '', posix.join(first, '*')], dir, found).join(';'));
+  else if (name === 'option') readOption(args, found);
   else if (name === 'add_subdirectory') {
     const sub = resolve(first, dir, found);
     if (!first.includes('$') && sub !== dir && !sub.startsWith('..'))
       readScript(posix.join(sub, 'CMakeLists.txt'), sub);
   } else if (name === 'include') includes(first, dir, found).forEach((path) => readScript(path, dir));
-  else if (/(^|_)add_executable$/.test(name)) addProgram(args, { from, dir, maybe }, found);
-  else if (/(^|_)add_library$/.test(name)) addLibrary(args, found);
+  else if (/(^|_)add_(\w+_)?executable$/.test(name)) addProgram(args, { from, dir, maybe }, found);
+  else if (/(^|_)add_(\w+_)?library$/.test(name)) addLibrary(args, dir, found);
+  else if (name === 'target_sources') addSources(args, dir, found);
   else if (name === 'find_package') findPackage(args, { from, maybe }, want, found);
   else if (/^pkg_(check_modules|search_module)$/.test(name)) {
     want(
@@ -54,7 +65,8 @@ export function readCommand(
   } else if (name === 'find_library') want('library', afterNames(args));
   else if (name === 'find_path') want('header', afterNames(args));
   else if (name === 'find_program') want('tool', afterNames(args));
-  else if (name === 'target_link_libraries')
+  else if (name === 'target_link_libraries') {
+    addLinks(args, found);
     want(
       'library',
       args
@@ -62,11 +74,11 @@ export function readCommand(
         .filter((arg) => /^(-l)?[\w.+-]+$/.test(arg))
         .map((arg) => arg.replace(/^-l/, '')),
     );
-  else if (/^(fetchcontent_declare|cpmaddpackage|externalproject_add|cpm_add_package)$/.test(name))
+  } else if (/^(fetchcontent_declare|cpmaddpackage|externalproject_add|cpm_add_package)$/.test(name))
     fetch(args, from, maybe, found);
   else if (name === 'install') readInstall(args, found);
   else if (
-    /^(target_compile_definitions|add_definitions|add_compile_definitions|configure_file|set_source_files_properties)$/.test(
+    /^(target_compile_definitions|add_definitions|add_compile_definitions|set_source_files_properties)$/.test(
       name,
     )
   )
@@ -106,28 +118,6 @@ function includes(name: string, dir: string, found: Found): readonly string[] {
     posix.join(found.root, 'cmake', `${name}.cmake`),
   ];
   return paths.filter((each) => found.repo.has(each)).slice(0, 1);
-}
-
-function addProgram(
-  args: readonly string[],
-  { from, dir, maybe }: { from: string; dir: string; maybe: boolean },
-  found: Found,
-): void {
-  const [name = '', ...rest] = args;
-  if (!/^[\w.+-]+$/.test(name) || rest[0] === 'ALIAS' || rest[0] === 'IMPORTED') return;
-  const sources = rest
-    .flatMap((arg) => arg.split(';'))
-    .filter(isSource)
-    .map((source) => resolve(source, dir, found))
-    .filter((source) => found.repo.has(source));
-  found.programs.push({ name, from, sources, maybe });
-}
-
-function addLibrary([name = '', ...rest]: readonly string[], found: Found): void {
-  if (/^(ALIAS|IMPORTED)$/.test(rest[0] ?? '') || rest.includes('IMPORTED') || !/^[\w.+-]+$/.test(name))
-    return;
-  found.libraries.push(name);
-  if (rest[0] === 'SHARED' || rest[0] === 'MODULE') found.shared = true;
 }
 
 function findPackage(

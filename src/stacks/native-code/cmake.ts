@@ -4,6 +4,7 @@ import { parseCommands } from './cmake-commands.ts';
 import { evaluate, type Truth } from './cmake-condition.ts';
 import { expand, type Found } from './cmake-found.ts';
 import { readCommand } from './cmake-read.ts';
+import { partsOf } from './cmake-targets.ts';
 import type { Project } from './types.ts';
 
 const mostFiles = 200;
@@ -19,6 +20,8 @@ export function readCmake(repo: Inventory, dir: string): Project | undefined {
     programs: [],
     installed: new Set(),
     libraries: [],
+    parts: new Map(),
+    links: new Map(),
     wanted: [],
     options: new Set(),
     compiledPaths: new Set(),
@@ -45,6 +48,7 @@ export function readCmake(repo: Inventory, dir: string): Project | undefined {
         ...(outputs.has(each.name) && { target: each.name }),
         name: outputs.get(each.name) ?? each.name,
         installed: installed.has(each.name),
+        sources: partsOf(each.name, found),
       })),
     libraries: found.libraries,
     wanted: found.wanted,

@@ -60,17 +60,20 @@ export function findDependencies(
   sources: readonly string[],
 ): readonly Fact[] {
   const found = new Map<string, Fact>();
+  const built = new Set(
+    [...project.libraries, ...project.programs.map(({ name }) => name), project.name ?? ''].map(plain),
+  );
   const add = (name: string | undefined, from: string) => {
-    if (name === undefined || found.has(name)) return;
+    // What it makes itself it does not take from Debian.
+    if (name === undefined || found.has(name) || built.has(plain(name))) return;
     found.set(name, { value: name, from, confidence: 'high' });
     for (const other of companions[name] ?? []) add(other, from);
   };
-  const built = new Set(project.libraries.map((each) => each.replace(/^lib/, '').replace(/\.(a|so).*$/, '')));
   for (const wanted of project.wanted) {
-    if (!built.has(wanted.name)) add(packageOf(wanted), wanted.from);
+    if (!built.has(plain(wanted.name))) add(packageOf(wanted), wanted.from);
   }
   const names = new Set(repo.below(project.dir).map((path) => posix.basename(path)));
-  const script = project.system === 'autotools' ? (repo.read(project.file) ?? '') : '';
+  const script = scriptOf(repo, project);
   for (const { header, from, always } of includesOf(
     repo,
     sources.filter((path) => !isCopied(path)),
@@ -81,6 +84,22 @@ export function findDependencies(
   }
   for (const path of sources) if (/\.(y|yy|l|ll)$/.test(path)) add(/\.y/.test(path) ? 'bison' : 'flex', path);
   return [...found.values()].toSorted((a, b) => (a.value < b.value ? -1 : 1));
+}
+
+/** `libfoo-1.2-dev`, `libfoo.a` and `foo`. */
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^lib/, '')
+    .replace(/(\.(a|so)\b.*|[-_.\d]*-dev)$/, '');
+}
+
+/** What decides by itself which libraries it takes. */
+function scriptOf(repo: Inventory, { system, file, dir, bootstrap }: Project): string {
+  if (system === 'autotools') return repo.read(file) ?? '';
+  if (system !== 'make' || bootstrap === undefined) return '';
+  const parts = [bootstrap, ...repo.below(posix.join(dir, 'auto')).slice(0, 200)];
+  return parts.map((path) => repo.read(posix.join(path === bootstrap ? dir : '', path)) ?? '').join('\n');
 }
 
 function packageOf({ kind, name }: Wanted): string | undefined {

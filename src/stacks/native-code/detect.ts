@@ -8,11 +8,12 @@ import { findDependencies, linkNames } from './dependencies.ts';
 import { foregroundOf } from './foreground.ts';
 import { findFiles, type RuntimeFiles } from './files.ts';
 import { findProjects, hasOther } from './projects.ts';
+import { sourcesOf } from './program-sources.ts';
 import { recipeOf, type Plan } from './recipe.ts';
 import { refuse } from './refuse.ts';
 import { findServer } from './server.ts';
 import { servicesOf } from './services.ts';
-import { isCpp, isSource, ownSources } from './sources.ts';
+import { isCpp, isForeign, isSource, ownSources } from './sources.ts';
 import type { Program, Project } from './types.ts';
 import { usageOf, type Usage } from './usage.ts';
 
@@ -43,7 +44,8 @@ function examine(project: Project, scene: Scene): Candidate {
   const sources = ownSources(repo, project.dir);
   const stack = languageOf(ranked[0]?.program, sources);
   const refusal =
-    refuse(repo, project, sources) ?? (isLibrary(project, ranked) ? libraryRefusal(project) : undefined);
+    refuse(repo, project, sources) ??
+    (isLibrary(repo, project, ranked) ? libraryRefusal(project) : undefined);
   const [best] = ranked;
   if (!refusal && best) return serviceOf(project, best, stack, sources, ranked, scene);
   return { found: 'refusal', stack, dir: project.dir, ...(refusal ?? libraryRefusal(project)) };
@@ -73,25 +75,24 @@ function serviceOf(
   const { dir, system } = project;
   const given = hints(dir);
   const others = ranked.filter((each) => each.program !== program && !each.aside);
-  // What the program is said to be made of goes first; where there is one program, all sources are its own.
-  const rest =
-    others.length > 0 && program.sources.length > 0
-      ? []
-      : all.filter((path) => !program.sources.includes(path));
+  const { mine, first } = sourcesOf(repo, project, program, all, others.length > 0);
   const look = {
     dir,
     name: program.name,
+    ...(project.installsData && { settings: true }),
     ...(given.port && { port: given.port }),
     ...(given.health && { health: given.health }),
   };
-  const server =
-    findServer(repo, [...program.sources, ...rest], look) ??
+  const heard =
+    findServer(repo, first, look) ??
     (others.length > 0 && others.length < 4 ? findServer(repo, all, look) : undefined);
+  // A port that nothing tells, of no protocol that we know: something that it can do, too.
+  const server = heard?.http || heard?.argument || heard?.port.from !== 'default' ? heard : undefined;
   const facts = findDependencies(repo, project, all);
-  const files = findFiles(repo, dir, all, server !== undefined);
+  const files = findFiles(repo, dir, mine, server !== undefined);
   const start = given.start && parseCommand(given.start.value)?.at(-1);
-  const foreground = server && foregroundOf(repo, all);
-  const usage = server && usageOf(repo, dir, [...program.sources, ...rest]);
+  const foreground = server && foregroundOf(repo, mine);
+  const usage = server && usageOf(repo, dir, first);
   const args =
     start && posix.basename(start.words[0] ?? '') === program.name
       ? start.words.slice(1).filter((word) => !word.includes('$'))
@@ -157,7 +158,7 @@ function serviceOf(
       }),
       ...Object.fromEntries(facts.map((fact) => [fact.value, fact])),
     },
-    needs: [...given.needs, ...(server ? servicesOf(facts) : [])],
+    needs: [...given.needs, ...(server ? servicesOf(facts.filter(({ from }) => !isForeign(from, dir))) : [])],
     packages: [],
     notes: notesOf(plan),
     rank: rankOf(project, aside, server !== undefined, hasOther(repo, dir), isMain),

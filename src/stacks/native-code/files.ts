@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { place, type Hit, type Inventory } from '../../inventory/types.ts';
 import type { Writable } from '../../recipe/types.ts';
+import { settingsPaths } from './settings-paths.ts';
 import { isCopied, isSource } from './sources.ts';
 
 /** What a program reads and writes by relative paths, from the directory that it is started in. */
@@ -43,16 +44,22 @@ export function findFiles(
     else plain = true;
     if (!reads.has(full)) reads.set(full, `${hit.path}:${hit.line}`);
   }
+  for (const hit of settingsPaths(repo, [...reads.keys()])) {
+    const full = posix.join(dir, hit.text);
+    if (!reads.has(full) && isReadable(repo, full, false)) reads.set(full, `${hit.path}:${hit.line}`);
+  }
   return { reads: withoutNested(reads), writes: findWrites(repo, own), below: below && !plain };
 }
 
 function isReadable(repo: Inventory, path: string, absolute: boolean): boolean {
+  // What begins with a dot is for tools, and for the home of whoever runs it.
+  if (posix.basename(path).startsWith('.')) return false;
   if (repo.has(path)) {
     return (
       !absolute &&
       /[./]/.test(path) &&
       !isSource(path) &&
-      !/\.(h|hh|hpp|hxx|o|a|y|yy|l|ll|re|rl|md|in|am|ac|cmake|sh|py|pl|1)$|(^|\/)(CMakeLists\.txt|[Mm]akefile|LICENSE|COPYING|README|meson\.build|configure|AUTHORS|ChangeLog|NEWS|VERSION)$/.test(
+      !/\.(h|hh|hpp|hxx|o|a|y|yy|l|ll|re|rl|md|in|am|ac|cmake|sh|py|pl|1)$|(^|\/)(CMakeLists\.txt|package\.json|[Mm]akefile|LICENSE|COPYING|README|meson\.build|configure|AUTHORS|ChangeLog|NEWS|VERSION)$/.test(
         path,
       )
     );
@@ -60,8 +67,10 @@ function isReadable(repo: Inventory, path: string, absolute: boolean): boolean {
   if (!repo.hasDir(path)) return false;
   const files = repo.below(path).slice(0, 300);
   const code = files.some((each) => isSource(each) || /\.(h|hpp)$/.test(each));
+  // Of templates the build makes what is read.
+  if (files.filter((each) => each.endsWith('.in')).length * 2 >= files.length) return false;
   const name = posix.basename(path);
-  if (/^(tests?|docs?|examples?|\.git|\.github|build|src|include|lib|bin|scripts?|tools?)$/.test(name))
+  if (/^(t|tests?|docs?|examples?|\.git|\.github|auto|build|src|include|lib|bin|scripts?|tools?)$/.test(name))
     return false;
   if (absolute)
     return !code && served.test(name) && files.some((each) => /\.(html?|css|js|png|jpg)$/.test(each));

@@ -53,44 +53,19 @@ function closing(text: string, open: number): number {
 function call(inside: string, variables: ReadonlyMap<string, string>, state: Scope, depth: number): string {
   const all = (part: string) => expand(part, variables, state, depth);
   const [, name = '', rest = ''] = /^([a-z-]+)\s+([^]*)$/.exec(inside) ?? [];
-  const args = rest.split(',').map((arg) => all(arg));
-  const [first = '', second = '', third = ''] = args;
+  const parts = split(rest);
   if (name === 'shell') return shell(rest);
+  if (name === 'foreach') return each(parts, variables, state, depth);
+  if (name === 'call') return callOf(parts.map(all), variables, state, depth);
+  if (name === 'if') return decided(all(parts[0] ?? '').trim(), parts, all);
   if (name === 'wildcard')
-    return words(first)
+    return words(all(rest))
       .flatMap((pattern) => wildcard(pattern, state))
       .join(' ');
-  if (name === 'notdir')
-    return words(first)
-      .map((word) => posix.basename(word))
-      .join(' ');
-  if (name === 'basename')
-    return words(first)
-      .map((word) => word.replace(/\.[^./]*$/, ''))
-      .join(' ');
-  if (name === 'strip') return words(first).join(' ');
-  if (name === 'sort') return [...new Set(words(first))].toSorted().join(' ');
-  if (name === 'firstword') return words(first)[0] ?? '';
-  if (name === 'addprefix')
-    return words(second)
-      .map((word) => `${first}${word}`)
-      .join(' ');
-  if (name === 'addsuffix')
-    return words(second)
-      .map((word) => `${word}${first}`)
-      .join(' ');
-  if (name === 'patsubst')
-    return words(third)
-      .map((word) => substitute(word, first, second))
-      .join(' ');
-  if (name === 'subst') return first === '' ? third : third.replaceAll(first, second);
-  if (name === 'abspath' || name === 'realpath') return first;
-  if (
-    /^(filter|filter-out|foreach|if|or|and|call|eval|info|error|warning|origin|findstring|word|wordlist|words|dir|suffix|join|value|flavor)$/.test(
-      name,
-    )
-  )
-    return name === 'info' || name === 'warning' || name === 'error' || name === 'eval' ? '' : unknown;
+  const made = functions[name];
+  if (made) return made(parts.map(all));
+  if (/^(info|error|warning|eval)$/.test(name)) return '';
+  if (/^(or|and|origin|findstring|word|wordlist|words|join|value|flavor)$/.test(name)) return unknown;
   const substitution = /^([\w.-]+):([^=]*)=(.*)$/.exec(inside);
   if (substitution) {
     const [, id = '', from = '', to = ''] = substitution;
@@ -100,6 +75,88 @@ function call(inside: string, variables: ReadonlyMap<string, string>, state: Sco
       .join(' ');
   }
   return all(variables.get(all(inside).trim()) ?? '');
+}
+
+function mapped(text: string, change: (word: string) => string): string {
+  return words(text).map(change).join(' ');
+}
+
+/** Functions of text, by what they are given: https://www.gnu.org/software/make/manual/make.html#Text-Functions */
+const functions: Readonly<Record<string, (args: readonly string[]) => string>> = {
+  notdir: ([text = '']) => mapped(text, (word) => posix.basename(word)),
+  dir: ([text = '']) => mapped(text, (word) => `${posix.dirname(word)}/`),
+  basename: ([text = '']) => mapped(text, (word) => word.replace(/\.[^./]*$/, '')),
+  suffix: ([text = '']) => mapped(text, (word) => posix.extname(word)),
+  strip: ([text = '']) => words(text).join(' '),
+  sort: ([text = '']) => [...new Set(words(text))].toSorted().join(' '),
+  firstword: ([text = '']) => words(text)[0] ?? '',
+  lastword: ([text = '']) => words(text).at(-1) ?? '',
+  addprefix: ([prefix = '', text = '']) => mapped(text, (word) => `${prefix}${word}`),
+  addsuffix: ([suffix = '', text = '']) => mapped(text, (word) => `${word}${suffix}`),
+  patsubst: ([from = '', to = '', text = '']) => mapped(text, (word) => substitute(word, from, to)),
+  subst: ([from = '', to = '', text = '']) => (from === '' ? text : text.replaceAll(from, to)),
+  abspath: ([text = '']) => text,
+  realpath: ([text = '']) => text,
+  filter: ([patterns = '', text = '']) => chosen(patterns, text, true),
+  'filter-out': ([patterns = '', text = '']) => chosen(patterns, text, false),
+};
+
+function chosen(patterns: string, text: string, wanted: boolean): string {
+  if (patterns.includes(unknown) || text.includes(unknown)) return unknown;
+  const fits = (word: string) => words(patterns).some((pattern) => substitute(word, pattern, '\0') !== word);
+  return words(text)
+    .filter((word) => fits(word) === wanted)
+    .join(' ');
+}
+
+/** `$(if condition,then,else)`; of what only the build can tell, nothing. */
+function decided(condition: string, parts: readonly string[], all: (part: string) => string): string {
+  if (condition.includes(unknown)) return unknown;
+  return all(parts[condition === '' ? 2 : 1] ?? '');
+}
+
+const mostWords = 200;
+
+/** `$(foreach name,words,text)` */
+function each(
+  [name = '', list = '', text = '']: readonly string[],
+  variables: ReadonlyMap<string, string>,
+  state: Scope,
+  depth: number,
+): string {
+  return words(expand(list, variables, state, depth))
+    .slice(0, mostWords)
+    .map((word) => expand(text, new Map([...variables, [name.trim(), word]]), state, depth))
+    .join(' ');
+}
+
+/** `$(call name,a,b)`: the variable of that name, in which `$(1)` is the first of what follows. */
+function callOf(
+  [name = '', ...args]: readonly string[],
+  variables: ReadonlyMap<string, string>,
+  state: Scope,
+  depth: number,
+): string {
+  const body = variables.get(name.trim());
+  if (body === undefined) return unknown;
+  const own = args.map((arg, at) => [String(at + 1), arg] as const);
+  return expand(body, new Map([...variables, ...own]), state, depth);
+}
+
+/** At the commas that are in no call of another function. */
+export function split(text: string): readonly string[] {
+  const parts: string[] = [];
+  let [start, depth] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '(' || char === '{') depth++;
+    if (char === ')' || char === '}') depth--;
+    if (char === ',' && depth === 0) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...parts, text.slice(start)];
 }
 
 function shell(command: string): string {

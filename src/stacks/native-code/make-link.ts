@@ -41,7 +41,7 @@ export function linked({ target, needs, recipe }: Rule): string | undefined {
 /** A compiler that is given something to link, not only asked for its version. */
 function links(line: string): boolean {
   const call =
-    /^(|.*[\s/;&|(@+-])(?:\w+-)*(?:cc|gcc|g\+\+|c\+\+|clang|clang\+\+|c99|ld)(?:-\d+)?\s+(.*)$/.exec(line);
+    /^(|.*[\s/;&|()@+-])(?:\w+-)*(?:cc|gcc|g\+\+|c\+\+|clang|clang\+\+|c99|ld)(?:-\d+)?\s+(.*)$/.exec(line);
   return (
     call !== null &&
     // Neither inside of quotes nor what is installed.
@@ -58,4 +58,8 @@ function isProgramName(name: string): boolean {
     !/\.(o|a|so|exe|dll|wasm|js|html|h|c|obj|hex|elf|dylib)(\.\d+)*$/.test(name) &&
     !name.endsWith('/')
   );
+}
+
+export function isLibraryFile(path: string): boolean {
+  return /^lib.*\.(a|so)/.test(posix.basename(path));
 }

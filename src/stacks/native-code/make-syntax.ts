@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
-import { expand, unknown, words } from './make-expand.ts';
+import { unconfigured } from './configure-script.ts';
+import { expand, split, unknown, words } from './make-expand.ts';
 
 export type Rule = {
   readonly target: string;
@@ -41,6 +42,11 @@ export function readMakefile(repo: Inventory, path: string): Makefile {
     ['CURDIR', '.'],
     ['RM', 'rm -f'],
     ['AR', 'ar'],
+    ['LD', 'ld'],
+    ['LINK.o', 'cc'],
+    ['LINK.c', 'cc'],
+    ['LINK.cc', 'c++'],
+    ['LINK.cpp', 'c++'],
   ]);
   const state: State = {
     repo,
@@ -78,7 +84,8 @@ function withAutomatic(
 
 function readFile(path: string, state: State): void {
   if (state.depth++ > 12) return;
-  const text = (state.repo.read(path) ?? '').replaceAll('\r', '');
+  const read = (state.repo.read(path) ?? '').replaceAll('\r', '');
+  const text = path.endsWith('.in') ? unconfigured(read) : read;
   const conditions: (boolean | undefined)[] = [];
   let current: State['rules'] = [];
   let define = false;
@@ -132,11 +139,11 @@ function test(word: string, rest: string, state: State): boolean | undefined {
   const code = rest.replace(/\s+#.*$/, '').trim();
   if (word === 'ifdef' || word === 'ifndef')
     return ((state.variables.get(code) ?? '') !== '') === (word === 'ifdef');
-  const match = /^\((.*),([^,]*)\)$/.exec(code) ?? /^["'](.*?)["']\s+["'](.*?)["']$/.exec(code);
-  if (!match) return undefined;
-  const [left, right] = [match[1] ?? '', match[2] ?? ''].map((side) =>
-    expand(side.trim(), state.variables, state, 0).trim(),
-  );
+  const inside = /^\((.*)\)$/.exec(code)?.[1];
+  const quoted = /^["'](.*?)["']\s+["'](.*?)["']$/.exec(code)?.slice(1);
+  const sides = inside === undefined ? quoted : split(inside);
+  if (sides?.length !== 2) return undefined;
+  const [left, right] = sides.map((side) => expand(side.trim(), state.variables, state, 0).trim());
   if (left?.includes(unknown) || right?.includes(unknown)) return undefined;
   return (left === right) === (word === 'ifeq');
 }

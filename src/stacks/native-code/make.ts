@@ -1,53 +1,95 @@
 import { posix } from 'node:path';
 import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { impliedRules, linked } from './make-link.ts';
-import { readMakefile, type Makefile, type Rule } from './make-syntax.ts';
-import { isSource } from './sources.ts';
+import { configureScript, makeTemplate } from './configure-script.ts';
+import { chooseTarget, closureOf, defaultRule, makesSeveral } from './make-goal.ts';
+import { impliedRules, isLibraryFile, linked } from './make-link.ts';
+import { readMakefile, type Makefile } from './make-syntax.ts';
+import { readPlain } from './plain.ts';
+import { isForeign, isSource } from './sources.ts';
+import { titleOf } from './title.ts';
 import type { Program, Project, Wanted } from './types.ts';
 
 /** In the order in which make looks: https://www.gnu.org/software/make/manual/make.html#Makefile-Names */
 export const makefiles = ['GNUmakefile', 'makefile', 'Makefile'] as const;
 
-/** What a line that only builds never does. The program itself, run, is found by its name. */
-const runs =
-  /^[@+-]*\s*(sudo|docker|valgrind|gdb|lldb|qemu\S*|curl|wget|xdg-open|open|watch)\b|(^|&&|;)\s*[@+-]*\s*\.\/[\w.-]+/;
-
 /** Reads a project of make; undefined when there is none. */
 export function readMake(repo: Inventory, dir: string): Project | undefined {
-  const file = makefiles.map((name) => posix.join(dir, name)).find((path) => repo.has(path));
+  const script = configureScript(repo, dir);
+  // The one that is there before the script ran often only tells to run it.
+  const file =
+    (script === undefined ? undefined : makeTemplate(repo, dir)) ??
+    makefiles.map((name) => posix.join(dir, name)).find((path) => repo.has(path)) ??
+    (script === undefined ? undefined : posix.join(dir, script));
   if (file === undefined) return undefined;
-  const makefile = readMakefile(repo, file);
+  const makefile =
+    file === posix.join(dir, script ?? '')
+      ? { path: file, variables: new Map<string, string>(), rules: [] }
+      : readMakefile(repo, file);
   const below = subMakefiles(repo, makefile);
   const own = programsOf(makefile, repo);
   const several = makesSeveral(makefile, own);
-  const programs = [
+  const named = [
     ...own.map(({ target, ...each }) =>
       several && /^[\w/+-][\w./+-]*$/.test(target ?? '') ? { ...each, target } : each,
     ),
-    ...below
-      .flatMap((each) => programsOf(each, repo))
-      .map(({ name, from, sources }) => ({ name, from, sources })),
+    ...below.flatMap((each) => byDefault(programsOf(each, repo), each)).map(withoutTarget),
   ];
-  const target = chooseTarget(makefile, programs);
+  // Rules that only the script knows: what has a main function is made.
+  const programs =
+    named.length === 0 && script !== undefined ? plainPrograms(repo, dir) : byDefault(named, makefile);
+  const target = chooseTarget(makefile, programs, (name) => repo.has(posix.join(dir, name)));
   const text = [file, ...below.map(({ path }) => path)].map((path) => repo.read(path) ?? '').join('\n');
   return {
     system: 'make',
+    ...(isBsd(text) && { bsd: true }),
     dir,
     file,
     programs: programs.filter(({ name }, at) => programs.findIndex((each) => each.name === name) === at),
     libraries: [makefile, ...below].flatMap(({ rules }) =>
-      rules.map((rule) => posix.basename(rule.target)).filter((name) => /^lib.*\.(a|so)/.test(name)),
+      rules.map((rule) => posix.basename(rule.target)).filter(isLibraryFile),
     ),
     wanted: wantedOf([makefile, ...below]),
-    tools: toolsOf(text),
+    tools: [...toolsOf(text), ...(isBsd(text) ? ['bmake'] : [])],
     ...(target !== undefined && { target }),
+    ...(script !== undefined && { bootstrap: `./${script}` }),
     ...compilersOf(makefile),
     generated: generatedBy([makefile, ...below], dir, repo),
     ...(/-shared\b/.test(text) && { shared: true }),
     ...(/-Werror\b/.test(text) && { strict: true }),
     old: true,
   };
+}
+
+/** Conditions of BSD's make, with which GNU's stops: https://man.openbsd.org/make#CONDITIONAL_STATEMENTS */
+function isBsd(text: string): boolean {
+  return /^\.\s*(if|ifdef|ifndef|for|include)\b/m.test(text);
+}
+
+/** A target of a makefile below is none of the one that is called. */
+function withoutTarget({ name, from, sources, installed }: Program): Program {
+  return { name, from, sources, ...(installed && { installed }) };
+}
+
+/** By what has a main function; a file that is only called main is no name for what comes of it. */
+function plainPrograms(repo: Inventory, dir: string): readonly Program[] {
+  const found = readPlain(repo, dir)?.programs ?? [];
+  const title = titleOf(repo, dir)?.toLowerCase();
+  return found.map((each) => ({
+    ...each,
+    installed: true,
+    ...(each.name === 'main' && title !== undefined && { name: title }),
+  }));
+}
+
+/** What make makes without being asked counts for more than what has to be named. */
+export function byDefault(programs: readonly Program[], makefile: Makefile): readonly Program[] {
+  const first = defaultRule(makefile);
+  const made = closureOf(first?.target ?? '', makefile.rules);
+  const names = new Set(
+    made.flatMap((rule) => [rule.target, linked(rule) ?? '']).map((each) => posix.basename(each)),
+  );
+  return programs.map((each) => (names.has(each.name) ? { ...each, installed: true } : each));
 }
 
 /** Sources that are committed although a rule makes them, often with tools that are not there. */
@@ -82,13 +124,7 @@ function subMakefiles(repo: Inventory, { path, rules, variables }: Makefile): re
   const listed = rules.flatMap(({ recipe }) => recipe).some((line) => /make\b.*-C\s*\$|-C\s*$/.test(line));
   const loops = listed ? (variables.get('SUBDIRS') ?? variables.get('DIRS') ?? '').split(/\s+/) : [];
   return [...new Set([...names, ...loops])]
-    .filter(
-      (name) =>
-        name !== '' &&
-        !name.startsWith('..') &&
-        name !== '.' &&
-        !/(^|\/)(tests?|examples?|docs?|deps?|third_party)(\/|$)/.test(name),
-    )
+    .filter((name) => name !== '' && !name.startsWith('..') && name !== '.' && !isForeign(`${name}/`, ''))
     .slice(0, 8)
     .flatMap(
       (name) => makefiles.map((each) => posix.join(dir, name, each)).find((each) => repo.has(each)) ?? [],
@@ -96,14 +132,27 @@ function subMakefiles(repo: Inventory, { path, rules, variables }: Makefile): re
     .map((each) => readMakefile(repo, each));
 }
 
-function programsOf({ path, rules }: Makefile, repo: Inventory): readonly Program[] {
+/** With the sources of objects that have a rule of their own, and what the archives among them are made of at the end. */
+function withParts(words: readonly string[], rules: Makefile['rules']): readonly string[] {
+  const needs = new Map<string, readonly string[]>();
+  for (const rule of rules) needs.set(rule.target, [...(needs.get(rule.target) ?? []), ...rule.needs]);
+  const archived = words.filter((word) => word.endsWith('.a')).flatMap((name) => needs.get(name) ?? []);
+  return [...words, ...archived].flatMap((word) =>
+    word.endsWith('.o') ? [...(needs.get(word) ?? []).filter(isSource), word] : [word],
+  );
+}
+
+/** What its rules link. */
+export function programsOf({ path, rules }: Makefile, repo: Inventory): readonly Program[] {
   const dir = posix.dirname(path);
   const inDir = (name: string) => posix.join(dir, name);
+  // What is made by the line that makes a library is one by another name.
+  const libraries = new Set(rules.filter(({ target }) => isLibraryFile(target)).map(({ from }) => from));
   return [...rules, ...impliedRules(rules, inDir, repo)].flatMap((rule) => {
-    const name = linked(rule);
+    const name = libraries.has(rule.from) ? undefined : linked(rule);
     if (name === undefined) return [];
     const all = [...rule.needs, ...rule.recipe.flatMap((line) => line.split(/\s+/))];
-    const sources = all
+    const sources = withParts(all, rules)
       .flatMap((word) =>
         isSource(word)
           ? [word]
@@ -119,99 +168,8 @@ function programsOf({ path, rules }: Makefile, repo: Inventory): readonly Progra
   });
 }
 
-/** The target that builds and does nothing else; undefined: make's own choice is that one. */
-function chooseTarget({ rules, variables }: Makefile, programs: readonly Program[]): Project['target'] {
-  const first = defaultRule({ rules, variables });
-  const names = new Set(programs.map(({ name }) => name));
-  const builds = (target: string) => {
-    const closure = closureOf(target, rules);
-    const does = closure.some(
-      (rule) =>
-        linked(rule) !== undefined ||
-        rule.recipe.some((line) => /\bmake\b|\bcmake\b/.test(line)) ||
-        names.has(posix.basename(rule.target)),
-    );
-    return (
-      does &&
-      !closure.some(({ recipe, target: at }) =>
-        recipe.some(
-          (line) => (runs.test(line) && !names.has(posix.basename(at))) || startsProgram(line, names),
-        ),
-      )
-    );
-  };
-  if (!first || builds(first.target)) return undefined;
-  const candidates = [
-    'all',
-    'build',
-    'release',
-    'compile',
-    'default',
-    'prod',
-    'bin',
-    ...programs.map(({ name }) => name),
-    ...rules.map(({ target }) => target),
-  ];
-  const better = candidates
-    .map((name) => rules.find(({ target }) => target === name || posix.basename(target) === name))
-    .find(
-      (rule) =>
-        rule &&
-        /^[\w/+-][\w./+-]*$/.test(rule.target) &&
-        !/clean|install|test|run|debug/i.test(rule.target) &&
-        builds(rule.target),
-    );
-  return better && { value: better.target, from: better.from, confidence: 'high' };
-}
-
-function defaultRule({ rules, variables }: Pick<Makefile, 'rules' | 'variables'>): Rule | undefined {
-  const set = (variables.get('.DEFAULT_GOAL') ?? '').trim();
-  return (
-    rules.find(({ target }) => target === set) ??
-    rules.find(({ target }) => !target.startsWith('.') && !target.includes('%'))
-  );
-}
-
-/** It makes several programs and nothing else: each can be made alone, and what is wrong with another does not matter. */
-function makesSeveral(makefile: Makefile, programs: readonly Program[]): boolean {
-  const rule = defaultRule(makefile);
-  const names = new Set(programs.map(({ name }) => name));
-  return (
-    rule !== undefined &&
-    rule.recipe.length === 0 &&
-    rule.needs.length > 1 &&
-    rule.needs.every((need) => names.has(posix.basename(need)))
-  );
-}
-
-/** `./server 8080` after it was linked. */
-function startsProgram(line: string, names: ReadonlySet<string>): boolean {
-  const [word = ''] = line
-    .replace(/^[@+-]+\s*/, '')
-    .trim()
-    .split(/\s+/);
-  return /^\.?\/?[\w./-]+$/.test(word) && word.includes('/') && names.has(posix.basename(word));
-}
-
-function closureOf(target: string, rules: readonly Rule[]): readonly Rule[] {
-  const seen = new Set<string>();
-  const queue = [target];
-  const closure: Rule[] = [];
-  for (let name = queue.shift(); name !== undefined && closure.length < 500; name = queue.shift()) {
-    if (seen.has(name)) continue;
-    seen.add(name);
-    const made = rules.filter((each) => each.target === name);
-    // What has no rule is made by this one.
-    for (const rule of made.length > 0 ? made : rules.filter((each) => each.target === '.DEFAULT')) {
-      closure.push(rule);
-      queue.push(...rule.needs);
-    }
-  }
-  return closure;
-}
-
 /** Libraries by `-l` and by what pkg-config is asked for. */
-function wantedOf(all: readonly Makefile[]): readonly Wanted[] {
+export function wantedOf(all: readonly Makefile[]): readonly Wanted[] {
   return all.flatMap(({ path, rules, variables }) => {
     const lines = [...rules.flatMap(({ recipe }) => recipe), ...variables.values()];
     const named = (kind: Wanted['kind'], pattern: RegExp) =>

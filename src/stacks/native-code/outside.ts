@@ -6,11 +6,12 @@ import type { Project } from './types.ts';
 const most = 200;
 
 /** What a build file reads that is not below the root: it is a part of a larger build, and cannot be built alone. */
-export function outsideOf(repo: Inventory, { system, dir, file }: Project): string | undefined {
+export function outsideOf(repo: Inventory, { system, dir, file, bootstrap }: Project): string | undefined {
   const text = (repo.read(file) ?? '').replaceAll(/^\s*#.*$/gm, '');
   if (system === 'cmake') return cmake(repo, dir, text);
   if (system === 'meson') return /\bproject\s*\(/.test(text) ? undefined : 'the project that it is a part of';
-  return system === 'make' ? make(dir, text) : undefined;
+  // A configure script stands at the top of what it configures.
+  return system === 'make' && bootstrap === undefined ? make(dir, text) : undefined;
 }
 
 /** Each top-level script says both (https://cmake.org/cmake/help/latest/command/project.html); those below it say neither. */

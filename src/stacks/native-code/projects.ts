@@ -2,13 +2,22 @@ import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import { readAutotools } from './autotools.ts';
 import { readCmake } from './cmake.ts';
+import { configureScript, inputOf, isGenerated } from './configure-script.ts';
 import { makefiles, readMake } from './make.ts';
 import { readMeson } from './meson.ts';
 import { readPlain } from './plain.ts';
 import { isForeign, isSource } from './sources.ts';
 import type { Project } from './types.ts';
 
-const buildFiles = ['CMakeLists.txt', 'meson.build', 'configure.ac', 'configure.in', ...makefiles] as const;
+const buildFiles = [
+  'CMakeLists.txt',
+  'meson.build',
+  'configure.ac',
+  'configure.in',
+  ...makefiles,
+  'configure',
+  'autogen.sh',
+] as const;
 
 /** Manifests of languages whose programs are not these sources: what is beside them is an extension, a binding or a tool. */
 const otherManifests = [
@@ -35,8 +44,9 @@ const mostDirs = 12;
 export function findProjects(repo: Inventory): readonly (readonly Project[])[] {
   const dirs: string[] = [];
   for (const path of repo.named(...buildFiles)) {
-    const dir = posix.dirname(path) === '.' ? '' : posix.dirname(path);
+    const dir = directoryOf(path);
     if (
+      (/^(configure|autogen\.sh)$/.test(posix.basename(path)) && !isConfigured(repo, dir)) ||
       dirs.some((other) => other === '' || other === dir || dir.startsWith(`${other}/`)) ||
       isForeign(`${dir}/`, '')
     )
@@ -50,8 +60,34 @@ export function findProjects(repo: Inventory): readonly (readonly Project[])[] {
   return plain ? [[plain]] : [];
 }
 
+/** A script of that name may be of anything. */
+function isConfigured(repo: Inventory, dir: string): boolean {
+  return (
+    inputOf(repo, dir) !== undefined ||
+    configureScript(repo, dir) !== undefined ||
+    isGenerated(repo.read(posix.join(dir, 'configure')) ?? '')
+  );
+}
+
+/** Some keep their configure script in `auto`. */
+function directoryOf(path: string): string {
+  const dir = posix.dirname(path).replace(/^\.$/, '');
+  return posix.basename(path) === 'configure' ? dir.replace(/(^|\/)auto$/, '') : dir;
+}
+
 export function hasOther(repo: Inventory, dir: string): boolean {
-  return otherManifests.some((name) => repo.has(posix.join(dir, name)));
+  return otherManifests.some((name) => {
+    const path = posix.join(dir, name);
+    return repo.has(path) && !(name === 'package.json' && isWrapper(repo, path));
+  });
+}
+
+/** A package that needs no other and names no file that is there: it only hands on what a compiler makes. */
+function isWrapper(repo: Inventory, path: string): boolean {
+  const text = repo.read(path) ?? '';
+  if (/"(dev)?dependencies"|"workspaces"|"start"/i.test(text)) return false;
+  const named = [...text.matchAll(/"(?:main|module|bin|types)"\s*:\s*(?:\{\s*"[^"]*"\s*:\s*)?"([^"]+)"/g)];
+  return named.every((match) => !repo.has(posix.join(posix.dirname(path), match[1] as string)));
 }
 
 /** A repository may be built in several ways: CMake tells most, and a makefile beside it often only calls it. */

@@ -36,8 +36,21 @@ const callPatterns: readonly RegExp[] = [
   /\.(?:listen|bind_to_port|addListener|bind)\s*\(\s*"[^"\n]*"\s*,\s*(\d{2,5})\b/,
   /addListener\s*\(\s*"[^"\n]*"\s*,\s*(\d{2,5})/,
   /\.port\s*\(\s*(\d{2,5})\s*\)/,
+  /\b\w*Server\s+\w+\s*[({]\s*(\d{3,5})\s*[,)}]/,
   new RegExp(`"(?:http|ws)://${anyHost}:(\\d{2,5})/?"`),
   new RegExp(`"(?:https|wss|tcp|mqtt|udp|rtsp)://${anyHost}:(\\d{2,5})(?:/\\w*)?"`),
+];
+
+/** Ports at which clients speak something else: https://www.iana.org/assignments/service-names-port-numbers */
+const otherProtocols = new Set(
+  '21 22 23 25 53 110 143 389 993 1883 3306 5060 5432 5672 6379 6667 8883 11211 27017'.split(' '),
+);
+
+/** What a program does without its settings. */
+const defaultPatterns: readonly RegExp[] = [
+  /#\s*define\s+\w*DEFAULT\w*PORT\w*\s+\(?\s*"?(\d{2,5})"?\)?/,
+  /#\s*define\s+\w*PORT\w*DEFAULT\w*\s+\(?\s*"?(\d{2,5})"?\)?/,
+  /\blisten\w*[-_]?port\s*=\s*"?(\d{2,5})\b/i,
 ];
 
 /** Names and constants, which may be of anything else. */
@@ -46,12 +59,12 @@ const namePatterns: readonly RegExp[] = [
   /\.listen\s*\(\s*(\d{2,5})\b/,
   /htons\s*\(\s*(\d{2,5})\s*\)/,
   /MHD_start_daemon\s*\([^,]*,\s*(\d{2,5})/,
-  /#\s*define\s+\w*PORT\w*\s+\(?\s*"?(\d{2,5})"?\)?/,
+  /#\s*define\s+\w*(?:PORT|Port|port)\w*\s+\(?\s*"?(\d{2,5})"?\)?/,
   /\bconstexpr\b[^=;\n]*\bk?\w*[Pp]ort\w*\s*[={]\s*"?(\d{2,5})/,
   /\b(?:int|short|uint16_t|unsigned|long|auto|char\s*\*|string|in_port_t|size_t|u_short)\s+\*?\w*(?:port|PORT|Port)\w*\s*(?:=|\{|\()\s*"?(\d{2,5})\b/,
   /\b(?:\w+(?:->|\.))?\w*(?:port|PORT|Port)(?:no|num|_number|s)?\s*=\s*(?:htons\s*\(\s*)?"?(\d{2,5})\b/,
   /"port"\s*,[^\n]*?\b(\d{2,5})\b/i,
-  /\?\s*\w+[^:?\n]*:\s*"?(\d{4,5})"?\s*;/,
+  /port\w*[^;\n]*\?\s*\w+[^:?\n]*:\s*"?(\d{4,5})"?\s*;/i,
 ];
 
 /** Looks at the sources of a program; undefined when nothing listens. */
@@ -62,6 +75,8 @@ export function findServer(
     readonly dir?: string;
     /** Of the program: settings are often called like it. */
     readonly name?: string;
+    /** The build installs them. */
+    readonly settings?: boolean;
     readonly port?: Fact;
     readonly health?: Fact;
   },
@@ -86,12 +101,12 @@ export function findServer(
     };
   const http = repo.search(
     own,
-    /HTTP\/1\.[01]|mg_http|httplib|crow|drogon|MHD_|evhttp|uWS::|Http::|http_server|boost\/beast|oatpp|mg_start\s*\(|httpserver|lws_create_context/,
+    /HTTP\/1\.[01](?:\s+(?:\d{3}|%)|\s*")|mg_http|httplib|crow|drogon|MHD_|evhttp|uWS::|Http::|http_server|boost\/beast|oatpp|mg_start\s*\(|httpserver|lws_create_context/,
   )[0];
   return {
     listens: place(listens),
     port,
-    http: http !== undefined,
+    http: http !== undefined && !otherProtocols.has(port.value),
     readsPort: portVariable !== undefined,
     ...healthOf(repo, own, given.health),
     ...(argument && { argument: place(argument) }),
@@ -100,7 +115,7 @@ export function findServer(
 }
 
 /** Settings that are shipped: `Port 8888`, `"port": 8080`, `listen 0.0.0.0:80`. */
-function configuredPort(repo: Inventory, dir: string, name: string): Fact | undefined {
+function configuredPort(repo: Inventory, dir: string, name: string, only: boolean): Fact | undefined {
   // redis.conf of redis-server goes before sentinel.conf.
   const isOf = (path: string) => name.startsWith(posix.basename(path).replace(/\..*$/, ''));
   const files = repo
@@ -109,6 +124,7 @@ function configuredPort(repo: Inventory, dir: string, name: string): Fact | unde
       (path) =>
         /\.(conf|cfg|ini|json|toml|ya?ml)(\.in|\.example|\.default|\.sample)?$/.test(path) &&
         !isForeign(path, dir) &&
+        (!only || isOf(path)) &&
         !/(^|\/)(\.|package|vcpkg|compile_commands|CMake)/.test(path) &&
         path.split('/').length - dir.split('/').length < 3,
     )
@@ -116,7 +132,7 @@ function configuredPort(repo: Inventory, dir: string, name: string): Fact | unde
     .slice(0, 40);
   const hit = repo.search(
     files,
-    /^\s*"?(?:[\w.]*ports?|listen)"?\s*[:=\s]\s*"?(?:[\w.*[\]]+:)?(\d{2,5})\b/i,
+    /^\s*"?(?:[\w.]*ports?|listen(?:er)?)"?\s*[:=\s]\s*"?(?:[\w.*[\]]+:)?(\d{2,5})\b(?!\.\d)/i,
   )[0];
   const port = hit && toPort(hit.match[1] as string);
   return hit && port !== undefined ? { value: port, from: place(hit), confidence: 'medium' } : undefined;
@@ -124,7 +140,11 @@ function configuredPort(repo: Inventory, dir: string, name: string): Fact | unde
 
 function findPort(
   repo: Inventory,
-  { dir = '', name = '' }: { readonly dir?: string; readonly name?: string },
+  {
+    dir = '',
+    name = '',
+    settings,
+  }: { readonly dir?: string; readonly name?: string; readonly settings?: boolean },
   own: readonly string[],
   variable: Hit | undefined,
 ): Fact | undefined {
@@ -139,17 +159,26 @@ function findPort(
     return { value: '8080', from: `${place(variable)} reads PORT`, confidence: 'high' };
   }
   return (
-    firstPort(repo, own, callPatterns) ??
-    configuredPort(repo, dir, name) ??
-    firstPort(repo, own, namePatterns)
+    (settings ? configuredPort(repo, dir, name, true) : undefined) ??
+    firstPort(repo, own, callPatterns, name) ??
+    firstPort(repo, own, defaultPatterns, name) ??
+    configuredPort(repo, dir, name, false) ??
+    firstPort(repo, own, namePatterns, name)
   );
 }
 
-function firstPort(repo: Inventory, own: readonly string[], patterns: readonly RegExp[]): Fact | undefined {
+function firstPort(
+  repo: Inventory,
+  own: readonly string[],
+  patterns: readonly RegExp[],
+  program: string,
+): Fact | undefined {
   for (const pattern of patterns) {
     for (const hit of codeHits(repo, own, pattern, 8)) {
       const port = toPort(hit.match.slice(1).find((group) => group !== undefined) ?? '');
       if (port === undefined || Number(port) < 20) continue;
+      // Whoever looks up names knows that one.
+      if (port === '53' && !/dns/i.test(program)) continue;
       if (
         !/client|upstream|remote|dest|proxy_port|redis_port|mysql|smtp|max|connect\s*\(/i.test(hit.match[0])
       )

@@ -17,7 +17,7 @@ export function isCpp(path: string): boolean {
 
 /** Directories of other people's code, of programs that are not the one to run, and for other systems or languages. */
 const foreign =
-  /(^|\/)(deps?|third[-_]?party|3rd[-_]?party|vendor(ed)?|externals?|extern|submodules?|subprojects|contrib|node_modules|\.github|\w*tests?|testing|tests?[-_]\w+|examples?|samples?|demos?|bench(marks?)?|fuzz\w*|devel|docs?|windows|win32|msvc|macos|osx|android|ios|arduino|esp\d+|stm32\w*|zephyr|freertos|bindings?|python|java|ruby|perl|php|csharp)\//i;
+  /(^|\/)(deps?|third[-_]?party|3rd[-_]?party|vendor(ed)?|externals?|extern|submodules?|subprojects|contrib|node_modules|\.github|\w*tests?|testing|testsuite|tests?[-_]\w+|examples?|samples?|demos?|bench(marks?)?|fuzz\w*|devel|docs?|windows|win32|msvc|macos|osx|android|ios|arduino|esp\d+|stm32\w*|zephyr|freertos|bindings?|python|java|ruby|perl|php|csharp)\//i;
 
 /** Files for other systems, by their names. */
 const elsewhere =

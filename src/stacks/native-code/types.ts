@@ -49,9 +49,10 @@ export type Project = {
   readonly compiledPaths?: readonly string[];
   /** Arguments for configuring, or for make, ours: options of the project that are to be set. */
   readonly options?: readonly string[];
-  /** What makes the configure script, and how it is called where it is not ./configure. */
+  /** What makes the configure script; of make, the script itself. */
   readonly bootstrap?: string;
-  readonly configure?: string;
+  /** It is written for BSD's make. */
+  readonly bsd?: boolean;
   /** How make is called so that it only builds. */
   readonly target?: Fact;
   /** The build stops without these, as it calls them, and looks nowhere else for them. */

@@ -13,6 +13,9 @@ import { siteService } from './service.ts';
 
 export const detector: Detector = { stack: 'static', detect };
 
+/** Pages that a program in Java brings along and serves. */
+const inJava = /(^|\/)src\/main\/(webapp|resources)(\/|$)/;
+
 /** Manifests of more packages than that are not looked at. */
 const mostPackages = 300;
 /** Of a monorepo with more sites than that nobody wants all. */
@@ -25,7 +28,7 @@ function detect(scene: Scene): readonly Candidate[] {
     .named('package.json')
     .slice(0, mostPackages)
     .map((path) => path.replace(/\/?package\.json$/, ''))
-    .filter((dir) => !(owned && isAside(dir)))
+    .filter((dir) => !(owned && isAside(dir)) && !inJava.test(dir))
     .filter((dir) => isStaticBuild(repo, dir, scene.hints(dir).start?.value))
     .slice(0, mostSites)
     .flatMap((dir) => detectPackage(dir, scene));
