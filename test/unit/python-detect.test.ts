@@ -828,6 +828,13 @@ describe('what Python 3.13 cannot have', () => {
     const { notes } = service({ 'requirements.txt': requirements, 'app.py': `${flask}${text}` });
     expect(notes.join()).toContain(held);
   });
+  it.each(['flask\nflask-marshmallow==0.14.0', 'flask\nDjango==3.0.14'])(
+    '%s needs distutils',
+    (requirements) => {
+      const { recipe } = service({ 'requirements.txt': requirements, 'app.py': flask });
+      expect(made(recipe)).toContain('setuptools<81');
+    },
+  );
   it('a successor is taken in place of what is no more', () => {
     const { recipe } = service({ 'requirements.txt': 'flask\npycrypto', 'app.py': flask });
     expect(made(recipe)).toContain('pycryptodome');
