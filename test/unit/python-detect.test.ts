@@ -821,6 +821,7 @@ describe('what Python 3.13 cannot have', () => {
   it.each<[requirements: string, text: string, held: string]>([
     ['flask', '@app.before_first_request\n', 'flask<2.3, werkzeug<3'],
     ['fastapi\nflask', 'from pydantic import BaseSettings\n', 'pydantic<2'],
+    ['flask\ndash', 'app.run_server(debug=True)\n', 'dash<3'],
     ['flask\nwtforms', 'from wtforms import TextField\n', 'wtforms<3'],
     ['flask', 'from itsdangerous import TimedJSONWebSignatureSerializer as S\n', 'itsdangerous<2.1'],
     ['flask\nsqlalchemy', 'from sqlalchemy.orm import mapper, relationship\n', 'sqlalchemy<2'],
@@ -828,6 +829,13 @@ describe('what Python 3.13 cannot have', () => {
     const { notes } = service({ 'requirements.txt': requirements, 'app.py': `${flask}${text}` });
     expect(notes.join()).toContain(held);
   });
+  it.each(['flask\nflask-marshmallow==0.14.0', 'flask\nDjango==3.0.14'])(
+    '%s needs distutils',
+    (requirements) => {
+      const { recipe } = service({ 'requirements.txt': requirements, 'app.py': flask });
+      expect(made(recipe)).toContain('setuptools<81');
+    },
+  );
   it('a successor is taken in place of what is no more', () => {
     const { recipe } = service({ 'requirements.txt': 'flask\npycrypto', 'app.py': flask });
     expect(made(recipe)).toContain('pycryptodome');

@@ -41,6 +41,7 @@ const calls: readonly (readonly [names: readonly string[], call: RegExp, needs: 
     /^from flask import .*\b(?:escape|Markup|_app_ctx_stack|_request_ctx_stack)\b/,
     ['flask<2.3', 'werkzeug<3'],
   ],
+  [['dash'], /\.run_server\(/, ['dash<3']],
   [['flask', 'itsdangerous'], /\bTimedJSONWebSignatureSerializer\b/, ['itsdangerous<2.1']],
   [['wtforms', 'flask-wtf'], /\bimport .*\bTextField\b/, ['wtforms<3']],
   [['sqlalchemy', 'flask-sqlalchemy'], /^from sqlalchemy\.orm import .*\bmapper\b/, ['sqlalchemy<2']],

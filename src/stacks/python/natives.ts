@@ -226,3 +226,6 @@ export const broken: Readonly<Record<string, { readonly below: string; readonly 
   pymorphy2: { below: '99', needs: 'setuptools<81' },
   'opentelemetry-instrumentation': { below: '0.50', needs: 'setuptools<81' },
 };
+
+/** Distributions that import distutils in the versions below one, which setuptools has since. */
+export const distutils: Readonly<Record<string, string>> = { django: '3.2', 'flask-marshmallow': '0.15' };

@@ -1,5 +1,5 @@
 import type { Fact } from '../../detect/types.ts';
-import { broken, natives, programs, removedModules, type Native } from './natives.ts';
+import { broken, distutils, natives, programs, removedModules, type Native } from './natives.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
 import { admits, pinned, stopsBelow } from './versions.ts';
@@ -54,6 +54,8 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
       libraries.set(library, { value: library, from: `${name} (${from})`, confidence: 'high' });
     const rule = broken[name];
     if (rule && stopsBelow(spec, rule.below)) additions.add(rule.needs);
+    const since = distutils[name];
+    if (since !== undefined && stopsBelow(spec, since)) additions.add('setuptools<81');
     if (programs[name] !== undefined && project.requirements.some((each) => each.name === name))
       notes.push(`${name} calls ${programs[name]}, which the image does not have (${from})`);
     if (project.locked.get(name)?.compiled && needed === undefined && !native?.build && !native?.optional)
