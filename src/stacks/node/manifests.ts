@@ -34,8 +34,19 @@ export function gatherManifests(image: string): BuildStage {
 const gatherProgram = `import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+const read = (path) => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    // A broken one is of a test.
+    return undefined;
+  }
+};
+
 for (const path of globSync('**/package.json')) {
-  const { scripts = {}, ...manifest } = JSON.parse(readFileSync(path, 'utf8'));
+  const found = read(path);
+  if (!found) continue;
+  const { scripts = {}, ...manifest } = found;
   for (const id of ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare']) delete scripts[id];
   mkdirSync(dirname(\`/manifests/\${path}\`), { recursive: true });
   writeFileSync(\`/manifests/\${path}\`, JSON.stringify({ ...manifest, scripts }));
