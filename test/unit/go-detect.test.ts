@@ -278,11 +278,10 @@ describe('where it listens', () => {
 
   it('what another section of the settings says is not its port', () => {
     const settings = '{\n  "acme": {\n    "port": 80\n  },\n  "httpd": {\n    "port": 5000\n  }\n}\n';
-    const found = service({
-      ...one('c := os.Open("app.json")\nhttp.ListenAndServe(c.Addr, nil)', ['os']),
-      'app.json': settings,
-    });
-    expect(found.port?.value).toBe('5000');
+    const reads = one('c := os.Open("app.json")\nhttp.ListenAndServe(c.Addr, nil)', ['os']);
+    expect(service({ ...reads, 'app.json': settings }).port?.value).toBe('5000');
+    const names = settings.replace('"acme"', '"general"').replace('80', '53');
+    expect(service({ ...reads, 'app.json': names }).port?.value).toBe('5000');
   });
 
   it('words of a Procfile that only a shell could fill in are left out', () => {
