@@ -276,13 +276,21 @@ describe('where it listens', () => {
     expect(service(one('s := grpc.NewServer()\ns.Serve(l)', ['google.golang.org/grpc'])).kind).toBe('cli');
   });
 
+  it('but one that serves by a word, whatever its port', () => {
+    const files = {
+      ...one('x.F()', ['example.com/acme/app/x', 'github.com/spf13/cobra'], cobraWords('web', 'backup')),
+      'x/x.go': 'package x\n\nfunc F() { http.ListenAndServe(conf.Address, nil) }\n',
+    };
+    expect(service(files).kind).toBe('server');
+    expect(recipe(service(files)).runtime.command).toEqual(['web']);
+  });
+
   it('what another section of the settings says is not its port', () => {
     const settings = '{\n  "acme": {\n    "port": 80\n  },\n  "httpd": {\n    "port": 5000\n  }\n}\n';
-    const found = service({
-      ...one('c := os.Open("app.json")\nhttp.ListenAndServe(c.Addr, nil)', ['os']),
-      'app.json': settings,
-    });
-    expect(found.port?.value).toBe('5000');
+    const reads = one('c := os.Open("app.json")\nhttp.ListenAndServe(c.Addr, nil)', ['os']);
+    expect(service({ ...reads, 'app.json': settings }).port?.value).toBe('5000');
+    const names = settings.replace('"acme"', '"general"').replace('80', '53');
+    expect(service({ ...reads, 'app.json': names }).port?.value).toBe('5000');
   });
 
   it('words of a Procfile that only a shell could fill in are left out', () => {

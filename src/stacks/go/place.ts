@@ -52,8 +52,11 @@ export function readPlace(
   const given = subcommand !== undefined && subcommand.word === called ? [called, ...args] : args;
   const variable = listening?.env ?? usual?.env;
   const own = portOf(listening, settings, usual, program);
+  const told = settings ? (program.module.repo.read(settings.from.replace(/:\d+$/, '')) ?? '') : '';
   const port =
-    said.port && !(variable === undefined && isUnheard(said.port, own, given, program)) ? said.port : own;
+    said.port && !(variable === undefined && isUnheard(said.port, own, [...given, told], program))
+      ? said.port
+      : own;
   const opened =
     listening && (listening.port === port.value || port.from === listening.from)
       ? openHost(program, listening)

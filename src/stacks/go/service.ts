@@ -46,6 +46,8 @@ export function readService(
   const isUnknown =
     found?.port.confidence === 'low' &&
     listens !== undefined &&
+    // A word that it serves by tells enough.
+    (found.args.length === 0 || listens.framework === 'grpc') &&
     program.distance(listens.by.file) > ({ grpc: -1, 'net/http': 0 }[listens.framework] ?? 1);
   const isTold = said.port !== undefined || said.start !== undefined;
   const place = isOwn || isUnknown || (!isTold && isOnlyCommands(program)) ? undefined : found;

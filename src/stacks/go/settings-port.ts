@@ -11,6 +11,9 @@ const line =
 const section =
   /^\s*["']?(?:redis|mysql|postgres\w*|pg|db|database|mongo\w*|smtp|e?mail|kafka|nats|rabbit\w*|metrics|prometheus|grpc|rpc|elastic\w*|consul|jaeger|otel|tls|https|acme|\w+challenge|s?ftpd?|webdavd?|ssh\w*|log\w*)["']?\s*[:={]|^\s*\[["']?(?:redis|mysql|postgres\w*|database|mongo\w*|smtp|mail|kafka|metrics|grpc)/i;
 
+/** Where names are asked for and mail is taken, beside which a service is asked over HTTP. */
+const others = new Set(['53', '853', '25', '465', '587']);
+
 /** In the settings files that the program reads. */
 export function readSettingsPort(
   { module: { repo } }: Program,
@@ -39,7 +42,7 @@ export function readSettingsPort(
       if (other >= 0) continue;
       const [, host = '', number = ''] = line.exec(text) ?? [];
       const port = toPort(number);
-      if (port !== undefined) return { port, host, from: `${path}:${index + 1}` };
+      if (port !== undefined && !others.has(port)) return { port, host, from: `${path}:${index + 1}` };
     }
   }
   return undefined;
