@@ -104,6 +104,13 @@ describe('where it listens', () => {
       'PORT',
     ],
     [
+      'a number in a tag of settings',
+      'type c struct {\n\tPort string `hcl:"port" flagName:"port" default:"5031"`\n}\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5031',
+      undefined,
+    ],
+    [
       'a tag of settings',
       'type c struct {\n\tRawAddress string `json:"a" default:"0.0.0.0:5010"`\n}\nhttp.ListenAndServe(a, nil)',
       ['os'],

@@ -59,6 +59,12 @@ export const rules: readonly Rule[] = [
     score: 90,
     read: ([, name = '', text = '']) => ({ name, value: text }),
   },
+  // Port string `hcl:"port" default:"8080"`
+  {
+    pattern: /^\s*(\w*[Pp]ort)\s+(?:string|u?int\d*)\s+\x60[^\x60\n]*\bdefault:"(\d{2,5})"[^\x60\n]*\x60/gm,
+    score: 89,
+    read: ([, name = '', text = '']) => ({ name, value: text }),
+  },
   // flag.String("listen", ":5678", …), flag.IntVar(&port, "port", 8080, …), flags.StringP("port", "p", "8080", …)
   {
     pattern: new RegExp(
