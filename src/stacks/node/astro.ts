@@ -1,8 +1,8 @@
 import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Step } from '../../recipe/types.ts';
-import { allDependencies, join, type Package } from './package.ts';
-import { toVersion } from './semver.ts';
+import { major } from './major.ts';
+import { join, type Package } from './package.ts';
 
 /** How Astro's pages come to be: https://docs.astro.build/en/guides/on-demand-rendering/ */
 export type Astro = {
@@ -34,8 +34,7 @@ export function readAstro(repo: Inventory, own: Package): Astro {
   const serves =
     outputs || (adapted && repo.search(pages, /\bprerender\s*=\s*false|\bserver:defer\b/, 1).length > 0);
   if (!serves || name === undefined) return { serves, steps: [], after: [] };
-  const major = toVersion((allDependencies(own)['astro'] ?? '').replace(/^\D+/, ''))?.[0] ?? 99;
-  const adapter = adapters[major] ?? 'latest';
+  const adapter = adapters[major(own, 'astro')] ?? 'latest';
   const user = name.replace('config', 'config.user');
   return {
     serves,

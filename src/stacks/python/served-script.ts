@@ -1,3 +1,4 @@
+import { within } from '../../inventory/paths.ts';
 import { place } from '../../inventory/types.ts';
 import { wants, type Sight } from './sight.ts';
 import { high, medium, plain, type Start } from './start.ts';
@@ -45,7 +46,7 @@ export function servedScript(sight: Sight): Start | undefined {
     const hits = repo.search(sources, mark, 20);
     const hit = hits.find(({ path }) => names.has(path.replace(/^.*\/|\.py$/g, ''))) ?? hits[0];
     if (!hit) continue;
-    const file = project.dir === '' ? hit.path : hit.path.slice(project.dir.length + 1);
+    const file = within(project.dir, hit.path);
     return {
       ...plain,
       framework: high(name, place(hit)),
