@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BuildReceipt } from '../../engine/build.ts';
 import type { Step } from '../../engine/steps.ts';
 import { copyContext } from '../rebuild/copy-context.ts';
 import { parseDockerfile } from '../rebuild/dockerfile.ts';
@@ -49,15 +50,17 @@ async function editAndBuild(rebuild: Rebuild, dir: string): Promise<Finding> {
       };
     }
     if (steps.every(isCached)) continue;
-    const finding = judgeCache({ path, ms, steps, stages, files });
+    const judge = (receipt: Pick<BuildReceipt, 'ms' | 'steps'>) =>
+      judgeCache({ path, ms: receipt.ms, steps: receipt.steps, stages, files });
+    const finding = judge({ ms, steps });
     if (finding.status === 'pass') return finding;
-    if (!(await isKept(rebuild, join(dir, 'same')))) {
+    if (!(await isKept(rebuild, { copy: join(dir, 'same'), judge }))) {
       return { status: 'skip', message: 'this builder keeps no cache: it builds again what nobody changed' };
     }
     // Another build on the same engine may have taken a layer away meanwhile: only what happens twice is blamed.
     await editSource(copy, path);
     const again = await rebuild.steps(copy);
-    return again.succeeded ? judgeCache({ path, ms: again.ms, steps: again.steps, stages, files }) : finding;
+    return again.succeeded ? judge(again) : finding;
   }
   return {
     status: 'skip',
@@ -75,11 +78,17 @@ function isCached({ cached, text }: Step): boolean {
 /** Another build on the same engine, one without a cache above all, may come in between. */
 const mostLooks = 3;
 
-/** Before anything is blamed: of a copy without any edit, is all in the cache? */
-async function isKept({ context, steps }: Rebuild, copy: string): Promise<boolean> {
+/**
+ * Before anything is blamed: does a copy without any edit come out well? Other steps than the blamed may run again all the same:
+ * BuildKit lets a build join the steps that one without a cache is at (https://github.com/moby/buildkit/blob/master/solver/jobs.go).
+ */
+async function isKept(
+  { context, steps }: Rebuild,
+  { copy, judge }: { readonly copy: string; readonly judge: (receipt: BuildReceipt) => Finding },
+): Promise<boolean> {
   await copyContext(context, { to: copy, ignored: await readIgnored(context) });
   for (let look = 0; look < mostLooks; look++) {
-    if ((await steps(copy)).steps.every(isCached)) return true;
+    if (judge(await steps(copy)).status === 'pass') return true;
   }
   return false;
 }
