@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile, readlink, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { Step } from '../../src/engine/steps.ts';
 import type { Report } from '../../src/verify/types.ts';
 import { cli, emptyDir } from '../support/cli.ts';
 import { nodeMajors, nodeOf } from '../support/nodes.ts';
-import { exportImage } from './support/exported.ts';
 import type { Target } from '../../src/stacks/schema.ts';
 import { startRegistry, type Registry } from '../support/registry.ts';
 import { bringUp, dropImages, imagesOf } from '../support/engine.ts';
@@ -16,14 +14,14 @@ import { listVariants, type Variant } from '../support/variants.ts';
 import { describeAddedOf } from './support/added.ts';
 import { alarmsOf } from './support/alarms.ts';
 import { describeFacts, knownImages } from './support/facts.ts';
+import { describeBuild } from './support/build.ts';
+import { describeCold } from './support/cold-build.ts';
+import { describeEdited } from './support/edited-build.ts';
 import { describeVariant } from './support/variant.ts';
-import { docker, programsOf } from './support/image-files.ts';
-import { verifyOnly, withoutNetwork } from './support/one-check.ts';
+import { docker } from './support/image-files.ts';
 import { loadStacks } from '../../src/stacks/load.ts';
 
 const variants = await listVariants();
-/** The platform that this machine is not of. */
-const other = process.arch === 'arm64' ? 'amd64' : 'arm64';
 
 for (const stack of await loadStacks()) {
   // Tests of one language alone, where there are any.
@@ -48,9 +46,11 @@ for (const stack of await loadStacks()) {
     });
     describe('every build', () => {
       afterAll(() => dropImages([]));
-      for (const variant of builds.values()) {
-        describeBuild(variant, { cold: variant === own[0], native: targetOf(variant).native });
-      }
+      for (const variant of builds.values()) describeBuild(variant, targetOf(variant).native);
+      describe('again', () => {
+        for (const variant of builds.values()) describeEdited(variant);
+        describeCold(own[0] as Variant, targetOf(own[0] as Variant).native);
+      });
     });
     describeMore?.();
     describeAddedOf(stack.id);
@@ -60,96 +60,6 @@ for (const stack of await loadStacks()) {
 /** What the base image does not matter to: once a stack, linkage, way to build for several platforms, package manager and dialect. */
 function buildOf({ answers: { manager, dialect } }: Variant, { link, native }: Target): string {
   return [link, native, manager, dialect].join(' ');
-}
-
-/** A file of an image's root filesystem; its symlinks are meant to be read inside that. */
-async function readInside(root: string, path: string): Promise<Buffer> {
-  const file = join(root, path);
-  const link = await readlink(file).catch(() => undefined);
-  return link === undefined ? readFile(file) : readInside(root, resolve('/', dirname(path), link));
-}
-
-function describeBuild(
-  { name, flags }: Variant,
-  { cold, native }: { readonly cold: boolean; readonly native: boolean },
-): void {
-  describe(`${name}, whatever the base`, () => {
-    let service: string;
-    let programs: readonly string[];
-    beforeAll(async () => {
-      const cwd = emptyDir();
-      await cli(['new', 'demo', ...flags, '--yes'], { cwd });
-      service = join(cwd, 'demo');
-      await execa('docker', ['build', '--quiet', '--tag', 'demo:programs', service]);
-      programs = await programsOf('demo:programs');
-      await docker('image', 'rm', '--force', 'demo:programs');
-    });
-
-    it('passes its own tests', async () => {
-      const { all, exitCode } = await execa(
-        'docker',
-        ['build', '--progress', 'plain', '--target', 'test', service],
-        {
-          all: true,
-          reject: false,
-        },
-      );
-      expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
-    });
-
-    it('builds no dependency again after a one-line edit', async () => {
-      // No step that runs again may fetch anything.
-      const { status, message, data } = await verifyOnly('cache', service, await withoutNetwork());
-      expect({ status, message }).toMatchObject({ status: 'pass' });
-      const { steps, first } = data as { steps: readonly Step[]; first: readonly Step[] };
-      expect(first.length).toBeGreaterThan(0);
-      expect(first.filter(({ text }) => !text.startsWith('COPY'))).toEqual([]);
-      expect(steps.filter(({ text, cached }) => cached && text.startsWith('RUN')).length).toBeGreaterThan(0);
-    });
-
-    // oxlint-disable vitest/no-conditional-tests -- each build is of one kind or of the other
-    if (native) {
-      it('is built, verified and pushed on a machine of each platform', async () => {
-        const workflow = parse(await readFile(join(service, '.github/workflows/image.yml'), 'utf8'));
-        for (const job of [workflow.jobs.verify, workflow.jobs.push]) {
-          expect(job['runs-on']).toBe('${{ matrix.runner }}');
-          expect(job.strategy.matrix.include).toEqual([
-            { arch: 'amd64', runner: 'ubuntu-24.04' },
-            { arch: 'arm64', runner: 'ubuntu-24.04-arm' },
-          ]);
-          // For the platform of the machine, without emulation.
-          expect(job.steps.some(({ uses = '' }: { uses?: string }) => uses.includes('qemu'))).toBe(false);
-          const pushes = job.steps.filter(({ uses = '' }: { uses?: string }) => uses.includes('build-push'));
-          expect(pushes).not.toEqual([]);
-          for (const push of pushes) expect(push.with).not.toHaveProperty('platforms');
-        }
-      });
-
-      it('runs nothing on the platform of the image but what makes it native', async () => {
-        const args = ['build', '--platform', `linux/${other}`, '--target', 'app', service];
-        const { all, exitCode } = await execa('docker', args, { all: true, reject: false });
-        expect({ exitCode, all }).toMatchObject({ exitCode: 0 });
-      });
-    } else {
-      it('cross-compiles for the other platform without emulation', async () => {
-        const out = await exportImage(service, '--platform', `linux/${other}`);
-        const elf = await readInside(out, programs[0] as string);
-        // e_machine: 0x3e is x86-64, 0xb7 is AArch64.
-        expect(elf.readUInt16LE(18)).toBe(other === 'arm64' ? 0xb7 : 0x3e);
-      });
-    }
-    // oxlint-enable vitest/no-conditional-tests
-
-    // oxlint-disable-next-line vitest/no-conditional-tests -- a build without any cache is slow: once a stack
-    if (!cold) return;
-
-    it('makes the same image twice', async () => {
-      const { status, message, hint } = await verifyOnly('reproducible', service);
-      expect({ status, message, hint }).toMatchObject({ status: 'pass' });
-      // What the runtime writes of itself, an archive of its classes, has times and addresses in it.
-      expect(message.includes('.jsa')).toBe(native);
-    });
-  });
 }
 
 describe('the generated workflow', () => {

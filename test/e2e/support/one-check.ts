@@ -21,8 +21,9 @@ export async function verifyOnly(
   await writeFile(file, stringify({ ...settings, verify: { ...settings.verify, skip } }));
   const { stdout, stderr } = await cli(['verify', service, '--thorough', '--json'], { cwd: emptyDir(), env });
   await writeFile(file, text);
-  const result = (JSON.parse(stdout) as Report).checks?.find((check) => check.id === id);
-  if (!result) throw new Error(stderr);
+  const results = (JSON.parse(stdout) as Report).checks ?? [];
+  const result = results.find((check) => check.id === id);
+  if (!result || results.find((check) => check.id === 'build')?.status === 'fail') throw new Error(stderr);
   return result;
 }
 

@@ -9,17 +9,15 @@ import { cli, emptyDir } from '../../support/cli.ts';
 import type { Variant } from '../../support/variants.ts';
 import { loaderOf } from './elf.ts';
 import { docker, programsOf } from './image-files.ts';
+import { scaffold } from './scaffold.ts';
 
 /** Rule one: no variant ships that was not built, booted, health-checked and stopped here. Several at a time: the one waits while the other builds. */
-export function describeVariant({ name, flags }: Variant, link: Linkage): void {
+export function describeVariant(variant: Variant, link: Linkage): void {
+  const { name } = variant;
   describe.concurrent(`${name}`, () => {
-    // All of them are called the same: what one built of its dependencies is found by the next.
     let service: string;
     beforeAll(async () => {
-      const cwd = emptyDir();
-      const { code, stderr } = await cli(['new', 'demo', ...flags, '--yes'], { cwd });
-      if (code !== 0) throw new Error(stderr);
-      service = join(cwd, 'demo');
+      service = await scaffold(variant);
     });
 
     it.sequential('is verified: built, booted, health-checked, stopped', async ({ expect }) => {
