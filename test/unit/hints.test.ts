@@ -81,6 +81,22 @@ describe('how it starts', () => {
       'python app.py <- Dockerfile:2',
     ],
     [
+      'a program of an environment by its name, and a directory for data',
+      {
+        Dockerfile:
+          'FROM python\nWORKDIR /app\nVOLUME /data\nCMD ["/app/.venv/bin/gunicorn", "--chdir", "/data", "a:b"]\n',
+      },
+      'gunicorn --chdir /data a:b <- Dockerfile:4',
+    ],
+    [
+      'a program beside the Python that is named by its path',
+      {
+        Dockerfile:
+          'FROM python\nWORKDIR /app\nENTRYPOINT ["/opt/x/bin/python", "/opt/x/bin/shop"]\nCMD ["--hosts", "0.0.0.0:5232"]\n',
+      },
+      'python shop --hosts 0.0.0.0:5232 <- Dockerfile:3',
+    ],
+    [
       'not a program that only its build made',
       { Dockerfile: 'FROM golang AS b\nFROM alpine\nCMD ["/server"]\n' },
       undefined,

@@ -489,6 +489,43 @@ describe('what kind it is', () => {
   const options = 'parser.add_argument("--host", default="127.0.0.1")\n';
   it.each<[name: string, files: Files, kind: string, port: string | undefined]>([
     [
+      'a command of its own that the Dockerfile exposes a port for',
+      {
+        'pyproject.toml': '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.cli:main"\n',
+        'shop/cli.py': 'import odd\ndef main():\n    odd.go()\n',
+        Dockerfile: 'FROM python\nEXPOSE 4001\nCMD ["shop"]\n',
+      },
+      'server',
+      '4001',
+    ],
+    [
+      'a command that is told an address',
+      {
+        'pyproject.toml': '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.cli:main"\n',
+        'shop/cli.py': 'import odd\ndef main():\n    odd.go()\n',
+        Dockerfile:
+          'FROM python\nENTRYPOINT ["/app/bin/python", "/app/bin/shop"]\nCMD ["--hosts", "0.0.0.0:5232,[::]:5232"]\n',
+      },
+      'server',
+      '5232',
+    ],
+    [
+      'a command that neither says',
+      {
+        'pyproject.toml': '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.cli:main"\n',
+        'shop/cli.py': 'import odd\ndef main():\n    odd.go()\n',
+        Dockerfile: 'FROM python\nCMD ["shop"]\n',
+      },
+      'cli',
+      undefined,
+    ],
+    [
+      'Flower',
+      { 'requirements.txt': 'celery\nflower', Dockerfile: 'FROM python\nCMD ["celery", "flower"]\n' },
+      'server',
+      '5555',
+    ],
+    [
       'a command that serves',
       {
         'pyproject.toml':

@@ -7,8 +7,21 @@ import { lineOfWords, unwrapped } from './command-line.ts';
 
 type Started = { readonly start?: Fact; readonly notes?: readonly string[] };
 
+/** The Dockerfile that was there before. */
+export type Old = {
+  /** Instructions of its last stage and of those that it is built on. */
+  readonly last: readonly Instruction[];
+  readonly repo: Inventory;
+  readonly path: string;
+  /** The directory that its image is of. */
+  readonly dir: string;
+  /** Its directories for data, in ours too. */
+  readonly volumes: readonly string[];
+};
+
 /** What the last ENTRYPOINT and CMD run, as a command line of the repository’s own directory. */
-export function startOf(last: readonly Instruction[], repo: Inventory, path: string, dir: string): Started {
+export function startOf(old: Old): Started {
+  const { last, path } = old;
   const at = ({ line }: Instruction) => `${path}:${line}`;
   const entrypoint = last.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
   const cmd = last.findLast(({ keyword }) => keyword === 'CMD');
@@ -16,15 +29,15 @@ export function startOf(last: readonly Instruction[], repo: Inventory, path: str
   if (entrypoint && first && isScript(first)) {
     const what = first.find((word) => word.endsWith('.sh')) ?? 'a script';
     const notes = [`${at(entrypoint)} starts ${what} first: what that does is not carried over`];
-    const start = cmd && made(second, cmd.rest, at(cmd), last, repo, dir);
+    const start = cmd && made(second, cmd.rest, at(cmd), old);
     return { ...(start && { start }), notes };
   }
   if (entrypoint) {
     const words = first && second ? [...first, ...second] : first;
-    const start = made(words, entrypoint.rest, at(entrypoint), last, repo, dir);
+    const start = made(words, entrypoint.rest, at(entrypoint), old);
     return start ? { start } : {};
   }
-  const start = cmd && made(second, cmd.rest, at(cmd), last, repo, dir);
+  const start = cmd && made(second, cmd.rest, at(cmd), old);
   return start ? { start } : {};
 }
 
@@ -47,26 +60,33 @@ function made(
   words: readonly string[] | undefined,
   rest: string,
   from: string,
-  last: readonly Instruction[],
-  repo: Inventory,
-  dir: string,
+  { last, repo, dir, volumes }: Old,
 ): Fact | undefined {
   const line = words ? lineOfWords(words) : unwrapped(rest);
   if (line === undefined || /(?:^|[\s/])(?:nginx|httpd|apache2\S*|caddy|supervisord|php-fpm)\b/.test(line))
     return undefined;
   const home = workdirOf(last);
-  const local = line.replaceAll(/(?<![^\s'"=])\/[\w./-]+/g, (word) =>
+  const local = withoutEnvironment(line).replaceAll(/(?<![^\s'"=])\/[\w./-]+/g, (word) =>
     word.startsWith(`${home}/`) && home !== '/' ? word.slice(home.length + 1) : word,
   );
   // Files of the old image that were put elsewhere by its COPY: nobody can tell what they were.
   const strange = [...local.matchAll(/(?<![^\s'"=])\/[\w./-]+/g)].map(([word]) => word);
-  if (
-    strange.some(
-      (word) => !/^\/(?:usr\/(?:local\/)?)?s?bin\/[\w.-]+$/.test(word) && !/^\/(?:dev|tmp)\//.test(word),
-    )
-  )
-    return undefined;
+  const isKnown = (word: string) =>
+    /^\/(?:usr\/(?:local\/)?)?s?bin\/[\w.-]+$|^\/(?:dev|tmp)\//.test(word) ||
+    volumes.some((volume) => word === volume || word.startsWith(`${volume}/`));
+  if (!strange.every(isKnown)) return undefined;
   return isThere(local, repo, dir) ? { value: local, from, confidence: 'medium' } : undefined;
+}
+
+/**
+ * Python's own programs by their names alone: `/app/.venv/bin/gunicorn`, and what is beside a Python that is named by its path.
+ * https://docs.python.org/3/library/venv.html#how-venvs-work
+ */
+function withoutEnvironment(line: string): string {
+  const [, beside] = /(?:^|\s)((?:\.{0,2}\/)?[\w./-]+)\/bin\/python[\d.]*(?=\s|$)/.exec(line) ?? [];
+  return line.replaceAll(/(?<![^\s'"=])([\w./-]+)\/bin\/([\w.-]+)/g, (word, where: string, program: string) =>
+    where === beside || /(?:^|\/)(?:[\w.-]*venv|virtualenv|env|\.local)$/.test(where) ? program : word,
+  );
 }
 
 function workdirOf(last: readonly Instruction[]): string {

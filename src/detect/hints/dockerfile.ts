@@ -86,7 +86,7 @@ function readLast(
       );
   }
   const { env, needs, port } = sortVariables(variables);
-  const started = startOf(last, repo, path, dir);
+  const started = startOf({ last, repo, path, dir, volumes: volumes.map(({ value }) => value) });
   return present({
     dir,
     start: started.start,

@@ -8,10 +8,11 @@ import { asgi, serve } from './servers.ts';
 import { startFile } from './script-start.ts';
 import { scriptStart } from './cli-start.ts';
 import { wants, type Sight } from './sight.ts';
-import { high, plain, type Start } from './start.ts';
+import { high, medium, plain, type Start } from './start.ts';
 import { earlier, keep, lineOfScript, literal, serves, split, unwrap, valueOf } from './words.ts';
 import { described, fallback, portIn, wsgi } from './wsgi-command.ts';
 import { chainlitStart, streamlitStart } from './interactive.ts';
+import type { Script } from './project.ts';
 import { normalName } from './requirements.ts';
 
 /**
@@ -120,6 +121,13 @@ function one(
     const path = file === undefined ? undefined : inside(sight.project.dir, file);
     return withPort(sight, rest, given, chainlitStart(sight, path));
   }
+  // https://flower.readthedocs.io/en/latest/config.html#port
+  if (program === 'celery' && rest.includes('flower'))
+    return {
+      ...worker([program, ...rest], given),
+      kind: 'server',
+      port: portIn(sight, rest, given, ['--port']) ?? medium('5555', 'default of Flower'),
+    };
   if (
     program === 'celery' ||
     program === 'rq' ||
@@ -134,30 +142,62 @@ function one(
     const [file = '', ...args] = rest;
     if (/(?:^|\/)manage\.py$/.test(file))
       return /runserver/.test(args[0] ?? '') ? withAddress(sight, args, given, otherwise()) : otherwise();
-    if (file.endsWith('.py'))
-      return startFile(sight, inside(sight.project.dir, file.replace(/^\.\//, '')), args, given);
-    return undefined;
+    if (scriptOf(sight, file)) return one(sight, { words: rest, env: {} }, given, otherwise);
+    const start = file.endsWith('.py')
+      ? startFile(sight, inside(sight.project.dir, file.replace(/^\.\//, '')), args, given)
+      : undefined;
+    return start && (served(sight, start, args, given) ?? start);
   }
   if (program === 'django-admin') return otherwise();
-  const script = sight.project.scripts.find(({ name }) => name === program);
+  const script = scriptOf(sight, program);
   if (script) {
     const start = scriptStart(sight, script, rest, given);
-    // Its command is told with the word that has it serve.
-    const port = serves(rest) ? (portIn(sight, rest, given, ['--port', '-p']) ?? fallback(sight)) : undefined;
-    return start?.kind === 'cli' && port
-      ? { ...start, kind: 'server', port, portByEnv: rest.some((word) => word.includes('$PORT')) }
-      : start;
+    return start && (served(sight, start, rest, given) ?? start);
   }
   const path = `${program.replaceAll('.', '/')}`;
   const files = [`${path}/__main__.py`, `${path}.py`, `src/${path}/__main__.py`].map((each) =>
     inside(sight.project.dir, each),
   );
   const file = files.find((each) => sight.repo.has(each));
-  if (file !== undefined) return startFile(sight, file, rest, given);
+  if (file !== undefined) {
+    const start = startFile(sight, file, rest, given);
+    return start && (served(sight, start, rest, given) ?? start);
+  }
   if (program === 'litestar') return withPort(sight, rest, given, otherwise());
   return wants(sight, normalName(program)) && serves(rest)
     ? ofDistribution(sight, program, rest, given)
     : undefined;
+}
+
+function scriptOf({ project }: Sight, program: string): Script | undefined {
+  return project.scripts.find(({ name }) => name === program);
+}
+
+/** A command that serves, as its words say, or as the Dockerfile does that exposes a port for it; nothing of it is known as a server. */
+function served(sight: Sight, start: Start, rest: readonly string[], given: Fact): Start | undefined {
+  if (start.kind !== 'cli') return undefined;
+  const exposed = fileIn(sight.hints.port) === fileIn(given) ? sight.hints.port : undefined;
+  const port = portIn(sight, rest, given, ['--port', '-p']) ?? anyAddress(rest, given) ?? fallback(sight);
+  return exposed || serves(rest)
+    ? {
+        ...start,
+        kind: 'server',
+        port,
+        portByEnv: rest.some((word) => word.includes('$PORT')),
+        rank: Math.max(start.rank, 0.86),
+      }
+    : undefined;
+}
+
+function fileIn(fact: Fact | undefined): string | undefined {
+  return fact?.from.replace(/:\d+$/, '');
+}
+
+/** `--hosts 0.0.0.0:5232,[::]:5232` */
+function anyAddress(words: readonly string[], { from }: Fact): Fact | undefined {
+  const [, found = ''] = words.map((word) => /(?:0\.0\.0\.0|\[::\]):(\d+)\b/.exec(word)).find(Boolean) ?? [];
+  const port = toPort(found);
+  return port === undefined ? undefined : high(port, from);
 }
 
 /** What a distribution brings to be run, with the arguments that are given: `mlflow server`, `datasette serve`. */

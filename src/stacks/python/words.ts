@@ -94,6 +94,8 @@ export function lineOfScript(script: string): string | undefined {
 /** Arguments that have a program listen: `serve`, `server`, `--port 8000`. */
 export function serves(words: readonly string[]): boolean {
   return words.some((word) =>
-    /^(?:serve|server|runserver|run-server|web|webserver|api|ui)$|^--(?:port|host|bind|listen)\b/.test(word),
+    /^(?:serve|server|runserver|run-server|web|webserver|api|ui)$|^--(?:port|hosts?|bind|listen)\b/.test(
+      word,
+    ),
   );
 }
