@@ -5,6 +5,7 @@ import type { Fact } from '../../detect/types.ts';
 import { place } from '../../inventory/types.ts';
 import { appOfFile, findApp } from './apps.ts';
 import { asgi, serve } from './servers.ts';
+import { readsPort } from './listening.ts';
 import { startFile } from './script-start.ts';
 import { scriptStart } from './cli-start.ts';
 import { wants, type Sight } from './sight.ts';
@@ -175,18 +176,16 @@ function scriptOf({ project }: Sight, program: string): Script | undefined {
 
 /** A command that serves, as its words say, or as the Dockerfile does that exposes a port for it; nothing of it is known as a server. */
 function served(sight: Sight, start: Start, rest: readonly string[], given: Fact): Start | undefined {
-  if (start.kind !== 'cli') return undefined;
-  const exposed = fileIn(sight.hints.port) === fileIn(given) ? sight.hints.port : undefined;
-  const port = portIn(sight, rest, given, ['--port', '-p']) ?? anyAddress(rest, given) ?? fallback(sight);
-  return exposed || serves(rest)
-    ? {
-        ...start,
-        kind: 'server',
-        port,
-        portByEnv: rest.some((word) => word.includes('$PORT')),
-        rank: Math.max(start.rank, 0.86),
-      }
-    : undefined;
+  const { repo, sources, hints } = sight;
+  const isExposed = fileIn(hints.port) === fileIn(given);
+  if (start.kind !== 'cli' || !(isExposed || serves(rest))) return undefined;
+  return {
+    ...start,
+    kind: 'server',
+    port: portIn(sight, rest, given, ['--port', '-p']) ?? anyAddress(rest, given) ?? fallback(sight),
+    portByEnv: rest.some((word) => word.includes('$PORT')) || repo.search(sources, readsPort, 1).length > 0,
+    rank: Math.max(start.rank, 0.86),
+  };
 }
 
 function fileIn(fact: Fact | undefined): string | undefined {

@@ -29,6 +29,9 @@ const servers: readonly (readonly [pattern: RegExp, framework: string, port: str
 ];
 const ownServer = /\bsocketio\w*\.run\(|\b\w*server\.(?:start|run|serve_forever)\(/;
 
+/** A program that is told its port by PORT. */
+export const readsPort = /(?:environ(?:\.get)?|getenv|\benv(?:\.\w+)?|config)\s*[([]\s*['"]PORT['"]/;
+
 export type Listening = {
   readonly framework: string;
   readonly port: string;

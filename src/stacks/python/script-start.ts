@@ -3,7 +3,7 @@ import { place } from '../../inventory/types.ts';
 import { appOfFile, frameworkOf } from './apps.ts';
 import { followed } from './follow.ts';
 import { inside, streamlitStart } from './interactive.ts';
-import { isLocal, listens } from './listening.ts';
+import { isLocal, listens, readsPort } from './listening.ts';
 import { placeOf, portOf, serve } from './servers.ts';
 import { wants, type Sight } from './sight.ts';
 import { moduleOf, type Module } from './sources.ts';
@@ -92,7 +92,7 @@ export function startFile(
       framework: high(framework, where),
       kind: 'server',
       port: portOf({ ...sight, sources: [] }, where, medium(listening.port, `${where}: ${framework}`)),
-      portByEnv: /(?:environ(?:\.get)?|getenv|\benv(?:\.\w+)?|config)\s*[([]\s*['"]PORT['"]/.test(told),
+      portByEnv: readsPort.test(told),
       // It ends at SIGTERM by itself.
       ...(framework !== 'aiohttp' && { program: 'plain' as const }),
       // https://robyn.tech/documentation: it listens on this machine only where it is told nothing.
