@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { execa, type Options } from 'execa';
 import { Interrupted } from '../errors.ts';
 
@@ -36,6 +37,8 @@ export async function run(
 ): Promise<RunResult> {
   const { env, input, signal, timeoutMs, onLine, onStdout } = options;
   if (signal?.aborted) throw new Interrupted();
+  // Each process listens to it, and checks run many at a time: more than ten are no leak, of which Node would warn on the terminal.
+  if (signal) setMaxListeners(0, signal);
   const settings: Options = {
     reject: false,
     // A flooding process must not fill our memory; what matters is at the end or came line by line.
