@@ -90,6 +90,7 @@ describe('start scripts', () => {
     ['NODE_ENV=production node ./bin/www --port 1', 'file', '', 'bin/www --port 1'],
     ['cross-env A=b C=d node app', 'file', '', 'app'],
     ['dotenv -e .env.local -- node app.js', 'file', '', 'app.js'],
+    ['dotenv -c production -- node app.js', 'file', '', 'app.js'],
     ['node -r dotenv/config dist/index.js', 'file', '', 'dist/index.js'],
     ['node --env-file=.env --enable-source-maps dist/main', 'file', '', '--enable-source-maps dist/main'],
     ['node --inspect --max-old-space-size=512 x.js', 'file', '', '--max-old-space-size=512 x.js'],
@@ -259,6 +260,15 @@ const needsOf = (text: string, example = '') =>
     'i.js': `${listening}${text}\nschema.parse(process.env);\n`,
     '.env.example': example,
   }).needs.map((need) => ('env' in need ? `${need.env}${need.required ? '!' : ''}` : need.service));
+it('the port that a file without an ending says', () => {
+  const files = {
+    ...pkg({ express: '5' }, { scripts: { start: 'node ./bin/www' } }),
+    'app.js': "const app = require('express')();\n",
+    'bin/www': "const port = normalizePort(process.env.PORT || '4009');\nserver.listen(port);\n",
+  };
+  expect(service(files).port).toMatchObject({ value: '4009', from: 'bin/www:1' });
+});
+
 describe('the port among several that are said', () => {
   it.each<[string, Files, string[]]>([
     [
@@ -302,6 +312,11 @@ describe('directories that it writes to', () => {
       'beside a source',
       listeningWith("fs.mkdirSync(path.join(__dirname, '..', 'data', 'x'))"),
       ['/app/data/x'],
+    ],
+    [
+      'at home',
+      listeningWith("const HOME_DIR = path.join(os.homedir(), '.local', 'kept');\nfs.mkdirSync(HOME_DIR);"),
+      ['/home/nonroot/.local/kept'],
     ],
     ['in a constant', listeningWith("const dir = process.env.DIR || './d';\nfs.mkdirSync(dir);"), ['/app/d']],
     [
@@ -615,6 +630,14 @@ describe('SIGTERM', () => {
   });
 });
 
+it('asks whether bun is there, and does without it', () => {
+  const files = {
+    ...manifest({ scripts: { start: 'bun run i.ts' } }),
+    'i.ts': "const by = typeof Bun === 'undefined' ? 'node' : Bun.version;\napp.listen(3000);\n",
+  };
+  expect(service(files).kind).toBe('server');
+});
+
 describe('what is no service', () => {
   it.each<[string, Files, string]>([
     [
@@ -757,6 +780,22 @@ describe('recipes', () => {
     };
     expect(runs(files)).toEqual(['npm install --no-audit --no-fund --force']);
   });
+  it('and where a build leaves them outside of what it writes', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'node dist/i.js', build: 'tsc' }, devDependencies: { express: '5' } }),
+      'src/i.ts': `import express from 'express';\n${listening}`,
+    };
+    expect(runs(files).at(-1)).not.toContain('prune');
+    const bundled = {
+      ...files,
+      ...manifest({
+        scripts: { start: 'node dist/i.js', build: 'esbuild' },
+        devDependencies: { express: '5' },
+      }),
+    };
+    expect(service(files).notes.join()).toContain('express is a development dependency');
+    expect(service(bundled).notes.join()).not.toContain('express');
+  });
   it.each<[string, string]>([
     ['in node_modules', ''],
     ['among the sources', '  output = "../src/db"\n'],
@@ -789,6 +828,17 @@ describe('recipes', () => {
       'npm run build',
     ]);
   });
+  it('builds by its workspace what has no script of its own, with the settings beside the packages', () => {
+    const files = {
+      ...manifest({ private: true, workspaces: ['packages/*'], scripts: { build: 'tsc -b packages' } }),
+      'packages/tsconfig.json': '{}',
+      'packages/cli/package.json': '{"name":"cli","bin":"dist/i.js"}',
+      'packages/cli/tsconfig.json': '{"extends":"../tsconfig.json"}',
+      'packages/cli/src/i.ts': 'console.log(1);\n',
+    };
+    expect(runs(files)).toContain('npm --prefix /app run build');
+    expect(recipe(files).context).toContain('packages/tsconfig.json');
+  });
   it('generates the client of Prisma where the package of the workspace is that has it', () => {
     const files = {
       ...manifest({ private: true, workspaces: ['apps/*', 'packages/*'] }),
@@ -809,6 +859,7 @@ describe('recipes', () => {
     ],
     ['run-s db:up build:next', ["npm pkg set 'scripts.build=npm run build:next'", 'npm run build']],
     ['node migrate.js', ['npm run build']],
+    ['prisma migrate reset -f', []],
   ])('leaves what asks for a database out of the build: %s', (build, commands) => {
     const scripts = { start: 'node i.js', 'db:up': 'knex migrate:latest', 'build:next': 'next build', build };
     const found = runs({ ...manifest({ scripts }), 'i.js': listening });

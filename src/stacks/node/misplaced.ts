@@ -1,5 +1,25 @@
+import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Package } from './package.ts';
+
+/** What takes the packages into the file that it writes. */
+const bundler =
+  /\b(?:esbuild|tsup|tsdown|rollup|webpack|ncc|parcel|rspack|rsbuild|unbuild|pkgroll|microbundle|nitro)\b|\bbun build\b/;
+
+/** The source of a file that a build writes, where the build leaves the packages outside of it. */
+export function sourceOfBuilt(
+  { scripts }: Package,
+  sources: readonly string[],
+  entry: string,
+): readonly string[] {
+  if (
+    Object.entries(scripts).some(
+      ([id, line]) => /^(?:pre)?build|^bundle|^compile/.test(id) && bundler.test(line),
+    )
+  )
+    return [];
+  return sources.filter((path) => stem(path) === stem(entry)).slice(0, 1);
+}
 
 /** A development dependency that what runs imports at its top, so that it does not start without it. */
 export function needsDevelopment(
@@ -21,4 +41,8 @@ export function needsDevelopment(
   );
   const hit = repo.search(plain, top, 400).find(({ match }) => names.includes(match[1] as string));
   return hit?.match[1];
+}
+
+function stem(path: string): string {
+  return posix.basename(path).replace(/\.(?:[cm]?[jt]s|tsx)$/, '');
 }

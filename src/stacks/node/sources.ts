@@ -21,6 +21,9 @@ export function listSources(
     .filter((each) => readPackage(repo, each)?.raw['dependencies'] !== undefined);
   const below = [...others.filter(isBelow), ...packages];
   const inside = repo.below(dir).filter((path) => {
+    // What node is told to run may have no ending: bin/www.
+    const isEntry = path === join(dir, entry) && !/\.\w+$/.test(path);
+    if (isEntry) return true;
     if (!/\.([cm]?[jt]s|tsx|jsx)$/.test(path) || /\.d\.ts$|\.min\.js$|\.config\.[cm]?[jt]s$/.test(path))
       return false;
     const own = within(dir, path);
