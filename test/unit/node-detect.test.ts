@@ -780,6 +780,14 @@ describe('recipes', () => {
     };
     expect(runs(files)).toEqual(['npm install --no-audit --no-fund --force']);
   });
+  it('but not with what only its tests import', () => {
+    const files = {
+      ...manifest({ bin: 'cli.js', devDependencies: { ava: '6' } }),
+      'cli.js': 'console.log(1);\n',
+      'test.js': "import test from 'ava';\n",
+    };
+    expect(service(files).notes.join()).not.toContain('ava');
+  });
   it('and where a build leaves them outside of what it writes', () => {
     const files = {
       ...manifest({ scripts: { start: 'node dist/i.js', build: 'tsc' }, devDependencies: { express: '5' } }),

@@ -787,6 +787,34 @@ describe('libraries', () => {
   });
 });
 
+describe('pages that are built first', () => {
+  const pages = {
+    'web/package.json': '{"name":"web","scripts":{"build":"vite build"},"dependencies":{"vite":"7"}}',
+    'web/index.html': '',
+  };
+  it.each<[name: string, served: string, there: Files, found: boolean]>([
+    ['a directory that is served', 'app.mount("/", StaticFiles(directory="web/dist"))', pages, true],
+    ['a file of it', 'HERE = FileResponse(os.path.join(BASE, "web/dist/index.html"))', pages, true],
+    [
+      'what is in the repository',
+      'StaticFiles(directory="web/dist")',
+      { ...pages, 'web/dist/index.html': '' },
+      false,
+    ],
+    ['what nothing builds', 'StaticFiles(directory="web/dist")', {}, false],
+    ['what is not served', 'shutil.rmtree("web/dist")', pages, false],
+  ])('%s', (_, served, there, found) => {
+    const text = made(
+      service({
+        'requirements.txt': 'fastapi',
+        'main.py': `from fastapi import FastAPI\napp = FastAPI()\n${served}\n`,
+        ...there,
+      }).recipe,
+    );
+    expect(text.includes('{"copy":["/src/web/dist"],"to":"/app/web/dist","from":"frontend"}')).toBe(found);
+  });
+});
+
 describe('what is written beside the source', () => {
   it.each<[text: string, path: string]>([
     ['os.makedirs("uploads")', '/data/uploads'],

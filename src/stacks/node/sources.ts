@@ -28,7 +28,7 @@ export function listSources(
       return false;
     const own = within(dir, path);
     if (below.some((other) => path.startsWith(`${other}/`))) return false;
-    return !/(^|\/)(tests?|__tests__|spec|specs|e2e|cypress|playwright|coverage|public|vendor|docs|examples?|templates|fixtures|stories|mocks|\.\w+)\/|\.(test|spec|stories)\.[cm]?[jt]sx?$/.test(
+    return !/(^|\/)(tests?|__tests__|spec|specs|e2e|cypress|playwright|coverage|public|vendor|docs|examples?|templates|fixtures|stories|mocks|\.\w+)\/|(^|[./])(test|spec|stories)\.[cm]?[jt]sx?$/.test(
       own,
     );
   });

@@ -33,11 +33,8 @@ function detect(scene: Scene): readonly Candidate[] {
     : dirs.filter((dir) => aside.test(dir)).flatMap((dir) => detectProject(dir, dirs, scene));
 }
 
-function detectProject(
-  dir: string,
-  dirs: readonly string[],
-  { repo, stack, hints }: Scene,
-): readonly Candidate[] {
+function detectProject(dir: string, dirs: readonly string[], scene: Scene): readonly Candidate[] {
+  const { repo, hints } = scene;
   const sources = sourcesOf(repo, dir, dirs);
   const project = withImports(repo, readProject(repo, dir), sources);
   const sight: Sight = { repo, project, sources, hints: hints(dir) };
@@ -86,7 +83,7 @@ function detectProject(
         );
   }
   const told = isLone(sight, start) ? documented(sight, start) : start;
-  return told ? [serviceOf(sight, withGenerated(sight, told), stack)] : [];
+  return told ? [serviceOf(sight, withGenerated(sight, told), scene)] : [];
 }
 
 /** A file without a manifest or a telling name is a tool of something else, unless it serves. */
