@@ -139,7 +139,9 @@ function outputOf(pkg: Package, repo: Inventory, wants: string): string {
   const settings = configs(pkg.dir, repo).map((file) => repo.read(file) ?? '');
   const said =
     saidOutput(settings.join('\n')) ??
-    /--(?:outDir|out-dir|outdir|dest)[= ](\S+)/.exec(Object.values(pkg.scripts).join('\n'))?.[1];
+    /--(?:outDir|out-dir|outdir|dest)[= ](?!(?:\.\/)?src\/)(\S+)/.exec(
+      Object.values(pkg.scripts).join('\n'),
+    )?.[1];
   const output = clean(inside(pkg.dir, said ?? usualOutput(pkg)));
   const same = `${output}/`.startsWith(`${wants}/`) || `${wants}/`.startsWith(`${output}/`);
   return output.startsWith('..') || same ? wants : output;
