@@ -227,6 +227,7 @@ describe('the port', () => {
   it.each<[string, string]>([
     ['app.listen(process.env.PORT || 4001)', '4001'],
     ["const port = normalizePort(process.env.PORT || '4002');", '4002'],
+    ['const LOG_REPORT_INTERVAL = 600;\nconst mx = { port: url.port || 25 };\napp.listen(4010);', '4010'],
     ['const PORT = parseInt(process.env.PORT, 10) || 4003;', '4003'],
     ['const port = Number(process.env["PORT"] ?? 4004);', '4004'],
     ['const s = z.object({ PORT: z.coerce.number().default(4005) });', '4005'],
@@ -312,6 +313,13 @@ describe('directories that it writes to', () => {
       'beside a source',
       listeningWith("fs.mkdirSync(path.join(__dirname, '..', 'data', 'x'))"),
       ['/app/data/x'],
+    ],
+    [
+      'neither what is compared nor a list',
+      listeningWith(
+        "if (destination[key] === 'nothing') go();\nlet place = ['TOKEN', 1];\nfs.mkdirSync(place);",
+      ),
+      [],
     ],
     [
       'at home',
@@ -779,6 +787,17 @@ describe('recipes', () => {
       'i.js': `const express = require('express');\n${listening}`,
     };
     expect(runs(files)).toEqual(['npm install --no-audit --no-fund --force']);
+  });
+  it('but not with what a tool of its developers imports', () => {
+    const files = {
+      ...manifest({
+        scripts: { start: 'node i.js', words: 'node ./words.js' },
+        devDependencies: { acorn: '8' },
+      }),
+      'i.js': listening,
+      'words.js': "const acorn = require('acorn');\n",
+    };
+    expect(service(files).notes.join()).not.toContain('acorn');
   });
   it('but not with what only its tests import', () => {
     const files = {

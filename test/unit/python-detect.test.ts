@@ -801,6 +801,12 @@ describe('pages that are built first', () => {
       { ...pages, 'web/dist/index.html': '' },
       false,
     ],
+    [
+      'what lies beside a module',
+      'app = Flask(__name__, static_folder="dist/static")',
+      { ...pages, 'shop/__init__.py': 'static_folder="dist/static"\n', 'shop/dist/static/x.css': '' },
+      false,
+    ],
     ['what nothing builds', 'StaticFiles(directory="web/dist")', {}, false],
     ['what is not served', 'shutil.rmtree("web/dist")', pages, false],
   ])('%s', (_, served, there, found) => {

@@ -39,7 +39,15 @@ export function needsDevelopment(
         path,
       ),
   );
-  const hit = repo.search(plain, top, 400).find(({ match }) => names.includes(match[1] as string));
+  // What another script runs is a tool of its developers.
+  const tools = Object.entries(own.scripts)
+    .filter(([id]) => !/^(?:start|serve|prod|dev|server)/.test(id))
+    .map(([, line]) => line)
+    .join(' ');
+  const isTool = (path: string) =>
+    new RegExp(`\\bnode \\S*${posix.basename(path).replaceAll('.', '\\.')}\\b`).test(tools);
+  const running = plain.filter((path) => !isTool(path));
+  const hit = repo.search(running, top, 400).find(({ match }) => names.includes(match[1] as string));
   return hit?.match[1];
 }
 

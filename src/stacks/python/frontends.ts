@@ -22,10 +22,12 @@ export function findFrontends({ repo, project, sources }: Sight, workdir: string
     if (!serves.test(lines.join('\n'))) continue;
     const named = (match[1] ?? '').replace(/\/[\w-]+\.\w+$/, '');
     const places = [posix.join(project.dir, workdir), project.dir, dirOf(path)];
-    for (const wants of places.map((base) => posix.join(base, named))) {
+    const candidates = places.map((base) => posix.join(base, named));
+    if (candidates.some((each) => repo.hasDir(each))) continue;
+    for (const wants of candidates) {
       if (wants.startsWith('..') || !`${wants}/`.startsWith(project.dir === '' ? '' : `${project.dir}/`))
         continue;
-      const frontend = repo.hasDir(wants) ? undefined : findFrontend(wants, { module: { repo } });
+      const frontend = findFrontend(wants, { module: { repo } });
       // Only what the build of the image can see.
       if (!frontend || !`${frontend.pkg.dir}/`.startsWith(project.dir === '' ? '' : `${project.dir}/`))
         continue;
