@@ -232,6 +232,7 @@ describe('the port', () => {
     ['const port = Number(process.env["PORT"] ?? 4004);', '4004'],
     ['const s = z.object({ PORT: z.coerce.number().default(4005) });', '4005'],
     ['const { PORT = 4006 } = process.env;', '4006'],
+    ['const port = getWithDefault("PORT", 4011);', '4011'],
     ['const db = process.env.DB_PORT || 5432;\napp.listen(4007);', '4007'],
     ['app.listen({ port: 4008 })', '4008'],
     ['const io = new Server(4010, {});', '4010'],

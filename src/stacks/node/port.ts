@@ -30,9 +30,7 @@ const byVariable: readonly RegExp[] = [
   // { PORT = 3000 } = process.env
   new RegExp(String.raw`\b(\w*PORT)\s*=\s*` + number + String.raw`[^\n]{0,80}\}\s*=\s*process\.env`),
   // config.get('PORT', 3000), ConfigService.get<number>('PORT') || 3000
-  new RegExp(
-    String.raw`get(?:OrThrow)?(?:<\w+>)?\(\s*['"](\w*PORT|port)['"]\s*\)?\s*(?:,|\|\||\?\?)\s*` + number,
-  ),
+  new RegExp(String.raw`\bget\w*(?:<\w+>)?\(\s*['"](\w*PORT|port)['"]\s*\)?\s*(?:,|\|\||\?\?)\s*` + number),
 ];
 const byNumber: readonly RegExp[] = [
   new RegExp(String.raw`\.listen\(\s*` + number),
