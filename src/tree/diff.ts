@@ -43,7 +43,9 @@ async function compareManaged(file: Omit<Change, 'action'>, { base }: Past): Pro
   if (!before) return { ...file, action: pristine === undefined || file.required ? 'create' : 'skip' };
   if (file.value && sameText(before, file.content)) return { ...file, action: 'identical' };
   if (file.value === 'saved') return { ...file, action: 'skip' };
-  if (pristine === undefined) return { ...file, action: 'conflict' };
+  // A workflow that was there before us builds something of theirs, whatever it is called: the image needs none of ours.
+  if (pristine === undefined)
+    return { ...file, action: file.path.startsWith('.github/workflows/') ? 'skip' : 'conflict' };
   const old = Buffer.from(pristine);
   if (before.equals(old)) return { ...file, action: 'update' };
   if (file.value) return { ...file, action: sameText(before, old) ? 'update' : 'conflict' };

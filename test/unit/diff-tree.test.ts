@@ -77,6 +77,17 @@ describe('the record of pristine text', () => {
     });
   });
 
+  it('leaves a workflow of the user’s that is called like ours', async () => {
+    const path = '.github/workflows/image.yml';
+    const root = await lay({ [path]: 'mine' });
+    const tree: Tree = {
+      root,
+      files: [{ path, content: Buffer.from('ours'), mode: 0o644, owner: 'managed' }],
+    };
+    const { items } = await diffTree(tree, { base: emptyBase });
+    expect(items.find((item) => item.path === path)?.action).toBe('skip');
+  });
+
   it('does not see line ends', () => {
     expect(fingerprint(Buffer.from('a\r\nb\r\n'))).toBe(fingerprint(Buffer.from('a\nb\n')));
     expect(fingerprint(Buffer.from('a\nb'))).not.toBe(fingerprint(Buffer.from('a\nb\n')));

@@ -90,6 +90,7 @@ describe('start scripts', () => {
     ['NODE_ENV=production node ./bin/www --port 1', 'file', '', 'bin/www --port 1'],
     ['cross-env A=b C=d node app', 'file', '', 'app'],
     ['dotenv -e .env.local -- node app.js', 'file', '', 'app.js'],
+    ['dotenv -c production -- node app.js', 'file', '', 'app.js'],
     ['node -r dotenv/config dist/index.js', 'file', '', 'dist/index.js'],
     ['node --env-file=.env --enable-source-maps dist/main', 'file', '', '--enable-source-maps dist/main'],
     ['node --inspect --max-old-space-size=512 x.js', 'file', '', '--max-old-space-size=512 x.js'],
@@ -226,10 +227,12 @@ describe('the port', () => {
   it.each<[string, string]>([
     ['app.listen(process.env.PORT || 4001)', '4001'],
     ["const port = normalizePort(process.env.PORT || '4002');", '4002'],
+    ['const LOG_REPORT_INTERVAL = 600;\nconst mx = { port: url.port || 25 };\napp.listen(4010);', '4010'],
     ['const PORT = parseInt(process.env.PORT, 10) || 4003;', '4003'],
     ['const port = Number(process.env["PORT"] ?? 4004);', '4004'],
     ['const s = z.object({ PORT: z.coerce.number().default(4005) });', '4005'],
     ['const { PORT = 4006 } = process.env;', '4006'],
+    ['const port = getWithDefault("PORT", 4011);', '4011'],
     ['const db = process.env.DB_PORT || 5432;\napp.listen(4007);', '4007'],
     ['app.listen({ port: 4008 })', '4008'],
     ['const io = new Server(4010, {});', '4010'],
@@ -259,6 +262,15 @@ const needsOf = (text: string, example = '') =>
     'i.js': `${listening}${text}\nschema.parse(process.env);\n`,
     '.env.example': example,
   }).needs.map((need) => ('env' in need ? `${need.env}${need.required ? '!' : ''}` : need.service));
+it('the port that a file without an ending says', () => {
+  const files = {
+    ...pkg({ express: '5' }, { scripts: { start: 'node ./bin/www' } }),
+    'app.js': "const app = require('express')();\n",
+    'bin/www': "const port = normalizePort(process.env.PORT || '4009');\nserver.listen(port);\n",
+  };
+  expect(service(files).port).toMatchObject({ value: '4009', from: 'bin/www:1' });
+});
+
 describe('the port among several that are said', () => {
   it.each<[string, Files, string[]]>([
     [
@@ -302,6 +314,18 @@ describe('directories that it writes to', () => {
       'beside a source',
       listeningWith("fs.mkdirSync(path.join(__dirname, '..', 'data', 'x'))"),
       ['/app/data/x'],
+    ],
+    [
+      'neither what is compared nor a list',
+      listeningWith(
+        "if (destination[key] === 'nothing') go();\nlet place = ['TOKEN', 1];\nfs.mkdirSync(place);",
+      ),
+      [],
+    ],
+    [
+      'at home',
+      listeningWith("const HOME_DIR = path.join(os.homedir(), '.local', 'kept');\nfs.mkdirSync(HOME_DIR);"),
+      ['/home/nonroot/.local/kept'],
     ],
     ['in a constant', listeningWith("const dir = process.env.DIR || './d';\nfs.mkdirSync(dir);"), ['/app/d']],
     [
@@ -615,6 +639,14 @@ describe('SIGTERM', () => {
   });
 });
 
+it('asks whether bun is there, and does without it', () => {
+  const files = {
+    ...manifest({ scripts: { start: 'bun run i.ts' } }),
+    'i.ts': "const by = typeof Bun === 'undefined' ? 'node' : Bun.version;\napp.listen(3000);\n",
+  };
+  expect(service(files).kind).toBe('server');
+});
+
 describe('what is no service', () => {
   it.each<[string, Files, string]>([
     [
@@ -757,6 +789,41 @@ describe('recipes', () => {
     };
     expect(runs(files)).toEqual(['npm install --no-audit --no-fund --force']);
   });
+  it('but not with what a tool of its developers imports', () => {
+    const files = {
+      ...manifest({
+        scripts: { start: 'node i.js', words: 'node ./words.js' },
+        devDependencies: { acorn: '8' },
+      }),
+      'i.js': listening,
+      'words.js': "const acorn = require('acorn');\n",
+    };
+    expect(service(files).notes.join()).not.toContain('acorn');
+  });
+  it('but not with what only its tests import', () => {
+    const files = {
+      ...manifest({ bin: 'cli.js', devDependencies: { ava: '6' } }),
+      'cli.js': 'console.log(1);\n',
+      'test.js': "import test from 'ava';\n",
+    };
+    expect(service(files).notes.join()).not.toContain('ava');
+  });
+  it('and where a build leaves them outside of what it writes', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'node dist/i.js', build: 'tsc' }, devDependencies: { express: '5' } }),
+      'src/i.ts': `import express from 'express';\n${listening}`,
+    };
+    expect(runs(files).at(-1)).not.toContain('prune');
+    const bundled = {
+      ...files,
+      ...manifest({
+        scripts: { start: 'node dist/i.js', build: 'esbuild' },
+        devDependencies: { express: '5' },
+      }),
+    };
+    expect(service(files).notes.join()).toContain('express is a development dependency');
+    expect(service(bundled).notes.join()).not.toContain('express');
+  });
   it.each<[string, string]>([
     ['in node_modules', ''],
     ['among the sources', '  output = "../src/db"\n'],
@@ -789,6 +856,17 @@ describe('recipes', () => {
       'npm run build',
     ]);
   });
+  it('builds by its workspace what has no script of its own, with the settings beside the packages', () => {
+    const files = {
+      ...manifest({ private: true, workspaces: ['packages/*'], scripts: { build: 'tsc -b packages' } }),
+      'packages/tsconfig.json': '{}',
+      'packages/cli/package.json': '{"name":"cli","bin":"dist/i.js"}',
+      'packages/cli/tsconfig.json': '{"extends":"../tsconfig.json"}',
+      'packages/cli/src/i.ts': 'console.log(1);\n',
+    };
+    expect(runs(files)).toContain('npm --prefix /app run build');
+    expect(recipe(files).context).toContain('packages/tsconfig.json');
+  });
   it('generates the client of Prisma where the package of the workspace is that has it', () => {
     const files = {
       ...manifest({ private: true, workspaces: ['apps/*', 'packages/*'] }),
@@ -809,6 +887,7 @@ describe('recipes', () => {
     ],
     ['run-s db:up build:next', ["npm pkg set 'scripts.build=npm run build:next'", 'npm run build']],
     ['node migrate.js', ['npm run build']],
+    ['prisma migrate reset -f', []],
   ])('leaves what asks for a database out of the build: %s', (build, commands) => {
     const scripts = { start: 'node i.js', 'db:up': 'knex migrate:latest', 'build:next': 'next build', build };
     const found = runs({ ...manifest({ scripts }), 'i.js': listening });

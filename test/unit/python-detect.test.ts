@@ -480,6 +480,37 @@ describe('what starts it', () => {
       'python -m gunicorn core.wsgi:application',
     ],
     ['a script', { 'main.py': 'print(1)\n' }, 'python main.py'],
+    [
+      'a file without an ending that setup.py installs',
+      {
+        'requirements.txt': 'six',
+        'setup.py':
+          "setup(name='tool', scripts=['bin/other', 'bin/tool'], classifiers=['Intended Audience :: Developers'])",
+        'bin/other': '#!/bin/sh\n',
+        'bin/tool': '#!/usr/bin/env python3\nprint(1)\n',
+        'run-tests.py': 'if __name__ == "__main__":\n  go()\n',
+      },
+      'python bin/tool',
+    ],
+    [
+      'a file that the README runs',
+      {
+        'tool.py': 'if __name__ == "__main__":\n  go()\n',
+        'README.md': 'To get help use:\n\n    python tool.py -h\n',
+      },
+      'python tool.py',
+    ],
+    [
+      'a command that serves only where it is told to',
+      {
+        'pyproject.toml':
+          '[project]\nname = "shop"\ndependencies = ["flask"]\n[project.scripts]\nshop = "shop.cli:run"\n[build-system]\n',
+        'shop/cli.py':
+          'import asyncio\nasync def main():\n    if args.web:\n        from shop.web import app\n        app.run()\ndef run():\n    asyncio.run(main())\nif __name__ == "__main__":\n    run()\n',
+        'shop/web.py': flask,
+      },
+      'shop',
+    ],
   ])('%s', (_, files, start) => {
     expect(startOf(files)).toBe(start);
   });
@@ -756,9 +787,46 @@ describe('libraries', () => {
   });
 });
 
+describe('pages that are built first', () => {
+  const pages = {
+    'web/package.json': '{"name":"web","scripts":{"build":"vite build"},"dependencies":{"vite":"7"}}',
+    'web/index.html': '',
+  };
+  it.each<[name: string, served: string, there: Files, found: boolean]>([
+    ['a directory that is served', 'app.mount("/", StaticFiles(directory="web/dist"))', pages, true],
+    ['a file of it', 'HERE = FileResponse(os.path.join(BASE, "web/dist/index.html"))', pages, true],
+    [
+      'what is in the repository',
+      'StaticFiles(directory="web/dist")',
+      { ...pages, 'web/dist/index.html': '' },
+      false,
+    ],
+    [
+      'what lies beside a module',
+      'app = Flask(__name__, static_folder="dist/static")',
+      { ...pages, 'shop/__init__.py': 'static_folder="dist/static"\n', 'shop/dist/static/x.css': '' },
+      false,
+    ],
+    ['what nothing builds', 'StaticFiles(directory="web/dist")', {}, false],
+    ['what is not served', 'shutil.rmtree("web/dist")', pages, false],
+  ])('%s', (_, served, there, found) => {
+    const text = made(
+      service({
+        'requirements.txt': 'fastapi',
+        'main.py': `from fastapi import FastAPI\napp = FastAPI()\n${served}\n`,
+        ...there,
+      }).recipe,
+    );
+    expect(text.includes('{"copy":["/src/web/dist"],"to":"/app/web/dist","from":"frontend"}')).toBe(found);
+  });
+});
+
 describe('what is written beside the source', () => {
   it.each<[text: string, path: string]>([
     ['os.makedirs("uploads")', '/data/uploads'],
+    ['os.makedirs("a/kept")\nos.makedirs("b/kept")', '/data/b-kept'],
+    ['MEDIA_ROOT = env.str("MEDIA_ROOT", "/srv/kept")', '"path":"/srv/kept"'],
+    ['UPLOAD_DIR = config("UPLOAD_DIR", default="kept")', '/data/kept'],
     ['DATABASE = f"sqlite:///{os.path.dirname(os.path.abspath(__file__))}/kept.db"', '/data/kept.db'],
     [
       'UPLOAD_FOLDER: str = cast(ini["up"]) \\\n  or os.path.join(os.path.dirname(__file__), "up")',
@@ -925,6 +993,7 @@ describe('needs', () => {
     ['key = os.environ["API_KEY"]', 'API_KEY', true],
     ['key = os.environ.get("API_KEY")', 'API_KEY', false],
     ['SECRET_KEY = os.environ.get("API_KEY")', 'API_KEY', true],
+    ['SECRET_KEY = os.environ.get("API_KEY") or None', 'API_KEY', true],
     ['hosts = os.environ.get("API_KEY").split(" ")', 'API_KEY', true],
     ['key = config("API_KEY")', 'API_KEY', true],
     ['if "API_KEY" in os.environ:\n  key = os.environ["API_KEY"]', 'API_KEY', false],

@@ -18,9 +18,9 @@ type Variables = {
   readonly port?: Fact;
 };
 
-/** What another image or platform sets for itself, or for the tools that build. */
+/** What another image or platform sets for itself, or for the tools that build; or what switches the check of certificates off. */
 const foreign =
-  /^(?:PATH|HOME|USER|SHELL|PWD|TERM|HOSTNAME|LD_.*|DEBIAN_FRONTEND|[A-Z]+_VERSION|NODE_ENV|PYTHON(?!_?ENV).*|PIP_.*|POETRY_.*|UV_.*|PIPENV_.*|VIRTUAL_ENV|NPM_CONFIG_.*|npm_config_.*|YARN_.*|PNPM_.*|COREPACK_.*|BUNDLE_.*|GEM_.*|GO(?:PATH|ROOT|OS|ARCH|PROXY|FLAGS|CACHE|TOOLCHAIN|111MODULE)|GO111MODULE|CGO_.*|CARGO_.*|RUSTUP_.*|JAVA_HOME|JRE_HOME|M2_HOME|MAVEN_.*|GRADLE_.*|CI|CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|BUILDKIT_.*|DOCKER_.*|FLY_.*|RAILWAY_.*|NIXPACKS_.*|RAILPACK_.*)$/;
+  /^(?:PATH|HOME|USER|SHELL|PWD|TERM|HOSTNAME|LD_.*|DEBIAN_FRONTEND|[A-Z]+_VERSION|NODE_ENV|NODE_TLS_REJECT_UNAUTHORIZED|PYTHON(?!_?ENV).*|PIP_.*|POETRY_.*|UV_.*|PIPENV_.*|VIRTUAL_ENV|NPM_CONFIG_.*|npm_config_.*|YARN_.*|PNPM_.*|COREPACK_.*|BUNDLE_.*|GEM_.*|GO(?:PATH|ROOT|OS|ARCH|PROXY|FLAGS|CACHE|TOOLCHAIN|111MODULE)|GO111MODULE|CGO_.*|CARGO_.*|RUSTUP_.*|JAVA_HOME|JRE_HOME|M2_HOME|MAVEN_.*|GRADLE_.*|CI|CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|BUILDKIT_.*|DOCKER_.*|FLY_.*|RAILWAY_.*|NIXPACKS_.*|RAILPACK_.*)$/;
 
 const name = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
 

@@ -24,8 +24,17 @@ export type Frontend = {
 const outputSetting =
   /\b(?:outDir|outdir|outputDir|distDir|pages)\s*:\s*(?:[\w.]+\([^)]*?,\s*)?["'`]([^"'`]+)["'`]/;
 
+/** The first that is no source which a plugin of the build writes: paraglide's outdir. */
+function saidOutput(settings: string): string | undefined {
+  const all = [...settings.matchAll(new RegExp(outputSetting, 'g'))].map(([, path = '']) => path);
+  return all.find((path) => !/^(?:\.\/)?src\//.test(path));
+}
+
 /** Finds the frontend whose build makes a directory that is not there. */
-export function findFrontend(wants: string, { module: { repo } }: Program): Frontend | undefined {
+export function findFrontend(
+  wants: string,
+  { module: { repo } }: { readonly module: Pick<Program['module'], 'repo'> },
+): Frontend | undefined {
   const packages = repo
     .named('package.json')
     .map((path) => readPackage(repo, dirOf(path)))
@@ -129,8 +138,10 @@ function tells(pkg: Package, wants: string, repo: Inventory): boolean {
 function outputOf(pkg: Package, repo: Inventory, wants: string): string {
   const settings = configs(pkg.dir, repo).map((file) => repo.read(file) ?? '');
   const said =
-    outputSetting.exec(settings.join('\n'))?.[1] ??
-    /--(?:outDir|out-dir|outdir|dest)[= ](\S+)/.exec(Object.values(pkg.scripts).join('\n'))?.[1];
+    saidOutput(settings.join('\n')) ??
+    /--(?:outDir|out-dir|outdir|dest)[= ](?!(?:\.\/)?src\/)(\S+)/.exec(
+      Object.values(pkg.scripts).join('\n'),
+    )?.[1];
   const output = clean(inside(pkg.dir, said ?? usualOutput(pkg)));
   const same = `${output}/`.startsWith(`${wants}/`) || `${wants}/`.startsWith(`${output}/`);
   return output.startsWith('..') || same ? wants : output;
@@ -169,7 +180,7 @@ export function missingOutputs(taken: readonly string[], repo: Inventory): reado
     const pkg = readPackage(repo, dirOf(path));
     if (!pkg || !('build' in pkg.scripts)) return [];
     const settings = configs(pkg.dir, repo).map((file) => repo.read(file) ?? '');
-    const said = outputSetting.exec(settings.join('\n'))?.[1];
+    const said = saidOutput(settings.join('\n'));
     const output = said === undefined ? '' : clean(inside(pkg.dir, said));
     const isTaken = taken.some((each) => output === each || output.startsWith(`${each}/`));
     return isTaken && !repo.hasDir(output) ? [output] : [];

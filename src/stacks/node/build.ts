@@ -7,6 +7,7 @@ import type { Install } from './install.ts';
 import { buildScript } from './migrations.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { outputOf, readTsConfig, type TsConfig } from './tsconfig.ts';
+import { byWorkspaceOrCompiler } from './unscripted-build.ts';
 
 /** What makes the program of the sources. */
 export type Build = {
@@ -59,17 +60,11 @@ export function planBuild(
   if (!typed) {
     if (there !== undefined || commands.length > 0 || start.runs !== 'file')
       return { ...built, entry: there ?? start.entry, ...outputDir(start.entry, there) };
-    const config = readTsConfig(repo, own.dir);
-    if (!config) return { ...built, entry: start.entry };
-    const fallback =
-      allDependencies(own)['typescript'] === undefined
-        ? 'npx --yes --package typescript@5 tsc'
-        : install.runProgram('tsc');
+    const made = byWorkspaceOrCompiler(repo, own, install);
     return {
-      commands: [fallback],
-      fact: { value: 'tsc', from: config.path, confidence: 'medium' },
+      ...(made ?? built),
       entry: start.entry,
-      ...outputDir(start.entry, undefined),
+      ...(made && outputDir(start.entry, undefined)),
     };
   }
   return compile(repo, own, chosen, install, built, script);

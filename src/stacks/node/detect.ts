@@ -161,7 +161,11 @@ function usesBun({ repo }: Scene, own: Package, chosen: ChosenStart | undefined)
     ['bun.lock', 'bun.lockb', 'bunfig.toml', '.bun-version'].some((name) => repo.has(join(own.dir, name)));
   if (!named) return undefined;
   const sources = listSources(repo, own.dir, 'index.ts', []).slice(0, 60);
-  const [hit] = repo.search(sources, /\bBun\.[a-z]|from ['"]bun(:\w+)?['"]/);
+  // A file that asks first whether it is there does without it.
+  const asks = (path: string) => /\btypeof Bun\b|\bglobalThis\.Bun\b/.test(repo.read(path) ?? '');
+  const hit = repo
+    .search(sources, /\bBun\.[a-z]|from ['"]bun(:\w+)?['"]/, 20)
+    .find(({ path }) => !asks(path));
   if (hit) return only(`${place(hit)} calls Bun itself`);
   if (chosen?.start.loader !== 'bun') return undefined;
   // Bun listens for what the file that it is given exports; Node runs it and ends.

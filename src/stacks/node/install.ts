@@ -146,7 +146,10 @@ function buildOf(
   dir: string,
   script: (id: string, dir: string) => string,
 ): readonly string[] {
-  const ids = [...readLifecycle(member).later, ...(member.scripts['build'] === undefined ? [] : ['build'])];
+  // No install runs prepublish of a member, which often has tests in it; where it is all that builds, it does.
+  const hasBuild = member.scripts['build'] !== undefined;
+  const later = readLifecycle(member).later.filter((id) => !hasBuild || id !== 'prepublish');
+  const ids = [...later, ...(hasBuild ? ['build'] : [])];
   return ids.map((id) => script(id, dir));
 }
 

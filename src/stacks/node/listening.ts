@@ -47,6 +47,7 @@ export function portFact(
       'src/config.json',
       'config/config.json',
       'config/default.js',
+      'config/default.toml',
       'config/default.yml',
       'config/default.yaml',
     ].map((name) => join(own.dir, name)),

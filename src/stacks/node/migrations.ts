@@ -5,9 +5,14 @@ import type { Package } from './package.ts';
 
 const changes = /\b(?:migrate|migrations?|seed)\b|\bdb[: ]push\b|\bdrizzle-kit (?:push|migrate)\b/;
 
+/** Commands that do nothing but change a database. */
+const only =
+  /^(?:npx )?(?:prisma (?:migrate|db)|knex migrate|sequelize(?:-cli)? db:|typeorm migration|drizzle-kit (?:push|migrate))/;
+
 /** Commands that run a script which builds, without its parts that ask for a database: while an image is built there is none. */
 export function buildScript(own: Package, install: Install, id: string): readonly string[] {
   const { kept, dropped } = split(own, id);
+  if (kept.length === 0 && dropped.length > 0 && dropped.every((part) => only.test(part))) return [];
   if (dropped.length === 0 || kept.length === 0 || !/^[\w-]+$/.test(id)) return [install.runScript(id)];
   return [sh`npm pkg set ${`scripts.${id}=${kept.join(' && ')}`}`, install.runScript(id)];
 }
@@ -18,7 +23,7 @@ export function migrationNotes(own: Package, { start }: ChosenStart): readonly s
   const { kept, dropped } = split(own, 'build');
   return [
     ...started.map((line) => ['start', line] as const),
-    ...(kept.length > 0 ? dropped : []).map((line) => ['build', line] as const),
+    ...dropped.filter((part) => kept.length > 0 || only.test(part)).map((line) => ['build', line] as const),
   ].map(
     ([id, line]) =>
       `the ${id} script runs ${JSON.stringify(line)} first: the image does not, run it when you release`,

@@ -1,5 +1,25 @@
+import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Package } from './package.ts';
+
+/** What takes the packages into the file that it writes. */
+const bundler =
+  /\b(?:esbuild|tsup|tsdown|rollup|webpack|ncc|parcel|rspack|rsbuild|unbuild|pkgroll|microbundle|nitro)\b|\bbun build\b/;
+
+/** The source of a file that a build writes, where the build leaves the packages outside of it. */
+export function sourceOfBuilt(
+  { scripts }: Package,
+  sources: readonly string[],
+  entry: string,
+): readonly string[] {
+  if (
+    Object.entries(scripts).some(
+      ([id, line]) => /^(?:pre)?build|^bundle|^compile/.test(id) && bundler.test(line),
+    )
+  )
+    return [];
+  return sources.filter((path) => stem(path) === stem(entry)).slice(0, 1);
+}
 
 /** A development dependency that what runs imports at its top, so that it does not start without it. */
 export function needsDevelopment(
@@ -19,6 +39,18 @@ export function needsDevelopment(
         path,
       ),
   );
-  const hit = repo.search(plain, top, 400).find(({ match }) => names.includes(match[1] as string));
+  // What another script runs is a tool of its developers.
+  const tools = Object.entries(own.scripts)
+    .filter(([id]) => !/^(?:start|serve|prod|dev|server)/.test(id))
+    .map(([, line]) => line)
+    .join(' ');
+  const isTool = (path: string) =>
+    new RegExp(`\\bnode \\S*${posix.basename(path).replaceAll('.', '\\.')}\\b`).test(tools);
+  const running = plain.filter((path) => !isTool(path));
+  const hit = repo.search(running, top, 400).find(({ match }) => names.includes(match[1] as string));
   return hit?.match[1];
+}
+
+function stem(path: string): string {
+  return posix.basename(path).replace(/\.(?:[cm]?[jt]s|tsx)$/, '');
 }

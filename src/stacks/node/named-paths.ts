@@ -51,7 +51,8 @@ function literalsAt(repo: Inventory, files: readonly string[], given: RegExp): r
         after,
       );
     const text = after.slice(0, end?.index ?? after.length);
-    const at = literalOf(text);
+    // A list is no path.
+    const at = /^\s*\[/.test(text) ? undefined : literalOf(text);
     return at === undefined ? [] : [{ hit, text, at }];
   });
 }

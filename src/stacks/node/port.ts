@@ -30,9 +30,7 @@ const byVariable: readonly RegExp[] = [
   // { PORT = 3000 } = process.env
   new RegExp(String.raw`\b(\w*PORT)\s*=\s*` + number + String.raw`[^\n]{0,80}\}\s*=\s*process\.env`),
   // config.get('PORT', 3000), ConfigService.get<number>('PORT') || 3000
-  new RegExp(
-    String.raw`get(?:OrThrow)?(?:<\w+>)?\(\s*['"](\w*PORT|port)['"]\s*\)?\s*(?:,|\|\||\?\?)\s*` + number,
-  ),
+  new RegExp(String.raw`\bget\w*(?:<\w+>)?\(\s*['"](\w*PORT|port)['"]\s*\)?\s*(?:,|\|\||\?\?)\s*` + number),
 ];
 const byNumber: readonly RegExp[] = [
   new RegExp(String.raw`\.listen\(\s*` + number),
@@ -40,7 +38,7 @@ const byNumber: readonly RegExp[] = [
   new RegExp(String.raw`(?:\bnew Server|require\(\s*['"]socket\.io['"]\s*\))\(\s*` + number),
   new RegExp(String.raw`\.listen\(\s*\{[^}\n]{0,80}\bport:\s*` + number),
   new RegExp(
-    String.raw`\b(?:const|let|var)\s+\w*(?:port|PORT|Port)\w*\s*(?::\s*\w+\s*)?=\s*(?:[\w.]+\s*(?:\|\||\?\?)\s*)?` +
+    String.raw`\b(?:const|let|var)\s+(?!\w*(?:[Rr]e|RE|[Ss]up|SUP|[Ii]m|IM|[Ee]x|EX|[Tt]rans|TRANS)(?:port|PORT))\w*(?:port|PORT|Port)\w*\s*(?::\s*\w+\s*)?=\s*(?:[\w.]+\s*(?:\|\||\?\?)\s*)?` +
       number,
   ),
   new RegExp(String.raw`\b(?:basePort|defaultPort|DEFAULT_PORT)\b\s*[:=]\s*` + number),
@@ -68,7 +66,8 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
   const read = repo.search(sources, reads, 8).find(({ match }) => !foreign.test(match[1] ?? ''));
   const variable = read === undefined ? {} : { variable: read.match[1] as string };
   for (const pattern of byNumber) {
-    const [hit] = repo.search(sources, pattern);
+    // Below that are mail and the like, which it connects to.
+    const hit = repo.search(sources, pattern, 8).find(({ match }) => Number(match[1]) >= 80);
     const port = hit === undefined ? undefined : toPort(hit.match[1] ?? '');
     if (hit && port !== undefined)
       return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable, ...at };

@@ -22,7 +22,7 @@ import { databaseOf } from './prisma.ts';
 import { programs } from './programs.ts';
 import { inImage, recipeOf } from './recipe.ts';
 import { migrationNotes } from './migrations.ts';
-import { needsDevelopment } from './misplaced.ts';
+import { needsDevelopment, sourceOfBuilt } from './misplaced.ts';
 import { listSources } from './sources.ts';
 import { ignoresSigterm } from './stop.ts';
 import { sourcesOnly } from './tidy.ts';
@@ -106,8 +106,12 @@ export function serviceOf(
     install.prisma ? databaseOf(install.prisma, own, environment.defaults) : environment.defaults,
   );
   const misplaced =
-    build.loader === undefined && build.commands.length === 0
-      ? needsDevelopment(repo, own, sources)
+    build.loader === undefined && !pages
+      ? needsDevelopment(
+          repo,
+          own,
+          build.commands.length === 0 ? sources : sourceOfBuilt(own, sources, build.entry),
+        )
       : undefined;
   const host = kind === 'server' && !pages ? findHost(repo, sources, own) : {};
   const shape = pages?.shape ?? ({ kind: 'tree' } as const);

@@ -21,11 +21,14 @@ export function listSources(
     .filter((each) => readPackage(repo, each)?.raw['dependencies'] !== undefined);
   const below = [...others.filter(isBelow), ...packages];
   const inside = repo.below(dir).filter((path) => {
+    // What node is told to run may have no ending: bin/www.
+    const isEntry = path === join(dir, entry) && !/\.\w+$/.test(path);
+    if (isEntry) return true;
     if (!/\.([cm]?[jt]s|tsx|jsx)$/.test(path) || /\.d\.ts$|\.min\.js$|\.config\.[cm]?[jt]s$/.test(path))
       return false;
     const own = within(dir, path);
     if (below.some((other) => path.startsWith(`${other}/`))) return false;
-    return !/(^|\/)(tests?|__tests__|spec|specs|e2e|cypress|playwright|coverage|public|vendor|docs|examples?|templates|fixtures|stories|mocks|\.\w+)\/|\.(test|spec|stories)\.[cm]?[jt]sx?$/.test(
+    return !/(^|\/)(tests?|__tests__|spec|specs|e2e|cypress|playwright|coverage|public|vendor|docs|examples?|templates|fixtures|stories|mocks|\.\w+)\/|(^|[./])(test|spec|stories)\.[cm]?[jt]sx?$/.test(
       own,
     );
   });

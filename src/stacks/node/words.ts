@@ -60,6 +60,8 @@ export function unwrap(words: readonly string[]): readonly string[] {
     const word = rest[at] as string;
     if (word === '--') return rest.slice(at + 1);
     if (/^(-e|-f|--file|--env-file|-p|--package|-v|--environments)$/.test(word) && name !== 'env') at += 2;
+    // Which environment: https://github.com/entropitor/dotenv-cli#cascading-env-variables
+    else if (name === 'dotenv' && word === '-c' && !rest[at + 1]?.startsWith('-')) at += 2;
     else if (word.startsWith('-')) at += 1;
     else if (name === 'env-cmd' && word.startsWith('.')) at += 1;
     else if (name === 'dotenvx' && word === 'run') at += 1;

@@ -82,6 +82,7 @@ export function contextPaths(repo: Inventory, workspace: Workspace, own: Package
   const inside = (path: string) => within(root.dir, path);
   const dirs = members.map(({ dir }) => inside(dir));
   const holding = new Set(dirs.map((dir) => dir.split('/')[0] as string));
+  const isOfMember = (path: string) => dirs.some((dir) => path.startsWith(`${dir}/`));
   const needed = new Set(neededMembers(workspace, own).map(({ dir }) => inside(dir)));
   const tops = remember(
     topsOf,
@@ -90,6 +91,12 @@ export function contextPaths(repo: Inventory, workspace: Workspace, own: Package
   );
   return [
     ...[...tops].filter((top) => !holding.has(top) && !aside.has(top)),
+    // Settings that the members share: packages/tsconfig.json.
+    ...repo
+      .below(root.dir)
+      .map(inside)
+      .filter((path) => /^[^/]+\/[^/]+$/.test(path) && holding.has(path.split('/', 1)[0] as string))
+      .filter((path) => !isOfMember(path)),
     ...dirs.map((dir) => (needed.has(dir) ? dir : `${dir}/package.json`)),
   ];
 }

@@ -34,7 +34,8 @@ const patterns: readonly { readonly pattern: RegExp; readonly why: string; reado
   { pattern: new RegExp(String.raw`${makes}[^\n]{0,60}?` + quoted), why: made, file: false },
   {
     pattern: new RegExp(
-      String.raw`\b(?:dest|destination|uploadDir|UPLOAD_DIR|uploads?Path|uploads?Dir)\b[^\n]{0,60}?` + quoted,
+      String.raw`\b(?:dest|destination|uploadDir|UPLOAD_DIR|uploads?Path|uploads?Dir)\b['"]?\s*[:=](?!=)[^\n=]{0,60}?` +
+        quoted,
     ),
     why: uploads,
     file: false,

@@ -37,6 +37,8 @@ export function writtenPath(
   const beside = /__dirname|import\.meta/.test(call?.[1] ?? text.slice(Math.max(0, at - 40), at));
   const [first = ''] = parts;
   if (first.startsWith('/') && !beside) return posix.join(...parts);
+  const home = /^\s*(?:\w+\.)*homedir\(\)\s*,/.test(call?.[1] ?? '');
+  if (home) return posix.join('/home/nonroot', ...parts);
   const name = beside ? undefined : /^\s*([A-Za-z_$][\w$.]*)\s*,/.exec(call?.[1] ?? '')?.[1];
   const base =
     name === undefined

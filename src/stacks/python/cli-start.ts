@@ -27,7 +27,7 @@ export function scriptStart(
 ): Start | undefined {
   const file = fileOf(sight, script.module);
   const text = file === undefined ? '' : (sight.repo.read(file) ?? '');
-  const body = bodyOf(text, script.call);
+  const body = calledBody(text, script.call);
   // A command that does nothing but serve: what it serves is given to a real server.
   if (file !== undefined && /(?<!cli(?:\(\))?)\.run\(|serve\(|run_app\(/i.test(body)) {
     const served = startFile(sight, file, args, given);
@@ -62,6 +62,15 @@ function serving(sight: Sight, file: string, body: string): Pick<Start, 'framewo
   return { framework: high(found.framework, file), port: hints.port ?? medium(port, file) };
 }
 
+/** The same; where it only has asyncio run another function, with what that one does in any case. */
+function calledBody(text: string, name: string): string {
+  const body = bodyOf(text, name);
+  const run = /\b(?:asyncio|anyio)\.run\(\s*(\w+)(?:\(\)|,|\))/.exec(body);
+  if (run === null) return body;
+  const always = bodyOf(text, run[1] ?? '').match(/^ {4}\S.*$/gm) ?? [];
+  return [body.replace(run[0], `${run[1]}(`), ...always].join('\n');
+}
+
 /** A function of a module, its first line too. */
 function bodyOf(text: string, name: string): string {
   return (
@@ -80,6 +89,15 @@ export function mainScript({ project }: Sight): Script | undefined {
     // The others prepare something.
     scripts.find((each) => /^(?:start|serve|server|web|run|main|app)$/.test(each.name)) ??
     scripts[0]
+  );
+}
+
+/** The same of files that are commands themselves. */
+export function mainCommand({ project }: Sight): string | undefined {
+  const name = plainName(project.name?.value ?? '');
+  return (
+    project.commands.find((path) => plainName(path.replace(/^.*\//, '').replace(/\.py$/, '')) === name) ??
+    project.commands[0]
   );
 }
 

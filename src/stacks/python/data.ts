@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { inside } from '../../inventory/paths.ts';
+import { dirOf, inside } from '../../inventory/paths.ts';
 import { place, type Hit, type Inventory } from '../../inventory/types.ts';
 import { bracketed, pathOf } from './path-expression.ts';
 import type { Sight } from './sight.ts';
@@ -37,12 +37,23 @@ const foreign = /^\/(?:tmp|var\/tmp|dev|proc|sys|run|root|home|usr|etc|app)?(?:\
 
 /** SQLite files, uploads and logs: what a source tree that only root may write to would not let it write. */
 export function findData(sight: Sight, workdir: string): readonly Written[] {
-  const { repo, project, sources } = sight;
+  const { repo, project } = sight;
+  // What only its developers run writes on their machines.
+  const sources = sight.sources.filter(
+    (path) =>
+      !/(?:^|\/)(?:scripts?|tools?)\/[^/]+$/.test(path) || repo.has(posix.join(dirOf(path), '__init__.py')),
+  );
   const found = new Map<string, Written>();
   const add = (path: string, directory: boolean, hit: Hit) => {
     const clean = path.replace(/^\.?\//, '').replace(/\/$/, '');
     if (clean === '' || clean.startsWith('..') || !/^[\w./-]+$/.test(clean) || found.size > 8) return;
     found.set(clean, { path: clean, directory, from: place(hit) });
+  };
+  /** A directory that is told as a whole: beside the source, or elsewhere in the image. */
+  const addSaid = (path: string, hit: Hit) => {
+    if (path.startsWith('/app/')) add(path.slice('/app/'.length), true, hit);
+    else if (!foreign.test(path) && !found.has(path))
+      found.set(path, { path, directory: true, from: place(hit) });
   };
   for (const hit of repo.search(sources, joined, 10)) {
     const between = [...(hit.match[2] ?? '').matchAll(/['"]([\w.-]+)['"]/g)].map(([, name]) => name);
@@ -64,12 +75,14 @@ export function findData(sight: Sight, workdir: string): readonly Written[] {
   }
   for (const hit of repo.search(sources, directories, 4)) {
     const said = hit.match[1] === undefined ? undefined : pathOf(sight, hit.path, hit.match[1], workdir);
-    if (said?.startsWith('/app/')) {
-      add(said.slice('/app/'.length), true, hit);
+    if (said !== undefined) {
+      addSaid(said, hit);
       continue;
     }
     const name = [...(hit.match[2] ?? '').matchAll(/['"]\.?\/?([\w./-]+)['"]/g)]
       .map(([, part]) => part ?? '')
+      // A variable of the environment.
+      .filter((part) => !/^[A-Z][A-Z0-9_]+$/.test(part))
       .join('/');
     const base = /DIR|dir|ROOT|root/.test(hit.match[2] ?? '')
       ? (baseOf(sight, hit, /(\w*(?:DIR|dir|ROOT|root)\w*)/.exec(hit.match[2] ?? '')?.[1] ?? '') ?? '')
@@ -79,9 +92,7 @@ export function findData(sight: Sight, workdir: string): readonly Written[] {
   for (const hit of repo.search(sources, logs, 4)) add(inside(workdir, hit.match[1] ?? ''), true, hit);
   for (const hit of repo.search(sources, made, 20)) {
     const path = madePath(sight, hit, workdir);
-    if (path?.startsWith('/app/')) add(path.slice('/app/'.length), true, hit);
-    else if (path !== undefined && !foreign.test(path) && !found.has(path))
-      found.set(path, { path, directory: true, from: place(hit) });
+    if (path !== undefined) addSaid(path, hit);
   }
   const all = [...found.values()];
   // What is in a directory that is written to is in the data with it; source stays where it is.

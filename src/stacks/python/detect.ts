@@ -3,10 +3,11 @@ import { inside, within } from '../../inventory/paths.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 import type { Candidate, Detector, Scene } from '../../detect/types.ts';
 import { appOfFile, findApp } from './apps.ts';
-import { fileOf, mainScript, scriptStart } from './cli-start.ts';
+import { fileOf, mainCommand, mainScript, scriptStart } from './cli-start.ts';
 import { commandStart, commentedStart } from './command-start.ts';
 import { directories, started } from './directories.ts';
 import { djangoStart } from './django.ts';
+import { documented } from './documented.ts';
 import { withGenerated } from './generated.ts';
 import { withImports } from './imports.ts';
 import { interactiveStart } from './interactive.ts';
@@ -32,11 +33,8 @@ function detect(scene: Scene): readonly Candidate[] {
     : dirs.filter((dir) => aside.test(dir)).flatMap((dir) => detectProject(dir, dirs, scene));
 }
 
-function detectProject(
-  dir: string,
-  dirs: readonly string[],
-  { repo, stack, hints }: Scene,
-): readonly Candidate[] {
+function detectProject(dir: string, dirs: readonly string[], scene: Scene): readonly Candidate[] {
+  const { repo, hints } = scene;
   const sources = sourcesOf(repo, dir, dirs);
   const project = withImports(repo, readProject(repo, dir), sources);
   const sight: Sight = { repo, project, sources, hints: hints(dir) };
@@ -84,7 +82,8 @@ function detectProject(
           'name it: --start "python FILE", --start "gunicorn MODULE:app"',
         );
   }
-  return isLone(sight, start) ? [] : [serviceOf(sight, withGenerated(sight, start), stack)];
+  const told = isLone(sight, start) ? documented(sight, start) : start;
+  return told ? [serviceOf(sight, withGenerated(sight, told), scene)] : [];
 }
 
 /** A file without a manifest or a telling name is a tool of something else, unless it serves. */
@@ -100,7 +99,8 @@ function findStart(sight: Sight): Start | undefined {
   const given = hints.start && commandStart(sight, hints.start, guess);
   if (given) return given;
   const declared = mainScript(sight);
-  if (declared === undefined && isLibrary(sight)) return undefined;
+  const command = mainCommand(sight);
+  if (declared === undefined && command === undefined && isLibrary(sight)) return undefined;
   const start = guess();
   // What a file of the project names goes before its commands, which only prepare something.
   if (start && start.entry.value === projectStart(sight)?.entry.value) return start;
@@ -117,6 +117,7 @@ function findStart(sight: Sight): Start | undefined {
     return scriptStart(sight, declared) ?? start;
   if (start) return start;
   if (declared) return scriptStart(sight, declared);
+  if (command !== undefined) return startFile(sight, command, []);
   // Of the project's own package: copies of others have theirs too.
   const mains = sources
     .filter((path) => /^(?:src\/)?[^/]+\/__main__\.py$/.test(within(project.dir, path)))

@@ -8,8 +8,10 @@ const subscript = new RegExp(`(?:\\bos\\.|(?<![.\\w]))environ\\[\\s*${name}\\s*\
 const called = new RegExp(
   `\\b(?:config|env(?:\\.\\w+)?|get_env_variable|require_env)\\(\\s*${name}\\s*(?:,\\s*cast\\s*=\\s*\\w+\\s*)?\\)`,
 );
-/** SECRET_KEY = os.environ.get("X"): nothing is the same as a missing key. */
-const key = new RegExp(`^\\s*SECRET_KEY\\s*=\\s*os\\.(?:environ\\.get|getenv)\\(\\s*${name}\\s*\\)\\s*$`);
+/** SECRET_KEY = os.environ.get("X"), also `or None`: nothing is the same as a missing key. */
+const key = new RegExp(
+  `^\\s*SECRET_KEY\\s*=\\s*os\\.(?:environ\\.get|getenv)\\(\\s*${name}\\s*(?:,\\s*None\\s*)?\\)(?:\\s*or\\s*None)?\\s*$`,
+);
 /** os.environ.get("X").split(",") fails without X. */
 const used = new RegExp(`(?:environ\\.get|getenv)\\(\\s*${name}\\s*\\)\\.\\w`);
 const optional = new RegExp(`(?:environ\\.get|getenv)\\(\\s*${name}`);

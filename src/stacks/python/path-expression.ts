@@ -78,7 +78,9 @@ function ofCall(
   const [first = '', second = ''] = all;
   if (/^(?:os\.path\.)?join$|\.joinpath$/.test(name)) return joined(all.map(value), posix.join);
   if (/^(?:os\.path\.)?dirname$/.test(name)) return mapped(value(first), posix.dirname);
-  if (/^(?:os\.)?(?:getenv|environ\.get)$|config\.get$/.test(name)) return value(second);
+  // Also django-environ's env.str("X", "default"), decouple's config("X", default="default").
+  if (/^(?:os\.)?(?:getenv|environ\.get)$|config\.get$|^(?:config|env(?:\.(?:str|path))?)$/.test(name))
+    return value(second.replace(/^\s*default\s*=(?!=)/, ''));
   if (/^(?:(?:os\.path\.)?(?:abspath|realpath|normpath)|str|(?:pathlib\.)?Path|os\.fspath|)$/.test(name))
     return joined(all.map(value), posix.join);
   return undefined;

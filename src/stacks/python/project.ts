@@ -36,6 +36,8 @@ export type Project = {
   /** The version that a file for tools names. */
   readonly chosen?: { readonly value: string; readonly from: string };
   readonly scripts: readonly Script[];
+  /** Files of it that are commands themselves. */
+  readonly commands: readonly string[];
   /** A build backend can make a package of it. */
   readonly packaged: boolean;
   /** Its own package has parts in C. */
@@ -118,6 +120,7 @@ export function readProject(repo: Inventory, dir: string): Project {
       ...scriptsOf(path('pyproject.toml'), at(project, 'scripts'), at(poetry, 'scripts')),
       ...setup.scripts,
     ],
+    commands: setup.commands,
     packaged:
       setup.found ||
       ((pyproject['build-system'] !== undefined || at(pyproject, 'tool', 'uv').package === true) &&

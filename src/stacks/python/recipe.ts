@@ -4,6 +4,8 @@ import { sh } from '../../recipe/quote.ts';
 import type { Recipe, Runtime, Step } from '../../recipe/types.ts';
 import type { StackManifest } from '../schema.ts';
 import type { Written } from './data.ts';
+import type { Frontend } from '../go/frontend.ts';
+import { copiesOf, stagesOf } from './frontends.ts';
 import { healthCommand } from './health.ts';
 import { ignored } from './ignored.ts';
 import { installSteps } from './install.ts';
@@ -13,6 +15,7 @@ import { dataSteps, missingDirs } from './written.ts';
 import { missingServers } from './servers.ts';
 import type { Sight } from './sight.ts';
 import type { Start } from './start.ts';
+import { toolsOf, venv } from './venv.ts';
 
 const packages = '/venv/lib/python3.13/site-packages';
 /** Where Debian's Python looks for what pip installs: https://wiki.debian.org/Python */
@@ -27,11 +30,14 @@ export type Plan = {
   /** The project itself becomes a package. */
   readonly install: boolean;
   readonly stack: StackManifest;
+  readonly frontends: readonly Frontend[];
+  /** What they are built by. */
+  readonly nodeStack: StackManifest | undefined;
 };
 
 /** How the image of a Python project is made. */
 export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
-  const { sight, start, fixes, data, install, stack } = plan;
+  const { sight, start, fixes, data, install, stack, frontends, nodeStack } = plan;
   const { project, repo } = sight;
   const { target, port } = chosen;
   const program = start.script === undefined ? launcher(start, port) : undefined;
@@ -54,11 +60,12 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   return {
     // Packages with compiled parts are those of the platform that they are installed on.
     native: true,
-    ignore: ignored(sight),
+    ignore: [...ignored(sight), ...(frontends.length > 0 ? ['**/node_modules'] : [])],
     stages: [
       ...(stack.managers.uv && installs
         ? [{ name: 'uv', image: stack.managers.uv.image, platform: 'target', steps: [] } as const]
         : []),
+      ...stagesOf(frontends, sight, nodeStack),
       {
         name: 'build',
         image: target.build,
@@ -72,6 +79,7 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
           ...early,
           ...(sourced && isEarly ? [bytecode, { run: [`${compile} ${packages} || true`] }] : []),
           { copy: ['.'], to: '.' },
+          ...copiesOf(frontends, sight, nodeStack),
           ...late,
           ...own,
           ...builds(
@@ -107,34 +115,10 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   };
 }
 
-function venv(tools: readonly string[]): readonly Step[] {
-  return [
-    { copy: tools, to: '/usr/local/bin/', from: 'uv' },
-    { comment: 'An environment without pip, of the Python that is here and never another one.' },
-    {
-      env: {
-        VIRTUAL_ENV: '/venv',
-        PATH: '/venv/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-        UV_LINK_MODE: 'copy',
-        UV_PYTHON_DOWNLOADS: 'never',
-      },
-    },
-    { run: ['python -m venv --without-pip /venv'] },
-  ];
-}
-
 const bytecode: Step = {
   comment:
     'Bytecode needs no check against its source: the image is read-only. What is no Python 3 stays as it is.',
 };
-
-/** What of uv these steps run. */
-function toolsOf(steps: readonly Step[]): readonly string[] {
-  const lines = steps.flatMap((step) => ('run' in step ? step.run : []));
-  return ['/uv', '/uvx'].filter((tool) =>
-    lines.some((line) => new RegExp(`(?:^|[ &])${tool.slice(1)} `).test(line)),
-  );
-}
 
 type Made = {
   /** The program that starts it, in place of a shell. */

@@ -1,6 +1,9 @@
 import { toName } from '../../detect/names.ts';
 import type { Fact, Need, Scene, Service } from '../../detect/types.ts';
 import { findData } from './data.ts';
+import { within } from '../../inventory/paths.ts';
+import { nodeStack } from '../go/node-image.ts';
+import { findFrontends } from './frontends.ts';
 import { healthOf } from './health.ts';
 import { envOf } from './needs.ts';
 import { fixPins } from './pins.ts';
@@ -13,13 +16,17 @@ import { admits } from './versions.ts';
 
 /** Where what is not the product of a repository is kept. */
 export const aside =
-  /(?:^|\/)(?:tests?|tests_\w+|docs?|examples?|samples?|demos?|benchmarks?|fixtures|notebooks|scripts|tools|utils|infra|\.[^/]+)(?:\/|$)/;
+  /(?:^|\/)(?:tests?|tests_\w+|docs?|examples?|samples?|demos?|benchmarks?|fixtures|evals?|notebooks|scripts|tools|utils|infra|\.[^/]+)(?:\/|$)/;
 
 /** Optional variables beyond these are for the project's own documentation. */
 const mostOptional = 12;
 
 /** A started project as a service: its facts, what it needs, how its image is made. */
-export function serviceOf(sight: Sight, start: Start, stack: Scene['stack']): Service {
+export function serviceOf(
+  sight: Sight,
+  start: Start,
+  { stack, stacks }: Pick<Scene, 'stack' | 'stacks'>,
+): Service {
   const { repo, project, sources, hints } = sight;
   const { dir } = project;
   const fixes = fixPins(project, repo, sources);
@@ -40,6 +47,8 @@ export function serviceOf(sight: Sight, start: Start, stack: Scene['stack']): Se
       (ownVersion !== undefined || start.framework.value === 'pyramid'));
   const servers = missingServers(sight, start.servers);
   const needs = needsOf(sight, start);
+  const frontends = findFrontends(sight, start.workdir);
+  const plan = { sight, start, fixes, data, install, stack, frontends, nodeStack: nodeStack(stacks) };
   const [target = 'python3'] = Object.keys(stack.targets);
   const name = project.name && toName(project.name.value);
   return {
@@ -77,6 +86,13 @@ export function serviceOf(sight: Sight, start: Start, stack: Scene['stack']): Se
         from: hints.start?.from ?? start.entry.from,
         confidence: hints.start ? 'high' : 'medium',
       },
+      ...(frontends.length > 0 && {
+        frontend: {
+          value: frontends.map(({ wants }) => within(dir, wants)).join(', '),
+          from: frontends.map(({ pkg }) => pkg.path).join(', '),
+          confidence: 'high',
+        } as Fact,
+      }),
       ...(servers.length > 0 && {
         server: { value: servers.join(' '), from: 'the project brings none', confidence: 'high' } as Fact,
       }),
@@ -85,7 +101,7 @@ export function serviceOf(sight: Sight, start: Start, stack: Scene['stack']): Se
     packages: fixes.libraries,
     notes: [...versionNotes(project), ...fixes.notes, ...start.notes],
     rank: aside.test(dir) ? 0.1 : start.rank,
-    recipe: (chosen) => recipeOf({ sight, start, fixes, data, install, stack }, chosen),
+    recipe: (chosen) => recipeOf(plan, chosen),
   };
 }
 

@@ -11,6 +11,8 @@ export type Setup = {
   readonly python?: string;
   readonly requirements: readonly Requirement[];
   readonly scripts: readonly Script[];
+  /** Files that are commands themselves: https://setuptools.pypa.io/en/latest/deprecated/distutils/setupscript.html#installing-scripts */
+  readonly commands: readonly string[];
 };
 
 /** Does this setup.py install something? One may also be a module of that name. */
@@ -49,6 +51,9 @@ export function readSetup(repo: Inventory, path: (name: string) => string): Setu
         ? [{ name: script[1] as string, module: script[2] as string, call: script[3] as string, from }]
         : [];
     }),
+    commands: quotedIn(/\bscripts\s*=\s*\[([^\]]*)\]/.exec(python)?.[1] ?? '')
+      .map(path)
+      .filter((file) => /^#!.*python/.test(repo.read(file) ?? '')),
   };
 }
 

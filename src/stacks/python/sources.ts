@@ -6,7 +6,7 @@ import { isSetup } from './setup-files.ts';
 const aside =
   /(?:^|\/)(?:tests?|tests_\w+|testing|docs?|examples?|samples?|demos?|benchmarks?|migrations|alembic|notebooks|site-packages|venv|env|virtualenv|deployment|deploy|infra|\.[^/]+)\//;
 const tests =
-  /(?:^|\/)(?:test_[^/]*|[^/]*_test|(?:run_?)?tests?|testing|conftest|conf|noxfile|toxfile|fabfile|manage_test)\.py$/;
+  /(?:^|\/)(?:test_[^/]*|[^/]*_test|(?:run[_-]?)?tests?|testing|conftest|conf|noxfile|toxfile|fabfile|manage_test)\.py$/;
 /** More than an application of one image has; what is beyond is not looked at. */
 const most = 100;
 

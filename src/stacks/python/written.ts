@@ -23,9 +23,13 @@ export function dataSteps(
 ): readonly Step[] {
   if (data.length === 0) return [];
   const made = new Set<string>();
+  const taken = new Set<string>();
   const run = data.flatMap(({ path, directory }) => {
     const from = posix.join('/app', path);
-    const name = posix.basename(path);
+    // Two of one name stay two.
+    const last = posix.basename(path);
+    const name = taken.has(last) ? path.replaceAll('/', '-') : last;
+    taken.add(name);
     const kept = `/written/data/${name}`;
     const there = directory ? isBuilt || hasDir(path) : has(path);
     const above = posix.dirname(path);
