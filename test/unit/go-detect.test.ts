@@ -125,6 +125,27 @@ describe('where it listens', () => {
       undefined,
     ],
     [
+      'a flag of urfave after one without a value',
+      'f := []cli.Flag{\n&cli.StringFlag{\n\tName: "host",\n\tValue: "",\n\tEnvVars: []string{"APP_HOST"},\n},\n&cli.IntFlag{\n\tName: "port",\n\tValue: 5041,\n\tEnvVars: []string{"APP_PORT"},\n},\n&cli.StringFlag{\n\tName: "s3.endpoint",\n\tValue: "",\n\tEnvVars: []string{"S3_ENDPOINT"},\n},\n}\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5041',
+      'APP_PORT',
+    ],
+    [
+      'a helper for kingpin',
+      'a := toFlagString("web.listen-address", "Where.", ":5042")\nhttp.ListenAndServe(*a, nil)',
+      ['os'],
+      '5042',
+      undefined,
+    ],
+    [
+      'a flag beside that of the profiler',
+      'var (\n\tpprofport int\n)\nflag.IntVar(&port, "p", 5043, "")\nflag.IntVar(&pprofport, "pprofport", 0, "")\nnet.Listen("tcp", a)',
+      ['flag', 'net'],
+      '5043',
+      undefined,
+    ],
+    [
       'kingpin',
       'a := kingpin.Flag("web.listen-address", "").Default(":5008").String()\nhttp.ListenAndServe(*a, nil)',
       ['os'],
@@ -480,6 +501,19 @@ describe('what serves beside its purpose', () => {
     expect(words(files)).toEqual(command);
   });
 
+  it('a route of the server for its operators says nothing of it, nor a variable of one case', () => {
+    const found = service({
+      ...one(
+        'switch x {\ncase "token":\n\tt := os.Getenv("TOKEN")\n\tif t == "" {\n\t\tlog.Fatal("no")\n\t}\n}\nhttp.HandleFunc("/", f)\nmetrics.Serve()\nhttp.ListenAndServe(":1234", nil)',
+        ['net/http', 'example.com/acme/app/metrics'],
+      ),
+      'metrics/serve.go':
+        'package metrics\n\nfunc Serve() {\n\tm.HandleFunc("/healthz", f)\n\ts := http.Server{Handler: m}\n}\n',
+    });
+    expect(found.health?.value).toBe('/');
+    expect(found.needs).toEqual([]);
+  });
+
   it('programs that it calls are told', () => {
     const body = 'exec.Command("xdg-open", "x")\nexec.CommandContext(r.Context(), "/bin/sh", "a.sh")';
     const found = service(one(`${body}\nhttp.ListenAndServe(":1234", nil)`, ['os/exec', 'net/http']));
@@ -722,6 +756,11 @@ describe('how it is built', () => {
       'nor one of another build than the first',
       'all:\n\tgo build .\nfips:\n\tgo build -tags fips .\n',
       undefined,
+    ],
+    [
+      'a variable of the makefile is followed',
+      'TAGS = fts5 json\nFLAGS = -tags "$(TAGS)"\nall:\n\tgo build $(FLAGS) .\n',
+      'fts5, json',
     ],
     ['one of the first is', 'all:\n\tgo build -tags fts5 .\nfips:\n\tgo build -tags fips .\n', 'fts5'],
   ])('%s', (_, Makefile, tags) => {

@@ -183,6 +183,13 @@ describe('where it listens', () => {
     expect(dockerfile(server(args))).not.toContain('REDIRECT');
   });
 
+  it.each([
+    'let e = env::var("BIGTABLE_EMULATOR_HOST").unwrap_or("localhost:8086".into());',
+    'let s = Settings { endpoint_hostname: "localhost", statsd_host: Some("localhost") };',
+  ])('changes nothing of who is asked: %s', (text) => {
+    expect(dockerfile(server(`${text} TcpListener::bind("0.0.0.0:80")`))).not.toMatch(/sed -i|_HOST=/);
+  });
+
   it('sets no variable of an argument that has its own default', () => {
     const args =
       'fn cli() { Command::new("a").arg(Arg::new("bind").env("APP_BIND").long("bind"))\n.arg(Arg::new("port").env("APP_PORT").long("port").help("[default: 5000]")); }\nfn x() { TcpListener::bind((host, port)); }';
@@ -360,6 +367,16 @@ describe('which program', () => {
 
   it.each([
     ['a library', { 'Cargo.toml': cargo(), 'src/lib.rs': '' }, 'library'],
+    [
+      'a library with a command line beside it',
+      {
+        'Cargo.toml': `${cargo()}[workspace]\nmembers = ["cli"]\n`,
+        'src/lib.rs': '',
+        'cli/Cargo.toml': cargo().replace('"app"', '"app-cli"'),
+        'cli/src/main.rs': main,
+      },
+      'library',
+    ],
     ['a member alone', { 'Cargo.toml': cargo('log.workspace = true'), 'src/main.rs': main }, 'workspace'],
     ['a path outside', { 'Cargo.toml': cargo('x = { path = "../x" }'), 'src/main.rs': main }, 'outside'],
     [

@@ -89,7 +89,8 @@ function candidate(
     /^(?:(?:tcp|http):\/\/)?(?:([\w.*[\]:-]*?):)?(\d{2,5})$/.exec(said) ?? [];
   const required = number === '' && env !== undefined && said === '';
   const port = toPort(required ? '8080' : number);
-  if (port === undefined) return [];
+  // An endpoint without a default is one that is asked.
+  if (port === undefined || (required && /endpoint/i.test(name))) return [];
   // A variable that has to be set goes before what the code would take without.
   if (isElsewhere(found) || (rule.score < 90 && isOfScheme(found, port))) return [];
   const score = required ? (/\brequired\b/.test(found.match[0]) ? 86 : 60) : rule.score;
@@ -167,7 +168,9 @@ function penalty(
   const far = 3 * Math.min(distance(found.file), 4);
   const line = found.file.code.split('\n')[found.line - 1] ?? '';
   const context = `${name} ${found.file.path.split('/').slice(-2).join('/')} ${name === 'port' ? line + enclosing(found).name : ''} ${typeOf(found)}`;
-  const other = isOther(context, protocol) || /pprof/i.test(around(found, 6, 0)) ? 40 : 0;
+  // What has a name is told by that, whatever stands around it.
+  const profiles = name === 'port' && /pprof/i.test(around(found, 6, 0));
+  const other = isOther(context, protocol) || profiles ? 40 : 0;
   const foreign = otherPort.has(port) ? 45 : 0;
   // PORT is what platforms set: of several variables it is the one that is meant.
   return far + other + foreign - (name === 'PORT' ? 6 : 0);

@@ -16,9 +16,9 @@ export function readAutotools(repo: Inventory, dir: string): Project | undefined
   const own = repo.below(dir).filter((path) => !isForeign(path, dir));
   const manifests = own.filter((path) => isManifest(repo, path)).slice(0, 60);
   // Without automake the rules are those of make, with what configure fills in.
-  const made =
-    manifests.length > 0 ? [] : own.filter((path) => posix.basename(path) === 'Makefile.in').slice(0, 20);
-  const rules = made.map((path) => readMakefile(repo, path));
+  const made = own.filter((path) => posix.basename(path) === 'Makefile.in').slice(0, 20);
+  const found = made.length > 0 || !readsConfigured(repo, at('Makefile')) ? made : [at('Makefile')];
+  const rules = (manifests.length > 0 ? [] : found).map((path) => readMakefile(repo, path));
   const name = /AC_INIT\(\s*\[?"?([\w.+ -]+?)"?\]?\s*[,)]/.exec(text)?.[1];
   const all = [text, ...manifests.map((path) => repo.read(path) ?? '')].join('\n');
   return {
@@ -40,6 +40,12 @@ export function readAutotools(repo: Inventory, dir: string): Project | undefined
     old: true,
     ...howToConfigure(repo, dir, input, all),
   };
+}
+
+/** `include config.mak`, which configure makes of config.mak.in: the makefile itself is no template. */
+function readsConfigured(repo: Inventory, makefile: string): boolean {
+  const included = (repo.read(makefile) ?? '').matchAll(/^-?s?include\s+([\w./-]+)\s*$/gm);
+  return [...included].some(([, path = '']) => repo.has(`${posix.join(posix.dirname(makefile), path)}.in`));
 }
 
 /** A manifest of automake, under whatever name a bootstrap script takes it from. */

@@ -35,7 +35,7 @@ function detectWorkspace(workspace: Workspace, scene: Scene): readonly Candidate
     if (why) return refusal(dir, why.reason, why.hint);
     return serviceOf({ own, bin, likely, workspace, alone: bins.length === 1 }, scene);
   });
-  if (candidates.length > 0) return candidates;
+  if (candidates.length > 0 && !isBesideLibrary(workspace, found, candidates)) return candidates;
   const [first] = members;
   const why = first && whyNoImage(scene.repo, first, undefined, workspace);
   if (why) return [refusal(dir, why.reason, why.hint)];
@@ -46,6 +46,21 @@ function detectWorkspace(workspace: Workspace, scene: Scene): readonly Candidate
       'an image is made of a program: src/main.rs or a [[bin]]',
     ),
   ];
+}
+
+/** The package of the root is a library, and the programs beside it are tools for it: none is called like it, and none serves. */
+function isBesideLibrary(
+  { virtual, dir, members, defaults }: Workspace,
+  found: readonly { readonly own: Package; readonly bin: Bin; readonly likely: number }[],
+  candidates: readonly Candidate[],
+): boolean {
+  const root = members.find((each) => each.dir === dir);
+  if (virtual || root === undefined || root.bins.length > 0) return false;
+  return (
+    found.every(
+      ({ own, bin, likely }) => bin.name !== root.name && likely < 1 && !defaults.includes(own.dir),
+    ) && candidates.every((each) => each.found === 'service' && each.kind === 'cli')
+  );
 }
 
 function refusal(dir: string, reason: string, hint: string): Refusal {
