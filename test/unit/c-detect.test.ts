@@ -257,6 +257,25 @@ it('configure goes before a makefile that reads what it makes', () => {
   ]);
 });
 
+it('a script makes the makefile of parts, the last of which has the rules', () => {
+  const found = readMake(
+    inventory({
+      configure: '#!/bin/sh\ncat Makefile.unix > Makefile\ncat Makefile.am | sed s/a/b/ >> Makefile\n',
+      'Makefile.unix': 'PREFIX = /usr\n',
+      'Makefile.am': 'all: app\napp: app.c\n\t$(CC) -o app app.c\n',
+      Makefile: 'all:\n\t@echo run configure first\n',
+      'app.c': main,
+    }),
+    '',
+  );
+  expect(found).toMatchObject({ programs: [{ name: 'app' }], bootstrap: './configure' });
+});
+
+it.each(['=', ':=', '+='])('programs of automake are listed by %s', (sign) => {
+  const files = { 'configure.ac': 'AC_INIT([app])\n', 'Makefile.am': `bin_PROGRAMS ${sign} app\n` };
+  expect(readAutotools(inventory(files), '')?.programs).toMatchObject([{ name: 'app' }]);
+});
+
 it('a configure script stops without what it asks for outside of any condition', () => {
   const script =
     'AC_INIT([app])\nPKG_CHECK_MODULES([PCRE], [libpcre >= 8])\nif test x = y; then\nPKG_CHECK_MODULES([A], [a])\nfi\nPKG_CHECK_MODULES([B], [b], [], [:])\n';
@@ -296,6 +315,8 @@ describe('a server', () => {
     ['uint16_t port = 443;\nopt->listen_port = 5053; listen(fd, 5); AF_INET;', '5053'],
     ['addr.port = 53;\nint port = 4000; listen(fd, 5); AF_INET;', '4000'],
     ['WebServer server(1316, 3); listen(fd, 5); AF_INET;', '1316'],
+    ['#define SBS_PORT 30003\n#define NET_HTTP_PORT 8081\nlisten(fd, 5); AF_INET;', '8081'],
+    ['#define SMALL_PORT_RANGE 30\nint port = 3128; listen(fd, 5); AF_INET;', '3128'],
     ['radius.port = htons(1812);\nint port = 3128; listen(fd, 5); AF_INET;', '3128'],
   ])('%j listens on %s', (text, port) => {
     expect(findServer(inventory({ 'main.cpp': text }), ['main.cpp'], {})?.port.value).toBe(port);

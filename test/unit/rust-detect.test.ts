@@ -169,6 +169,11 @@ describe('where it listens', () => {
     expect(text).toContain('env::var(&args[1])');
   });
 
+  it('does not take the number of a protocol for its port', () => {
+    const found = serviceIn(server('const DIVERT_PORT: u16 = 33;\nTcpListener::bind("0.0.0.0:8388")'));
+    expect(found.port?.value).toBe('8388');
+  });
+
   it('takes what clap is given', () => {
     const args =
       '#[derive(Parser)]\nstruct Args {\n  #[arg(long, default_value = "127.0.0.1")]\n  host: String,\n  #[arg(long, default_value_t = 9999)]\n  port: u16,\n}\nfn x() { TcpListener::bind((host, port)); }';
@@ -302,6 +307,29 @@ describe('which program', () => {
     expect(names).toEqual(['two', 'one', 'seed']);
   });
 
+  it('what the names of its helpers begin with goes before them', () => {
+    const files = {
+      'Cargo.toml': cargo(),
+      'src/bin/rga-fzf.rs': main,
+      'src/bin/rga-preproc.rs': main,
+      'src/bin/rga.rs': main,
+    };
+    expect(serviceIn(files).name.value).toBe('rga');
+  });
+
+  it('what lies with the tools comes after the server', () => {
+    const member = (dir: string, name: string) => ({
+      [`${dir}/Cargo.toml`]: cargo().replace('"app"', `"${name}"`),
+      [`${dir}/src/main.rs`]: 'fn main() { TcpListener::bind("0.0.0.0:80"); }',
+    });
+    const files = {
+      'Cargo.toml': '[workspace]\nmembers = ["tools/sync", "server/daemon"]\n',
+      ...member('tools/sync', 'async'),
+      ...member('server/daemon', 'daemon'),
+    };
+    expect(serviceIn(files).name.value).toBe('daemon');
+  });
+
   it('a server goes before a command line', () => {
     const files = {
       'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n',
@@ -374,6 +402,16 @@ describe('which program', () => {
         'src/lib.rs': '',
         'cli/Cargo.toml': cargo().replace('"app"', '"app-cli"'),
         'cli/src/main.rs': main,
+      },
+      'library',
+    ],
+    [
+      'a library with a script for its builds',
+      {
+        'Cargo.toml': cargo(),
+        'src/lib.rs': '',
+        '.github/scripts/x/Cargo.toml': cargo(),
+        '.github/scripts/x/src/main.rs': main,
       },
       'library',
     ],

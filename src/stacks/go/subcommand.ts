@@ -84,7 +84,10 @@ function readSwitch(program: Program): Words {
   const asks = own.some(({ code }) => /\bos\.Args\b|\bflag\.Args?\(|\bNArg\(/.test(code));
   const near = program.files.filter((file) => program.distance(file) === 1);
   const words = [...(asks ? casesOf(own) : []), ...casesOf(near, onCommand)];
-  const others = words.filter((each) => !isHelp(each) && !/version/.test(each.at.match[0]));
+  // Flags, and what they are set to, are no commands.
+  const others = words.filter(
+    (each) => !isHelp(each) && !/version|"-|"(?:yes|no|on|off|true|false|\d+)"/.test(each.at.match[0]),
+  );
   return { words, sure: words.some(isHelp) && others.length > 1 };
 }
 

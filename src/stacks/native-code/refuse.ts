@@ -29,8 +29,9 @@ function partial(repo: Inventory, project: Project): Why | undefined {
   };
 }
 
-function graphical({ wanted }: Project): Why | undefined {
-  const found = wanted.find(
+function graphical({ system, wanted, required = [] }: Project): Why | undefined {
+  // A configure script asks for much that is optional.
+  const found = (system === 'autotools' ? required : wanted).find(
     ({ kind, name }) =>
       (kind === 'cmake' || kind === 'pkgconfig') &&
       /^(Qt[3456]?(Widgets|Gui|Quick)?|gtk[+-]?-?[234]\S*|gtkmm\S*|wxWidgets|glfw3?|raylib|SFML|FLTK)$/i.test(

@@ -56,6 +56,7 @@ const asked: Readonly<Record<string, RegExp>> = {
 
 /** What a program does without its settings. */
 const defaultPatterns: readonly RegExp[] = [
+  /#\s*define\s+\w*HTTP\w*PORT\w*\s+\(?\s*"?(\d{2,5})"?\)?/,
   /#\s*define\s+\w*DEFAULT\w*PORT\w*\s+\(?\s*"?(\d{2,5})"?\)?/,
   /#\s*define\s+\w*PORT\w*DEFAULT\w*\s+\(?\s*"?(\d{2,5})"?\)?/,
   /\blisten\w*[-_]?port\s*=\s*"?(\d{2,5})\b/i,
@@ -191,7 +192,7 @@ function firstPort(
   for (const pattern of patterns) {
     for (const hit of codeHits(repo, own, pattern, 8)) {
       const port = toPort(hit.match.slice(1).find((group) => group !== undefined) ?? '');
-      if (port === undefined || Number(port) < 20) continue;
+      if (port === undefined || (Number(port) < 80 && !otherProtocols.has(port))) continue;
       // Whoever looks up names, asks who somebody is or writes a log elsewhere knows these.
       if (Object.entries(asked).some(([each, of]) => port === each && !of.test(program))) continue;
       if (!elsewhere.test(hit.match[0])) return { value: port, from: place(hit), confidence: 'medium' };

@@ -27,7 +27,12 @@ function detectWorkspace(workspace: Workspace, scene: Scene): readonly Candidate
   }
   const hints = scene.hints(dir);
   const bins = members.flatMap((own) =>
-    own.bins.map((bin) => ({ own, bin, likely: likelihood(own, bin, workspace, hints) })),
+    own.bins.map((bin) => ({
+      own,
+      bin,
+      // What the names of its helpers begin with: `rga` beside `rga-preproc`.
+      likely: likelihood(own, bin, workspace, hints) + (leads(bin, own.bins) ? 0.005 : 0),
+    })),
   );
   const found = bins.toSorted((a, b) => b.likely - a.likely).slice(0, mostBins);
   const candidates = found.map(({ own, bin, likely }): Candidate => {
@@ -67,6 +72,10 @@ function refusal(dir: string, reason: string, hint: string): Refusal {
   return { found: 'refusal', stack: 'rust', dir, reason, hint };
 }
 
+function leads({ name }: Bin, bins: readonly Bin[]): boolean {
+  return bins.length > 1 && bins.every((other) => other.name === name || other.name.startsWith(`${name}-`));
+}
+
 /** Tools of the repository itself, and what only helps with a service. */
 const tools =
   /(^|[_-])(xtask|bench(mark)?s?|tests?|fuzz|examples?|demo|seed(er)?|codegen|gen|generate|tools?|scripts?|migrat\w*|e2e|helper|loadtest|client)($|[_-])/i;
@@ -83,7 +92,10 @@ function likelihood(own: Package, bin: Bin, { dir, defaults }: Workspace, { star
     (own.dir === dir ? 0.02 : 0) +
     (defaults.includes(own.dir) ? 0.02 : 0) +
     (bin.name === own.name ? 0.01 : 0) +
-    (/server|backend|\bapi\b|\bweb\b|\bapp\b/.test(bin.name) ? 0.01 : 0) -
+    (/server|backend|\bapi\b|\bweb\b|\bapp\b/.test(bin.name) || /(^|\/)(server|daemon)(\/|$)/.test(own.dir)
+      ? 0.01
+      : 0) -
+    (/(^|\/)(tools?|scripts?)(\/|$)/.test(own.dir) ? 0.01 : 0) -
     (/(^|[_-])(cli|ctl)$/.test(bin.name) ? 0.01 : 0)
   );
 }

@@ -84,8 +84,8 @@ function find(
     if (other.test(line) || elsewhere.test(before)) return [];
     if (isElsewhere(/(\w+)\s*[:=]\s*\w*\(?$/.exec(before)?.[1] ?? '')) return [];
     const number = portIn(match);
-    // A redirection to TLS, beside the service itself.
-    if (number === '443') return [];
+    // A redirection to TLS, beside the service itself; numbers of protocols.
+    if (number === '443' || (number !== '' && Number(number) < 80 && number !== '53')) return [];
     // A default of a variable or an argument is set by that.
     if (what !== 'port' && /\bvar\(|env\s*=|default_value/.test(around(source.text, match.index))) return [];
     const set = { by: 'edit', path: source.path, text } as const;
