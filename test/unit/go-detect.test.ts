@@ -535,12 +535,14 @@ describe('what serves beside its purpose', () => {
   it('a switch on its flags makes no command line of a server, nor an endpoint that it asks a port', () => {
     const flags =
       'for _, a := range os.Args {\n\tswitch a {\n\tcase "--help":\n\tcase "--http":\n\t\tswitch b {\n\t\tcase "yes":\n\t\tcase "no":\n\t\t}\n\tcase "--appendonly":\n\t}\n}';
-    const found = service(
-      one(
+    const found = service({
+      ...one(
         `${flags}\nf(os.Getenv("S3_ENDPOINT"))\nflag.IntVar(&p, "p", 9851, "")\nhttp.ListenAndServe(a, nil)`,
-        ['os', 'net/http'],
+        ['os', 'net/http', 'example.com/acme/app/protocol'],
       ),
-    );
+      'protocol/client.go':
+        'package protocol\n\nfunc f(args []string) {\n\tswitch args[1] {\n\tcase "list":\n\tcase "kill":\n\t}\n}\n',
+    });
     expect(found.port?.value).toBe('9851');
     expect(environment(recipe(found))).toEqual({});
   });
