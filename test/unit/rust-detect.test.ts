@@ -293,6 +293,11 @@ it('features that a feature asks of a local package', () => {
   expect(serviceIn(files).packages.map(({ value }) => value)).toEqual(['libpq5']);
 });
 
+const member = (dir: string, name: string) => ({
+  [`${dir}/Cargo.toml`]: cargo().replace('"app"', `"${name}"`),
+  [`${dir}/src/main.rs`]: 'fn main() { TcpListener::bind("0.0.0.0:80"); }',
+});
+
 describe('which program', () => {
   const main = 'fn main() {}';
 
@@ -318,10 +323,6 @@ describe('which program', () => {
   });
 
   it('what lies with the tools comes after the server', () => {
-    const member = (dir: string, name: string) => ({
-      [`${dir}/Cargo.toml`]: cargo().replace('"app"', `"${name}"`),
-      [`${dir}/src/main.rs`]: 'fn main() { TcpListener::bind("0.0.0.0:80"); }',
-    });
     const files = {
       'Cargo.toml': '[workspace]\nmembers = ["tools/sync", "server/daemon"]\n',
       ...member('tools/sync', 'async'),

@@ -121,7 +121,10 @@ function readVariables(program: Program, protocol: 'http' | 'grpc' | 'tcp'): rea
   ).flatMap((found) => {
     const env = found.match[1] ?? '';
     // An endpoint is one that is asked.
-    if (!isPortName(env.toLowerCase()) || (env !== 'PORT' && (otherName.test(env) || /ENDPOINT$/.test(env))))
+    if (
+      !isPortName(env.toLowerCase()) ||
+      (env !== 'PORT' && (otherName.test(env) || env.endsWith('ENDPOINT')))
+    )
       return [];
     const near = `${around(found, 0, 8)}\n${around(found, 6, 0)}`;
     const [, host = '', number = ''] =
