@@ -83,6 +83,7 @@ describe('a makefile', () => {
       undefined,
     ],
     ['all: app\n\t./main.c --version\napp: main.c\n\t$(CC) -o $@ $<', 'app', undefined],
+    ['OBJS = main.o\napp: $(OBJS)\n\t$(eval L := $(CC))\n\t$(L) $(OBJS) -lm -o $@', 'app', undefined],
     ['help:\n\t@echo help\nbuild: app\napp: main.c\n\t$(CC) -o $@ $<', 'app', 'build'],
     [
       'ifeq ($(OS),Windows_NT)\nN = app.exe\nelse\nN = app\nendif\n$(N): main.c\n\t$(CC) main.c -o $(N)',
@@ -126,6 +127,7 @@ describe('a makefile', () => {
     ],
     ['what make knows how to link', 'app: main.o\n\t$(LINK.o) -o $@ $^'],
     ['nothing but a name', 'CFLAGS = -O2\nall: main'],
+    ['a name that only needs a library', '.PHONY: all\nall: main\nmain: libx.a\n%: src/%\n\tcp $< $@'],
   ])('makes one program, whatever else is there: %s', (_, text) => {
     expect(make(text)?.programs.map(({ name }) => name)).toEqual([
       text.includes('all: main') ? 'main' : 'app',
@@ -243,6 +245,37 @@ describe('a configure script', () => {
   });
 });
 
+it('configure goes before a makefile that reads what it makes', () => {
+  const files = {
+    'configure.ac': 'AC_INIT([app])\n',
+    'app.c': main,
+    Makefile: 'include config.mak\nall: app\n',
+  };
+  expect(readAutotools(inventory(files), '')?.programs).toEqual([]);
+  expect(readAutotools(inventory({ ...files, 'config.mak.in': '' }), '')?.programs).toMatchObject([
+    { name: 'app' },
+  ]);
+});
+
+it('a script makes the makefile of parts, the last of which has the rules', () => {
+  const found = readMake(
+    inventory({
+      configure: '#!/bin/sh\ncat Makefile.unix > Makefile\ncat Makefile.am | sed s/a/b/ >> Makefile\n',
+      'Makefile.unix': 'PREFIX = /usr\n',
+      'Makefile.am': 'all: app\napp: app.c\n\t$(CC) -o app app.c\n',
+      Makefile: 'all:\n\t@echo run configure first\n',
+      'app.c': main,
+    }),
+    '',
+  );
+  expect(found).toMatchObject({ programs: [{ name: 'app' }], bootstrap: './configure' });
+});
+
+it.each(['=', ':=', '+='])('programs of automake are listed by %s', (sign) => {
+  const files = { 'configure.ac': 'AC_INIT([app])\n', 'Makefile.am': `bin_PROGRAMS ${sign} app\n` };
+  expect(readAutotools(inventory(files), '')?.programs).toMatchObject([{ name: 'app' }]);
+});
+
 it('a configure script stops without what it asks for outside of any condition', () => {
   const script =
     'AC_INIT([app])\nPKG_CHECK_MODULES([PCRE], [libpcre >= 8])\nif test x = y; then\nPKG_CHECK_MODULES([A], [a])\nfi\nPKG_CHECK_MODULES([B], [b], [], [:])\n';
@@ -282,6 +315,9 @@ describe('a server', () => {
     ['uint16_t port = 443;\nopt->listen_port = 5053; listen(fd, 5); AF_INET;', '5053'],
     ['addr.port = 53;\nint port = 4000; listen(fd, 5); AF_INET;', '4000'],
     ['WebServer server(1316, 3); listen(fd, 5); AF_INET;', '1316'],
+    ['#define SBS_PORT 30003\n#define NET_HTTP_PORT 8081\nlisten(fd, 5); AF_INET;', '8081'],
+    ['#define SMALL_PORT_RANGE 30\nint port = 3128; listen(fd, 5); AF_INET;', '3128'],
+    ['radius.port = htons(1812);\nint port = 3128; listen(fd, 5); AF_INET;', '3128'],
   ])('%j listens on %s', (text, port) => {
     expect(findServer(inventory({ 'main.cpp': text }), ['main.cpp'], {})?.port.value).toBe(port);
   });
@@ -297,6 +333,7 @@ describe('a server', () => {
     ['auto a = net::ip::make_address("127.0.0.1"); tcp::acceptor acceptor{ioc};', 1],
     ['ConnectionProvider::createShared({"localhost", 8000}); listen(fd, 5); AF_INET;', 1],
     ['const char *redis_host = "127.0.0.1"; listen(fd, 5); AF_INET;', 0],
+    ['#define WEB_ADMIN_DEFAULT_IP "127.0.0.1"\nlisten(fd, 5); AF_INET;', 0],
   ])('%j binds the loopback address alone in %i lines', (text, lines) => {
     expect(findServer(inventory({ 'main.c': text }), ['main.c'], {})?.loopback).toHaveLength(lines);
   });
@@ -304,6 +341,7 @@ describe('a server', () => {
   it.each([
     ['"HTTP/1.1 200 OK\\r\\n"', 8000, true],
     ['"HTTP/1.0 %d %s"', 8000, true],
+    ['"HTTP/%d.%d %d %s\\r\\n"', 8000, true],
     ['"GET %s HTTP/1.1\\r\\n"', 8000, false],
     ['"HTTP/1.1 200 OK\\r\\n"', 1883, false],
   ])('that says %s at %i speaks HTTP: %s', (text, port, http) => {
@@ -318,6 +356,14 @@ describe('a server', () => {
     });
     expect(findServer(repo, ['main.c'], { name: 'app' })?.port.value).toBe('2222');
     expect(findServer(repo, ['main.c'], { name: 'app', settings: true })?.port.value).toBe('22');
+  });
+
+  it('is not at the port of what it asks', () => {
+    const repo = inventory({
+      'main.c': 'struct sockaddr_in a; listen(fd, 5);',
+      'app.json': '{\n  "redis_port": 6379,\n  "http_port": 7379\n}\n',
+    });
+    expect(findServer(repo, ['main.c'], { name: 'app' })?.port.value).toBe('7379');
   });
 
   it('does not listen in a comment', () => {

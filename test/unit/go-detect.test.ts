@@ -125,6 +125,34 @@ describe('where it listens', () => {
       undefined,
     ],
     [
+      'a flag of urfave after one without a value',
+      'f := []cli.Flag{\n&cli.StringFlag{\n\tName: "host",\n\tValue: "",\n\tEnvVars: []string{"APP_HOST"},\n},\n&cli.IntFlag{\n\tName: "port",\n\tValue: 5041,\n\tEnvVars: []string{"APP_PORT"},\n},\n&cli.StringFlag{\n\tName: "s3.endpoint",\n\tValue: "",\n\tEnvVars: []string{"S3_ENDPOINT"},\n},\n}\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5041',
+      'APP_PORT',
+    ],
+    [
+      'the port of what is called like the exporter that asks it',
+      'c := rabbitExporterConfig{\n\tPublishPort: "5044",\n}\nif p := os.Getenv("PUBLISH_PORT"); p != "" {\n\tc.PublishPort = p\n}\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5044',
+      undefined,
+    ],
+    [
+      'a helper for kingpin',
+      'a := toFlagString("web.listen-address", "Where.", ":5042")\nhttp.ListenAndServe(*a, nil)',
+      ['os'],
+      '5042',
+      undefined,
+    ],
+    [
+      'a flag beside that of the profiler',
+      'var (\n\tpprofport int\n)\nflag.IntVar(&port, "p", 5043, "")\nflag.IntVar(&pprofport, "pprofport", 0, "")\nnet.Listen("tcp", a)',
+      ['flag', 'net'],
+      '5043',
+      undefined,
+    ],
+    [
       'kingpin',
       'a := kingpin.Flag("web.listen-address", "").Default(":5008").String()\nhttp.ListenAndServe(*a, nil)',
       ['os'],
@@ -298,6 +326,17 @@ describe('where it listens', () => {
     expect(service({ ...reads, 'app.json': settings }).port?.value).toBe('5000');
     const names = settings.replace('"acme"', '"general"').replace('80', '53');
     expect(service({ ...reads, 'app.json': names }).port?.value).toBe('5000');
+  });
+
+  it('nor is that of a database of compose, which it asks', () => {
+    const found = service({
+      ...one(
+        'a := flag.String("listen", ":9216", "mongodb://127.0.0.1:27017")\nhttp.ListenAndServe(*a, nil)',
+        ['flag'],
+      ),
+      'compose.yml': 'services:\n  app:\n    build: .\n    ports: ["17004:27017"]\n',
+    });
+    expect(found.port?.value).toBe('9216');
   });
 
   it('words of a Procfile that only a shell could fill in are left out', () => {
@@ -480,6 +519,34 @@ describe('what serves beside its purpose', () => {
     expect(words(files)).toEqual(command);
   });
 
+  it('a route of the server for its operators says nothing of it, nor a variable of one case', () => {
+    const found = service({
+      ...one(
+        'switch x {\ncase "token":\n\tt := os.Getenv("TOKEN")\n\tif t == "" {\n\t\tlog.Fatal("no")\n\t}\n}\nhttp.HandleFunc("/", f)\nmetrics.Serve()\nhttp.ListenAndServe(":1234", nil)',
+        ['net/http', 'example.com/acme/app/metrics'],
+      ),
+      'metrics/serve.go':
+        'package metrics\n\nfunc Serve() {\n\tm.HandleFunc("/healthz", f)\n\ts := http.Server{Handler: m}\n}\n',
+    });
+    expect(found.health?.value).toBe('/');
+    expect(found.needs).toEqual([]);
+  });
+
+  it('a switch on its flags makes no command line of a server, nor an endpoint that it asks a port', () => {
+    const flags =
+      'for _, a := range os.Args {\n\tswitch a {\n\tcase "--help":\n\tcase "--http":\n\t\tswitch b {\n\t\tcase "yes":\n\t\tcase "no":\n\t\t}\n\tcase "--appendonly":\n\t}\n}';
+    const found = service({
+      ...one(
+        `${flags}\nf(os.Getenv("S3_ENDPOINT"))\nflag.IntVar(&p, "p", 9851, "")\nhttp.ListenAndServe(a, nil)`,
+        ['os', 'net/http', 'example.com/acme/app/protocol'],
+      ),
+      'protocol/client.go':
+        'package protocol\n\nfunc f(args []string) {\n\tswitch args[1] {\n\tcase "list":\n\tcase "kill":\n\t}\n}\n',
+    });
+    expect(found.port?.value).toBe('9851');
+    expect(environment(recipe(found))).toEqual({});
+  });
+
   it('programs that it calls are told', () => {
     const body = 'exec.Command("xdg-open", "x")\nexec.CommandContext(r.Context(), "/bin/sh", "a.sh")';
     const found = service(one(`${body}\nhttp.ListenAndServe(":1234", nil)`, ['os/exec', 'net/http']));
@@ -543,6 +610,16 @@ describe('which program', () => {
     ],
   ])('%s', (_, files, path) => {
     expect(service({ ...mod(), ...files }).facts['main']?.value).toBe(path);
+  });
+
+  it('of several at one place it is what the most is put together for', () => {
+    const found = service({
+      ...mod(),
+      'cmd/digest/main.go': main('x()', ['fmt']),
+      'cmd/registry/main.go': main('x()', ['fmt', 'example.com/acme/app/store']),
+      'store/store.go': 'package store\n',
+    });
+    expect(found.name.value).toBe('registry');
   });
 
   it('a module that the others of a workspace share is none', () => {
@@ -723,9 +800,26 @@ describe('how it is built', () => {
       'all:\n\tgo build .\nfips:\n\tgo build -tags fips .\n',
       undefined,
     ],
+    [
+      'a variable of the makefile is followed',
+      'TAGS = fts5 json\nFLAGS = -tags "$(TAGS)"\nall:\n\tgo build $(FLAGS) .\n',
+      'fts5, json',
+    ],
     ['one of the first is', 'all:\n\tgo build -tags fts5 .\nfips:\n\tgo build -tags fips .\n', 'fts5'],
   ])('%s', (_, Makefile, tags) => {
     expect(service({ ...one('x()', ['fmt']), Makefile }).facts['tags']?.value).toBe(tags);
+  });
+
+  it('the frontend that is embedded writes what git ignores beside what is there', () => {
+    const files = {
+      ...one('http.ListenAndServe(":1", nil)', ['net/http', 'embed'], '//go:embed static/*\nvar f embed.FS'),
+      'static/icon.svg': '',
+      'package.json': '{"scripts":{"build":"node build.js"},"devDependencies":{"esbuild":"1"}}',
+      'build.js': 'x({ outdir: "static" })',
+    };
+    expect(service(files).facts['frontend']).toBeUndefined();
+    const ignored = { ...files, 'static/.gitignore': 'bundle.js\n' };
+    expect(service(ignored).facts['frontend']?.value).toBe('./');
   });
 
   it('a script of the repository makes what is embedded', () => {

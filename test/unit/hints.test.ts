@@ -52,6 +52,14 @@ describe('how it starts', () => {
       'uvicorn main:app --port $PORT <- render.yaml:3',
     ],
     [
+      'nothing of what compose builds for tests',
+      {
+        'compose.yaml':
+          'services:\n  db:\n    build: { dockerfile: test-setup/db.dockerfile }\n    command: mongod --replSet rs\n',
+      },
+      undefined,
+    ],
+    [
       'compose',
       { 'compose.yaml': 'services:\n  app:\n    build: .\n    command: ["node", "a b.js"]\n' },
       "node 'a b.js' <- compose.yaml:4",

@@ -187,6 +187,7 @@ describe('the port', () => {
     ['com.sparkjava:spark-core:2.9.4', '', '4567', undefined],
     ['io.vertx:vertx-web:5.0.0', 'server.listen(8888, "0.0.0.0");', '8888', undefined],
     ['io.undertow:undertow-core:2.0.0', 'int port = 8090;', '8090', undefined],
+    ['io.undertow:undertow-core:2.0.0', 'int EVENT_REPORT = 1000; int port = 8090;', '8090', undefined],
     ['junit:x:1', 'HttpServer.create(new InetSocketAddress(8123), 0);', '8123', undefined],
   ])('of %s in %s', (dependency, line, port, variable) => {
     const text = main.replace('{}', `{\n    ${line}\n  }`);
@@ -299,6 +300,12 @@ describe('what it needs', () => {
       'org.postgresql:postgresql',
       'spring.datasource.url=${DB_URL}\nspring.datasource.password=${DB_PASSWORD:none}\n',
       ['postgres', 'DB_URL'],
+    ],
+    [
+      'nothing that every system sets',
+      'com.h2database:h2',
+      'spring.cloud.config.server.git.uri=${HOME}/config\n',
+      [],
     ],
     [
       'a driver for later, while the data are in a file',
@@ -514,6 +521,16 @@ describe('what is refused', () => {
       'one that is published, with a main method for trying it',
       { 'pom.xml': pom(gpg), [source]: main },
       'is published for others',
+    ],
+    [
+      'one that is published, whose only program shows it',
+      {
+        'pom.xml': pom(
+          '<build><plugins><plugin><artifactId>maven-gpg-plugin</artifactId></plugin><plugin><artifactId>maven-jar-plugin</artifactId><configuration><archive><manifest><mainClass>a.examples.Show</mainClass></manifest></archive></configuration></plugin></plugins></build>',
+        ),
+        'src/main/java/a/examples/Show.java': main,
+      },
+      'only shows it',
     ],
     [
       'many that could be started',

@@ -169,6 +169,11 @@ describe('where it listens', () => {
     expect(text).toContain('env::var(&args[1])');
   });
 
+  it('does not take the number of a protocol for its port', () => {
+    const found = serviceIn(server('const DIVERT_PORT: u16 = 33;\nTcpListener::bind("0.0.0.0:8388")'));
+    expect(found.port?.value).toBe('8388');
+  });
+
   it('takes what clap is given', () => {
     const args =
       '#[derive(Parser)]\nstruct Args {\n  #[arg(long, default_value = "127.0.0.1")]\n  host: String,\n  #[arg(long, default_value_t = 9999)]\n  port: u16,\n}\nfn x() { TcpListener::bind((host, port)); }';
@@ -181,6 +186,13 @@ describe('where it listens', () => {
     const args =
       '#[derive(Parser)]\nstruct Args {\n  #[arg(long, env = "HTTPS_REDIRECT_HOST", default_value = "localhost")]\n  https_redirect_host: String,\n}\nfn x() { TcpListener::bind("0.0.0.0:80"); }';
     expect(dockerfile(server(args))).not.toContain('REDIRECT');
+  });
+
+  it.each([
+    'let e = env::var("BIGTABLE_EMULATOR_HOST").unwrap_or("localhost:8086".into());',
+    'let s = Settings { endpoint_hostname: "localhost", statsd_host: Some("localhost") };',
+  ])('changes nothing of who is asked: %s', (text) => {
+    expect(dockerfile(server(`${text} TcpListener::bind("0.0.0.0:80")`))).not.toMatch(/sed -i|_HOST=/);
   });
 
   it('sets no variable of an argument that has its own default', () => {
@@ -281,6 +293,11 @@ it('features that a feature asks of a local package', () => {
   expect(serviceIn(files).packages.map(({ value }) => value)).toEqual(['libpq5']);
 });
 
+const member = (dir: string, name: string) => ({
+  [`${dir}/Cargo.toml`]: cargo().replace('"app"', `"${name}"`),
+  [`${dir}/src/main.rs`]: 'fn main() { TcpListener::bind("0.0.0.0:80"); }',
+});
+
 describe('which program', () => {
   const main = 'fn main() {}';
 
@@ -293,6 +310,25 @@ describe('which program', () => {
     };
     const names = detect(files).map((each) => each.found === 'service' && each.name.value);
     expect(names).toEqual(['two', 'one', 'seed']);
+  });
+
+  it('what the names of its helpers begin with goes before them', () => {
+    const files = {
+      'Cargo.toml': cargo(),
+      'src/bin/rga-fzf.rs': main,
+      'src/bin/rga-preproc.rs': main,
+      'src/bin/rga.rs': main,
+    };
+    expect(serviceIn(files).name.value).toBe('rga');
+  });
+
+  it('what lies with the tools comes after the server', () => {
+    const files = {
+      'Cargo.toml': '[workspace]\nmembers = ["tools/sync", "server/daemon"]\n',
+      ...member('tools/sync', 'async'),
+      ...member('server/daemon', 'daemon'),
+    };
+    expect(serviceIn(files).name.value).toBe('daemon');
   });
 
   it('a server goes before a command line', () => {
@@ -360,6 +396,26 @@ describe('which program', () => {
 
   it.each([
     ['a library', { 'Cargo.toml': cargo(), 'src/lib.rs': '' }, 'library'],
+    [
+      'a library with a command line beside it',
+      {
+        'Cargo.toml': `${cargo()}[workspace]\nmembers = ["cli"]\n`,
+        'src/lib.rs': '',
+        'cli/Cargo.toml': cargo().replace('"app"', '"app-cli"'),
+        'cli/src/main.rs': main,
+      },
+      'library',
+    ],
+    [
+      'a library with a script for its builds',
+      {
+        'Cargo.toml': cargo(),
+        'src/lib.rs': '',
+        '.github/scripts/x/Cargo.toml': cargo(),
+        '.github/scripts/x/src/main.rs': main,
+      },
+      'library',
+    ],
     ['a member alone', { 'Cargo.toml': cargo('log.workspace = true'), 'src/main.rs': main }, 'workspace'],
     ['a path outside', { 'Cargo.toml': cargo('x = { path = "../x" }'), 'src/main.rs': main }, 'outside'],
     [

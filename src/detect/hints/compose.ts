@@ -28,7 +28,7 @@ function readCompose(repo: Inventory, path: string, dir: string): readonly Said[
   const services = new Map(
     Object.entries(tableOf(tableOf(repo.yaml(path)).services)).map(([name, value]) => [name, merged(value)]),
   );
-  const built = [...services].filter(([, { build }]) => build !== undefined);
+  const built = [...services].filter(([, { build }]) => build !== undefined && !isForTests(build));
   // With ports first: of a web process and a worker of one directory it is the one to ask.
   // Of several Dockerfiles of it the one without a name of its own is the service's, and the rest are of tools beside it.
   const ordered = built.toSorted(
@@ -56,6 +56,11 @@ function homeOf(build: unknown, dir: string): string | undefined {
 /** Is it built of a Dockerfile that is not called just that? */
 function hasOwnName(build: unknown): boolean {
   return !/^(.*\/)?(Dockerfile|Containerfile)?$/.test(textOf(tableOf(build).dockerfile) ?? '');
+}
+
+/** A database with test data, say: `dockerfile: test-setup/mongodb.dockerfile`. */
+function isForTests(build: unknown): boolean {
+  return /(^|\/)(tests?|testing|testdata|e2e)([-_/]|$)/.test(textOf(tableOf(build).dockerfile) ?? '');
 }
 
 /** With what `<<` takes over from elsewhere. */

@@ -36,15 +36,24 @@ export function readTags(
   }
   for (const name of ['Makefile', 'makefile', 'justfile', 'build.sh', 'scripts/build.sh']) {
     const path = inside(dir, name);
-    const lines = (repo.read(path) ?? '').split('\n').filter((each) => !/\btest\b|lint/.test(each));
+    const text = repo.read(path) ?? '';
+    const values = new Map(
+      [...text.matchAll(/^(\w+)\s*[:?]?=[ \t]*(.*)$/gm)].map((match) => [match[1], match[2] ?? ''] as const),
+    );
+    const lines = text.split('\n').filter((each) => !/\btest\b|lint/.test(each));
     // The first that builds is of the program as it is; later ones are for profiles, other systems and the like.
     const line =
       lines.find((each) => /\bgo build\b/.test(each)) ??
       lines.find((each) => /\bgo (?:install|run)\b.*-tags/.test(each));
-    const tags = line === undefined ? [] : tagsIn(line);
+    const tags = line === undefined ? [] : tagsIn(expand(expand(line, values), values));
     if (tags.length > 0) return { tags, from: path };
   }
   return undefined;
+}
+
+/** `go build $(FLAGS)`, by the variables of the makefile. */
+function expand(line: string, values: ReadonlyMap<string | undefined, string>): string {
+  return line.replaceAll(/\$[({](\w+)[)}]/g, (all, name: string) => values.get(name) ?? all);
 }
 
 function tagsIn(line: string): readonly string[] {

@@ -165,6 +165,9 @@ function configs(dir: string, repo: Inventory): readonly string[] {
     'astro.config',
     'rsbuild.config',
     'esbuild.config',
+    // What a script of the repository's own is called that calls a bundler.
+    'esbuild',
+    'build',
   ]
     .flatMap((name) => ['ts', 'js', 'mjs', 'mts', 'cjs'].map((ending) => inside(dir, `${name}.${ending}`)))
     .filter((path) => repo.has(path));
@@ -183,6 +186,8 @@ export function missingOutputs(taken: readonly string[], repo: Inventory): reado
     const said = saidOutput(settings.join('\n'));
     const output = said === undefined ? '' : clean(inside(pkg.dir, said));
     const isTaken = taken.some((each) => output === each || output.startsWith(`${each}/`));
-    return isTaken && !repo.hasDir(output) ? [output] : [];
+    // Where git ignores a part of it, that part is what the build writes.
+    const isThere = repo.hasDir(output) && !repo.has(inside(output, '.gitignore'));
+    return isTaken && !isThere ? [output] : [];
   });
 }

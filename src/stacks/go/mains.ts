@@ -35,7 +35,21 @@ export function listMains(module: Module, hints: Pick<GoHints, 'mains' | 'releas
       return [{ dir, path: file.path, line, score: scoreOf(dir, module, hints) }];
     })
     .map((main, _, all) => (isServerOfPair(main, all) ? { ...main, score: main.score + 5 } : main))
-    .toSorted((a, b) => b.score - a.score || depth(a.dir) - depth(b.dir) || (a.dir < b.dir ? -1 : 1));
+    .toSorted(
+      (a, b) =>
+        b.score - a.score ||
+        depth(a.dir) - depth(b.dir) ||
+        partsOf(b, module) - partsOf(a, module) ||
+        (a.dir < b.dir ? -1 : 1),
+    );
+}
+
+/** How many packages of the repository it is put together from: a helper beside the program needs few. */
+function partsOf({ dir }: Main, module: Module): number {
+  const own = `${module.mod.module}/`;
+  return new Set(
+    module.files(dir, new Set()).flatMap(({ imports }) => imports.filter((path) => path.startsWith(own))),
+  ).size;
 }
 
 /** Cheaper than to read it as Go; most files are no main package. */

@@ -1,5 +1,5 @@
 import type { Need } from '../../detect/types.ts';
-import { around, findAll, placeOf } from './lines.ts';
+import { around, findAll, placeOf, type Found } from './lines.ts';
 import type { Program } from './program.ts';
 
 /** Clients of what an image cannot hold. https://pkg.go.dev */
@@ -37,7 +37,7 @@ export function readNeeds(program: Program, given: readonly string[]): readonly 
     /\b(?:os\.)?(?:Getenv|LookupEnv|mustGetenv|MustGetenv|mustEnv|MustEnv|requireEnv)\("([A-Z][A-Z\d_]{1,60})"\)/g;
   for (const each of findAll(program.files, read)) {
     const name = each.match[1] ?? '';
-    if (given.includes(name) || ofSystem.test(name)) continue;
+    if (given.includes(name) || ofSystem.test(name) || isOfCase(each)) continue;
     const after = around(each, 0, 4);
     const ends =
       /^m|^requ|^M/.test(each.match[0]) ||
@@ -59,4 +59,18 @@ export function readNeeds(program: Program, given: readonly string[]): readonly 
       found.set(name, { env: name, from: placeOf(each), required: true });
   }
   return [...found.values()];
+}
+
+/** Only one way of several asks for it: `case "oauth": token := os.Getenv("TOKEN")`. */
+function isOfCase(found: Found): boolean {
+  const [line = '', ...above] = around(found, 40, 0).split('\n').toReversed();
+  let indent = line.search(/\S/);
+  for (const each of above) {
+    const at = each.search(/\S/);
+    if (at < 0 || at >= indent) continue;
+    if (/^\s*case\b/.test(each)) return true;
+    if (/^\s*func\b/.test(each)) return false;
+    indent = at;
+  }
+  return false;
 }

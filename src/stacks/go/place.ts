@@ -5,7 +5,7 @@ import type { EnvFile } from './env-file.ts';
 import { findAll, findFirst, placeOf } from './lines.ts';
 import type { Listens } from './listens.ts';
 import { openHost } from './open-host.ts';
-import { readListening, type Listening } from './port.ts';
+import { otherPort, readListening, type Listening } from './port.ts';
 import type { Program } from './program.ts';
 import { readGoHints } from './go-hints.ts';
 import type { RunTimeFiles } from './run-time-files.ts';
@@ -92,6 +92,8 @@ export function readPlace(
 /** What compose publishes needs an image that listens there; a source without that number, and nothing that sets it, does not. */
 function isUnheard(said: Fact, own: Fact, given: readonly string[], { files }: Program): boolean {
   if (said.confidence !== 'medium' || own.confidence !== 'high' || own.value === said.value) return false;
+  // A database of compose, which the source asks by that number.
+  if (otherPort.has(said.value)) return true;
   const number = new RegExp(String.raw`\b${said.value}\b`);
   return !given.some((word) => number.test(word)) && !files.some(({ code }) => number.test(code));
 }

@@ -80,6 +80,12 @@ export const rules: readonly Rule[] = [
     score: 97,
     read: ([, flag = '', text = '']) => ({ name: flag, value: text, flag }),
   },
+  // A helper of the program's own for both: toFlagString("web.listen-address", "Address to listen on.", ":9308")
+  {
+    pattern: /\b\w*[fF]lag\w*\(\s*"([\w.-]+)"\s*,\s*"[^"\n]*"\s*,\s*("[\w.[\]]*:\d{2,5}")/g,
+    score: 97,
+    read: ([, flag = '', text = '']) => ({ name: flag, value: text, flag }),
+  },
   {
     pattern: /\b(?:kingpinflag|webflag)\.AddFlags\([\w.]+,\s*("[^"\n]*")\)/g,
     score: 97,
@@ -88,11 +94,12 @@ export const rules: readonly Rule[] = [
   // &cli.StringFlag{Name: "listen", Value: ":8080", EnvVars: []string{"LISTEN"}}
   {
     pattern:
-      /\bName:\s*"([\w.-]+)",(?:(?!\bName:)[^}]|\{[^}]*\}){0,600}?\bValue:\s*("[^"\n]*"|\d{2,5}|[A-Za-z_][\w.]*)[^]{0,300}/g,
+      /\bName:\s*"([\w.-]+)",(?:(?!\bName:)[^}]|\{[^}]*\}){0,600}?\bValue:\s*("[^"\n]*"|\d{2,5}|[A-Za-z_][\w.]*)(?=([^]{0,300}))/g,
     score: 97,
-    read: ([text, flag = '', found = '']) => {
+    // What follows is only looked at: the next flag begins in it.
+    read: ([text, flag = '', found = '', rest = '']) => {
       const env = /(?:EnvVars?:|Sources:|EnvVars\()[^\n}]*?"([A-Z][A-Z\d_]*)"/.exec(
-        text.split(/\bName:/)[1] ?? '',
+        `${text}${rest}`.split(/\bName:/)[1] ?? '',
       )?.[1];
       return { name: flag, value: found, flag, ...(env !== undefined && { env }) };
     },

@@ -28,7 +28,7 @@ const portName =
 const otherName =
   /redis|smtp|mail|(?:^|[^a-z])db|database|mongo|mysql|postgres|pg_|kafka|nats|amqp|rabbit|memcache|elastic|metric|prom|pprof|debug|admin|profil|grpc|rpc|https|tls|ssl|secure|proxy|upstream|backend|client|dial|peer|cluster|gossip|raft|dns|ldap|pop3|imap|ftp|ssh|syslog|statsd|telemetry|otel|otlp|jaeger|zipkin|trac|vault|consul|etcd|advertise|public|external|remote|target|origin|cors|relay|join|status|health|m(?:ax|in)(?:imum)?[-_.]?port|port[-_.]?m(?:ax|in)\b|timeout|range|artifact|keybind|tunnel|tails(?:ql|cale)|kubernetes|mock/i;
 /** What listens there is no program that one containerizes for HTTP. */
-const otherPort = new Set([
+export const otherPort: ReadonlySet<string> = new Set([
   '6379',
   '5432',
   '3306',
@@ -89,7 +89,8 @@ function candidate(
     /^(?:(?:tcp|http):\/\/)?(?:([\w.*[\]:-]*?):)?(\d{2,5})$/.exec(said) ?? [];
   const required = number === '' && env !== undefined && said === '';
   const port = toPort(required ? '8080' : number);
-  if (port === undefined) return [];
+  // An endpoint without a default is one that is asked.
+  if (port === undefined || (required && /endpoint/i.test(name))) return [];
   // A variable that has to be set goes before what the code would take without.
   if (isElsewhere(found) || (rule.score < 90 && isOfScheme(found, port))) return [];
   const score = required ? (/\brequired\b/.test(found.match[0]) ? 86 : 60) : rule.score;
@@ -119,7 +120,12 @@ function readVariables(program: Program, protocol: 'http' | 'grpc' | 'tcp'): rea
     /\b\w*(?:Getenv|GetEnv|getenv|getEnv\w*|LookupEnv|lookupEnv|mustGetenv|BindEnv)\(\s*(?:"[a-z][\w.]*"\s*,\s*)?"([A-Z][A-Z\d_]*)"\)/g,
   ).flatMap((found) => {
     const env = found.match[1] ?? '';
-    if (!isPortName(env.toLowerCase()) || (otherName.test(env) && env !== 'PORT')) return [];
+    // An endpoint is one that is asked.
+    if (
+      !isPortName(env.toLowerCase()) ||
+      (env !== 'PORT' && (otherName.test(env) || env.endsWith('ENDPOINT')))
+    )
+      return [];
     const near = `${around(found, 0, 8)}\n${around(found, 6, 0)}`;
     const [, host = '', number = ''] =
       /=\s*["\x60](?:([\w.[\]]*):)?(\d{2,5})["\x60]|=\s*()(\d{4,5})\b/.exec(near) ?? [];
@@ -167,7 +173,9 @@ function penalty(
   const far = 3 * Math.min(distance(found.file), 4);
   const line = found.file.code.split('\n')[found.line - 1] ?? '';
   const context = `${name} ${found.file.path.split('/').slice(-2).join('/')} ${name === 'port' ? line + enclosing(found).name : ''} ${typeOf(found)}`;
-  const other = isOther(context, protocol) || /pprof/i.test(around(found, 6, 0)) ? 40 : 0;
+  // What has a name is told by that, whatever stands around it.
+  const profiles = name === 'port' && /pprof/i.test(around(found, 6, 0));
+  const other = isOther(context, protocol) || profiles ? 40 : 0;
   const foreign = otherPort.has(port) ? 45 : 0;
   // PORT is what platforms set: of several variables it is the one that is meant.
   return far + other + foreign - (name === 'PORT' ? 6 : 0);
@@ -175,7 +183,10 @@ function penalty(
 
 function isOther(context: string, protocol: 'http' | 'grpc' | 'tcp'): boolean {
   const words = protocol === 'grpc' ? context.replaceAll(/g?rpc/gi, '') : context;
-  return otherName.test(words.replaceAll(/ListenAndServeTLS|RunTLS|httpserver|backend\//gi, ''));
+  // An exporter is called like what it asks: rabbitExporterConfig.
+  return otherName.test(
+    words.replaceAll(/ListenAndServeTLS|RunTLS|httpserver|backend\/|\w*exporter\w*/gi, ''),
+  );
 }
 
 /** The name of the function that a match stands in, and what it is a method of; empty outside of any. */

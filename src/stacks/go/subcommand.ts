@@ -83,9 +83,18 @@ function readSwitch(program: Program): Words {
   const own = program.files.filter((file) => program.distance(file) === 0);
   const asks = own.some(({ code }) => /\bos\.Args\b|\bflag\.Args?\(|\bNArg\(/.test(code));
   const near = program.files.filter((file) => program.distance(file) === 1);
-  const words = [...(asks ? casesOf(own) : []), ...casesOf(near, onCommand)];
-  const others = words.filter((each) => !isHelp(each) && !/version/.test(each.at.match[0]));
-  return { words, sure: words.some(isHelp) && others.length > 1 };
+  const sets = [asks ? casesOf(own) : [], casesOf(near, onCommand)];
+  return {
+    words: sets.flat(),
+    sure: sets.some((words) => words.some(isHelp) && commandsOf(words).length > 1),
+  };
+}
+
+/** Flags, and what they are set to, are no commands. */
+function commandsOf(words: readonly Word[]): readonly Word[] {
+  return words.filter(
+    (each) => !isHelp(each) && !/version|"-|"(?:yes|no|on|off|true|false|\d+)"/.test(each.at.match[0]),
+  );
 }
 
 /** Of a switch on what the program is called with. */

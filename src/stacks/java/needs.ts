@@ -71,6 +71,9 @@ const variables: readonly (readonly [string, string])[] = [
   ['io.micronaut', 'DATASOURCES_DEFAULT_URL'],
 ];
 
+/** What a system sets, not a person. */
+const ofSystem = /^(?:HOME|HOSTNAME|PATH|USER|PWD|TMPDIR)$/;
+
 /** `${NAME}` without a default: nothing starts before it is set. Names with dots are other settings. */
 function envNeeds(settings: readonly Setting[]): readonly Need[] {
   const needed = settings.flatMap(
@@ -83,7 +86,9 @@ function envNeeds(settings: readonly Setting[]): readonly Need[] {
         key.startsWith('%test.')
       )
         return [];
-      return matches.map((match) => ({ env: match[1] as string, from: `${path}:${line}`, about: key }));
+      return matches
+        .filter((match) => !ofSystem.test(match[1] as string))
+        .map((match) => ({ env: match[1] as string, from: `${path}:${line}`, about: key }));
     },
   );
   const first = needed.filter(({ env }, at) => needed.findIndex((other) => other.env === env) === at);

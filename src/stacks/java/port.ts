@@ -91,7 +91,7 @@ const calls = [
   /\bnew\s+(?:Jetty)?(?:Server|ServerSocket|ServerConnector)\(\s*(\d{2,5})\s*\)/,
   /\baddHttpListener\(\s*(\d{2,5})\s*,/,
   /\b(?:get\w*|getOrDefault|orElse|parseInt)\(\s*"[\w.]*[pP]ort"\s*,\s*"?(\d{2,5})"?\s*\)/,
-  /\b\w*(?:port|Port|PORT)\b\s*(?::\s*\w+\s*)?=\s*"?(\d{2,5})"?\s*[;,)]?/,
+  /\b(?!\w*(?:[rR]e|RE|[eE]x|EX|[iI]m|IM|[sS]up|SUP|[tT]rans|TRANS|[pP]ass|PASS)(?:port|PORT)\b)\w*(?:port|Port|PORT)\b\s*(?::\s*\w+\s*)?=\s*"?(\d{2,5})"?\s*[;,)]?/,
 ] as const;
 
 function ofCode(repo: Inventory, sources: readonly string[]): Listening | undefined {

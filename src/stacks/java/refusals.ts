@@ -62,6 +62,12 @@ export function refusalOf(
       `say it: --start ${JSON.stringify(`java ${found.main}`)}`,
     );
   }
+  if (/\.(?:examples?|samples?|demos?)\.\w+$/.test(found.main) && isPublished(pom)) {
+    return refusal(
+      `${pom.path} is a library: it is published for others, and ${found.main} only shows it`,
+      'name another class in <mainClass> of maven-jar-plugin if it has a program',
+    );
+  }
   if (!found.sure && isPublished(pom)) {
     return refusal(
       `${pom.path} is a library: it is published for others, and nothing in it says that ${found.main} is a program`,

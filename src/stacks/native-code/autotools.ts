@@ -16,9 +16,9 @@ export function readAutotools(repo: Inventory, dir: string): Project | undefined
   const own = repo.below(dir).filter((path) => !isForeign(path, dir));
   const manifests = own.filter((path) => isManifest(repo, path)).slice(0, 60);
   // Without automake the rules are those of make, with what configure fills in.
-  const made =
-    manifests.length > 0 ? [] : own.filter((path) => posix.basename(path) === 'Makefile.in').slice(0, 20);
-  const rules = made.map((path) => readMakefile(repo, path));
+  const made = own.filter((path) => posix.basename(path) === 'Makefile.in').slice(0, 20);
+  const found = readsConfigured(repo, at('Makefile')) ? [at('Makefile')] : made;
+  const rules = (manifests.length > 0 ? [] : found).map((path) => readMakefile(repo, path));
   const name = /AC_INIT\(\s*\[?"?([\w.+ -]+?)"?\]?\s*[,)]/.exec(text)?.[1];
   const all = [text, ...manifests.map((path) => repo.read(path) ?? '')].join('\n');
   return {
@@ -42,21 +42,27 @@ export function readAutotools(repo: Inventory, dir: string): Project | undefined
   };
 }
 
+/** `include config.mak`, which configure makes of config.mak.in: the makefile itself is no template. */
+function readsConfigured(repo: Inventory, makefile: string): boolean {
+  const included = (repo.read(makefile) ?? '').matchAll(/^-?s?include\s+([\w./-]+)\s*$/gm);
+  return [...included].some(([, path = '']) => repo.has(`${posix.join(posix.dirname(makefile), path)}.in`));
+}
+
 /** A manifest of automake, under whatever name a bootstrap script takes it from. */
 function isManifest(repo: Inventory, path: string): boolean {
   const name = posix.basename(path);
   return (
     name === 'Makefile.am' ||
-    (/^Makefile\.(?!in$)[a-z]+$/.test(name) && /^\s*s?bin_PROGRAMS\s*\+?=/m.test(repo.read(path) ?? ''))
+    (/^Makefile\.(?!in$)[a-z]+$/.test(name) && /^\s*s?bin_PROGRAMS\s*[+:]?=/m.test(repo.read(path) ?? ''))
   );
 }
 
 /** `bin_PROGRAMS = a b`, with the sources that are listed; the programs of tests are `check_` or `noinst_`. */
 function programsOf(repo: Inventory, path: string): readonly Program[] {
   const text = (repo.read(path) ?? '').replaceAll(/\\\n/g, ' ').replaceAll(/(^|\s)#.*$/gm, '$1');
-  const value = (name: string) => new RegExp(`^\\s*${name}\\s*\\+?=\\s*(.*)$`, 'm').exec(text)?.[1] ?? '';
+  const value = (name: string) => new RegExp(`^\\s*${name}\\s*[+:]?=\\s*(.*)$`, 'm').exec(text)?.[1] ?? '';
   const expand = (names: string) => names.replaceAll(/\$[({](\w+)[)}]/g, (_, name: string) => value(name));
-  return [...text.matchAll(/^\s*(s?bin)_PROGRAMS\s*\+?=\s*(.*)$/gm)].flatMap((match) => {
+  return [...text.matchAll(/^\s*(s?bin)_PROGRAMS\s*[+:]?=\s*(.*)$/gm)].flatMap((match) => {
     const line =
       (repo.read(path) ?? '').split('\n').findIndex((each) => each.includes(`${match[1]}_PROGRAMS`)) + 1;
     return expand(expand(match[2] as string))

@@ -30,7 +30,14 @@ export function inputOf(repo: Inventory, dir: string): string | undefined {
 
 /** Where the rules are before it ran. */
 export function makeTemplate(repo: Inventory, dir: string): string | undefined {
-  return templates.map((name) => posix.join(dir, name)).find((path) => repo.has(path));
+  // `cat Makefile.am >> Makefile`: it is made of parts, and the rules are in the last one.
+  const script = repo.read(posix.join(dir, configureScript(repo, dir) ?? '')) ?? '';
+  const parts = [...script.matchAll(/\bcat\s+(Makefile\.\w+)\b[^\n]*>>\s*Makefile\b/g)].map(
+    ([, name = '']) => name,
+  );
+  return [...parts.toReversed(), ...templates]
+    .map((name) => posix.join(dir, name))
+    .find((path) => repo.has(path));
 }
 
 /** Autoconf signs what it makes. */

@@ -33,6 +33,7 @@ libopus-dev|Opus|opus|opus|opus/
 libflac-dev|FLAC|flac|FLAC|FLAC/
 libmp3lame-dev|||mp3lame|lame/
 libsdl2-dev|SDL2|sdl2|SDL2 SDL2main|SDL2/ SDL.h
+librtlsdr-dev||librtlsdr|rtlsdr|rtl-sdr.h
 libx11-dev|X11|x11|X11|X11/Xlib.h
 libxcb1-dev|XCB|xcb|xcb|xcb/xcb.h
 libtag1-dev|Taglib|taglib|tag|taglib/

@@ -16,7 +16,7 @@ const loopback = new RegExp(
 
 /** What is compared, printed, or about another program. */
 const other =
-  /[=!]=|printf|str(n|case|ncase)?cmp|memcpy|getenv|connect(?!ionProvider)|redis|mysql|postgres|mongo|upstream|remote|broker|client|proxy_|forward|source_?host/i;
+  /[=!]=|printf|str(n|case|ncase)?cmp|memcpy|getenv|connect(?!ionProvider)|redis|mysql|postgres|mongo|upstream|remote|broker|client|proxy_|forward|source_?host|admin|\bcli_|metric|debug_/i;
 
 /** Lines that bind the machine itself only. */
 export function loopbackOf(repo: Inventory, own: readonly string[]): readonly Hit[] {

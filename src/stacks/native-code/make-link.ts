@@ -3,15 +3,21 @@ import type { Inventory } from '../../inventory/types.ts';
 import type { Rule } from './make-syntax.ts';
 import { isSource } from './sources.ts';
 
-/** `all: app` beside app.c is enough: make has a rule of its own for it. */
+/** `all: app` beside app.c is enough, and `app: libapp.a` as well: make has a rule of its own for it. */
 export function impliedRules(
   rules: readonly Rule[],
   inDir: (name: string) => string,
   repo: Inventory,
 ): readonly Rule[] {
-  const made = new Set(rules.map(({ target }) => target));
-  return rules.flatMap(({ needs, from }) =>
-    needs
+  const phony = rules.filter(({ target }) => target === '.PHONY').flatMap(({ needs }) => needs);
+  const made = new Set([
+    ...phony,
+    ...rules
+      .filter((rule) => rule.recipe.length > 0 || linked(rule) !== undefined)
+      .map(({ target }) => target),
+  ]);
+  return rules.flatMap(({ target: own, needs, from }) =>
+    [...(own.startsWith('.') ? [] : [own]), ...needs]
       .filter((need) => !made.has(need) && isProgramName(need))
       .flatMap((target) => {
         const source = ['.c', '.cpp', '.cc'].map((end) => target + end).find((each) => repo.has(inDir(each)));
@@ -42,6 +48,8 @@ export function linked({ target, needs, recipe }: Rule): string | undefined {
 function links(line: string): boolean {
   const call =
     /^(|.*[\s/;&|()@+-])(?:\w+-)*(?:cc|gcc|g\+\+|c\+\+|clang|clang\+\+|c99|ld)(?:-\d+)?\s+(.*)$/.exec(line);
+  // What calls the compiler is found out as it runs: `$(LINK) $(OBJS) -o app`.
+  if (/^[@+-]*\s*(?:-\S+\s+)*[\w./-]+\.o\s(?:.*\s)?-o\s+\S/.test(line)) return true;
   return (
     call !== null &&
     // Neither inside of quotes nor what is installed.

@@ -87,7 +87,9 @@ export function byDefault(programs: readonly Program[], makefile: Makefile): rea
   const first = defaultRule(makefile);
   const made = closureOf(first?.target ?? '', makefile.rules);
   const names = new Set(
-    made.flatMap((rule) => [rule.target, linked(rule) ?? '']).map((each) => posix.basename(each)),
+    made
+      .flatMap((rule) => [rule.target, ...rule.needs, linked(rule) ?? ''])
+      .map((each) => posix.basename(each)),
   );
   return programs.map((each) => (names.has(each.name) ? { ...each, installed: true } : each));
 }
@@ -108,7 +110,7 @@ function compilersOf({ variables }: Makefile): Pick<Project, 'options'> {
   const options = (['CC', 'CXX'] as const).flatMap((id) => {
     const value = variables.get(id) ?? '';
     const name = id === 'CC' ? 'cc' : 'c++';
-    return /^[\w./+= -]*\bclang(\+\+)?(-\d+)?\b[\w./+= -]*$/.test(value)
+    return /^(?:ccache )?[\w./+=-]*\bclang(\+\+)?(-\d+)?\b[\w./+= -]*$/.test(value)
       ? [`${id}=${value.replace(/\S*clang(\+\+)?(-\d+)?/, name).trim()}`]
       : [];
   });

@@ -29,8 +29,9 @@ function partial(repo: Inventory, project: Project): Why | undefined {
   };
 }
 
-function graphical({ wanted }: Project): Why | undefined {
-  const found = wanted.find(
+function graphical({ system, wanted, required = [] }: Project): Why | undefined {
+  // A configure script asks for much that is optional.
+  const found = (system === 'autotools' ? required : wanted).find(
     ({ kind, name }) =>
       (kind === 'cmake' || kind === 'pkgconfig') &&
       /^(Qt[3456]?(Widgets|Gui|Quick)?|gtk[+-]?-?[234]\S*|gtkmm\S*|wxWidgets|glfw3?|raylib|SFML|FLTK)$/i.test(
@@ -82,7 +83,7 @@ function emptySubmodule(repo: Inventory, { dir }: Project): Why | undefined {
   if (modules === undefined) return undefined;
   const scripts = repo
     .below(dir)
-    .filter((path) => /(^|\/)(CMakeLists\.txt|[Mm]akefile|meson\.build)$/.test(path))
+    .filter((path) => /(^|\/)(CMakeLists\.txt|[Mm]akefile(\.am)?|meson\.build)$/.test(path))
     .slice(0, 40);
   for (const match of modules.matchAll(/^\s*path\s*=\s*(\S+)\s*$/gm)) {
     const path = match[1] as string;
@@ -91,7 +92,10 @@ function emptySubmodule(repo: Inventory, { dir }: Project): Why | undefined {
     const word = inside.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
     const uses = repo.search(
       scripts,
-      new RegExp(`(add_subdirectory|-C|-I|cd|include|include_directories)\\b[^\\n]*${word}(?![\\w-])`, 'i'),
+      new RegExp(
+        `(add_subdirectory|-C|-I|cd|include|include_directories|SUBDIRS)\\b[^\\n]*${word}(?![\\w-])`,
+        'i',
+      ),
     )[0];
     if (uses)
       return {

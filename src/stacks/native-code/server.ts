@@ -46,8 +46,17 @@ const otherProtocols = new Set(
   '21 22 23 25 53 110 143 389 993 1883 3306 5060 5432 5672 6379 6667 8883 11211 27017'.split(' '),
 );
 
+/** Ports of what others ask, unless the program is called like it. */
+const asked: Readonly<Record<string, RegExp>> = {
+  53: /dns/i,
+  514: /log/i,
+  1812: /radius/i,
+  1813: /radius/i,
+};
+
 /** What a program does without its settings. */
 const defaultPatterns: readonly RegExp[] = [
+  /#\s*define\s+\w*HTTP\w*PORT\w*\s+\(?\s*"?(\d{2,5})"?\)?/,
   /#\s*define\s+\w*DEFAULT\w*PORT\w*\s+\(?\s*"?(\d{2,5})"?\)?/,
   /#\s*define\s+\w*PORT\w*DEFAULT\w*\s+\(?\s*"?(\d{2,5})"?\)?/,
   /\blisten\w*[-_]?port\s*=\s*"?(\d{2,5})\b/i,
@@ -66,6 +75,10 @@ const namePatterns: readonly RegExp[] = [
   /"port"\s*,[^\n]*?\b(\d{2,5})\b/i,
   /port\w*[^;\n]*\?\s*\w+[^:?\n]*:\s*"?(\d{4,5})"?\s*;/i,
 ];
+
+/** Where it goes itself. */
+const elsewhere =
+  /client|upstream|remote|dest|proxy_port|(?:redis|mysql|pg|postgres|mongo|db|ldap|radius|syslog)_?port|mysql|smtp|max|connect\s*\(/i;
 
 /** Looks at the sources of a program; undefined when nothing listens. */
 export function findServer(
@@ -101,7 +114,7 @@ export function findServer(
     };
   const http = repo.search(
     own,
-    /HTTP\/1\.[01](?:\s+(?:\d{3}|%)|\s*")|mg_http|httplib|crow|drogon|MHD_|evhttp|uWS::|Http::|http_server|boost\/beast|oatpp|mg_start\s*\(|httpserver|lws_create_context/,
+    /HTTP\/%[du]\.%[du]\s|HTTP\/1\.[01](?:\s+(?:\d{3}|%)|\s*")|mg_http|httplib|crow|drogon|MHD_|evhttp|uWS::|Http::|http_server|boost\/beast|oatpp|mg_start\s*\(|httpserver|lws_create_context/,
   )[0];
   return {
     listens: place(listens),
@@ -130,10 +143,13 @@ function configuredPort(repo: Inventory, dir: string, name: string, only: boolea
     )
     .toSorted((a, b) => Number(isOf(b)) - Number(isOf(a)))
     .slice(0, 40);
-  const hit = repo.search(
-    files,
-    /^\s*"?(?:[\w.]*ports?|listen(?:er)?)"?\s*[:=\s]\s*"?(?:[\w.*[\]]+:)?(\d{2,5})\b(?!\.\d)/i,
-  )[0];
+  const hit = repo
+    .search(
+      files,
+      /^\s*"?(?:[\w.]*ports?|listen(?:er)?)"?\s*[:=\s]\s*"?(?:[\w.*[\]]+:)?(\d{2,5})\b(?!\.\d)/i,
+      8,
+    )
+    .find(({ match }) => !elsewhere.test(match[0]));
   const port = hit && toPort(hit.match[1] as string);
   return hit && port !== undefined ? { value: port, from: place(hit), confidence: 'medium' } : undefined;
 }
@@ -176,13 +192,10 @@ function firstPort(
   for (const pattern of patterns) {
     for (const hit of codeHits(repo, own, pattern, 8)) {
       const port = toPort(hit.match.slice(1).find((group) => group !== undefined) ?? '');
-      if (port === undefined || Number(port) < 20) continue;
-      // Whoever looks up names knows that one.
-      if (port === '53' && !/dns/i.test(program)) continue;
-      if (
-        !/client|upstream|remote|dest|proxy_port|redis_port|mysql|smtp|max|connect\s*\(/i.test(hit.match[0])
-      )
-        return { value: port, from: place(hit), confidence: 'medium' };
+      if (port === undefined || (Number(port) < 80 && !otherProtocols.has(port))) continue;
+      // Whoever looks up names, asks who somebody is or writes a log elsewhere knows these.
+      if (Object.entries(asked).some(([each, of]) => port === each && !of.test(program))) continue;
+      if (!elsewhere.test(hit.match[0])) return { value: port, from: place(hit), confidence: 'medium' };
     }
   }
   return undefined;

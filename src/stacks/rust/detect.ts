@@ -27,7 +27,12 @@ function detectWorkspace(workspace: Workspace, scene: Scene): readonly Candidate
   }
   const hints = scene.hints(dir);
   const bins = members.flatMap((own) =>
-    own.bins.map((bin) => ({ own, bin, likely: likelihood(own, bin, workspace, hints) })),
+    own.bins.map((bin) => ({
+      own,
+      bin,
+      // What the names of its helpers begin with: `rga` beside `rga-preproc`.
+      likely: likelihood(own, bin, workspace, hints) + (leads(bin, own.bins) ? 0.005 : 0),
+    })),
   );
   const found = bins.toSorted((a, b) => b.likely - a.likely).slice(0, mostBins);
   const candidates = found.map(({ own, bin, likely }): Candidate => {
@@ -35,7 +40,7 @@ function detectWorkspace(workspace: Workspace, scene: Scene): readonly Candidate
     if (why) return refusal(dir, why.reason, why.hint);
     return serviceOf({ own, bin, likely, workspace, alone: bins.length === 1 }, scene);
   });
-  if (candidates.length > 0) return candidates;
+  if (candidates.length > 0 && !isBesideLibrary(workspace, found, candidates)) return candidates;
   const [first] = members;
   const why = first && whyNoImage(scene.repo, first, undefined, workspace);
   if (why) return [refusal(dir, why.reason, why.hint)];
@@ -48,8 +53,27 @@ function detectWorkspace(workspace: Workspace, scene: Scene): readonly Candidate
   ];
 }
 
+/** The package of the root is a library, and the programs beside it are tools for it: none is called like it, and none serves. */
+function isBesideLibrary(
+  { virtual, dir, members, defaults }: Workspace,
+  found: readonly { readonly own: Package; readonly bin: Bin; readonly likely: number }[],
+  candidates: readonly Candidate[],
+): boolean {
+  const root = members.find((each) => each.dir === dir);
+  if (virtual || root === undefined || root.bins.length > 0) return false;
+  return (
+    found.every(
+      ({ own, bin, likely }) => bin.name !== root.name && likely < 1 && !defaults.includes(own.dir),
+    ) && candidates.every((each) => each.found === 'service' && each.kind === 'cli')
+  );
+}
+
 function refusal(dir: string, reason: string, hint: string): Refusal {
   return { found: 'refusal', stack: 'rust', dir, reason, hint };
+}
+
+function leads({ name }: Bin, bins: readonly Bin[]): boolean {
+  return bins.length > 1 && bins.every((other) => other.name === name || other.name.startsWith(`${name}-`));
 }
 
 /** Tools of the repository itself, and what only helps with a service. */
@@ -68,7 +92,10 @@ function likelihood(own: Package, bin: Bin, { dir, defaults }: Workspace, { star
     (own.dir === dir ? 0.02 : 0) +
     (defaults.includes(own.dir) ? 0.02 : 0) +
     (bin.name === own.name ? 0.01 : 0) +
-    (/server|backend|\bapi\b|\bweb\b|\bapp\b/.test(bin.name) ? 0.01 : 0) -
+    (/server|backend|\bapi\b|\bweb\b|\bapp\b/.test(bin.name) || /(^|\/)(server|daemon)(\/|$)/.test(own.dir)
+      ? 0.01
+      : 0) -
+    (/(^|\/)(tools?|scripts?)(\/|$)/.test(own.dir) ? 0.01 : 0) -
     (/(^|[_-])(cli|ctl)$/.test(bin.name) ? 0.01 : 0)
   );
 }

@@ -1,4 +1,4 @@
-import { aboutOf, elsewhere, settle, type Setting } from './setting.ts';
+import { aboutOf, elsewhere, isElsewhere, settle, type Setting } from './setting.ts';
 import { placeOf, type Source } from './sources.ts';
 
 const host = String.raw`0\.0\.0\.0|127\.0\.0\.1|localhost|\[::1?\]`;
@@ -77,11 +77,15 @@ function find(
     const text = match[0].split('\n')[0] as string;
     const line = lineAt(source.text, match.index);
     if (elsewhere.test(ownerOf(source.text, match.index))) return [];
+    // The name that it is kept under is a part of what was found: `statsd_host: "localhost"`.
+    if (what === 'host' && isElsewhere(/^\w*/.exec(text)?.[0] ?? '')) return [];
     if (watched.test(around(source.text, match.index))) return [];
-    if (other.test(line) || elsewhere.test(line.slice(0, line.indexOf(text)))) return [];
+    const before = line.slice(0, line.indexOf(text));
+    if (other.test(line) || elsewhere.test(before)) return [];
+    if (isElsewhere(/(\w+)\s*[:=]\s*\w*\(?$/.exec(before)?.[1] ?? '')) return [];
     const number = portIn(match);
-    // A redirection to TLS, beside the service itself.
-    if (number === '443') return [];
+    // A redirection to TLS, beside the service itself; numbers of protocols.
+    if (number === '443' || (number !== '' && Number(number) < 80 && number !== '53')) return [];
     // A default of a variable or an argument is set by that.
     if (what !== 'port' && /\bvar\(|env\s*=|default_value/.test(around(source.text, match.index))) return [];
     const set = { by: 'edit', path: source.path, text } as const;

@@ -17,7 +17,7 @@ export type Setting = {
 
 /** What it says where is called for another purpose: metrics, a database. */
 export const elsewhere =
-  /metric|prometheus|admin|debug|db|database|postgres|pg_|mysql|redis|mongo|smtp|mail|kafka|nats|rabbit|amqp|upstream|proxy|remote|target|peer|client|otel|jaeger|statsd|socks|ldap/i;
+  /metric|prometheus|admin|debug|db|database|postgres|pg_|mysql|redis|mongo|smtp|mail|kafka|nats|rabbit|amqp|upstream|proxy|remote|target|peer|client|otel|jaeger|statsd|socks|ldap|emulator/i;
 
 export function isLoopback(text: string): boolean {
   return /127\.0\.0\.1|localhost|\[?::1\]?|LOCALHOST|\[\s*127|new\(\s*127/.test(text);
@@ -44,11 +44,16 @@ export function portOf(value: string): string | undefined {
 }
 
 /** Where others are told to come, or come encrypted. */
-const told = /(^|[_-])(redirect|https|tls|external|public|advertised?|cors|origin)([_-]|$)/i;
+const told = /(^|[_-])(redirect|https|tls|external|public|advertised?|cors|origin|endpoint)([_-]|$)/i;
+
+/** A name of what others listen on, or are told. */
+export function isElsewhere(name: string): boolean {
+  return elsewhere.test(name) || told.test(name);
+}
 
 /** What a name of a variable, a field or a flag is about. */
 export function aboutOf(name: string): Setting['what'] | undefined {
-  if (elsewhere.test(name) || told.test(name)) return undefined;
+  if (isElsewhere(name)) return undefined;
   if (/(^|[_-])port$/i.test(name)) return 'port';
   if (/(addr|address|socket_addr|bind_to|listen_on|listen|bind)$/i.test(name)) return 'address';
   if (/(^|[_-])(host|hostname|ip|interface|iface)$/i.test(name)) return 'host';

@@ -24,7 +24,7 @@ export type Workspace = {
 
 /** Not for people who run the program: seldom built, and never alone. */
 const aside =
-  /(^|\/)(tests?|testdata|fixtures?|fuzz|benches|benchmarks?|vendor|third[_-]party|node_modules|templates?)(\/|$)/;
+  /(^|\/)(\.github|tests?|testdata|fixtures?|fuzz|benches|benchmarks?|vendor|third[_-]party|node_modules|templates?)(\/|$)/;
 /** More manifests than anybody would look through. */
 const most = 400;
 
