@@ -15,3 +15,8 @@ export function dirOf(path: string): string {
   const dir = posix.dirname(path);
   return dir === '.' ? '' : dir;
 }
+
+/** `./a/../b/` as the inventory names it. */
+export function clean(path: string): string {
+  return posix.normalize(path).replace(/^\.\/?$|\/$/g, '');
+}

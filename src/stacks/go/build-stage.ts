@@ -6,7 +6,8 @@ import type { BuildStage, Step } from '../../recipe/types.ts';
 import { complete, dependencies, generate, patch, placeholders, toolchain } from './build-steps.ts';
 import { healthProgram } from './health.ts';
 import { emptyFile } from './runtime.ts';
-import { places, stageName, type Plan } from './plan.ts';
+import { stageName } from '../frontend/frontend.ts';
+import { places, type Plan } from './plan.ts';
 import type { Program } from './program.ts';
 
 const { caches } = places;

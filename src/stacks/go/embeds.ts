@@ -1,5 +1,4 @@
-import { dirOf, inside } from '../../inventory/paths.ts';
-import { clean } from './module.ts';
+import { clean, dirOf, inside } from '../../inventory/paths.ts';
 import type { Program } from './program.ts';
 import type { GoFile } from './source.ts';
 

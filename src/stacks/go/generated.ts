@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
-import { dirOf, inside } from '../../inventory/paths.ts';
+import { clean, dirOf, inside } from '../../inventory/paths.ts';
 import { sh } from '../../recipe/quote.ts';
 import { readEmbeds } from './embeds.ts';
-import { clean } from './module.ts';
 import type { Program } from './program.ts';
 
 /** A command that makes sources which are not committed. */

@@ -1,7 +1,7 @@
-import { inside } from '../../inventory/paths.ts';
+import { clean, inside } from '../../inventory/paths.ts';
 import { parseCommand } from '../../detect/command.ts';
 import type { Hints } from '../../detect/types.ts';
-import { clean, type Module } from './module.ts';
+import type { Module } from './module.ts';
 
 /** What other files say of a module: which main package is built, and what it is called with. */
 export type GoHints = {

@@ -1,4 +1,4 @@
-import { dirOf, inside } from '../../inventory/paths.ts';
+import { clean, dirOf, inside } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import { readGoMod, readGoWork, type GoMod } from './gomod.ts';
@@ -62,11 +62,6 @@ export function openModules(repo: Inventory): readonly Module[] {
   const stray = byModule.get(undefined);
   if (!stray) return modules;
   return [...modules, openStray(stray, open, byModule)];
-}
-
-/** `./a/../b/` as the inventory names it. */
-export function clean(path: string): string {
-  return posix.normalize(path).replace(/^\.\/?$|\/$/g, '');
 }
 
 /** Sources without a go.mod: their common directory is made a module. */

@@ -1,7 +1,7 @@
-import { inside, within } from '../../inventory/paths.ts';
+import { clean, inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { nameOf } from './mains.ts';
-import { clean, type Module } from './module.ts';
+import type { Module } from './module.ts';
 import type { Program } from './program.ts';
 
 /** How the build gets the modules that a program requires. */

@@ -1,7 +1,7 @@
 import type { StackManifest } from '../schema.ts';
 import type { Cgo } from './cgo.ts';
 import type { EnvFile } from './env-file.ts';
-import type { Frontend } from './frontend.ts';
+import type { Frontend } from '../frontend/frontend.ts';
 import type { Generator } from './generated.ts';
 import type { HealthWords } from './health.ts';
 import type { LinkValue } from './link-values.ts';
@@ -52,9 +52,4 @@ export const places = {
 /** The working directory: one further down where the program writes above it. */
 export function workOf({ writes }: Pick<Plan, 'writes'>): string {
   return writes.some(({ path }) => path.startsWith('..')) ? `${places.work}/run` : places.work;
-}
-
-/** The stage that builds a frontend. */
-export function stageName(index: number): string {
-  return index === 0 ? 'frontend' : `frontend${index + 1}`;
 }

@@ -2,8 +2,8 @@ import { inside, within } from '../../inventory/paths.ts';
 import type { Chosen } from '../../detect/types.ts';
 import type { Recipe } from '../../recipe/types.ts';
 import { buildStage } from './build-stage.ts';
-import { frontendStages } from './frontend.ts';
-import { stageName, type Plan } from './plan.ts';
+import { frontendStages, stageName } from '../frontend/frontend.ts';
+import type { Plan } from './plan.ts';
 import { runtimeOf } from './runtime.ts';
 
 /** How the image of a program of Go is made. */

@@ -1,8 +1,7 @@
-import { inside } from '../../inventory/paths.ts';
+import { clean, inside } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { readEmbeds } from './embeds.ts';
 import { literalsOf, type Literal } from './literals.ts';
-import { clean } from './module.ts';
 import type { Program } from './program.ts';
 
 /** Files and directories that a program reads when it runs. */

@@ -1,9 +1,9 @@
-import { inside, within } from '../../inventory/paths.ts';
+import { clean, inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Chosen } from '../../detect/types.ts';
 import type { Runtime, Step, Writable } from '../../recipe/types.ts';
-import { clean } from './module.ts';
-import { places, stageName, workOf, type Plan } from './plan.ts';
+import { stageName } from '../frontend/frontend.ts';
+import { places, workOf, type Plan } from './plan.ts';
 
 const { bin, work: root } = places;
 /** Made by the stage that compiles. */

@@ -6,8 +6,8 @@ import { readTags } from './build-tags.ts';
 import { readCgo, type Cgo } from './cgo.ts';
 import { readEmbeds } from './embeds.ts';
 import { readEnvFile } from './env-file.ts';
-import { findFrontend, missingOutputs, type Frontend } from './frontend.ts';
-import { nodeStack } from './node-image.ts';
+import { findFrontend, missingOutputs, type Frontend } from '../frontend/frontend.ts';
+import { nodeStack } from '../frontend/node-image.ts';
 import { readGenerators, type Generator } from './generated.ts';
 import { readGoHints } from './go-hints.ts';
 import { findFirst } from './lines.ts';
@@ -126,7 +126,7 @@ function readFrontends(program: Program, { base, files }: RunTimeFiles): readonl
     ...files.filter(({ built }) => built).map(({ path }) => inside(base, path)),
     ...missingOutputs([...embeds.map(({ path }) => path), ...read], program.module.repo),
   ];
-  const found = [...new Set(wanted)].flatMap((path) => findFrontend(path, program) ?? []);
+  const found = [...new Set(wanted)].flatMap((path) => findFrontend(path, program.module.repo) ?? []);
   return found.filter(
     (each, index) =>
       found.findIndex(({ pkg, wants }) => pkg.dir === each.pkg.dir || wants === each.wants) === index,

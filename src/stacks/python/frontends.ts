@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import { dirOf, within } from '../../inventory/paths.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
-import { findFrontend, frontendStages, type Frontend } from '../go/frontend.ts';
-import { stageName } from '../go/plan.ts';
+import { findFrontend, frontendStages, stageName, type Frontend } from '../frontend/frontend.ts';
 import type { StackManifest } from '../schema.ts';
 import type { Sight } from './sight.ts';
 
@@ -27,7 +26,7 @@ export function findFrontends({ repo, project, sources }: Sight, workdir: string
     for (const wants of candidates) {
       if (wants.startsWith('..') || !`${wants}/`.startsWith(project.dir === '' ? '' : `${project.dir}/`))
         continue;
-      const frontend = findFrontend(wants, { module: { repo } });
+      const frontend = findFrontend(wants, repo);
       // Only what the build of the image can see.
       if (!frontend || !`${frontend.pkg.dir}/`.startsWith(project.dir === '' ? '' : `${project.dir}/`))
         continue;

@@ -4,7 +4,7 @@ import { sh } from '../../recipe/quote.ts';
 import type { Recipe, Runtime, Step } from '../../recipe/types.ts';
 import type { StackManifest } from '../schema.ts';
 import type { Written } from './data.ts';
-import type { Frontend } from '../go/frontend.ts';
+import type { Frontend } from '../frontend/frontend.ts';
 import { copiesOf, stagesOf } from './frontends.ts';
 import { healthCommand } from './health.ts';
 import { ignored } from './ignored.ts';

@@ -2,7 +2,7 @@ import { toName } from '../../detect/names.ts';
 import type { Fact, Need, Scene, Service } from '../../detect/types.ts';
 import { findData } from './data.ts';
 import { within } from '../../inventory/paths.ts';
-import { nodeStack } from '../go/node-image.ts';
+import { nodeStack } from '../frontend/node-image.ts';
 import { findFrontends } from './frontends.ts';
 import { healthOf } from './health.ts';
 import { envOf } from './needs.ts';

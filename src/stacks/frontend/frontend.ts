@@ -1,4 +1,4 @@
-import { dirOf, inside, within } from '../../inventory/paths.ts';
+import { clean, dirOf, inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { sh } from '../../recipe/quote.ts';
 import type { Inventory } from '../../inventory/types.ts';
@@ -7,8 +7,6 @@ import { planInstall } from '../node/install.ts';
 import { allDependencies, readPackage, type Package } from '../node/package.ts';
 import type { StackManifest } from '../schema.ts';
 import { nodeImage } from './node-image.ts';
-import { clean } from './module.ts';
-import type { Program } from './program.ts';
 
 /** A part in JavaScript that is built first, for the program to embed or to read. */
 export type Frontend = {
@@ -31,10 +29,7 @@ function saidOutput(settings: string): string | undefined {
 }
 
 /** Finds the frontend whose build makes a directory that is not there. */
-export function findFrontend(
-  wants: string,
-  { module: { repo } }: { readonly module: Pick<Program['module'], 'repo'> },
-): Frontend | undefined {
+export function findFrontend(wants: string, repo: Inventory): Frontend | undefined {
   const packages = repo
     .named('package.json')
     .map((path) => readPackage(repo, dirOf(path)))
@@ -190,4 +185,9 @@ export function missingOutputs(taken: readonly string[], repo: Inventory): reado
     const isThere = repo.hasDir(output) && !repo.has(inside(output, '.gitignore'));
     return isTaken && !isThere ? [output] : [];
   });
+}
+
+/** The stage that builds a frontend. */
+export function stageName(index: number): string {
+  return index === 0 ? 'frontend' : `frontend${index + 1}`;
 }
