@@ -551,6 +551,16 @@ describe('what kind it is', () => {
       undefined,
     ],
     [
+      'a table of settings that has its port as text',
+      {
+        'requirements.txt': 'aiohttp',
+        'main.py':
+          'from aiohttp import web\nGIVEN = {"PORT": "8081"}\nweb.run_app(app, port=int(GIVEN["PORT"]))\n',
+      },
+      'server',
+      '8081',
+    ],
+    [
       'Flower',
       { 'requirements.txt': 'celery\nflower', Dockerfile: 'FROM python\nCMD ["celery", "flower"]\n' },
       'server',

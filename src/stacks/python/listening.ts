@@ -67,7 +67,7 @@ export function listens(sight: Sight, path: string, text: string): Listening | u
 /** A constant that a listener is given: PORT = 8080, ("", 8000). */
 function portNear(text: string): string | undefined {
   return (
-    /(?:\b|http_|listen_|server_|socket_)port['"]?\s*[:=]\s*(\d{2,5})\b/i.exec(text)?.[1] ??
+    /(?:\b|http_|listen_|server_|socket_)port['"]?\s*[:=]\s*['"]?(\d{2,5})\b/i.exec(text)?.[1] ??
     /make_server\(\s*['"][^'"]*['"]\s*,\s*(\d{2,5})/.exec(text)?.[1] ??
     /\(\s*\(?\s*['"][\w.]*['"]\s*,\s*(\d{2,5})\s*\)/.exec(text)?.[1] ??
     /\.listen\(\s*(\d{2,5})/.exec(text)?.[1] ??
