@@ -44,9 +44,10 @@ export function needsDevelopment(
     .filter(([id]) => !/^(?:start|serve|prod|dev|server)/.test(id))
     .map(([, line]) => line)
     .join(' ');
-  const isTool = (path: string) =>
-    new RegExp(`\\bnode \\S*${posix.basename(path).replaceAll('.', '\\.')}\\b`).test(tools);
-  const running = plain.filter((path) => !isTool(path));
+  const named = new Set(
+    [...tools.matchAll(/\bnode ([^\s;&|]+)/g)].map(([, file = '']) => posix.basename(file)),
+  );
+  const running = plain.filter((path) => !named.has(posix.basename(path)));
   const hit = repo.search(running, top, 400).find(({ match }) => names.includes(match[1] as string));
   return hit?.match[1];
 }

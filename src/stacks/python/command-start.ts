@@ -147,23 +147,17 @@ function one(
     const start = file.endsWith('.py')
       ? startFile(sight, inside(sight.project.dir, file.replace(/^\.\//, '')), args, given)
       : undefined;
-    return start && (served(sight, start, args, given) ?? start);
+    return served(sight, start, args, given);
   }
   if (program === 'django-admin') return otherwise();
   const script = scriptOf(sight, program);
-  if (script) {
-    const start = scriptStart(sight, script, rest, given);
-    return start && (served(sight, start, rest, given) ?? start);
-  }
+  if (script) return served(sight, scriptStart(sight, script, rest, given), rest, given);
   const path = `${program.replaceAll('.', '/')}`;
   const files = [`${path}/__main__.py`, `${path}.py`, `src/${path}/__main__.py`].map((each) =>
     inside(sight.project.dir, each),
   );
   const file = files.find((each) => sight.repo.has(each));
-  if (file !== undefined) {
-    const start = startFile(sight, file, rest, given);
-    return start && (served(sight, start, rest, given) ?? start);
-  }
+  if (file !== undefined) return served(sight, startFile(sight, file, rest, given), rest, given);
   if (program === 'litestar') return withPort(sight, rest, given, otherwise());
   return wants(sight, normalName(program)) && serves(rest)
     ? ofDistribution(sight, program, rest, given)
@@ -174,11 +168,16 @@ function scriptOf({ project }: Sight, program: string): Script | undefined {
   return project.scripts.find(({ name }) => name === program);
 }
 
-/** A command that serves, as its words say, or as the Dockerfile does that exposes a port for it; nothing of it is known as a server. */
-function served(sight: Sight, start: Start, rest: readonly string[], given: Fact): Start | undefined {
+/** The same start; as a server where its words say that it is one, or the Dockerfile that exposes a port for it, and nothing else of it does. */
+function served(
+  sight: Sight,
+  start: Start | undefined,
+  rest: readonly string[],
+  given: Fact,
+): Start | undefined {
   const { repo, sources, hints } = sight;
   const isExposed = fileIn(hints.port) === fileIn(given);
-  if (start.kind !== 'cli' || !(isExposed || serves(rest))) return undefined;
+  if (start?.kind !== 'cli' || !(isExposed || serves(rest))) return start;
   return {
     ...start,
     kind: 'server',
