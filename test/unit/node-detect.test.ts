@@ -808,6 +808,14 @@ describe('recipes', () => {
     };
     expect(service(files).notes.join()).not.toContain('ava');
   });
+  it('whatever the files beside it are called', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'node i.js' }, devDependencies: { acorn: '8' } }),
+      'i.js': listening,
+      '(w[.js': "const acorn = require('acorn');\n",
+    };
+    expect(service(files).notes.join()).toContain('acorn');
+  });
   it('and where a build leaves them outside of what it writes', () => {
     const files = {
       ...manifest({ scripts: { start: 'node dist/i.js', build: 'tsc' }, devDependencies: { express: '5' } }),
