@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import type { Report } from '../../src/verify/types.ts';
 import { cli, emptyDir } from '../support/cli.ts';
 import { nodeMajors, nodeOf } from '../support/nodes.ts';
-import type { Target } from '../../src/stacks/schema.ts';
+import type { StackManifest, Target } from '../../src/stacks/schema.ts';
 import { startRegistry, type Registry } from '../support/registry.ts';
 import { bringUp, dropImages, imagesOf } from '../support/engine.ts';
 import { listVariants, type Variant } from '../support/variants.ts';
@@ -22,16 +22,24 @@ import { docker } from './support/image-files.ts';
 import { loadStacks } from '../../src/stacks/load.ts';
 
 const variants = await listVariants();
+const stacks = await loadStacks();
 
-for (const stack of await loadStacks()) {
+/** What a language's tests need, the tags of an image beside each other: one is made of another's layers. */
+function neededBy(stack: Pick<StackManifest, 'targets' | 'managers'>): readonly string[] {
+  const images = imagesOf(stack);
+  return [...new Set([...images, ...knownImages(images)])].toSorted();
+}
+
+for (const [at, stack] of stacks.entries()) {
   // Tests of one language alone, where there are any.
   const more = join(import.meta.dirname, 'stacks', `${stack.id}.ts`);
   const describeMore = existsSync(more) ? ((await import(more)).describeMore as () => void) : undefined;
   describe(`${stack.label}`, () => {
     const images = imagesOf(stack);
     // On a machine that has none of them yet, a language's stand-ins take many minutes: CPython is compiled.
-    beforeAll(() => bringUp(images), 40 * 60_000);
-    afterAll(() => dropImages([...images, ...knownImages(images)]));
+    beforeAll(() => bringUp(neededBy(stack)), 40 * 60_000);
+    const later = new Set(stacks.slice(at + 1).flatMap(neededBy));
+    afterAll(() => dropImages(neededBy(stack).filter((ref) => !later.has(ref))));
 
     describeFacts(knownImages(images));
     it.each(images.filter((ref) => !ref.includes('debug')))('%s raises no false alarm', async (ref) => {
