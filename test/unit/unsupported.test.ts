@@ -92,6 +92,7 @@ describe('languages', () => {
     ],
     ['plain PHP', { 'index.php': '<?php' }, 'index.php: PHP'],
     ['Rails', { Gemfile: 'gem "rails"\n', 'config/application.rb': '' }, 'Gemfile: Ruby (Rails)'],
+    ['a script of Ruby', { Gemfile: '', Procfile: 'web: ruby app.rb\n' }, 'Gemfile: Ruby, which'],
     ['Sinatra', { Gemfile: "gem 'sinatra'\n" }, 'Gemfile: Ruby (Sinatra)'],
     ['Phoenix', { 'mix.exs': '{:phoenix, "~> 1.8"}', 'lib/a.ex': '' }, 'mix.exs: Elixir (Phoenix)'],
     ['ASP.NET', { 'Api.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web">' }, 'Api.csproj: .NET (ASP.NET)'],

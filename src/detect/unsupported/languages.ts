@@ -20,6 +20,8 @@ export type Place = {
   readonly hasDir: (name: string) => boolean;
   /** The text of the manifest. */
   readonly text: string;
+  /** What a Procfile beside it runs, empty where there is none. */
+  readonly procfile: string;
 };
 
 export function placeOf(repo: Inventory, dir: string, manifest: string): Place {
@@ -28,6 +30,7 @@ export function placeOf(repo: Inventory, dir: string, manifest: string): Place {
     has: (name) => repo.has(at(name)),
     hasDir: (name) => repo.hasDir(at(name)),
     text: repo.read(manifest) ?? '',
+    procfile: repo.read(at('Procfile')) ?? '',
   };
 }
 
@@ -79,6 +82,7 @@ export const languages: readonly Language[] = [
       if (gem !== undefined && gem !== 'Jekyll') return gem;
       if (place.has('config/application.rb')) return 'Rails';
       if (place.has('config.ru')) return 'Rack';
+      if (/^\w+:\s*(?:ruby|bundle|rackup|puma|unicorn)\s/m.test(place.procfile)) return '';
       return gem === 'Jekyll' && place.has('_config.yml') ? gem : undefined;
     },
     needed: 'a distroless Ruby with the libraries that its gems link to',
