@@ -678,6 +678,25 @@ it('the tables of Pyramid are made as its scaffolds have it', () => {
   expect(made(service(alembic).recipe)).toContain('"upgrade\\", \\"head');
 });
 
+describe('a program of a package that the source starts', () => {
+  const starting = `${flask}import subprocess\nsubprocess.run(\n    ["alembic", "upgrade", "head"], check=True)\n`;
+  it('is in the image, and begins with its Python', () => {
+    const text = made(service({ 'requirements.txt': 'flask\nalembic', 'app.py': starting }).recipe);
+    expect(text).toContain("sed -i '1s|.*|#!/usr/bin/python3.13|' /venv/bin/alembic");
+    expect(text).toContain('{"copy":["/venv/bin/alembic"],"to":"/usr/local/bin/","from":"build"}');
+  });
+
+  it.each([
+    ['no package of its', 'flask', starting],
+    ['a package that has none of its name', 'flask\ndocker', starting.replace('alembic', 'docker')],
+    ['one that is imported only', 'flask\nalembic', `${flask}import alembic\n`],
+  ])('is not: %s', (_, requirements, text) => {
+    expect(made(service({ 'requirements.txt': requirements, 'app.py': text }).recipe)).not.toContain(
+      '"/venv/bin/',
+    );
+  });
+});
+
 describe('the Dockerfile has only what is used', () => {
   it('nothing of packages for a program of the standard library', () => {
     const text = made(service({ 'server.py': 'HTTPServer(("", 8000), x)\n' }).recipe);

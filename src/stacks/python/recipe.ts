@@ -29,6 +29,8 @@ export type Plan = {
   readonly data: readonly Written[];
   /** The project itself becomes a package. */
   readonly install: boolean;
+  /** Of the virtual environment, which it starts by their names. */
+  readonly programs: readonly string[];
   readonly stack: StackManifest;
   readonly frontends: readonly Frontend[];
   /** What they are built by. */
@@ -38,6 +40,7 @@ export type Plan = {
 /** How the image of a Python project is made. */
 export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   const { sight, start, fixes, data, install, stack, frontends, nodeStack } = plan;
+  const programs = programsOf(plan);
   const { project, repo } = sight;
   const { target, port } = chosen;
   const program = start.script === undefined ? launcher(start, port) : undefined;
@@ -88,11 +91,22 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
             missingDirs(within, (path) => repo.hasDir(posix.join(project.dir, path))),
           ),
           ...linked,
-          ...(start.script === undefined
+          ...(programs.length === 0
             ? []
             : [
-                { comment: 'The command begins with the Python of the image.' },
-                { run: [sh`sed -i '1s|.*|#!/usr/bin/python3.13|' /venv/bin/${start.script}`] },
+                {
+                  comment:
+                    programs.length === 1
+                      ? 'The command begins with the Python of the image.'
+                      : 'These begin with the Python of the image.',
+                },
+                {
+                  run: [
+                    ["sed -i '1s|.*|#!/usr/bin/python3.13|'", ...programs.map((each) => sh`${each}`)].join(
+                      ' ',
+                    ),
+                  ],
+                },
               ]),
           ...(sourced && isEarly ? [] : [bytecode]),
           {
@@ -128,11 +142,19 @@ type Made = {
   readonly installs: boolean;
 };
 
+/** Programs of the virtual environment that the image has: the one that it is, and what that starts. */
+function programsOf({ start, programs }: Plan): readonly string[] {
+  const all = [...(start.script === undefined ? [] : [start.script]), ...programs];
+  return [...new Set(all)].map((name) => `/venv/bin/${name}`);
+}
+
 function runtimeOf(
-  { start, data }: Plan,
+  plan: Plan,
   { port, health, files, writable }: Chosen,
   { program, work, installs }: Made,
 ): Runtime {
+  const { start, data } = plan;
+  const programs = programsOf(plan);
   const python = '/usr/bin/python3.13';
   const linked = data.filter(({ path }) => !path.startsWith('/'));
   const bases = start.bases.map((base) => posix.join('/app', base));
@@ -158,12 +180,12 @@ function runtimeOf(
             { copy: [packages], to: installed, from: 'build' },
           ] as const)
         : []),
+      ...(programs.length > 0 ? ([{ copy: programs, to: '/usr/local/bin/', from: 'build' }] as const) : []),
       ...(start.script === undefined
         ? [{ copy: ['/app'], to: '/app', from: 'build' }]
-        : [
-            { copy: [`/venv/bin/${start.script}`], to: '/usr/local/bin/', from: 'build' },
-            ...(files.length > 0 ? [{ copy: files, to: '/app/' }] : []),
-          ]),
+        : files.length > 0
+          ? [{ copy: files, to: '/app/' }]
+          : []),
       ...(program === undefined ? [] : [{ copy: ['/start.py'], to: '/', from: 'build' }]),
       { env: environment },
     ],

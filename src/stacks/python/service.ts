@@ -12,6 +12,7 @@ import { recipeOf } from './recipe.ts';
 import { missingServers } from './servers.ts';
 import type { Sight } from './sight.ts';
 import type { Start } from './start.ts';
+import { startedPrograms } from './started-programs.ts';
 import { admits } from './versions.ts';
 
 /** Where what is not the product of a repository is kept. */
@@ -48,7 +49,18 @@ export function serviceOf(
   const servers = missingServers(sight, start.servers);
   const needs = needsOf(sight, start);
   const frontends = findFrontends(sight, start.workdir);
-  const plan = { sight, start, fixes, data, install, stack, frontends, nodeStack: nodeStack(stacks) };
+  const programs = startedPrograms(sight);
+  const plan = {
+    sight,
+    start,
+    fixes,
+    data,
+    install,
+    programs,
+    stack,
+    frontends,
+    nodeStack: nodeStack(stacks),
+  };
   const [target = 'python3'] = Object.keys(stack.targets);
   const name = project.name && toName(project.name.value);
   return {
