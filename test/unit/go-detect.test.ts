@@ -111,6 +111,20 @@ describe('where it listens', () => {
       undefined,
     ],
     [
+      'a default of conf',
+      'type c struct {\n\tAPIHost string `conf:"default:0.0.0.0:5032,env:API"`\n}\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5032',
+      undefined,
+    ],
+    [
+      'a port of conf',
+      'type c struct {\n\tPort string `yaml:"port" conf:"default:5033"`\n}\nhttp.ListenAndServe(a, nil)',
+      ['os'],
+      '5033',
+      undefined,
+    ],
+    [
       'a tag of settings',
       'type c struct {\n\tRawAddress string `json:"a" default:"0.0.0.0:5010"`\n}\nhttp.ListenAndServe(a, nil)',
       ['os'],

@@ -753,6 +753,16 @@ describe('recipes', () => {
     expect(service(files).port).toMatchObject({ value: '50051' });
     expect(recipe(files).runtime.health?.[2]).toContain('http2');
   });
+  it.each(['new WebSocket.Server({ port: port })', 'new WebSocketServer({\n  port,\n})'])(
+    'a server of WebSockets listens: %s',
+    (text) => {
+      const files = {
+        ...manifest({ scripts: { start: 'node i.js' } }),
+        'i.js': `${text};\nconst port = process.env.PORT || 3005;\n`,
+      };
+      expect(service(files)).toMatchObject({ kind: 'server', port: { value: '3005' } });
+    },
+  );
   it('builds the pages beside a server, and the server too', () => {
     const scripts = { start: 'node dist/i.js', 'build:frontend': 'vite build', 'build:server': 'tsc' };
     expect(runs(manifest({ scripts }))).toContain('npm run build:frontend');

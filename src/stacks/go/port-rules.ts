@@ -65,6 +65,13 @@ export const rules: readonly Rule[] = [
     score: 89,
     read: ([, name = '', text = '']) => ({ name, value: text }),
   },
+  // Port string `conf:"default:7745"`, APIHost string `conf:"default:0.0.0.0:3000"`: https://pkg.go.dev/github.com/ardanlabs/conf/v3
+  {
+    pattern:
+      /^\s*(\w*(?:[Pp]ort|[Hh]ost|[Aa]ddr(?:ess)?))\s+\w+\s+\x60[^\x60\n]*\bconf:"[^"\n]*\bdefault:((?:[\w.]*:)?\d{2,5})\b[^\x60\n]*\x60/gm,
+    score: 89,
+    read: ([, name = '', text = '']) => ({ name: text.includes(':') ? `${name}Port` : name, value: text }),
+  },
   // flag.String("listen", ":5678", …), flag.IntVar(&port, "port", 8080, …), flags.StringP("port", "p", "8080", …)
   {
     pattern: new RegExp(

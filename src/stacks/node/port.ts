@@ -47,7 +47,7 @@ const byNumber: readonly RegExp[] = [
 ];
 const reads = /env(?:\.|\[['"])(\w*PORT)\b/;
 const starts =
-  /\.listen\s*\(|\.bindAsync\s*\(|createServer\s*\(|\bserve\s*\(\s*[{\w]|Bun\.serve|Deno\.serve|startStandaloneServer|\bnew Server\(\s*(?:\d|server|httpServer|app)|\bHapi\.server\(|\bnew Hapi\.Server\(/;
+  /\.listen\s*\(|\.bindAsync\s*\(|createServer\s*\(|\bserve\s*\(\s*[{\w]|Bun\.serve|Deno\.serve|startStandaloneServer|\bnew Server\(\s*(?:\d|server|httpServer|app)|\bnew WebSocketServer\(|\bnew (?:\w+\.)?Server\(\s*\{[^}\n]{0,80}\bport\b|\bHapi\.server\(|\bnew Hapi\.Server\(/;
 
 /** The port that a program listens on, by what its sources say; by itself nothing is sure, so the first hit nearest to the entry counts. */
 export function findPort(repo: Inventory, sources: readonly string[]): Listens {
