@@ -736,6 +736,32 @@ describe('what is no service', () => {
   });
 });
 
+describe('a package that takes others from outside', () => {
+  it.each([{ '@acme/ui': 'workspace:*' }, { ui: 'file:../ui' }, { ui: 'link:../../ui' }])(
+    'is refused: %o',
+    (dependencies) => {
+      const files = { ...manifest({ scripts: { start: 'node i.js' }, dependencies }), 'i.js': listening };
+      expect(detect(files)).toMatchObject([
+        { found: 'refusal', reason: expect.stringContaining('cannot be built alone') },
+      ]);
+    },
+  );
+  it('is not where they are here', () => {
+    const files = {
+      'package.json': JSON.stringify({ name: 'root', workspaces: ['a', 'ui'] }),
+      'a/package.json': JSON.stringify({
+        name: 'a',
+        scripts: { start: 'node i.js' },
+        dependencies: { '@acme/ui': 'workspace:*', lib: 'file:../lib' },
+      }),
+      'a/i.js': listening,
+      'ui/package.json': JSON.stringify({ name: '@acme/ui' }),
+      'lib/package.json': JSON.stringify({ name: 'lib' }),
+    };
+    expect(detect(files).filter(({ found }) => found === 'service')).toHaveLength(1);
+  });
+});
+
 describe('recipes', () => {
   it.each<[string, string]>([
     ['next build', 'npm run build-docker'],
@@ -744,6 +770,45 @@ describe('recipes', () => {
   ])('builds by the script that is kept for an image, where it is none that makes one: %s', (line, run) => {
     const scripts = { start: 'node i.js', build: 'node check-db && next build', 'build-docker': line };
     expect(runs({ ...manifest({ scripts }), 'i.js': listening })).toContain(run);
+  });
+  it('builds in production where the settings of the bundler ask', () => {
+    const asking = {
+      'webpack.config.js': "const prod = process.env.NODE_ENV === 'production'\n",
+      'i.js': listening,
+    };
+    const scripts = { start: 'node i.js', build: 'webpack' };
+    expect(runs({ ...manifest({ scripts }), ...asking })).toContain('NODE_ENV=production npm run build');
+    const called = { ...scripts, build: 'npm run pages', pages: 'webpack' };
+    expect(runs({ ...manifest({ scripts: called }), ...asking })).toContain(
+      'NODE_ENV=production npm run build',
+    );
+    const installing = { ...scripts, build: 'npm install && webpack' };
+    expect(runs({ ...manifest({ scripts: installing }), ...asking })).toContain('npm run build');
+    expect(runs({ ...manifest({ scripts }), 'webpack.config.js': '', 'i.js': listening })).toContain(
+      'npm run build',
+    );
+  });
+  it('builds by the script that says by a variable that it is for Node', () => {
+    const scripts = { start: 'node i.js', build: 'vite build', 'build:node': "DEPLOY='node' npm run build" };
+    expect(runs({ ...manifest({ scripts }), 'i.js': listening })).toContain('npm run build:node');
+    const other = { ...scripts, 'build:node': 'tsc -p node' };
+    expect(runs({ ...manifest({ scripts: other }), 'i.js': listening })).toContain('npm run build');
+  });
+  it('leaves decorators of Babel to Babel', () => {
+    const files = {
+      ...manifest({
+        scripts: { start: 'babel-node i.js' },
+        devDependencies: { '@babel/node': '7', '@babel/register': '7' },
+      }),
+      'i.js': listening,
+    };
+    expect(
+      recipe({ ...files, '.babelrc': '{"plugins":[["@babel/plugin-proposal-decorators",{"legacy":true}]]}' })
+        .runtime.entrypoint,
+    ).toContain('--require=@babel/register');
+    expect(recipe({ ...files, '.babelrc': '{}' }).runtime.entrypoint).not.toContain(
+      '--require=@babel/register',
+    );
   });
   it('asks a server of gRPC by a ping', () => {
     const files = {

@@ -6,6 +6,7 @@ import { imageScript } from './image-script.ts';
 import type { Install } from './install.ts';
 import { buildScript } from './migrations.ts';
 import { allDependencies, join, type Package } from './package.ts';
+import { inProduction } from './in-production.ts';
 import { outputOf, readTsConfig, type TsConfig } from './tsconfig.ts';
 import { byWorkspaceOrCompiler } from './unscripted-build.ts';
 
@@ -45,7 +46,7 @@ export function planBuild(
   const commands = [
     ...(hints.build && !hints.build.value.includes('<<')
       ? [asScript(own, install, hints.build.value)]
-      : scripts.flatMap((id) => buildScript(own, install, id))),
+      : scripts.flatMap((id) => inProduction(repo, own, id, buildScript(own, install, id)))),
     ...start.before.flatMap((words) => beforeCommands(words, own, install, script)),
   ];
   const fact: Fact | undefined =
@@ -101,7 +102,7 @@ function compile(
     return { ...built, entry: source };
   if (config?.metadata && allDependencies(own)['typescript'] !== undefined && !config.paths)
     return byCompiler(repo, own, config, source, install);
-  const reason = unbundled(repo, own, source);
+  const reason = unbundled(repo, own, source) ?? decoratedByBabel(repo, own);
   if (config?.metadata || reason !== undefined)
     return { ...built, entry: source, loader: loaderOf(own, start.loader) };
   const entry = source.replace(/\.([cm]?[jt]sx?)$/, own.type === 'module' ? '.mjs' : '.cjs');
@@ -138,6 +139,21 @@ function byCompiler(
     entry,
     ...outputDir(entry, undefined),
   };
+}
+
+/** Decorators in JavaScript as its Babel has them, which esbuild takes for those of the language. */
+function decoratedByBabel(repo: Inventory, own: Package): string | undefined {
+  if (allDependencies(own)['@babel/register'] === undefined) return undefined;
+  const files = [
+    '.babelrc',
+    '.babelrc.json',
+    '.babelrc.js',
+    'babel.config.js',
+    'babel.config.json',
+    'babel.config.cjs',
+  ];
+  const paths = files.map((name) => join(own.dir, name)).filter((path) => repo.has(path));
+  return repo.search(paths, /plugin-(?:proposal|syntax|transform)-decorators/)[0]?.path;
 }
 
 /** Sources that look for others by their places would not find them in one file. */

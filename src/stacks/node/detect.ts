@@ -14,6 +14,7 @@ import { place } from '../../inventory/types.ts';
 import { listSources } from './sources.ts';
 import { findNxProjects } from './nx.ts';
 import { usesPlatform } from './platform.ts';
+import { needsOutside } from './outside.ts';
 import { serviceOf } from './service.ts';
 import { emptyPackage, join, nothing, readPackage, type Package } from './package.ts';
 import { findWorkspace } from './workspace.ts';
@@ -87,6 +88,8 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
     asList(serviceOf(scene, { ...own, name }, nx, findFramework(repo, own, 'programs'))),
   );
   if (projects.length > 0) return projects;
+  const outside = needsOutside(repo, read);
+  if (outside) return [outside];
   if (isStaticBuild(repo, dir, said.start?.value)) return [];
   const platform = usesPlatform(scene.repo, own);
   if (platform !== undefined) return [platform];
