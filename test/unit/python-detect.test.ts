@@ -678,6 +678,15 @@ it('the tables of Pyramid are made as its scaffolds have it', () => {
   expect(made(service(alembic).recipe)).toContain('"upgrade\\", \\"head');
 });
 
+it('a list of what develops a command of setup.py is not what it needs', () => {
+  const setup =
+    'setup(name="shop", install_requires=["aiohttp"], entry_points={"console_scripts": ["shop=shop.cli:main"]})';
+  const files = { 'setup.py': setup, 'shop/__init__.py': '', 'shop/cli.py': 'def main(): pass\n' };
+  const manager = (list: string) => service({ ...files, 'requirements.txt': list }).facts.manager?.value;
+  expect(manager('aiohttp==3.11\npytest==6\npytest-cov==6\npytest-mock==3\n')).toBe('setup');
+  expect(manager('aiohttp==3.11\npytest==6\n')).toBe('pip');
+});
+
 describe('a program of a package that the source starts', () => {
   const starting = `${flask}import subprocess\nsubprocess.run(\n    ["alembic", "upgrade", "head"], check=True)\n`;
   it('is in the image, and begins with its Python', () => {

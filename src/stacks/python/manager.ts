@@ -61,14 +61,16 @@ export function pickManager(
   const scripts = Object.keys(at(pyproject, 'project', 'scripts')).length > 0;
   const named = listed === undefined ? [] : namesIn(repo, path(listed));
   const adds = (its: readonly string[]) => named.length > 0 && !its.some((name) => named.includes(name));
+  const tools = named.filter((name) =>
+    /^(?:pytest(?:-.*)?|flake8|tox|twine|black|mypy|coverage|nose|pylint)$/.test(name),
+  );
   // Beside a project with commands of its own, the file is what its developers use; and one that names nothing of what the
   // project itself lists is not the list.
   const isForTools =
     (dependencies && (scripts || adds(ownNames(pyproject)))) ||
     (setup.scripts.length > 0 &&
       /install_requires/.test(setup.text) &&
-      named.some((name) => /^(?:pytest|flake8|tox|twine|black|mypy|coverage|nose|pylint)$/.test(name)) &&
-      adds(setup.requirements.map(({ name }) => name)));
+      (tools.length > 2 || (tools.length > 0 && adds(setup.requirements.map(({ name }) => name)))));
   if (listed !== undefined && !isForTools) return { manager: 'pip', manifest: listed, listed, files: [] };
   if (isPoetry) return { manager: 'poetry', manifest, files: [manifest] };
   if (isProject) return { manager: 'pyproject', manifest, files: [manifest] };
