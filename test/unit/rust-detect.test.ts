@@ -222,6 +222,16 @@ describe('what it takes', () => {
     expect(serviceIn(files).target.value).toBe(target);
   });
 
+  it.each([
+    ['0.2.132', 'cc'],
+    ['0.2.146', 'scratch'],
+  ])('glibc where libc %s calls what musl has no more: %s', (version, target) => {
+    const files = built('libc = "0.2"', { libc: [] });
+    const text = files['Cargo.lock'].replace(/(name = "libc"\nversion = )"[^"]*"/, `$1"${version}"`);
+    expect(text).toContain(version);
+    expect(serviceIn({ ...files, 'Cargo.lock': text }).target.value).toBe(target);
+  });
+
   it('optional crates count where a default feature turns them on', () => {
     const packages = { ring: ['cc'] };
     const optional = 'ring = { version = "1", optional = true }\n[features]\n';

@@ -7,6 +7,11 @@ import type { Reach } from './reach.ts';
 export type Native = {
   /** A crate that brings C or C++ code or links a library, and so keeps the program from being one static file; undefined: none. */
   readonly because?: string;
+  /**
+   * A version of the crate libc that calls what musl has no more, so that a program that is linked with that one misses it:
+   * https://blog.rust-lang.org/2025/12/05/Updating-musl-1.2.5/
+   */
+  readonly oldLibc?: string;
   /** Debian packages to build with. */
   readonly apt: readonly string[];
   /** Debian libraries that the program loads and the base does not have. */
@@ -92,12 +97,16 @@ export function nativeOf({ crates, direct, local }: Reach, locked: boolean): Nat
     own.dependencies.find((name) => tools.has(name)) ??
     all.find((each) => bringsC(each))?.name ??
     (locked ? undefined : all.find(({ name }) => !pure.has(name))?.name);
+  const libc = all.find(
+    ({ name, version }) => name === 'libc' && version !== '' && isOlder(version, '0.2.146'),
+  );
   const needs = [own, ...all].flatMap((crate) => needsOf(crate, direct));
   const packages = needs.flatMap((each) =>
     (each.packages ?? []).map((value) => ({ value, from: each.from, confidence: 'high' as const })),
   );
   return {
     ...(because !== undefined && { because }),
+    ...(libc && { oldLibc: libc.version }),
     apt: [...new Set(needs.flatMap((each) => each.apt ?? []))].toSorted(),
     packages: packages.filter(({ value }, at) => packages.findIndex((other) => other.value === value) === at),
     env: Object.assign({}, ...needs.map((each) => each.env ?? {})) as Record<string, string>,

@@ -47,10 +47,13 @@ function nameOf({ own, bin, alone }: Program): Fact {
 
 /** C code wants a C library, and the builder's is glibc; what is Rust alone needs none. */
 function targetOf({ plan: { native, workspace, own } }: Study): Fact {
-  if (native.because === undefined)
-    return { value: 'scratch', from: 'every crate is Rust alone', confidence: 'high' };
+  const { because, oldLibc } = native;
   const from = workspace.lock === undefined ? own.manifest : join(workspace.dir, 'Cargo.lock');
-  return { value: 'cc', from: `${from}: ${native.because} is not Rust alone`, confidence: 'high' };
+  if (because !== undefined)
+    return { value: 'cc', from: `${from}: ${because} is not Rust alone`, confidence: 'high' };
+  if (oldLibc !== undefined)
+    return { value: 'cc', from: `${from}: libc ${oldLibc} fits an older musl`, confidence: 'high' };
+  return { value: 'scratch', from: 'every crate is Rust alone', confidence: 'high' };
 }
 
 function factsOf(
