@@ -778,6 +778,14 @@ describe('how it is built', () => {
       ['profiles'],
       [],
     ],
+    [
+      'files of any name where it runs',
+      'dir, _ := os.Getwd()\nfile := filepath.Join(dir, name+".yml")\nos.WriteFile(file, data, 0644)',
+      {},
+      [],
+      ['/app'],
+    ],
+    ['a file that it is told', 'os.WriteFile(file, data, 0644)', {}, [], []],
     ['the name of a variable is no directory', 'os.Mkdir("ACME_CLONE_TO", 0755)', {}, [], []],
     [
       'no pages for people, no tests',

@@ -37,8 +37,20 @@ export function readWrites(program: Program, base: string, serves: boolean): rea
     const at = engine && findFirst(program, /\b(?:Open|Connect|New|DefaultOptions)\(/);
     const memory = findFirst(program, /:memory:/);
     if (engine && at && !memory) found.set('', { path: '', why: inFile, from: engine[1].path });
+    const beside = serves ? writesBeside(program) : undefined;
+    if (beside !== undefined && found.size === 0)
+      found.set('', { path: '', why: 'files that it makes', from: beside });
   }
   return [...found.values()];
+}
+
+/** Where it asks which directory it runs in and writes files, whatever their names. */
+function writesBeside({ files }: Program): string | undefined {
+  return files.find(
+    ({ code }) =>
+      /\bos\.Getwd\(\)|filepath\.Join\("\."/.test(code) &&
+      /\bos\.(?:WriteFile|Create)\(\s*[a-z]\w*\s*[,)]/.test(code),
+  )?.path;
 }
 
 function writeOf(literal: Literal, program: Program, base: string): Write | undefined {

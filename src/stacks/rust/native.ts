@@ -52,6 +52,11 @@ const libraries: Readonly<Record<string, Needs>> = {
   'sasl2-sys': { apt: ['libsasl2-dev'], packages: ['libsasl2-2'] },
   'tesseract-sys': { apt: ['libtesseract-dev', 'libclang-dev'], packages: ['libtesseract5'] },
   'unix-odbc': { apt: ['unixodbc-dev'], packages: ['libodbc2'] },
+  // Its build script is one of Python until 1.0.
+  xcb: {
+    apt: ['libxcb1-dev', 'libxcb-render0-dev', 'libxcb-shape0-dev', 'libxcb-xfixes0-dev', 'python3'],
+    packages: ['libxcb1', 'libxcb-render0', 'libxcb-shape0', 'libxcb-xfixes0'],
+  },
   'odbc-sys': { apt: ['unixodbc-dev'], packages: ['libodbc2'] },
   'yeslogic-fontconfig-sys': { apt: ['libfontconfig-dev'], packages: ['libfontconfig1'] },
   'servo-fontconfig-sys': { apt: ['libfontconfig-dev'], packages: ['libfontconfig1'] },
