@@ -1023,6 +1023,9 @@ describe('what Python 3.13 cannot have', () => {
     expect(look({ '.python-version': '2.7.18\n', 'main.py': 'print "x"\n' })).toMatchObject([
       { found: 'refusal', reason: 'it is of Python 2 (.python-version)' },
     ]);
+    expect(look({ 'app.yaml': 'runtime: python27\n', 'main.py': 'import webapp2\n' })).toMatchObject([
+      { found: 'refusal', reason: 'it is of Python 2 (app.yaml)' },
+    ]);
   });
 });
 

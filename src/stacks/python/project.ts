@@ -203,14 +203,15 @@ function pythonFrom(
   return setup === undefined ? path('Pipfile') : path(pick.manifest);
 }
 
-/** https://docs.astral.sh/uv/concepts/python-versions/, Heroku's runtime.txt, asdf's and mise's .tool-versions. */
+/** https://docs.astral.sh/uv/concepts/python-versions/, Heroku's runtime.txt, asdf's and mise's .tool-versions, App Engine's app.yaml. */
 function chosenPython(repo: Inventory, path: (name: string) => string): Pick<Project, 'chosen'> {
   for (const [name, pattern] of [
     ['.python-version', /^\s*(?:cpython-)?(\d+\.\d+)/m],
     ['runtime.txt', /^python-(\d+\.\d+)/m],
     ['.tool-versions', /^python\s+(\d+\.\d+)/m],
+    ['app.yaml', /^runtime:\s*['"]?python(\d\d+)\b/m],
   ] as const) {
-    const version = pattern.exec(repo.read(path(name)) ?? '')?.[1];
+    const version = pattern.exec(repo.read(path(name)) ?? '')?.[1]?.replace(/^(\d)(\d+)$/, '$1.$2');
     if (version !== undefined) return { chosen: { value: version, from: path(name) } };
   }
   return {};
