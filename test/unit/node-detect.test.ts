@@ -810,6 +810,15 @@ describe('recipes', () => {
       '--require=@babel/register',
     );
   });
+  it('says which programs its packages call and the image has not', () => {
+    const notes = (dependencies: Readonly<Record<string, string>>) =>
+      service({ ...manifest({ scripts: { start: 'node i.js' }, dependencies }), 'i.js': listening }).notes;
+    expect(notes({ puppeteer: '24' })).toContain(
+      'puppeteer calls a browser, which the image does not have (package.json)',
+    );
+    expect(notes({ 'fluent-ffmpeg': '2' }).join(' ')).toContain('ffmpeg');
+    expect(notes({ 'fluent-ffmpeg': '2', 'ffmpeg-static': '5' }).join(' ')).not.toContain('ffmpeg calls');
+  });
   it('asks a server of gRPC by a ping', () => {
     const files = {
       ...manifest({ scripts: { start: 'node i.js' } }),

@@ -21,6 +21,7 @@ import { findPort } from './port.ts';
 import { databaseOf } from './prisma.ts';
 import { programs } from './programs.ts';
 import { inImage, recipeOf } from './recipe.ts';
+import { calledPrograms } from './called-programs.ts';
 import { migrationNotes } from './migrations.ts';
 import { needsDevelopment, sourceOfBuilt } from './misplaced.ts';
 import { listSources } from './sources.ts';
@@ -198,6 +199,7 @@ export function serviceOf(
         ? []
         : ['it compiles as it starts: a build script would make it smaller and faster to start']),
       ...migrationNotes(own, chosen),
+      ...calledPrograms(own),
     ],
     rank:
       members.length > 0 && own === root && (chosen.by === 'file' || chosen.by === 'bin')
