@@ -12,7 +12,7 @@ import { startRegistry, type Registry } from '../support/registry.ts';
 import { bringUp, dropImages, imagesOf } from '../support/engine.ts';
 import { listVariants, type Variant } from '../support/variants.ts';
 import { describeAddedOf } from './support/added.ts';
-import { alarmsOf } from './support/alarms.ts';
+import { describeAlarms } from './support/alarms.ts';
 import { describeFacts, knownImages } from './support/facts.ts';
 import { describeBuild } from './support/build.ts';
 import { describeCold } from './support/cold-build.ts';
@@ -42,15 +42,13 @@ for (const [at, stack] of stacks.entries()) {
     afterAll(() => dropImages(neededBy(stack).filter((ref) => !later.has(ref))));
 
     describeFacts(knownImages(images));
-    it.each(images.filter((ref) => !ref.includes('debug')))('%s raises no false alarm', async (ref) => {
-      expect(await alarmsOf(ref)).toEqual([]);
-    });
+    describeAlarms(images);
     const own = variants.filter(({ answers }) => answers.lang === stack.id);
     const targetOf = ({ answers }: Variant) => stack.targets[answers.target] as Target;
     const builds = new Map(own.toReversed().map((each) => [buildOf(each, targetOf(each)), each]));
     describe('every variant', () => {
       afterAll(() => dropImages([]));
-      for (const variant of own) describeVariant(variant, targetOf(variant).link);
+      for (const variant of own) describeVariant(variant, targetOf(variant));
     });
     describe('every build', () => {
       afterAll(() => dropImages([]));

@@ -36,8 +36,13 @@ export default async function setup(): Promise<void> {
   await bringUp(always);
 }
 
+/** What this process has seen there: asking costs a second or two each time. */
+const there = new Set<string>();
+
 /** The same, with these images. */
 export async function bringUp(images: readonly string[]): Promise<void> {
+  const wanted = images.filter((ref) => !there.has(ref));
+  if (wanted.length === 0) return;
   const { stdout } = await execa(lab, ['up'], { stderr: 'inherit' });
   for (const line of stdout.split('\n')) {
     const [, name, value] = /^export (\w+)=(.*)$/.exec(line) ?? [];
@@ -45,12 +50,14 @@ export async function bringUp(images: readonly string[]): Promise<void> {
       process.env[name] = value.replaceAll(/^['"]|['"]$/g, '').replaceAll('$PATH', process.env.PATH ?? '');
     }
   }
-  await execa(lab, ['ensure', ...images], { stdout: 'inherit', stderr: 'inherit' });
+  await execa(lab, ['ensure', ...wanted], { stdout: 'inherit', stderr: 'inherit' });
+  for (const ref of wanted) there.add(ref);
 }
 
 /** On a small disk (`LAB_DROP` is set): makes room, of the build cache and of these images. Only stand-ins of the lab go. */
 export async function dropImages(images: readonly string[]): Promise<void> {
   const gone = images.filter((ref) => !always.includes(ref));
   if (process.env.LAB_DROP === undefined) return;
+  for (const ref of gone) there.delete(ref);
   await execa(lab, ['drop', ...gone], { stdout: 'inherit', stderr: 'inherit' });
 }

@@ -762,6 +762,9 @@ describe('a package that takes others from outside', () => {
   });
 });
 
+const notes = (dependencies: Readonly<Record<string, string>>) =>
+  service({ ...manifest({ scripts: { start: 'node i.js' }, dependencies }), 'i.js': listening }).notes;
+
 describe('recipes', () => {
   it.each<[string, string]>([
     ['next build', 'npm run build-docker'],
@@ -811,8 +814,6 @@ describe('recipes', () => {
     );
   });
   it('says which programs its packages call and the image has not', () => {
-    const notes = (dependencies: Readonly<Record<string, string>>) =>
-      service({ ...manifest({ scripts: { start: 'node i.js' }, dependencies }), 'i.js': listening }).notes;
     expect(notes({ puppeteer: '24' })).toContain(
       'puppeteer calls a browser, which the image does not have (package.json)',
     );
