@@ -37,10 +37,9 @@ export function readWrites(program: Program, base: string, serves: boolean): rea
     const at = engine && findFirst(program, /\b(?:Open|Connect|New|DefaultOptions)\(/);
     const memory = findFirst(program, /:memory:/);
     if (engine && at && !memory) found.set('', { path: '', why: inFile, from: engine[1].path });
-    const beside = serves ? writesBeside(program) : undefined;
-    if (beside !== undefined && found.size === 0)
-      found.set('', { path: '', why: 'files that it makes', from: beside });
   }
+  const beside = serves && found.size === 0 ? writesBeside(program) : undefined;
+  if (beside !== undefined) found.set('', { path: '', why: 'files that it makes', from: beside });
   return [...found.values()];
 }
 

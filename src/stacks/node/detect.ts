@@ -83,12 +83,13 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
   const read = repo.has(join(dir, 'package.json')) ? readPackage(repo, dir) : emptyPackage(dir);
   const said = hints(dir);
   if (!read) return [];
-  const own = withFrameworkOf(findWorkspace(repo, read).root, repo, read);
+  const workspace = findWorkspace(repo, read);
+  const own = withFrameworkOf(workspace.root, repo, read);
   const projects = findNxProjects(repo, own).flatMap(({ name, chosen: nx }) =>
     asList(serviceOf(scene, { ...own, name }, nx, findFramework(repo, own, 'programs'))),
   );
   if (projects.length > 0) return projects;
-  const outside = needsOutside(repo, read);
+  const outside = needsOutside(read, workspace);
   if (outside) return [outside];
   if (isStaticBuild(repo, dir, said.start?.value)) return [];
   const platform = usesPlatform(scene.repo, own);

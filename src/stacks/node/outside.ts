@@ -1,12 +1,10 @@
 import { posix } from 'node:path';
 import type { Refusal } from '../../detect/types.ts';
-import type { Inventory } from '../../inventory/types.ts';
 import { allDependencies, type Package } from './package.ts';
-import { findWorkspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** A package that takes others from a workspace, or from directories, that are not here: no package manager can install it. */
-export function needsOutside(repo: Inventory, own: Package): Refusal | undefined {
-  const { root, members } = findWorkspace(repo, own);
+export function needsOutside(own: Package, { root, members }: Workspace): Refusal | undefined {
   const here = new Set([root, ...members].map(({ name }) => name));
   const outside = Object.entries(allDependencies(own)).find(([name, range]) => {
     if (range.startsWith('workspace:')) return !here.has(name);

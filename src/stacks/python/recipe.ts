@@ -125,7 +125,7 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
         ],
       },
     ],
-    runtime: runtimeOf(plan, chosen, { program, work, installs }),
+    runtime: runtimeOf(plan, chosen, { program, work, programs, installs }),
   };
 }
 
@@ -138,6 +138,8 @@ type Made = {
   /** The program that starts it, in place of a shell. */
   readonly program: string | undefined;
   readonly work: string;
+  /** Of the virtual environment, by their paths. */
+  readonly programs: readonly string[];
   /** There are packages. */
   readonly installs: boolean;
 };
@@ -149,12 +151,10 @@ function programsOf({ start, programs }: Plan): readonly string[] {
 }
 
 function runtimeOf(
-  plan: Plan,
+  { start, data }: Plan,
   { port, health, files, writable }: Chosen,
-  { program, work, installs }: Made,
+  { program, work, programs, installs }: Made,
 ): Runtime {
-  const { start, data } = plan;
-  const programs = programsOf(plan);
   const python = '/usr/bin/python3.13';
   const linked = data.filter(({ path }) => !path.startsWith('/'));
   const bases = start.bases.map((base) => posix.join('/app', base));
