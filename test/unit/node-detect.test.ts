@@ -626,6 +626,21 @@ describe('frameworks', () => {
   });
 });
 
+describe('child processes', () => {
+  it.each([
+    [`spawn('node', ['worker.js'])`, true],
+    [`await execa("node", args)`, true],
+    [`fork('./worker.js')`, false],
+    [`spawn(process.execPath, ['worker.js'])`, false],
+  ])('%s: node is on the PATH: %s', (call, found) => {
+    const { runtime } = recipe({
+      ...manifest({ dependencies: { express: '5' }, scripts: { start: 'node i.js' } }),
+      'i.js': `app.listen(3000)\n${call}`,
+    });
+    expect(JSON.stringify(runtime).includes('"PATH":"/nodejs/bin:')).toBe(found);
+  });
+});
+
 describe('SIGTERM', () => {
   it.each<[string, string[], string, object?]>([
     ['nobody listens for it', ['stop-on-sigterm'], listening],

@@ -44,6 +44,8 @@ export type App = {
   readonly host: Host;
   /** It answers calls of gRPC, and no plain request. */
   readonly grpc: boolean;
+  /** It starts `node` by its name. */
+  readonly callsNode: boolean;
   /** Nothing of it listens for SIGTERM. */
   readonly ignoresSigterm: boolean;
   readonly writable: readonly Writable[];

@@ -9,6 +9,8 @@ import { openHost } from './host.ts';
 import { join } from './package.ts';
 
 const preload = '/app/listen-everywhere.cjs';
+/** Distroless's own, after where its node is: https://github.com/GoogleContainerTools/distroless/blob/main/base/base.bzl */
+const searchPath = '/nodejs/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const stop = '.distroless/stop-on-sigterm.cjs';
 
 export function recipeOf(app: App, chosen: Chosen): Recipe {
@@ -190,6 +192,9 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
         : []),
       ...(files.length > 0 ? files.map((path) => ({ copy: [path], to: `/app/${path}` })) : []),
       { env },
+      ...(app.callsNode
+        ? [{ comment: 'The program starts `node` by its name.' }, { env: { PATH: searchPath } }]
+        : []),
     ],
     entrypoint,
     writable: paths.filter(isUnique(({ path }) => path)),

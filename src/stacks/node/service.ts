@@ -22,6 +22,7 @@ import { databaseOf } from './prisma.ts';
 import { programs } from './programs.ts';
 import { inImage, recipeOf } from './recipe.ts';
 import { calledPrograms } from './called-programs.ts';
+import { callsNode } from './calls-node.ts';
 import { migrationNotes } from './migrations.ts';
 import { needsDevelopment, sourceOfBuilt } from './misplaced.ts';
 import { listSources } from './sources.ts';
@@ -136,6 +137,7 @@ export function serviceOf(
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
     host,
     grpc: listens.grpc === true && framework === undefined,
+    callsNode: callsNode(repo, sources),
     ignoresSigterm: ignoresSigterm(repo, sources, framework, { own, kind, start: chosen.start, shape }),
     writable: [
       ...(pages?.writable ?? []),
