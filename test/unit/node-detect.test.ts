@@ -322,6 +322,8 @@ describe('directories that it writes to', () => {
       ),
       [],
     ],
+    ['uploads', listeningWith("const upload = multer({ dest: 'uploads/' });"), ['/app/uploads']],
+    ['no destination of a message', listeningWith("const frame = { destination: 'Broadcast' };"), []],
     [
       'at home',
       listeningWith("const HOME_DIR = path.join(os.homedir(), '.local', 'kept');\nfs.mkdirSync(HOME_DIR);"),

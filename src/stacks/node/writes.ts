@@ -34,8 +34,17 @@ const patterns: readonly { readonly pattern: RegExp; readonly why: string; reado
   { pattern: new RegExp(String.raw`${makes}[^\n]{0,60}?` + quoted), why: made, file: false },
   {
     pattern: new RegExp(
-      String.raw`\b(?:dest|destination|uploadDir|UPLOAD_DIR|uploads?Path|uploads?Dir)\b['"]?\s*[:=](?!=)[^\n=]{0,60}?` +
+      String.raw`\b(?:uploadDir|UPLOAD_DIR|uploads?Path|uploads?Dir)\b['"]?\s*[:=](?!=)[^\n=]{0,60}?` +
         quoted,
+    ),
+    why: uploads,
+    file: false,
+  },
+  // What multer is told: https://github.com/expressjs/multer#multeropts; a destination may be anything else's.
+  {
+    pattern: new RegExp(
+      String.raw`\bdest(?:ination)?\b['"]?\s*[:=](?!=)[^\n=]{0,60}?` +
+        String.raw`['"\x60](?=[^'"\x60\n]*(?:upload|te?mp|file|data|storage|image|media|\/))([^'"\x60\n$]{1,120})['"\x60]`,
     ),
     why: uploads,
     file: false,
