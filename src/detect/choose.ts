@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { ExitCode, UserError } from '../errors.ts';
 import { tool } from '../tool.ts';
 import { leading, type Candidate, type Refusal, type Service } from './types.ts';
@@ -31,9 +32,10 @@ export function chooseServices(
       : !refusals.some((refusal) => outranks(refusal, each) || isBeside(refusal, each)),
   );
   if (service !== undefined) {
-    const named = fitting.find(
-      ({ name, dir }) => name.value === service || dir === service.replace(/\/+$/, ''),
-    );
+    const path = posix.normalize(service).replace(/\/$/, '');
+    const named =
+      fitting.find(({ name, dir }) => name.value === service || dir === path) ??
+      fitting.find((each) => programDir(each) === path);
     if (named) return [named];
     throw new UserError(`--service ${JSON.stringify(service)}: there is none of that name or directory`, {
       exitCode: ExitCode.usage,
@@ -64,8 +66,15 @@ function isBeside({ rank = -1, dir, stack }: Refusal, service: Service): boolean
   return dir === '' && rank >= -1 && stack !== service.stack && beside.test(`${service.dir}/`);
 }
 
-function label({ name, dir }: Service): string {
-  return dir === '' ? name.value : `${name.value} (${dir})`;
+function label(service: Service): string {
+  const dir = programDir(service);
+  return dir === '' ? service.name.value : `${service.name.value} (${dir})`;
+}
+
+/** Where its program is: of a module of Go with several, the directory of the main package. */
+export function programDir({ dir, facts }: Service): string {
+  const main = facts['main']?.value ?? '';
+  return /^\.\/./.test(main) ? posix.join(dir, main) : dir;
 }
 
 /** The root's before what lies below; what is only told for want of anything else at the end. */

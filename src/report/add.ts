@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { valuesOf } from '../answers/values.ts';
+import { programDir } from '../detect/choose.ts';
 import { flagsOf } from '../answers/options.ts';
 import type { AddResult } from '../generators/add.ts';
 import type { Added } from '../generators/add-service.ts';
@@ -66,9 +67,12 @@ export async function sayAdd(
   const { color } = ui;
   if (result.others.length > 0) {
     ui.say(`${color.dim('Also here:')}`);
-    for (const { name, dir, kind } of result.others.slice(0, 8)) {
+    for (const other of result.others.slice(0, 8)) {
+      const { name, kind } = other;
+      const dir = programDir(other);
+      const isAlone = result.others.every((each) => each === other || each.name.value !== name.value);
       ui.say(
-        `  ${printableLine(name.value)} ${color.dim(`${kind}${dir === '' ? '' : ` in ${printableLine(dir)}`}; --service ${printableLine(name.value)}`)}`,
+        `  ${printableLine(name.value)} ${color.dim(`${kind}${dir === '' ? '' : ` in ${printableLine(dir)}`}; --service ${printableLine(isAlone ? name.value : dir)}`)}`,
       );
     }
     ui.say('');
@@ -127,7 +131,8 @@ async function sayOne(
 
 function factLine(id: string, { value, from, confidence }: Fact | Answer, color: Color): string {
   const shown = value === 'true' ? 'yes' : printableLine(value);
-  const guess = confidence === 'low' ? ` ${color.warn(`(a guess: --${id.trim()} sets it)`)}` : '';
+  const flag = id.trim() === 'main' ? 'service' : id.trim();
+  const guess = confidence === 'low' ? ` ${color.warn(`(a guess: --${flag} sets it)`)}` : '';
   return `  ${id} ${color.value(shown)} ${color.dim(`<- ${printableLine(from)}`)}${guess}`;
 }
 

@@ -289,6 +289,12 @@ describe('where it listens', () => {
       one('http.ListenAndServe(getEnv("HOST", "127.0.0.1")+":"+getEnv("PORT", "5000"), nil)', ['os']),
     );
     expect(environment(recipe(set))).toEqual({ PORT: '5000', HOST: '0.0.0.0' });
+    const tagged = service(
+      one(
+        'type c struct {\n\tIP string `default:"127.0.0.1" env:"APP_LISTEN_IPV4"`\n\tPort int `default:"5000" env:"APP_PORT"`\n}\nhttp.ListenAndServe(a, nil)',
+      ),
+    );
+    expect(environment(recipe(tagged))).toEqual({ APP_PORT: '5000', APP_LISTEN_IPV4: '0.0.0.0' });
   });
 
   it('a router that another package makes is run by the main package', () => {
@@ -562,9 +568,38 @@ describe('what serves beside its purpose', () => {
   });
 
   it('programs that it calls are told', () => {
-    const body = 'exec.Command("xdg-open", "x")\nexec.CommandContext(r.Context(), "/bin/sh", "a.sh")';
+    const body =
+      'exec.Command("xdg-open", "x")\nexec.Command(name, "-usage")\nexec.CommandContext(r.Context(), "/bin/sh", "a.sh")';
     const found = service(one(`${body}\nhttp.ListenAndServe(":1234", nil)`, ['os/exec', 'net/http']));
     expect(found.notes).toEqual([expect.stringContaining('it calls /bin/sh (main.go:')]);
+  });
+
+  it.each([
+    [
+      'an error of the main package',
+      's := os.Getenv("A_KEY")\nif s == "" {\n\treturn fmt.Errorf("no A_KEY")\n}',
+      ['A_KEY'],
+    ],
+    ['what must be there by its name', 'mustMapEnv(&svc.addr, "A_ADDR")', ['A_ADDR']],
+    ['nothing that may be left out', 's := os.Getenv("A_KEY")\nif s != "" {\n\tuse(s)\n}', []],
+  ])('variables without which it ends: %s', (_, body, names) => {
+    const found = service(one(`${body}\nhttp.ListenAndServe(":1234", nil)`, ['os', 'net/http']));
+    expect(found.needs.map((need) => 'env' in need && need.env)).toEqual(names);
+  });
+
+  it('a release sets what a package that it imports declares, and nothing that is embedded', () => {
+    const found = service({
+      ...one(
+        'http.ListenAndServe(":1234", nil)',
+        ['net/http', 'example.com/common/version'],
+        '//go:embed version.txt\nvar version string',
+      ),
+      'version.txt': '1.0',
+      Makefile: 'build:\n\tgo build -ldflags "-X example.com/common/version.Revision=$(REV)"\n',
+    });
+    const text = JSON.stringify(recipe(found));
+    expect(text).toContain('example.com/common/version.Revision=');
+    expect(text).not.toContain('main.version');
   });
 
   it('a variable that must be set goes before a default that is never taken', () => {
@@ -762,6 +797,20 @@ describe('how it is built', () => {
       'http.Handle("/static/", http.FileServer(http.Dir(".")))',
       { 'static/a.css': '' },
       ['static'],
+      [],
+    ],
+    [
+      'pages of the directory that it runs in',
+      'http.Handle("/", http.StripPrefix("/", http.FileServer(http.Dir("./"))))',
+      {
+        'index.html': '',
+        'a.css': '',
+        Makefile: '',
+        'img/a.png': '',
+        'cmd/b/main.go': 'package main\n',
+        'cmd/b/a.html': '',
+      },
+      ['a.css', 'img', 'index.html'],
       [],
     ],
     [

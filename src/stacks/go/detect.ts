@@ -26,11 +26,13 @@ function isShared(dir: string): boolean {
 }
 
 function detectModule(module: Module, scene: Scene): readonly Candidate[] {
-  const mains = listMains(module, readGoHints(module, scene.hints(module.dir)));
+  const hints = scene.hints(module.dir);
+  const mains = listMains(module, readGoHints(module, hints));
   const likely = mains.filter(({ score }) => score >= 0);
   // Examples and tools of a library are not what it is there for.
-  const shown = likely.length > 0 ? likely : isLibrary(module) ? [] : mains.slice(0, 1);
-  const [first, ...rest] = shown.slice(0, mostMains);
+  const meant = likely.length > 0 ? likely : isLibrary(module) ? [] : mains.slice(0, 1);
+  // Whoever names one may mean any of them.
+  const [first, ...rest] = hints.service === undefined ? meant.slice(0, mostMains) : mains;
   if (first === undefined) return [libraryOf(module, mains.length > 0)];
   const service: Service = readService(module, first, undefined, scene);
   return [service, ...rest.map((main) => readService(module, main, service, scene))];

@@ -13,7 +13,7 @@ const unset =
   /^(?:|dev|devel|\(devel\)|development|develop|unknown|undefined|none|n\/a|na|snapshot|latest|master|main|head|source|unset|local|test|v?0\.0\.0.*|untracked|not set|\?+)$/i;
 
 /** From the linker's flags that the repository's own build passes, and from what its main package declares. */
-export function readLinkValues({ module, files, distance }: Program): readonly LinkValue[] {
+export function readLinkValues({ module, files, imports, distance }: Program): readonly LinkValue[] {
   const { repo, dir } = module;
   const found = new Map<string, LinkValue>();
   const add = (variable: string, from: string) => {
@@ -40,17 +40,25 @@ export function readLinkValues({ module, files, distance }: Program): readonly L
       /-X[ =]["']?([\w./-]+\.[A-Za-z_]\w*)=/g,
     )) {
       const owner = variable.slice(0, variable.lastIndexOf('.'));
-      const known = owner === 'main' || [...paths].some((at) => at !== '' && `${owner}/`.endsWith(`/${at}`));
+      const known =
+        owner === 'main' ||
+        imports.has(owner) ||
+        [...paths].some((at) => at !== '' && `${owner}/`.endsWith(`/${at}`));
       if (known) add(variable, path);
     }
   }
   for (const file of files.filter((each) => distance(each) === 0)) {
-    for (const [, name = '', value = ''] of file.code.matchAll(
+    // What is embedded is no release's to set.
+    const isEmbedded = (at: number) =>
+      file.embeds.some(({ line }) => line === file.code.slice(0, at).split('\n').length - 1);
+    for (const { index, 1: name = '', 2: value = '' } of file.code.matchAll(
       /^(?:var\s+|\t)([A-Za-z]\w*)\s*(?:string)?\s*=\s*"([^"\n]*)"/gm,
     ))
-      if (unset.test(value)) add(`main.${name}`, file.path);
-    for (const [, list = ''] of file.code.matchAll(/^(?:var\s+|\t)((?:\w+\s*,\s*)*\w+)\s+string\s*$/gm))
-      for (const name of list.split(',')) add(`main.${name.trim()}`, file.path);
+      if (unset.test(value) && !isEmbedded(index)) add(`main.${name}`, file.path);
+    for (const { index, 1: list = '' } of file.code.matchAll(
+      /^(?:var\s+|\t)((?:\w+\s*,\s*)*\w+)\s+string\s*$/gm,
+    ))
+      if (!isEmbedded(index)) for (const name of list.split(',')) add(`main.${name.trim()}`, file.path);
   }
   return [...found.values()].slice(0, 6);
 }

@@ -34,14 +34,17 @@ export function readNeeds(program: Program, given: readonly string[]): readonly 
     if (service !== undefined && !found.has(service)) found.set(service, { service, from });
   }
   const read =
-    /\b(?:os\.)?(?:Getenv|LookupEnv|mustGetenv|MustGetenv|mustEnv|MustEnv|requireEnv)\("([A-Z][A-Z\d_]{1,60})"\)/g;
+    /\b(?:os\.)?(?:Getenv|LookupEnv|[mM]ust(?:[A-Z]\w*)?Env\w*|[rR]equireEnv|[mM]ustGetenv)\((?:&?[\w.]+,\s*)?"([A-Z][A-Z\d_]{1,60})"\)/g;
   for (const each of findAll(program.files, read)) {
     const name = each.match[1] ?? '';
     if (given.includes(name) || ofSystem.test(name) || isOfCase(each)) continue;
     const after = around(each, 0, 4);
     const ends =
       /^m|^requ|^M/.test(each.match[0]) ||
-      (/== ""|!ok\b/.test(after) && /log\.(?:Fatal|Panic)|panic\(|os\.Exit|Fatalf?\(/.test(after));
+      (/== ""|!ok\b/.test(after) && /log\.(?:Fatal|Panic)|panic\(|os\.Exit|Fatalf?\(/.test(after)) ||
+      // An error of the main package, which ends it.
+      (program.distance(each.file) === 0 &&
+        /== "" \{\n[^\n]*return [^\n]*\b(?:fmt\.Errorf|errors\.New)\(/.test(after));
     if (ends && !found.has(name)) found.set(name, { env: name, from: placeOf(each), required: true });
   }
   for (const each of findAll(

@@ -16,7 +16,7 @@ export type OpenHost = {
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
 /** The variable, flag or key of an interface alone. */
 const hostName =
-  /^(?:(?:http|server|web|app|api|listen|bind|serve)[-_.]?)?(?:host(?:name)?|address|addr|bind|interface|ip|listen)$/i;
+  /^(?:(?:http|server|web|app|api|listen|bind|serve)[-_.]?)?(?:host(?:name)?|address|addr|bind|interface|ip|listen)(?:_?(?:ip)?v?4)?$/i;
 
 /** Undefined for a program that already listens on all interfaces, as far as its source tells. */
 export function openHost(
@@ -47,16 +47,22 @@ export function openHost(
 /** A host of its own beside the port. */
 function byName(program: Program): OpenHost | undefined {
   const text = String.raw`("[^"\n]*"|[A-Za-z_][\w.]*)`;
-  const variable = new RegExp(
-    String.raw`\(\s*(?:os\.Getenv\()?"([A-Z][A-Z\d_]*)"\)?\s*,\s*${text}|\benv:"([A-Z][A-Z\d_]*)[^"]*"[^\x60\n]*?(?:envDefault|default|env-default):("[^"]*")`,
-    'g',
-  );
-  for (const each of findAll(program.files, variable)) {
-    const [, first, value1 = '', second, value2 = ''] = each.match;
-    const name = first ?? second ?? '';
-    const set = `${first === undefined ? prefixOf(each, program) : ''}${name}`;
-    const host = resolveText(first === undefined ? value2 : value1, program);
-    if (hostName.test(name) && loopback.test(host))
+  const given = new RegExp(String.raw`\(\s*(?:os\.Getenv\()?"([A-Z][A-Z\d_]*)"\)?\s*,\s*${text}`, 'g');
+  const tagged = /`[^`\n]*\b(?:env|envconfig):"([A-Z][A-Z\d_]*)[^`\n]*`/g;
+  const variables = [
+    ...findAll(program.files, given).map((each) => {
+      const [, name = '', value = ''] = each.match;
+      return { each, name, set: name, value };
+    }),
+    ...findAll(program.files, tagged).map((each) => {
+      const [tag, name = ''] = each.match;
+      const value = /\b(?:envDefault|default|env-default):("[^"]*")/.exec(tag)?.[1] ?? '';
+      return { each, name, set: `${prefixOf(each, program)}${name}`, value };
+    }),
+  ];
+  for (const { each, name, set, value } of variables) {
+    const host = resolveText(value, program);
+    if (hostName.test(unprefixed(name, program)) && loopback.test(host))
       return {
         args: [],
         env: { [set]: '0.0.0.0' },
@@ -78,6 +84,14 @@ function byName(program: Program): OpenHost | undefined {
       };
   }
   return undefined;
+}
+
+/** WIDGET_LISTEN of a program widget. */
+function unprefixed(name: string, { module }: Program): string {
+  const own = module.mod.module
+    .split('/')
+    .find((part) => name.toLowerCase().startsWith(`${part.toLowerCase()}_`));
+  return own === undefined ? name : name.slice(own.length + 1);
 }
 
 /** `-addr=…` as the standard library takes it; with two dashes for the others. */

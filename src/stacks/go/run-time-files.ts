@@ -1,6 +1,7 @@
-import { clean, inside } from '../../inventory/paths.ts';
+import { clean, inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { readEmbeds } from './embeds.ts';
+import { findAll } from './lines.ts';
 import { literalsOf, type Literal } from './literals.ts';
 import type { Program } from './program.ts';
 
@@ -60,7 +61,12 @@ function filesOf(
   const { repo } = program.module;
   const embedded = readEmbeds(program).map(({ path }) => path);
   const found = new Map<string, RunTimeFile>();
-  const add = (path: string, { file, line }: Literal, built = false, source?: string) => {
+  const add = (
+    path: string,
+    { file, line }: Pick<Literal, 'file' | 'line'>,
+    built = false,
+    source?: string,
+  ) => {
     if (path === '' || path.startsWith('..') || never.test(path) || forPeople.test(path) || found.has(path))
       return;
     const whole = inside(base, path);
@@ -84,11 +90,32 @@ function filesOf(
     if (frontend) add(frontend, literal, true);
   }
   for (const [path, literal] of configFiles(literals, base, repo)) add(path, literal);
+  const all = serves ? servesAll(program) : undefined;
+  if (all !== undefined) for (const path of pagesOf(base, repo)) add(path, all);
   for (const [path, file] of conventions(program)) {
     if (repo.hasDir(inside(base, path)) && !found.has(path))
       found.set(path, { path, from: file, built: false });
   }
   return covered([...found.values()]).slice(0, mostFiles);
+}
+
+/** Where it serves the directory that it runs in: http.Handle("/", http.FileServer(http.Dir("."))) */
+function servesAll({ files }: Program): Pick<Literal, 'file' | 'line'> | undefined {
+  const lines = findAll(files, /^[^\n]*\bhttp\.Dir\("\.\/?"\)[^\n]*/gm);
+  return lines.find(({ match: [line] }) => !/"\/\w/.test(line));
+}
+
+const ofPages =
+  /\.(?:html?|css|m?js|json|svg|png|jpe?g|gif|webp|avif|ico|woff2?|ttf|txt|xml|wasm|map|webmanifest)$/i;
+
+/** Pages, and what they show, in a directory; and directories of nothing else. */
+function pagesOf(base: string, repo: Repo): readonly string[] {
+  const inBase = repo.below(base).map((path) => within(base, path));
+  const tops = new Set(inBase.map((path) => path.split('/', 1)[0] ?? ''));
+  return [...tops].filter((top) => {
+    const below = inBase.filter((path) => path.startsWith(`${top}/`));
+    return below.length === 0 ? ofPages.test(top) : below.every((path) => ofPages.test(path));
+  });
 }
 
 function isPackage(dir: string, repo: Repo): boolean {

@@ -11,7 +11,7 @@ export function readRuns(program: Program): string | undefined {
   );
   const found = findAll(
     near,
-    /\bexec\.Command(?:Context)?\(\s*(?:[\w.]+(?:\(\))?\s*,\s*)?"([\w./+-]+)"/g,
+    /\bexec\.Command(?:Context\(\s*[\w.]+(?:\(\))?\s*,|\()\s*"([\w./+-]+)"/g,
   ).filter(({ match: [, name = ''] }) => !openers.test(name.split('/').at(-1) ?? ''));
   const [first] = found;
   const names = [...new Set(found.map(({ match: [, name = ''] }) => name))].slice(0, 4);
