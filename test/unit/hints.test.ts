@@ -270,6 +270,55 @@ describe('variables', () => {
   });
 });
 
+describe('compose', () => {
+  const service = (...lines: readonly string[]) =>
+    ['services:', '  app:', ...lines.map((line) => `    ${line}`)].join('\n');
+  const paths = (files: Record<string, string>) => (hintsOf(files).writable ?? []).map(({ value }) => value);
+
+  it.each<[string, string, string[]]>([
+    ['a directory of the host', 'volumes: ["./data:/data", "./x.db:/app/x.db"]', ['/data']],
+    ['a name', 'volumes: [kept:/var/lib/widget/]', ['/var/lib/widget']],
+    ['a table', 'volumes: [{ type: volume, source: kept, target: /app/uploads }]', ['/app/uploads']],
+    ['below where images of Node have their sources', 'volumes: [kept:/usr/src/app/db]', ['/app/db']],
+    ['no sources', 'volumes: [".:/app", "./src:/app/lib", "modules:/app/node_modules"]', []],
+    ['no settings', 'volumes: ["./conf.yml:/data/conf.yml", "./conf:/conf:ro"]', []],
+    ['nothing of the host', 'volumes: ["/var/run/docker.sock:/docker", "/etc/localtime:/clock"]', []],
+    ['nothing that leads elsewhere', 'volumes: ["./data:/data/../etc", "./data:/a b"]', []],
+  ])('keeps data in: %s', (_, volumes, found) => {
+    expect(paths({ 'compose.yaml': service('build: .', volumes), 'src/a.ts': '' })).toEqual(found);
+  });
+
+  it('says where a service keeps its data by a variable', () => {
+    const lines = [
+      'build: .',
+      'volumes: ["./db:/db"]',
+      'environment: { DB_FILE: /db/x.db, VIEWS: /app/views }',
+    ];
+    const { env, needs } = hintsOf({ 'compose.yaml': service(...lines) });
+    expect(env).toEqual({ DB_FILE: { value: '/db/x.db', from: 'compose.yaml:5', confidence: 'medium' } });
+    expect(needs).toEqual([{ env: 'VIEWS', from: 'compose.yaml:5', required: false }]);
+  });
+
+  it.each<[string, Record<string, string>, string | undefined]>([
+    ['as its package is called', { 'package.json': '{"name":"@acme/widget"}' }, '8181'],
+    ['as its module is', { 'go.mod': 'module example.com/widget/v2\n' }, '8181'],
+    ['as its README says', { 'README.md': '<img>\n\n# 🚀 Widget\n' }, '8181'],
+    ['not by another name', { 'package.json': '{"name":"gadget"}' }, undefined],
+  ])('knows the image that its authors publish: %s', (_, files, port) => {
+    const compose = service('image: ghcr.io/acme/widget-server:latest', 'ports: ["80:8181"]');
+    expect(hintsOf({ ...files, 'compose.yaml': compose }).port?.value).toBe(port);
+  });
+});
+
+it('what one deployment has for its own is no setting of the image', () => {
+  const { env, needs } = hintsOf({
+    'fly.toml':
+      '[env]\nS3_BUCKET = "mine"\nBASE_URL = "https://a.example.com"\nBEHIND_PROXY = "yes"\nDB = "/data/x.db"\n',
+  });
+  expect(Object.keys(env)).toEqual(['DB']);
+  expect(needs.map((need) => 'env' in need && need.env)).toEqual(['S3_BUCKET', 'BASE_URL', 'BEHIND_PROXY']);
+});
+
 describe('of the build', () => {
   it('arguments that front ends take, with their defaults', () => {
     const { args } = hintsOf({

@@ -14,7 +14,10 @@ export const appEngine: HintReader = (repo, dir) =>
     const at = (...parts: readonly unknown[]) => lineWith(repo, path, ...parts);
     const command = textOf(file.entrypoint) ?? textOf(tableOf(file.entrypoint).shell);
     const health = tableOf(file.readiness_check).path ?? tableOf(file.liveness_check).path;
-    const { env, needs, port } = sortVariables(variablesOf(tableOf(file.env_variables), (id) => at(id)));
+    const { env, needs, port } = sortVariables(
+      variablesOf(tableOf(file.env_variables), (id) => at(id)),
+      'deployment',
+    );
     return [
       present({
         dir,

@@ -8,9 +8,9 @@ export const forBrowsers =
 
 /** What stands above what a Dockerfile of ours took over from the one before it, so that a later run finds it there. */
 export const carriedMark = {
-  env: 'As the image before this one had it.',
+  env: 'As its Dockerfile, compose file or platform set it before.',
   args: 'Taken by the build, as before: --build-arg sets it.',
-  writable: 'a volume of the image before this one',
+  writable: 'a volume of its Dockerfile or compose file before',
 } as const;
 
 /** What an earlier run took over into its own Dockerfile. */

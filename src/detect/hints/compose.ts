@@ -5,7 +5,9 @@ import type { Inventory } from '../../inventory/types.ts';
 import type { Fact, Need } from '../types.ts';
 import { isForDevelopment, lineOfWords, unwrapped } from './command-line.ts';
 import { healthInCommand } from './health-command.ts';
+import { dataVolumes } from './compose-volumes.ts';
 import { serviceOfImage } from './known-services.ts';
+import { isOwnImage } from './own-image.ts';
 import type { HintReader, Said } from './types.ts';
 import { lineWith, listOf, namesOf, pathFrom, portOf, present, textOf } from './values.ts';
 
@@ -16,7 +18,10 @@ const names = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-comp
 /** Ports of debuggers. */
 const debuggers = new Set(['9229', '5005', '5678', '5858', '2345', '4020']);
 
-/** Compose files (https://docs.docker.com/reference/compose-file/): what is built from a directory, and what runs beside it. */
+/**
+ * Compose files (https://docs.docker.com/reference/compose-file/): what is built from a directory, or is the published image of it, and what
+ * runs beside it.
+ */
 export const compose: HintReader = (repo, dir) =>
   names
     .map((name) => inside(dir, name))
@@ -28,11 +33,14 @@ function readCompose(repo: Inventory, path: string, dir: string): readonly Said[
   const services = new Map(
     Object.entries(tableOf(tableOf(repo.yaml(path)).services)).map(([name, value]) => [name, merged(value)]),
   );
-  const built = [...services].filter(([, { build }]) => build !== undefined && !isForTests(build));
+  const isOwn = ({ build, image }: Table) =>
+    build === undefined ? isOwnImage(repo, dir, textOf(image) ?? '') : !isForTests(build);
+  const built = [...services].filter(([, service]) => isOwn(service));
   // With ports first: of a web process and a worker of one directory it is the one to ask.
   // Of several Dockerfiles of it the one without a name of its own is the service's, and the rest are of tools beside it.
   const ordered = built.toSorted(
     ([, a], [, b]) =>
+      Number(a.build === undefined) - Number(b.build === undefined) ||
       Number(hasOwnName(a.build)) - Number(hasOwnName(b.build)) ||
       listOf(b.ports).length - listOf(a.ports).length,
   );
@@ -79,7 +87,9 @@ function readService(
   const at = (...parts: readonly unknown[]) => lineWith(repo, path, ...parts);
   const command = lineOf(service.command);
   const test = lineOf(tableOf(service.healthcheck).test);
-  const variables = variableNames(service.environment);
+  const writable = dataVolumes(repo, dir, service.volumes);
+  const kept = variablesIn(service.environment, writable);
+  const variables = variableNames(service.environment).filter((name) => !kept.has(name));
   return present({
     dir,
     start:
@@ -91,6 +101,16 @@ function readService(
       .find((port) => port && !debuggers.has(port.value)),
     health:
       test === undefined ? undefined : healthInCommand(test, at(tableOf(service.healthcheck).path ?? 'test')),
+    env:
+      kept.size === 0
+        ? undefined
+        : Object.fromEntries(
+            [...kept].map(([name, value]) => [
+              name,
+              { value, from: at(name), confidence: 'medium' as const },
+            ]),
+          ),
+    writable: writable.map((value): Fact => ({ value, from: at(value), confidence: 'medium' })),
     needs: [
       ...variables.map((env): Need => ({ env, from: at(env), required: false })),
       ...besides(service, all).map((each): Need => ({ service: each.kind, from: at(each.image) })),
@@ -118,6 +138,22 @@ function variableNames(environment: unknown): readonly string[] {
     .map((each) => each.replace(/[=:].*$/s, ''))
     .filter((each) => /^[A-Za-z_]\w{0,99}$/.test(each) && each !== 'PORT' && each !== 'NODE_ENV')
     .slice(0, 60);
+}
+
+/** Those that say where its data is: `DB_FILE: /data/app.db`. */
+function variablesIn(environment: unknown, volumes: readonly string[]): ReadonlyMap<string, string> {
+  const pairs = Array.isArray(environment)
+    ? environment.map((each) => (textOf(each) ?? '').split(/=(.*)/s))
+    : Object.entries(tableOf(environment)).map(([name, value]) => [name, textOf(value) ?? '']);
+  return new Map(
+    pairs.flatMap(([name = '', value = '']) =>
+      /^[A-Za-z_]\w{0,99}$/.test(name) &&
+      /^[\w./-]+$/.test(value) &&
+      volumes.some((path) => value === path || value.startsWith(`${path}/`))
+        ? [[name, value] as const]
+        : [],
+    ),
+  );
 }
 
 /** The services that it depends on, or whose host name it is given. */

@@ -19,7 +19,10 @@ export const fly: HintReader = (repo, dir) => {
   const processes = tableOf(file.processes);
   const command = textOf(processes.app ?? processes.web);
   const start = command === undefined ? undefined : unwrapped(command);
-  const { env, needs, port } = sortVariables(variablesOf(tableOf(file.env), (name) => at(name, '=')));
+  const { env, needs, port } = sortVariables(
+    variablesOf(tableOf(file.env), (name) => at(name, '=')),
+    'deployment',
+  );
   const release = textOf(tableOf(file.deploy).release_command);
   return [
     present({

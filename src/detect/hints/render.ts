@@ -25,7 +25,7 @@ export const render: HintReader = (repo, dir) => {
           const name = textOf(each.key);
           return name === undefined ? [] : [{ name, value: each.value, from: lineWith(repo, path, name) }];
         });
-      const { env, needs, port } = sortVariables(variables);
+      const { env, needs, port } = sortVariables(variables, 'deployment');
       const needed = [...new Set(stores)].flatMap((store) =>
         store === undefined ? [] : [{ service: store, from: lineWith(repo, path, 'databases') }],
       );
