@@ -270,11 +270,12 @@ describe('variables', () => {
   });
 });
 
-describe('compose', () => {
-  const service = (...lines: readonly string[]) =>
-    ['services:', '  app:', ...lines.map((line) => `    ${line}`)].join('\n');
-  const paths = (files: Record<string, string>) => (hintsOf(files).writable ?? []).map(({ value }) => value);
+const serviceOf = (...lines: readonly string[]) =>
+  ['services:', '  app:', ...lines.map((line) => `    ${line}`)].join('\n');
+const volumesOf = (files: Record<string, string>) =>
+  (hintsOf(files).writable ?? []).map(({ value }) => value);
 
+describe('compose', () => {
   it.each<[string, string, string[]]>([
     ['a directory of the host', 'volumes: ["./data:/data", "./x.db:/app/x.db"]', ['/data']],
     ['a name', 'volumes: [kept:/var/lib/widget/]', ['/var/lib/widget']],
@@ -285,7 +286,7 @@ describe('compose', () => {
     ['nothing of the host', 'volumes: ["/var/run/docker.sock:/docker", "/etc/localtime:/clock"]', []],
     ['nothing that leads elsewhere', 'volumes: ["./data:/data/../etc", "./data:/a b"]', []],
   ])('keeps data in: %s', (_, volumes, found) => {
-    expect(paths({ 'compose.yaml': service('build: .', volumes), 'src/a.ts': '' })).toEqual(found);
+    expect(volumesOf({ 'compose.yaml': serviceOf('build: .', volumes), 'src/a.ts': '' })).toEqual(found);
   });
 
   it('says where a service keeps its data by a variable', () => {
@@ -294,7 +295,7 @@ describe('compose', () => {
       'volumes: ["./db:/db"]',
       'environment: { DB_FILE: /db/x.db, VIEWS: /app/views }',
     ];
-    const { env, needs } = hintsOf({ 'compose.yaml': service(...lines) });
+    const { env, needs } = hintsOf({ 'compose.yaml': serviceOf(...lines) });
     expect(env).toEqual({ DB_FILE: { value: '/db/x.db', from: 'compose.yaml:5', confidence: 'medium' } });
     expect(needs).toEqual([{ env: 'VIEWS', from: 'compose.yaml:5', required: false }]);
   });
@@ -305,8 +306,8 @@ describe('compose', () => {
     ['as its README says', { 'README.md': '<img>\n\n# 🚀 Widget\n' }, '8181'],
     ['not by another name', { 'package.json': '{"name":"gadget"}' }, undefined],
   ])('knows the image that its authors publish: %s', (_, files, port) => {
-    const compose = service('image: ghcr.io/acme/widget-server:latest', 'ports: ["80:8181"]');
-    expect(hintsOf({ ...files, 'compose.yaml': compose }).port?.value).toBe(port);
+    const file = serviceOf('image: ghcr.io/acme/widget-server:latest', 'ports: ["80:8181"]');
+    expect(hintsOf({ ...files, 'compose.yaml': file }).port?.value).toBe(port);
   });
 });
 
