@@ -311,6 +311,13 @@ describe('compose', () => {
   });
 });
 
+it('keeps data where a platform mounts a disk', () => {
+  expect(volumesOf({ 'fly.toml': '[[mounts]]\nsource = "a"\ndestination = "/data"\n' })).toEqual(['/data']);
+  const render = 'services:\n  - type: web\n    disk: { name: a, mountPath: /var/data/ }\n';
+  expect(volumesOf({ 'render.yaml': render })).toEqual(['/var/data']);
+  expect(volumesOf({ 'fly.toml': '[mounts]\ndestination = "/data/../etc"\n' })).toEqual([]);
+});
+
 it('what one deployment has for its own is no setting of the image', () => {
   const { env, needs } = hintsOf({
     'fly.toml':

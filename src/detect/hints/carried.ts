@@ -10,7 +10,7 @@ export const forBrowsers =
 export const carriedMark = {
   env: 'As its Dockerfile, compose file or platform set it before.',
   args: 'Taken by the build, as before: --build-arg sets it.',
-  writable: 'a volume of its Dockerfile or compose file before',
+  writable: 'a volume of its Dockerfile, compose file or platform before',
 } as const;
 
 /** What an earlier run took over into its own Dockerfile. */

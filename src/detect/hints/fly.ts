@@ -1,6 +1,7 @@
 import { inside } from '../../inventory/paths.ts';
 import { tableOf } from '../../inventory/tables.ts';
 import { unwrapped } from './command-line.ts';
+import { mountsOf } from './mounts.ts';
 import type { HintReader } from './types.ts';
 import { healthOf, lineWith, listOf, portOf, present, textOf } from './values.ts';
 import { sortVariables, variablesOf } from './variables.ts';
@@ -33,6 +34,10 @@ export const fly: HintReader = (repo, dir) => {
       health: health === undefined ? undefined : healthOf(health, at('path', health)),
       env,
       needs,
+      writable: mountsOf(
+        [file.mounts, file.mount].flat().map((mount) => tableOf(mount).destination),
+        (mount) => at(mount),
+      ),
       notes:
         release === undefined ? undefined : [`${at('release_command')} runs before each release: ${release}`],
     }),

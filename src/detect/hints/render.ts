@@ -2,8 +2,9 @@ import { inside } from '../../inventory/paths.ts';
 import { tableOf } from '../../inventory/tables.ts';
 import { said } from './build-platforms.ts';
 import { serviceOfAddon } from './known-services.ts';
+import { mountsOf } from './mounts.ts';
 import type { HintReader, Said } from './types.ts';
-import { lineWith, listOf, pathFrom, textOf } from './values.ts';
+import { lineWith, listOf, pathFrom, present, textOf } from './values.ts';
 import { sortVariables, type Variable } from './variables.ts';
 
 const kinds = new Set(['web', 'pserv', 'worker']);
@@ -35,7 +36,8 @@ export const render: HintReader = (repo, dir) => {
         health: service.healthCheckPath,
         release: textOf(service.preDeployCommand) ?? '',
       });
-      return [...told, { dir: home, env, needs: [...needs, ...needed], ...(port && { port }) }];
+      const writable = mountsOf([tableOf(service.disk).mountPath], (mount) => lineWith(repo, path, mount));
+      return [...told, present({ dir: home, env, needs: [...needs, ...needed], port, writable })];
     });
 };
 
