@@ -3,6 +3,7 @@ import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { XMLParser } from 'fast-xml-parser';
+import { findAbove } from './above.ts';
 import { clip, clipStrings } from './clip.ts';
 import { checkDepth } from './depth.ts';
 import { readText } from './text.ts';
@@ -56,6 +57,7 @@ export function openInventory(root: string): Inventory {
     root,
     files: walked.files,
     has: (path) => known.has(path),
+    above: (name) => findAbove(root, name),
     hasDir: (path) => path === '' || directories.has(path),
     names: () => byName.keys(),
     named: (...names) =>

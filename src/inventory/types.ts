@@ -1,7 +1,7 @@
 /**
  * What a repository holds, for the detectors: names first, contents only when they are asked for. Paths are relative to the
  * root, with `/`; version control, installed dependencies and what .gitignore names as directories are not in it. Nothing
- * outside the root is ever read, and nothing is written.
+ * outside the root is ever read, and nothing is written; of the directories above it only the presence of a file is asked.
  */
 export type Inventory = {
   /** Absolute. */
@@ -10,6 +10,8 @@ export type Inventory = {
   readonly files: readonly string[];
   /** Is there such a file? */
   readonly has: (path: string) => boolean;
+  /** The nearest directory above the root, in the same git repository, that has a file of this name: `../..`. */
+  readonly above: (name: string) => string | undefined;
   /** Is there a file below this directory? `''` is the root. */
   readonly hasDir: (path: string) => boolean;
   /** The names that files have, each once. */

@@ -18,7 +18,11 @@ if (!stack) throw new Error('no stack');
 type Files = Readonly<Record<string, string>>;
 
 function detect(files: Files): readonly Candidate[] {
-  const repo = openInventory(makeRepo(files));
+  return detectIn(makeRepo(files));
+}
+
+function detectIn(root: string): readonly Candidate[] {
+  const repo = openInventory(root);
   return detector.detect({
     repo,
     stack: stack as NonNullable<typeof stack>,
@@ -680,6 +684,15 @@ describe('which program', () => {
       'shared/shared.go': prints,
     });
     expect(found.map(({ dir }) => dir)).toEqual(['api']);
+  });
+
+  it('a directory of a module is refused where its go.mod is above it, in the same repository', () => {
+    const at = makeRepo({ ...mod(), 'cmd/x/main.go': main('f()'), '.git/HEAD': '' });
+    expect(detectIn(`${at}/cmd/x`)).toEqual([
+      expect.objectContaining({ found: 'refusal', hint: 'run add there, with --service cmd/x' }),
+    ]);
+    const alone = makeRepo({ 'main.go': main('f()') });
+    expect(detectIn(alone)).toEqual([expect.objectContaining({ found: 'service' })]);
   });
 
   it('a module of examples beside a library is none', () => {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { inside } from '../../inventory/paths.ts';
 import type { Candidate, Detector, Refusal, Scene, Service } from '../../detect/types.ts';
 import { readGoHints } from './go-hints.ts';
@@ -26,6 +27,8 @@ function isShared(dir: string): boolean {
 }
 
 function detectModule(module: Module, scene: Scene): readonly Candidate[] {
+  const above = module.manifest === undefined && module.dir === '' ? scene.repo.above('go.mod') : undefined;
+  if (above !== undefined) return [partOf(above, scene.repo.root)];
   const hints = scene.hints(module.dir);
   const mains = listMains(module, readGoHints(module, hints));
   const likely = mains.filter(({ score }) => score >= 0);
@@ -47,6 +50,19 @@ function libraryOf({ dir, manifest }: Module, hasMains: boolean): Refusal {
     dir,
     reason: `${what} is a library: ${why}`,
     hint: 'an image is made of a program: run this in the directory of one',
+  };
+}
+
+/** Its packages are those of a module whose rest lies outside of what is containerized. */
+function partOf(above: string, root: string): Refusal {
+  const own = posix.relative(posix.join(root, above), root);
+  return {
+    found: 'refusal',
+    stack: 'go',
+    dir: '',
+    reason: `this directory is part of a module of Go: its go.mod is in ${above}`,
+    hint: `run add there, with --service ${own}`,
+    rank: 0.95,
   };
 }
 
