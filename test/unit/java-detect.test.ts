@@ -742,6 +742,11 @@ describe('what is too old for the JDK that builds', () => {
       ),
       'javax.xml.bind',
     ],
+    [
+      'the plugin for a WAR that Spring Boot 1.5 takes',
+      pom(`${bootParent('1.5.9.RELEASE')}<packaging>war</packaging>${dependencies(web)}${bootPlugin()}`),
+      'add-opens=java.base/java.util',
+    ],
     ['Hibernate Validator of Spring Boot 1.3', boot('1.3.1.RELEASE'), '-Dhibernate-validator.version='],
   ])('%s', (_, text, part) => {
     expect(commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n')).toContain(part);
@@ -758,6 +763,11 @@ describe('what is too old for the JDK that builds', () => {
     expect(made(pom(dependencies('g:one:1')))).not.toContain('javax.annotation-api');
     expect(made(pom(old + dependencies('g:one:1', 'javax.annotation:jsr250-api:1')))).toContain('sed');
     expect(made(pom(old + dependencies('javax.annotation:javax.annotation-api:1.3')))).not.toContain('sed');
+  });
+
+  it('a JAR of Spring Boot 1.5 needs no plugin for a WAR', () => {
+    const found = service({ 'pom.xml': boot('1.5.9.RELEASE'), [source]: main });
+    expect(commands(recipe(found)).join('\n')).not.toContain('add-opens');
   });
 
   it('nothing is changed of what works', () => {

@@ -26,7 +26,7 @@ export function repairsOf(
     ofLombok(pom, poms, target, boot, at),
     ofLanguage(pom, poms, at),
     ofProcessors(poms, target),
-    ofWars(poms),
+    ofWars(poms, boot),
     ofValidator(boot),
   ]);
 }
@@ -130,14 +130,16 @@ function ofProcessors(poms: readonly Pom[], target: string): Repairs {
   return uses ? { ...none, flags: ['-Dmaven.compiler.proc=full'] } : none;
 }
 
-/** XStream in plugins before 3.3 reaches into java.util. */
-function ofWars(poms: readonly Pom[]): Repairs {
+/** XStream in plugins before 3.3 reaches into java.util; Spring Boot before 2.4 takes one of those. */
+function ofWars(poms: readonly Pom[], boot: string | undefined): Repairs {
+  const ofBoot = boot !== undefined && isBefore(boot, '2.4.0') ? '2.6' : undefined;
   const [plugin] = poms.flatMap((pom) => {
-    const version = settingOf(
-      { ...pom, plugins: pom.plugins.filter(({ artifact }) => artifact === 'maven-war-plugin') },
-      'maven-war-plugin',
-      'version',
-    );
+    const version =
+      settingOf(
+        { ...pom, plugins: pom.plugins.filter(({ artifact }) => artifact === 'maven-war-plugin') },
+        'maven-war-plugin',
+        'version',
+      ) ?? ofBoot;
     return version !== undefined && pom.packaging === 'war' && isBefore(version, '3.3.0') ? [version] : [];
   });
   return plugin === undefined
