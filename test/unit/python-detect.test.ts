@@ -932,6 +932,71 @@ describe('a source that is not in the build', () => {
   });
 });
 
+describe('a member of a workspace', () => {
+  const api =
+    '[project]\nname = "api"\ndependencies = ["flask", "shelf"]\n[tool.uv.sources]\nshelf = { workspace = true }\n';
+  const root = {
+    'pyproject.toml':
+      '[project]\nname = "all"\n[tool.uv.workspace]\nmembers = ["apps/*"]\nexclude = ["apps/old"]\n',
+    'uv.lock': '[[package]]\nname = "shelf"\nversion = "1.0"\n',
+  };
+  const own = { 'apps/api/app.py': flask, 'apps/api/pyproject.toml': api };
+  const of = (files: Files, dir: string) =>
+    look(files).find((each) => each.found === 'service' && each.dir === dir) as Service;
+
+  it('is installed from its root, by the lock file of that', () => {
+    const found = of({ ...root, ...own }, 'apps/api');
+    expect([found.context, found.facts.manager?.from]).toEqual(['', 'uv.lock']);
+    const text = made(found.recipe);
+    expect(text).toContain('uv sync --frozen --no-dev --no-editable --package api');
+    expect(text).toContain('{"copy":["apps/api"],"to":"."}');
+    expect(text).not.toContain('uv pip install --no-deps');
+  });
+  it('takes other versions of what Python 3.13 cannot have', () => {
+    const lock = `${root['uv.lock']}[[package]]\nname = "flask"\nversion = "3.0"\ndependencies = [{ name = "numpy" }]\n[[package]]\nname = "numpy"\nversion = "1.26.0"\n`;
+    expect(made(of({ ...root, ...own, 'uv.lock': lock }, 'apps/api').recipe)).toContain(
+      'uv export --quiet --frozen --no-dev --no-editable --package api --no-hashes',
+    );
+  });
+  it.each<[name: string, files: Files]>([
+    ['is one by its pattern only', { ...root, 'old/api/app.py': flask, 'old/api/pyproject.toml': api }],
+    ['is excluded', { ...root, 'apps/old/app.py': flask, 'apps/old/pyproject.toml': api }],
+    ['is alone', { 'app.py': flask, 'pyproject.toml': api }],
+  ])('cannot be built where it %s', (_, files) => {
+    expect(look(files)).toContainEqual(
+      expect.objectContaining({
+        found: 'refusal',
+        reason: expect.stringContaining('shelf is taken from outside') as string,
+      }),
+    );
+  });
+  it('that needs nothing of the others is installed alone where nothing is locked', () => {
+    const alone = { 'apps/api/app.py': flask, 'apps/api/pyproject.toml': '[project]\nname = "api"\n' };
+    const found = of({ 'pyproject.toml': root['pyproject.toml'], ...alone }, 'apps/api');
+    expect(found.context).toBe('apps/api');
+  });
+  it('a directory beside it that it names is in the build too', () => {
+    const files = {
+      'libs/shelf/pyproject.toml': '[project]\nname = "shelf"\n[build-system]\n',
+      'apps/api/app.py': flask,
+      'apps/api/pyproject.toml': api.replace('workspace = true', 'path = "../../libs/shelf"'),
+    };
+    const found = of(files, 'apps/api');
+    expect(found.context).toBe('');
+    expect(made(found.recipe)).toContain('{"workdir":"/workspace/apps/api"}');
+    expect(made(found.recipe)).toContain('uv sync --no-dev --no-editable"');
+  });
+  it.each<[name: string, pyproject: string]>([
+    ['uv', api.replace('workspace = true', 'path = "../shelf"')],
+    ['Poetry', '[tool.poetry.dependencies]\nshelf = { path = "../shelf" }\n'],
+    ['Polylith', '[project]\nname = "api"\n[tool.polylith.bricks]\n"../../shelf" = "shelf"\n'],
+  ])('nothing is made of what %s takes from outside', (_, pyproject) => {
+    expect(look({ 'app.py': flask, 'pyproject.toml': pyproject })).toMatchObject([
+      { found: 'refusal', reason: expect.stringContaining('is taken from outside') as string, rank: 0.9 },
+    ]);
+  });
+});
+
 describe('what Python 3.13 cannot have', () => {
   it.each<[requirements: string, notes: string]>([
     ['flask\npsycopg2-binary==2.9.9', 'psycopg2-binary 2.9.10'],

@@ -13,6 +13,7 @@ import { withImports } from './imports.ts';
 import { interactiveStart } from './interactive.ts';
 import { whyNot } from './pins.ts';
 import { celeryStart, projectStart } from './project-start.ts';
+import { takenFromOutside } from './outside.ts';
 import { readProject } from './project.ts';
 import { launches, startFile } from './script-start.ts';
 import { serve } from './servers.ts';
@@ -63,6 +64,13 @@ function detectProject(dir: string, dirs: readonly string[], scene: Scene): read
       `${place(chalice)}: an app of Chalice, which runs on AWS Lambda`,
       'an image is made of a program that listens by itself',
       0.95,
+    );
+  const outside = takenFromOutside(repo, project);
+  if (outside !== undefined)
+    return refuse(
+      `${inside(dir, 'pyproject.toml')} cannot be built alone: ${outside} is taken from outside of this directory`,
+      'run add where the whole workspace is; --service picks a program of it',
+      start?.rank,
     );
   if (project.manager === 'conda')
     return refuse(

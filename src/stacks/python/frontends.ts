@@ -3,6 +3,7 @@ import { dirOf, within } from '../../inventory/paths.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { findFrontend, frontendStages, stageName, type Frontend } from '../frontend/frontend.ts';
 import type { StackManifest } from '../schema.ts';
+import { contextOf } from './project.ts';
 import type { Sight } from './sight.ts';
 
 /** What a build of pages makes, as the program names it: StaticFiles(directory="client/dist"). */
@@ -45,7 +46,9 @@ export function stagesOf(
   stack: StackManifest | undefined,
 ): readonly BuildStage[] {
   if (!stack) return [];
-  return frontends.flatMap((each, index) => frontendStages(each, repo, stack, project.dir, stageName(index)));
+  return frontends.flatMap((each, index) =>
+    frontendStages(each, repo, stack, contextOf(project), stageName(index)),
+  );
 }
 
 /** What they made, where the program looks for it. */
@@ -56,7 +59,10 @@ export function copiesOf(
 ): readonly Step[] {
   if (!stack) return [];
   return frontends.map(({ wants }, index) => {
-    const path = within(project.dir, wants);
-    return { copy: [posix.join('/src', path)], to: posix.join('/app', path), from: stageName(index) };
+    return {
+      copy: [posix.join('/src', within(contextOf(project), wants))],
+      to: posix.join('/app', within(project.dir, wants)),
+      from: stageName(index),
+    };
   });
 }

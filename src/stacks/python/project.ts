@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { inside, within } from '../../inventory/paths.ts';
 import { type Table, tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
@@ -6,6 +7,7 @@ import { parseRequirement, readRequirements, type Requirement } from './requirem
 import { pickManager, type Manager, type Picked } from './manager.ts';
 import { readSetup } from './setup-files.ts';
 import { at, listOf, textOf } from './tables.ts';
+import { workspaceOf, type Workspace } from './workspace.ts';
 
 export type Script = {
   readonly name: string;
@@ -53,8 +55,16 @@ export type Project = {
   readonly published: boolean;
   /** Its build reads the version from git, which is not in the build: the variables that say it, a space after each. */
   readonly versioned: string;
-  readonly workspace: boolean;
+  /** It is the root of a workspace of uv. */
+  readonly isWorkspace: boolean;
+  /** It is installed from a directory above it. */
+  readonly workspace?: Workspace;
 };
+
+/** What its build can see: its own directory, or that of the workspace that it is installed from. */
+export function contextOf({ dir, workspace }: Pick<Project, 'dir' | 'workspace'>): string {
+  return workspace?.dir ?? dir;
+}
 
 const versions: readonly (readonly [tool: RegExp, variables: string])[] = [
   [/poetry-dynamic-versioning/, 'POETRY_DYNAMIC_VERSIONING_BYPASS=0.0.0 '],
@@ -66,10 +76,11 @@ const versions: readonly (readonly [tool: RegExp, variables: string])[] = [
 ];
 
 export function readProject(repo: Inventory, dir: string): Project {
-  const path = (name: string) => inside(dir, name);
+  const path = (name: string) => (name.startsWith('../') ? posix.join(dir, name) : inside(dir, name));
   const pyproject = tableOf(repo.toml(path('pyproject.toml')));
   const setup = readSetup(repo, path);
-  const pick = pickManager(repo, path, pyproject, setup);
+  const workspace = workspaceOf(repo, dir, pyproject);
+  const pick = workspace ? ofWorkspace(workspace, dir) : pickManager(repo, path, pyproject, setup);
   const project = at(pyproject, 'project');
   const poetry = at(pyproject, 'tool', 'poetry');
   const listing = pick.listed === undefined ? undefined : readRequirements(repo, path(pick.listed));
@@ -142,8 +153,15 @@ export function readProject(repo: Inventory, dir: string): Project {
     needsGit:
       listing?.git ?? /git\s*=|git\+/.test(JSON.stringify([poetry.dependencies, project.dependencies])),
     versioned: versions.find(([pattern]) => pattern.test(build))?.[1] ?? '',
-    workspace: at(pyproject, 'tool', 'uv').workspace !== undefined,
+    isWorkspace: at(pyproject, 'tool', 'uv').workspace !== undefined,
+    ...(workspace && { workspace }),
   };
+}
+
+/** Its own lists are not what is installed. */
+function ofWorkspace({ from, isLocked }: Workspace, dir: string): Picked {
+  const lock = posix.join(posix.relative(dir, from), 'uv.lock');
+  return { manager: 'uv', manifest: 'pyproject.toml', files: [], ...(isLocked && { lock }) };
 }
 
 function requirementsOf(

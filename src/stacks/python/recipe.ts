@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { within } from '../../inventory/paths.ts';
 import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { Recipe, Runtime, Step } from '../../recipe/types.ts';
@@ -11,6 +12,7 @@ import { ignored } from './ignored.ts';
 import { installSteps } from './install.ts';
 import { launcher } from './launch.ts';
 import type { Fixes } from './pins.ts';
+import { contextOf } from './project.ts';
 import { dataSteps, missingDirs } from './written.ts';
 import { missingServers } from './servers.ts';
 import type { Sight } from './sight.ts';
@@ -47,15 +49,17 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   const additions = [...missingServers(sight, start.servers), ...fixes.additions];
   const { early, late } = installSteps(project, fixes, additions, stack);
   const work = posix.join('/app', start.workdir);
-  const within = data.filter(({ path }) => !path.startsWith('/'));
+  const own = within(contextOf(project), project.dir);
+  const beside = data.filter(({ path }) => !path.startsWith('/'));
   const linked = dataSteps(
-    within,
+    beside,
     (path) => repo.has(posix.join(project.dir, path)),
     (path) => repo.hasDir(posix.join(project.dir, path)),
     start.build.length > 0,
   );
-  const own: readonly Step[] = install && project.manager !== 'setup' ? [installOwn(project.versioned)] : [];
-  const tools = toolsOf([...early, ...late, ...own]);
+  const installing: readonly Step[] =
+    install && project.manager !== 'setup' ? [installOwn(project.versioned)] : [];
+  const tools = toolsOf([...early, ...late, ...installing]);
   // A program of the standard library only has no packages, and no directory for them.
   const installs = tools.length > 0;
   const isEarly = early.some((step) => 'run' in step);
@@ -81,14 +85,14 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
           { workdir: '/app' },
           ...early,
           ...(sourced && isEarly ? [bytecode, { run: [`${compile} ${packages} || true`] }] : []),
-          { copy: ['.'], to: '.' },
+          { copy: [own === '' ? '.' : own], to: '.' },
           ...copiesOf(frontends, sight, nodeStack),
           ...late,
-          ...own,
+          ...installing,
           ...builds(
             start,
             work,
-            missingDirs(within, (path) => repo.hasDir(posix.join(project.dir, path))),
+            missingDirs(beside, (path) => repo.hasDir(posix.join(project.dir, path))),
           ),
           ...linked,
           ...(programs.length === 0
@@ -112,7 +116,7 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
           {
             run: [
               sourced
-                ? `${compile} ${late.length + own.length > 0 ? `${packages} ` : ''}/app || true`
+                ? `${compile} ${late.length + installing.length > 0 ? `${packages} ` : ''}/app || true`
                 : `${compile} ${packages} || true`,
             ],
           },
@@ -151,11 +155,12 @@ function programsOf({ start, programs }: Plan): readonly string[] {
 }
 
 function runtimeOf(
-  { start, data }: Plan,
+  { start, data, sight: { project } }: Plan,
   { port, health, files, writable }: Chosen,
   { program, work, programs, installs }: Made,
 ): Runtime {
   const python = '/usr/bin/python3.13';
+  const own = within(contextOf(project), project.dir);
   const linked = data.filter(({ path }) => !path.startsWith('/'));
   const bases = start.bases.map((base) => posix.join('/app', base));
   const isServer = start.kind === 'server' && port > 0;
@@ -184,7 +189,7 @@ function runtimeOf(
       ...(start.script === undefined
         ? [{ copy: ['/app'], to: '/app', from: 'build' }]
         : files.length > 0
-          ? [{ copy: files, to: '/app/' }]
+          ? [{ copy: files.map((path) => posix.join(own, path)), to: '/app/' }]
           : []),
       ...(program === undefined ? [] : [{ copy: ['/start.py'], to: '/', from: 'build' }]),
       { env: environment },

@@ -7,7 +7,7 @@ import { findFrontends } from './frontends.ts';
 import { healthOf } from './health.ts';
 import { envOf } from './needs.ts';
 import { fixPins } from './pins.ts';
-import type { Project } from './project.ts';
+import { contextOf, type Project } from './project.ts';
 import { recipeOf } from './recipe.ts';
 import { missingServers } from './servers.ts';
 import type { Sight } from './sight.ts';
@@ -41,11 +41,13 @@ export function serviceOf(
     /metadata\.(?:version|entry_points)\(|\bversion\(\s*(?:__name__|__package__|['"])|entry_points\(group/,
   );
   const install =
-    start.script !== undefined ||
-    (project.packaged &&
-      project.manager !== 'setup' &&
-      // Found by the name of its package.
-      (ownVersion !== undefined || start.framework.value === 'pyramid'));
+    // It comes with its workspace.
+    project.workspace === undefined &&
+    (start.script !== undefined ||
+      (project.packaged &&
+        project.manager !== 'setup' &&
+        // Found by the name of its package.
+        (ownVersion !== undefined || start.framework.value === 'pyramid')));
   const servers = missingServers(sight, start.servers);
   const needs = needsOf(sight, start);
   const frontends = findFrontends(sight, start.workdir);
@@ -67,7 +69,7 @@ export function serviceOf(
     found: 'service',
     stack: 'python',
     dir,
-    context: dir,
+    context: contextOf(project),
     name:
       project.name && name !== undefined
         ? { value: name, from: project.name.from, confidence: 'high' }

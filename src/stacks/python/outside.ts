@@ -1,0 +1,29 @@
+import { posix } from 'node:path';
+import { tableOf } from '../../inventory/tables.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import type { Project } from './project.ts';
+import { inside } from '../../inventory/paths.ts';
+import { at, textOf } from './tables.ts';
+import { isAbove, leadsOut, sourcesOf } from './workspace.ts';
+
+/**
+ * What a project takes from where its build cannot see it: another member of a workspace that is not here, a directory beside
+ * it, a brick of Polylith (https://davidvujic.github.io/python-polylith-docs/).
+ */
+export function takenFromOutside(repo: Inventory, project: Project): string | undefined {
+  const pyproject = tableOf(repo.toml(inside(project.dir, 'pyproject.toml')));
+  const sources = project.manager === 'pip' || project.workspace ? [] : sourcesOf(pyproject);
+  const source = sources.find(({ source: { workspace, path } }) => {
+    if (workspace === true) return !project.isWorkspace;
+    const to = textOf(path) ?? '';
+    // What an example lies in is published, unless a lock says that it is taken from there.
+    return leadsOut(to) && (project.lock !== undefined || !isAbove(to));
+  });
+  if (source) return source.name;
+  const poetry = project.manager === 'poetry' ? at(pyproject, 'tool', 'poetry', 'dependencies') : {};
+  const beside = Object.entries(poetry).find(([, value]) => leadsOut(textOf(tableOf(value).path) ?? ''));
+  if (beside) return beside[0];
+  return Object.keys(at(pyproject, 'tool', 'polylith', 'bricks')).find((brick) =>
+    leadsOut(posix.join(project.dir, brick)),
+  );
+}
