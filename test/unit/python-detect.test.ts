@@ -1125,6 +1125,47 @@ describe('needs', () => {
   });
 });
 
+describe('settings of Django that manage.py does not name', () => {
+  const files = {
+    'requirements.txt': 'django',
+    'manage.py': 'from django.core.management import execute_from_command_line\n',
+    'shop/wsgi.py':
+      'from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n',
+    'shop/settings/__init__.py': '',
+    'shop/settings/base.py': 'STATIC_ROOT = "static"\nINSTALLED_APPS = ["django.contrib.staticfiles"]\n',
+    'shop/settings/development.py': 'from .base import *\n',
+  };
+  it.each<[name: string, more: Files, module: string]>([
+    ['those that all have in common', {}, 'shop.settings.base'],
+    ['those of production', { 'shop/settings/production.py': '' }, 'shop.settings.production'],
+    [
+      'the package, where it takes some in',
+      { 'shop/settings/__init__.py': 'from .base import *' },
+      'shop.settings',
+    ],
+    [
+      'those of the file that serves',
+      {
+        'shop/wsgi.py':
+          'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.development")\napplication = get_wsgi_application()\n',
+      },
+      'shop.settings.development',
+    ],
+  ])('%s', (_, more, module) => {
+    const text = made(service({ ...files, ...more }).recipe);
+    expect(text).toContain(`"DJANGO_SETTINGS_MODULE":"${module}"`);
+    expect(text).toContain(`"DJANGO_SETTINGS_MODULE=${module} python manage.py collectstatic --noinput"`);
+  });
+  it('are not guessed at where it makes them by itself', () => {
+    const own = { 'manage.py': `${files['manage.py']}settings.configure(DEBUG=True)\n` };
+    expect(made(service({ ...files, ...own }).recipe)).not.toContain('DJANGO_SETTINGS_MODULE');
+  });
+  it('nothing is collected again that is in the repository', () => {
+    const text = made(service({ ...files, 'static/staticfiles.json': '{}' }).recipe);
+    expect(text).not.toContain('collectstatic');
+  });
+});
+
 it('a directory that settings open as they are read is there for collectstatic', () => {
   const { recipe } = service({
     'requirements.txt': 'django',

@@ -3,6 +3,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import type { Need } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { place } from '../../inventory/types.ts';
+import { holdsCollected, otherSettings, settingOf } from './django-settings.ts';
 import { envOf } from './needs.ts';
 import { asgi, bringsUvicorn, configured, gunicorn, gunicornFlags, portOf } from './servers.ts';
 import { wants, type Sight } from './sight.ts';
@@ -22,7 +23,6 @@ export function djangoStart(sight: Sight): Start | undefined {
   const root = manage.replace(/\/?manage\.py$/, '');
   const workdir = root === project.dir ? '' : root.slice(project.dir === '' ? 0 : project.dir.length + 1);
   const [setting] = repo.search([manage], settingOf);
-  const named = setting?.match[1] ?? /['"]([\w.]+\.settings[\w.]*)['"]/.exec(repo.read(manage) ?? '')?.[1];
   const below = sources.filter((path) => root === '' || path.startsWith(`${root}/`));
   const find = (name: string) => {
     const near = below.filter((path) => path.endsWith(`/${name}`) || path === name);
@@ -36,6 +36,12 @@ export function djangoStart(sight: Sight): Start | undefined {
       (!wants(sight, 'gunicorn') && bringsUvicorn(sight)));
   const file = isAsgi ? asgiFile : wsgi;
   const module = file === undefined ? undefined : moduleOf(repo, root, file)?.name;
+  const said = setting?.match[1] ?? /['"]([\w.]+\.settings[\w.]*)['"]/.exec(repo.read(manage) ?? '')?.[1];
+  const named = said ?? otherSettings(sight, root, [manage, ...(file === undefined ? [] : [file])]);
+  const env: Readonly<Record<string, string>> =
+    named !== undefined && (said === undefined || module === undefined)
+      ? { DJANGO_SETTINGS_MODULE: named }
+      : {};
   const settings = settingsFiles(sight, root, named);
   const sqlite = repo.search(settings, /django\.db\.backends\.sqlite3|sqlite:\/\//)[0];
   const target = module === undefined ? 'django.core.wsgi:get_wsgi_application()' : `${module}:application`;
@@ -70,13 +76,13 @@ export function djangoStart(sight: Sight): Start | undefined {
     portByEnv: bound === undefined || bound.byEnv || !bound.open,
     workdir,
     before: sqlite ? [{ argv: ['manage.py', 'migrate', '--noinput'], must: true }] : [],
-    ...(module === undefined && named !== undefined && { env: { DJANGO_SETTINGS_MODULE: named } }),
+    env,
     build:
-      roots && staticFiles
+      roots && staticFiles && !holdsCollected(sight, root)
         ? [
             {
               comment: 'Static files into STATIC_ROOT; the values are only for this step.',
-              run: `${dummies(needs)}python manage.py collectstatic --noinput`,
+              run: `${assigned(env)}${dummies(needs)}python manage.py collectstatic --noinput`,
             },
           ]
         : [],
@@ -94,8 +100,6 @@ export function djangoStart(sight: Sight): Start | undefined {
     rank: 0.92,
   };
 }
-
-const settingOf = /DJANGO_SETTINGS_MODULE['"]\s*,\s*['"]([\w.]+)['"]/;
 
 function hasSettings(repo: Inventory, manage: string): boolean {
   const name = repo.search([manage], settingOf)[0]?.match[1];
@@ -124,6 +128,12 @@ function settingsFiles({ repo, sources }: Sight, root: string, named: string | u
   return found.length > 0
     ? found
     : sources.filter((each) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(each)).slice(0, 4);
+}
+
+function assigned(env: Readonly<Record<string, string>>): string {
+  return Object.entries(env)
+    .map(([name, value]) => `${sh`${name}=${value}`} `)
+    .join('');
 }
 
 /** Values for variables that settings cannot do without, which collectstatic has no use for. */

@@ -1,0 +1,53 @@
+import { dirOf, within } from '../../inventory/paths.ts';
+import type { Sight } from './sight.ts';
+
+/** Settings that are not of a developer or a test, those for people to use first. */
+const likely = ['production', 'prod', '__init__', 'base', 'common', 'default', 'defaults', 'settings'];
+
+/** os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings") */
+export const settingOf = /DJANGO_SETTINGS_MODULE['"]\s*,\s*['"]([\w.]+)['"]/;
+
+/**
+ * The settings of a project whose manage.py leaves it to others to name them: the file that serves it, a Dockerfile, whoever
+ * runs it. https://docs.djangoproject.com/en/stable/topics/settings/#designating-the-settings
+ * @param root where manage.py is, from which they are imported
+ * @param files that read them
+ */
+export function otherSettings(sight: Sight, root: string, files: readonly string[]): string | undefined {
+  const { repo, hints } = sight;
+  const given = hints.env.DJANGO_SETTINGS_MODULE?.value ?? repo.search(files, settingOf)[0]?.match[1];
+  if (given !== undefined && /^[\w.]+$/.test(given)) return given;
+  // One that makes its settings by itself is left alone.
+  return repo.search(files, /settings/i, 1)[0] ? undefined : likelySettings(sight, root);
+}
+
+function likelySettings({ repo, sources }: Sight, root: string): string | undefined {
+  const all = sources
+    .filter((path) => root === '' || path.startsWith(`${root}/`))
+    .filter((path) => /(?:^|\/)settings(?:\.py|\/\w+\.py)$/.test(path))
+    // A package that only holds the others says nothing.
+    .filter((path) => !path.endsWith('/__init__.py') || /^\s*(?:from|import)\s/m.test(repo.read(path) ?? ''));
+  const [nearest] = all.toSorted((a, b) => depthOf(a) - depthOf(b));
+  if (nearest === undefined) return undefined;
+  const [found] = all
+    .filter((path) => dirOf(path) === dirOf(nearest) && rankOf(path) >= 0)
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
+  if (found === undefined) return undefined;
+  const name = within(root, found)
+    .replace(/(?:\/__init__)?\.py$/, '')
+    .replaceAll('/', '.');
+  return /^[A-Za-z_]\w*(?:\.\w+)*$/.test(name) ? name : undefined;
+}
+
+function rankOf(path: string): number {
+  return likely.indexOf(path.replace(/^.*\/|\.py$/g, ''));
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length;
+}
+
+/** Static files that are in the repository as they are served, with the list that Django makes of them: another collectstatic would lose what a build of pages made. */
+export function holdsCollected({ repo }: Sight, root: string): boolean {
+  return repo.named('staticfiles.json').some((path) => root === '' || path.startsWith(`${root}/`));
+}
