@@ -81,6 +81,36 @@ describe('what starts it', () => {
       'python run_shop.py',
     ],
     [
+      'an application whose server is in a function that only a command calls',
+      {
+        'requirements.txt': 'flask',
+        'setup.cfg':
+          '[metadata]\nname = shop\n[options.entry_points]\nconsole_scripts =\n    shop = shop.routes:run_app\n',
+        'shop/__init__.py': flask,
+        'shop/routes.py':
+          'from shop import app\ndef run_app():\n  parser.add_argument("--proxy", default="")\n  app.run(port=5000)\n',
+      },
+      'python -m gunicorn shop.routes:app',
+    ],
+    [
+      'the same where the file calls it',
+      {
+        'requirements.txt': 'flask',
+        'run.py': `${flask}def start():\n  parser.add_argument("--proxy", default="")\n  app.run(port=5000)\nstart()\n`,
+      },
+      'python run.py',
+    ],
+    [
+      'a command that serves, and not its module, which only defines it',
+      {
+        'pyproject.toml':
+          '[project]\nname = "shop"\ndependencies = ["aiohttp"]\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
+        'shop/__init__.py': '',
+        'shop/cli.py': 'from aiohttp import web\ndef main():\n  web.run_app(make(), port=9000)\n',
+      },
+      'shop',
+    ],
+    [
       'a program that a requirement brings',
       {
         'requirements.txt': 'mlflow',

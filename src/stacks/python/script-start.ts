@@ -2,6 +2,7 @@ import type { Fact } from '../../detect/types.ts';
 import { place } from '../../inventory/types.ts';
 import { appOfFile, frameworkOf } from './apps.ts';
 import { followed } from './follow.ts';
+import { isIdle } from './idle.ts';
 import { inside, streamlitStart } from './interactive.ts';
 import { isLocal, listens, readsPort } from './listening.ts';
 import { placeOf, portOf, serve } from './servers.ts';
@@ -58,10 +59,12 @@ export function startFile(
   if (called) return called;
   const app = appOfFile(repo, project.dir, path, sources);
   const flask = /\b(?:socketio\.run|\w*app\.run(?:_server)?|\.run)\(/.test(text) && app?.speaks === 'wsgi';
-  if (app && app.framework !== 'sanic' && !atImport && !(flask && (prepares.test(main) || isSetUp(text))))
-    return serve(sight, app);
+  const idle = main === '' && isIdle(text);
+  const prepared = !idle && (prepares.test(main) || isSetUp(text));
+  if (app && app.framework !== 'sanic' && !atImport && !(flask && prepared)) return serve(sight, app);
   // A package without a __main__.py is imported, never run.
   if (path.endsWith('__init__.py')) return app && serve(sight, app);
+  if (idle) return app ? serve(sight, app) : command;
   const program = programOf(sight, path, text);
   if (program) {
     const framework = /\bDash\(/.test(text)

@@ -1,0 +1,36 @@
+/** Calls that a server runs in until it ends. */
+const serves =
+  /\b(?:\w*(?:app|application|server|socketio|bottle|uvicorn|web|ui)\.(?:run|start|listen)|serve(?:_forever)?|run_app|run_simple|HTTPServer)\(/;
+/** Functions that call functions that serve, and so on: more than programs have. */
+const deepest = 5;
+
+/** A module that only defines the function that serves: run as a script, it would end at once. */
+export function isIdle(text: string): boolean {
+  const { bodies, rest } = split(text);
+  const serving = new Set<string>();
+  for (let round = 0; round < deepest; round++) {
+    const before = serving.size;
+    for (const [name, body] of bodies) if (serves.test(body) || calls(body, serving)) serving.add(name);
+    if (serving.size === before) break;
+  }
+  return serving.size > 0 && !serves.test(rest) && !calls(rest, serving);
+}
+
+/** The bodies of the functions and classes of a module, and what it does when it is run. */
+function split(text: string): { readonly bodies: ReadonlyMap<string, string>; readonly rest: string } {
+  const bodies = new Map<string, string>();
+  const rest: string[] = [];
+  let name: string | undefined;
+  for (const line of text.split('\n')) {
+    const isInside = /^(?:\s|\)|#|$)/.test(line);
+    if (!isInside) name = /^(?:async )?(?:def|class) (\w+)/.exec(line)?.[1];
+    if (name === undefined) rest.push(line);
+    // Its own line only says its name.
+    else bodies.set(name, isInside ? `${bodies.get(name) ?? ''}\n${line}` : '');
+  }
+  return { bodies, rest: rest.join('\n') };
+}
+
+function calls(text: string, names: ReadonlySet<string>): boolean {
+  return [...text.matchAll(/\b([A-Za-z_]\w*)\(/g)].some(([, name = '']) => names.has(name));
+}
