@@ -111,6 +111,38 @@ describe('what starts it', () => {
       'shop',
     ],
     [
+      'a command that says that it serves, of several: what it serves',
+      {
+        'pyproject.toml':
+          '[project]\nname = "shop"\ndependencies = ["flask"]\n[project.scripts]\nshop-cli = "shop.cli:main"\nshop-server = "shop.cli:main"\n[build-system]\n',
+        'shop/__init__.py': 'def create_application(config=None):\n  app = Flask(__name__)\n',
+        'shop/cli.py': 'def main():\n  server(find())\n',
+      },
+      'python -m gunicorn shop:create_application()',
+    ],
+    [
+      'a tool with a server in it',
+      {
+        'pyproject.toml':
+          '[project]\nname = "shop"\ndependencies = ["flask"]\n[project.scripts]\nshop-cli = "shop.cli:main"\nshop-sync = "shop.cli:main"\n[build-system]\n',
+        'shop/__init__.py': 'def create_application(config=None):\n  app = Flask(__name__)\n',
+        'shop/cli.py': 'def main():\n  server(find())\n',
+      },
+      'shop-cli',
+    ],
+    [
+      'what a file for mod_wsgi imports',
+      {
+        'pyproject.toml':
+          '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.__main__:run"\n[build-system]\n',
+        'shop/__init__.py':
+          'def application(environ: types.WSGIEnviron,\n                start_response: types.StartResponse) -> Iterable[bytes]:\n  pass\n',
+        'shop/__main__.py': 'def run():\n  pass\n',
+        'shop.wsgi': 'from shop import application\n',
+      },
+      'python -m gunicorn shop:application',
+    ],
+    [
       'a program that a requirement brings',
       {
         'requirements.txt': 'mlflow',
@@ -917,6 +949,14 @@ describe('what is written beside the source', () => {
   ])('%s', (text, path) => {
     const recipe = made(service({ 'requirements.txt': 'flask', 'app.py': `${flask}${text}\n` }).recipe);
     expect(recipe).toContain(path);
+  });
+
+  it('the directory of a service below /var/lib is its own', () => {
+    const pyproject = '[project]\nname = "Shop"\ndependencies = ["flask"]\n';
+    const of = (path: string) =>
+      made(service({ 'pyproject.toml': pyproject, 'app.py': `${flask}HOME = "${path}"\n` }).recipe);
+    expect(of('/var/lib/shop/carts')).toContain('"path":"/var/lib/shop"');
+    expect(of('/var/lib/dbus/machine-id')).toContain('"writable":[]');
   });
 
   it.each([

@@ -143,9 +143,20 @@ function plainlyNamed(repo: Inventory, dir: string, paths: readonly string[]): A
   return undefined;
 }
 
+/** What a server of WSGI calls it with, with types or without: https://peps.python.org/pep-3333/ */
+const called = String.raw`\w{0,40}env\w{0,40}\s*(?::\s*[\w.]+\s*)?,\s*(?:start_response\b|$)`;
+
+/** The second of the two may be in the next line. */
+function takesResponse(repo: Inventory, { path, line, match }: Hit): boolean {
+  const next = (repo.read(path) ?? '').split('\n')[line] ?? '';
+  return match[0].endsWith('start_response') || /^\s*start_response\b/.test(next);
+}
+
 /** A function that is an application by itself, as PEP 3333 has it. */
 function callableOf(repo: Inventory, dir: string, paths: readonly string[]): App | undefined {
-  const [hit] = repo.search(paths, /^def (\w*app(?:lication)?)\(\s*\w*env\w*\s*,\s*start_response\b/);
+  const hit = repo
+    .search(paths, new RegExp(`^def (\\w*app(?:lication)?)\\(\\s*${called}`), 5)
+    .find((each) => takesResponse(repo, each));
   if (!hit) return undefined;
   return withModule(repo, dir, hit, {
     framework: 'WSGI',
@@ -171,10 +182,9 @@ export function frameworkOf(
   // Its routes need no object.
   const [bottle] = repo.search(sources, /^\s*(?:from bottle import|import bottle)/);
   if (bottle) return { framework: 'bottle', speaks: 'wsgi' };
-  const [own] = repo.search(
-    sources,
-    /^\s+def (?:__call__|wsgi_app)\(self,\s*\w*env\w*\s*,\s*start_response\b/,
-  );
+  const own = repo
+    .search(sources, new RegExp(`^\\s+def (?:__call__|wsgi_app)\\(self,\\s*${called}`), 5)
+    .find((each) => takesResponse(repo, each));
   return own && { framework: 'WSGI', speaks: 'wsgi' };
 }
 

@@ -87,9 +87,20 @@ export function mainScript({ project }: Sight): Script | undefined {
     scripts.find((each) => plainName(each.name) === name) ??
     scripts.find((each) => plainName(each.name) === plainName(each.module.replace(/\..*$/, ''))) ??
     // The others prepare something.
-    scripts.find((each) => /^(?:start|serve|server|web|run|main|app)$/.test(each.name)) ??
+    scripts.find((each) => /^(?:start|serve|server|web|run|main|app)$/.test(purposeOf(each, name))) ??
     scripts[0]
   );
+}
+
+/** A command by whose name it serves: `server`, or `shop-server` of a project called shop. */
+export function saysServer({ project }: Sight, script: Script): boolean {
+  return /^(?:serve|server|web)$/.test(purposeOf(script, plainName(project.name?.value ?? '')));
+}
+
+/** The name of a command without that of its project. */
+function purposeOf({ name }: Script, project: string): string {
+  const own = plainName(name);
+  return own.startsWith(project) ? own.slice(project.length) : own;
 }
 
 /** The same of files that are commands themselves. */

@@ -3,7 +3,7 @@ import { inside, within } from '../../inventory/paths.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 import type { Candidate, Detector, Scene } from '../../detect/types.ts';
 import { appOfFile, findApp } from './apps.ts';
-import { fileOf, mainCommand, mainScript, scriptStart } from './cli-start.ts';
+import { fileOf, mainCommand, mainScript, saysServer, scriptStart } from './cli-start.ts';
 import { commandStart, commentedStart } from './command-start.ts';
 import { directories, started } from './directories.ts';
 import { djangoStart } from './django.ts';
@@ -14,9 +14,9 @@ import { interactiveStart } from './interactive.ts';
 import { whyNot } from './pins.ts';
 import { celeryStart, projectStart } from './project-start.ts';
 import { takenFromOutside } from './outside.ts';
-import { readProject } from './project.ts';
+import { readProject, type Script } from './project.ts';
 import { launches, startFile } from './script-start.ts';
-import { serve } from './servers.ts';
+import { portOf, serve } from './servers.ts';
 import { aside, serviceOf } from './service.ts';
 import type { Sight } from './sight.ts';
 import { sourcesOf } from './sources.ts';
@@ -121,8 +121,12 @@ function findStart(sight: Sight): Start | undefined {
     start?.kind === 'server' &&
     isTool(sight, start) &&
     !isLaunched
-  )
-    return scriptStart(sight, declared) ?? start;
+  ) {
+    const script = scriptStart(sight, declared);
+    return script && (script.kind === 'server' || !saysServer(sight, declared))
+      ? script
+      : withPortOf(sight, start, declared);
+  }
   if (start) return start;
   if (declared) return scriptStart(sight, declared);
   if (command !== undefined) return startFile(sight, command, []);
@@ -151,6 +155,14 @@ function findStart(sight: Sight): Start | undefined {
     starts.find(({ kind }) => kind === 'server') ??
     (near.length > 0 || !project.packaged ? starts[0] : undefined)
   );
+}
+
+/** The port that a command which serves takes, for what is served in its place. */
+function withPortOf(sight: Sight, start: Start, { module }: Script): Start {
+  const file = fileOf(sight, module);
+  return file === undefined || !start.port
+    ? start
+    : { ...start, port: portOf({ ...sight, sources: [] }, file, start.port) };
 }
 
 /** What others import may have an application in it, to try it with, and say how it is run with python -m. */
@@ -226,8 +238,18 @@ function singles({ repo, project, sources }: Sight): readonly string[] {
   return own.length === 1 ? own : repo.search(own, /^if __name__\s*==/, 5).map(({ path }) => path);
 }
 
+/** A file for mod_wsgi and the like that imports the application: https://modwsgi.readthedocs.io/en/master/user-guides/quick-configuration-guide.html */
+function handsOver({ repo, project }: Sight, { entry }: Start): boolean {
+  const [module = '', object = ''] = entry.value.split(':');
+  const files = repo.below(project.dir).filter((path) => /^[^/]+\.wsgi$/.test(within(project.dir, path)));
+  return repo
+    .search(files, /^from\s+([\w.]+)\s+import\s+(\w+)/, 5)
+    .some(({ match }) => match[1] === module && match[2] === object);
+}
+
 /** A package with a command of its own, and nothing that tells of a deployment. */
-function isTool({ project, hints, repo }: Sight, start: Start): boolean {
+function isTool(sight: Sight, start: Start): boolean {
+  const { project, hints, repo } = sight;
   return (
     project.packaged &&
     project.scripts.length > 0 &&
@@ -235,6 +257,7 @@ function isTool({ project, hints, repo }: Sight, start: Start): boolean {
     !hints.port &&
     // There for a server, and nothing else.
     !/(?:^|\.)[aw]sgi:/.test(start.entry.value) &&
+    !handsOver(sight, start) &&
     !repo.has(inside(project.dir, 'Procfile')) &&
     !repo.has(inside(project.dir, 'manage.py'))
   );

@@ -12,6 +12,7 @@ import { recipeOf } from './recipe.ts';
 import { missingServers } from './servers.ts';
 import type { Sight } from './sight.ts';
 import type { Start } from './start.ts';
+import { findState } from './state.ts';
 import { startedPrograms } from './started-programs.ts';
 import { admits } from './versions.ts';
 
@@ -34,6 +35,7 @@ export function serviceOf(
   const data = [
     ...(start.script === undefined ? findData(sight, start.workdir) : []),
     ...(start.writes ?? []),
+    ...(start.kind === 'server' ? findState(sight) : []),
   ];
   const health = healthOf(sight, start);
   const [ownVersion] = repo.search(
