@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { dirOf, inside } from '../../inventory/paths.ts';
 import { place, type Hit, type Inventory } from '../../inventory/types.ts';
+import { emptyDirectories, findLogs } from './logs.ts';
 import { bracketed, pathOf } from './path-expression.ts';
 import type { Sight } from './sight.ts';
 
@@ -90,6 +91,14 @@ export function findData(sight: Sight, workdir: string): readonly Written[] {
     if (name !== '') add(inside(base, name), true, hit);
   }
   for (const hit of repo.search(sources, logs, 4)) add(inside(workdir, hit.match[1] ?? ''), true, hit);
+  for (const { hit, base, dir, name } of findLogs({ ...sight, sources })) {
+    const said = base === undefined ? posix.join('/app', workdir) : rootOf(sight, hit, base, workdir);
+    const path = said === undefined ? undefined : posix.resolve(said, dir === '' ? name : dir);
+    if (path?.startsWith('/app/')) add(path.slice('/app/'.length), dir !== '', hit);
+    else if (path !== undefined) addSaid(dir === '' ? posix.dirname(path) : path, hit);
+  }
+  for (const { path, from } of emptyDirectories(sight))
+    if (!found.has(path)) found.set(path, { path, directory: true, from });
   for (const hit of repo.search(sources, made, 20)) {
     const path = madePath(sight, hit, workdir);
     if (path !== undefined) addSaid(path, hit);
@@ -111,6 +120,13 @@ function madePath(sight: Sight, { path, match }: Hit, workdir: string): string |
     return match[0] === 'mkdir(' ? pathOf(sight, path, owner, workdir) : undefined;
   const argument = bracketed(`${line})`, at + match[0].length).replace(/,\s*(?:\w+\s*=|0o?\d).*$/, '');
   return /^\s*[\w'"]/.test(argument) ? pathOf(sight, path, argument, workdir) : undefined;
+}
+
+/** The same, absolute in the image. */
+function rootOf(sight: Sight, hit: Hit, name: string, workdir: string): string | undefined {
+  if (!name.includes('__file__')) return pathOf(sight, hit.path, name, workdir);
+  const base = baseOf(sight, hit, name);
+  return base === undefined ? undefined : posix.join('/app', base);
 }
 
 /** The directory that a variable such as BASE_DIR names, relative to the project's; undefined: it is not within it. */
