@@ -143,6 +143,30 @@ describe('what starts it', () => {
       'python -m gunicorn shop:application',
     ],
     [
+      'a script in the root that ends in a server, with what it sets itself',
+      {
+        'requirements.txt': 'flask\ngunicorn',
+        'wsgi.py': flask,
+        'docker-entrypoint.sh':
+          '#!/bin/sh\nWORKERS=${WORKERS:-2}\nif [ "$1" = test ]; then\n  exec gunicorn tests:app\nfi\nexec gunicorn \\\n  --bind 0.0.0.0:${PORT:-8000} --workers "$WORKERS" --timeout ${TIMEOUT:-60} shop:app\n',
+      },
+      'python -m gunicorn --workers 2 --timeout 60 shop:app',
+    ],
+    [
+      'and not one that only a shell can read',
+      {
+        'requirements.txt': 'flask\ngunicorn',
+        'wsgi.py': flask,
+        'start.sh': 'gunicorn --workers $WORKERS shop:app\n',
+      },
+      'python -m gunicorn wsgi:app',
+    ],
+    [
+      'and not one that ends in something else',
+      { 'requirements.txt': 'flask\ngunicorn', 'wsgi.py': flask, 'run.sh': 'python train.py\n' },
+      'python -m gunicorn wsgi:app',
+    ],
+    [
       'a program that a requirement brings',
       {
         'requirements.txt': 'mlflow',
@@ -727,6 +751,26 @@ it('a directory that is there is not made again', () => {
   expect(text).not.toContain('mkdir -p /app/shop');
 });
 
+describe('the tables of Flask-Migrate', () => {
+  const files = {
+    'requirements.txt': 'flask\nflask-migrate',
+    'app.py': `${flask}URI = os.getenv("DATABASE_URL", "sqlite:///shop.db")\n`,
+    'migrations/alembic.ini': '',
+  };
+  it('are made before SQLite is used', () => {
+    const text = made(service(files).recipe);
+    expect(text).toContain('\\"flask\\", \\"db\\", \\"upgrade\\"');
+    expect(text).toContain('"FLASK_APP":"app:app"');
+  });
+  it.each<[name: string, more: Files]>([
+    ['another database', { 'app.py': `${flask}URI = "postgresql://db/shop"\n` }],
+    ['a database in memory', { 'app.py': `${flask}URI = "sqlite:///:memory:"\n` }],
+    ['no migrations', { 'migrations/alembic.ini': '', 'requirements.txt': 'flask' }],
+  ])('are not: %s', (_, more) => {
+    expect(made(service({ ...files, ...more }).recipe)).not.toContain('upgrade');
+  });
+});
+
 it('the tables of Pyramid are made as its scaffolds have it', () => {
   const files = {
     'setup.py':
@@ -949,6 +993,38 @@ describe('what is written beside the source', () => {
   ])('%s', (text, path) => {
     const recipe = made(service({ 'requirements.txt': 'flask', 'app.py': `${flask}${text}\n` }).recipe);
     expect(recipe).toContain(path);
+  });
+
+  it.each<[text: string, path: string]>([
+    ['logging.basicConfig(filename="shop.log")', '/data/shop.log'],
+    ['h = RotatingFileHandler(path)\npath = os.getenv("LOG", BASE_DIR / "logs/shop.log")', '/data/logs'],
+    ['h = FileHandler(path)\npath = os.path.join(BASE_DIR, "var", "shop.log")', '/data/var'],
+    ['from loguru import logger\nlogger.add("logs/shop.log")', '/data/logs'],
+    ['LOG = {"x": "logging.FileHandler", "filename": "/srv/log/shop.log"}', '"path":"/srv/log"'],
+  ])('a log: %s', (text, path) => {
+    const files = {
+      'requirements.txt': 'flask',
+      'app.py': `${flask}BASE_DIR = Path(__file__).parent\n${text}\n`,
+    };
+    expect(made(service(files).recipe)).toContain(path);
+  });
+  it('a log that is read only is not', () => {
+    const files = { 'requirements.txt': 'flask', 'app.py': `${flask}open("logs/access.log")\n` };
+    expect(made(service(files).recipe)).toContain('"writable":[]');
+  });
+  it('a directory that is kept empty in the repository is, and one with something in it is not', () => {
+    const files = {
+      'requirements.txt': 'flask',
+      'app.py': flask,
+      'uploads/.gitkeep': '',
+      'data/.gitkeep': '',
+      'data/words.txt': '',
+      'static/.gitkeep': '',
+    };
+    const text = made(service(files).recipe);
+    expect(text).toContain('mv /app/uploads /written/data/uploads');
+    expect(text).not.toContain('/written/data/data');
+    expect(text).not.toContain('/written/data/static');
   });
 
   it('the directory of a service below /var/lib is its own', () => {

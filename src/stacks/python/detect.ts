@@ -8,9 +8,11 @@ import { commandStart, commentedStart } from './command-start.ts';
 import { directories, started } from './directories.ts';
 import { djangoStart } from './django.ts';
 import { documented } from './documented.ts';
+import { entryScript } from './entry-script.ts';
 import { withGenerated } from './generated.ts';
 import { withImports } from './imports.ts';
 import { interactiveStart } from './interactive.ts';
+import { withMigrations } from './migrations.ts';
 import { whyNot } from './pins.ts';
 import { celeryStart, projectStart } from './project-start.ts';
 import { takenFromOutside } from './outside.ts';
@@ -91,7 +93,7 @@ function detectProject(dir: string, dirs: readonly string[], scene: Scene): read
         );
   }
   const told = isLone(sight, start) ? documented(sight, start) : start;
-  return told ? [serviceOf(sight, withGenerated(sight, told), scene)] : [];
+  return told ? [serviceOf(sight, withMigrations(sight, withGenerated(sight, told)), scene)] : [];
 }
 
 /** A file without a manifest or a telling name is a tool of something else, unless it serves. */
@@ -106,6 +108,8 @@ function findStart(sight: Sight): Start | undefined {
   const guess = () => guessStart(sight);
   const given = hints.start && commandStart(sight, hints.start, guess);
   if (given) return given;
+  const scripted = hints.start ? undefined : entryScript(sight, guess);
+  if (scripted) return scripted;
   const declared = mainScript(sight);
   const command = mainCommand(sight);
   if (declared === undefined && command === undefined && isLibrary(sight)) return undefined;

@@ -78,10 +78,15 @@ export function earlier(words: readonly string[], must: boolean): readonly Befor
 
 /** The commands of a shell script that Python runs, as one line; what else it does is left out. Undefined: there is none. */
 export function lineOfScript(script: string): string | undefined {
-  const kept = script
-    .replaceAll(/\\\n/g, ' ')
+  const joined = script.replaceAll(/\\\n/g, ' ');
+  const defaults = defaultsOf(joined);
+  const kept = joined
     .split('\n')
-    .map((line) => line.trim().replace(/^exec\s+/, ''))
+    .map((line) =>
+      filled(line, defaults)
+        .trim()
+        .replace(/^exec\s+/, ''),
+    )
     .filter((line) =>
       /^(?:\w+=\S+\s+)*(?:python3?|gunicorn|uvicorn|hypercorn|daphne|flask|streamlit|fastapi|alembic|celery|waitress-serve|poetry run|uv run|pipenv run)\s/.test(
         line,
@@ -89,6 +94,20 @@ export function lineOfScript(script: string): string | undefined {
     )
     .filter((line) => !/\bpip\b|&\s*$|\||`|\$\(/.test(line));
   return kept.length === 0 ? undefined : kept.join(' && ');
+}
+
+/** What a script gives its variables where nobody sets them: `WORKERS=${WORKERS:-1}`. */
+function defaultsOf(script: string): ReadonlyMap<string, string> {
+  const given = /^\s*(?:export\s+)?([A-Z_]\w*)=["']?(?:\$\{\1:?-([\w.:/-]*)\}|([\w.:/-]+))["']?\s*$/gm;
+  return new Map([...script.matchAll(given)].map(([, name = '', one, other]) => [name, one ?? other ?? '']));
+}
+
+/** With these in place of the variables; the port is the one that the image has. */
+function filled(line: string, defaults: ReadonlyMap<string, string>): string {
+  return line.replaceAll(/\$\{([A-Z_]\w*):?-([\w.:/-]*)\}|\$\{?([A-Z_]\w*)\}?/g, (all, one, value, other) => {
+    const name = String(one ?? other);
+    return name === 'PORT' ? all : (defaults.get(name) ?? (one === undefined ? all : String(value)));
+  });
 }
 
 /** Arguments that have a program listen: `serve`, `server`, `--port 8000`. */
