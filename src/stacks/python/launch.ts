@@ -52,12 +52,15 @@ function runner(program: Program, argv: readonly string[], port: number): string
     first === '-m'
       ? `runpy.run_module(${text(module)}, run_name="__main__", alter_sys=True)`
       : `runpy.run_path(${text(first)}, run_name="__main__")`;
+  const words = argv.slice(first === '-m' ? 2 : 1);
   return lines(
     'import os\nimport runpy\nimport signal\nimport sys\n',
     ...runners[program](`int(os.environ.get("PORT", "${port}"))`),
     '# The first process of a container is not ended by a signal unless it says so.',
     'signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))',
     'sys.path.insert(0, os.getcwd())',
+    words.some((word) => word.includes('$PORT')) ? `port = os.environ.get("PORT", "${port}")` : '',
+    words.length === 0 ? '' : `sys.argv[1:1] = [${wordsOf(words)}]`,
     run,
   );
 }
