@@ -167,6 +167,36 @@ describe('what starts it', () => {
       'python -m gunicorn wsgi:app',
     ],
     [
+      'the package, and not a script of its contributors',
+      {
+        'setup.py':
+          'setup(name="shop", classifiers=["Intended Audience :: Developers"], scripts=["contrib/tidy.py"])',
+        'contrib/tidy.py': '#!/usr/bin/env python\n',
+        'shop/__init__.py': '',
+        'shop/__main__.py':
+          'import asgineer\nif __name__ == "__main__":\n  asgineer.run(app, "uvicorn", bind)\n',
+      },
+      'python -m shop',
+    ],
+    [
+      'a script of its contributors where there is nothing else',
+      {
+        'setup.py': 'setup(name="shop", scripts=["contrib/tidy.py"])',
+        'contrib/tidy.py': '#!/usr/bin/env python\n',
+        'shop/__init__.py': '',
+      },
+      'python contrib/tidy.py',
+    ],
+    [
+      'a script, and not another that only calls it',
+      {
+        'requirements.txt': 'requests',
+        'Old.py': 'from Shop import main\nif __name__ == "__main__":\n  main()\n',
+        'Shop.py': 'import requests\ndef main():\n  pass\nif __name__ == "__main__":\n  main()\n',
+      },
+      'python Shop.py',
+    ],
+    [
       'a program that a requirement brings',
       {
         'requirements.txt': 'mlflow',
@@ -751,6 +781,31 @@ it('a directory that is there is not made again', () => {
   expect(text).not.toContain('mkdir -p /app/shop');
 });
 
+const withOption = (option: string) => ({
+  'requirements.txt': 'cherrypy',
+  'Shop.py': `import shop\nfrom shop import config, web\ndef main():\n  parser.add_argument("--datadir", ${option})\n  web.start()\nif __name__ == "__main__":\n  main()\n`,
+  'shop/__init__.py': '',
+  'shop/config.py': "  'HTTP_PORT': (int, 'General', 8181),\n",
+  'shop/web.py':
+    'def start():\n  cherrypy.config.update(host=HTTP_HOST, socket_host=x)\n  cherrypy.engine.start()\n',
+});
+
+describe('a program that serves by a module of its package', () => {
+  it('has its port, and a volume where it is told to store what it writes', () => {
+    const found = service(withOption('help="Where to write to"'));
+    expect([found.kind, found.port?.value]).toEqual(['server', '8181']);
+    const text = made(found.recipe);
+    expect(text).toContain('sys.argv[1:1] = [\\"--datadir\\", \\"/data\\"]');
+    expect(text).toContain('"path":"/data"');
+  });
+  it.each(['help="Data to serve"', 'help="Where to write to", default="."'])(
+    'is told nothing: %s',
+    (option) => {
+      expect(made(service(withOption(option)).recipe)).not.toContain('sys.argv[1:1]');
+    },
+  );
+});
+
 describe('the tables of Flask-Migrate', () => {
   const files = {
     'requirements.txt': 'flask\nflask-migrate',
@@ -810,6 +865,17 @@ describe('a program of a package that the source starts', () => {
       '"/venv/bin/',
     );
   });
+});
+
+it('a program that listens in place of another gets the words that it is started with', () => {
+  const files = {
+    'requirements.txt': 'flask',
+    'run.py': `${flask}if __name__ == "__main__":\n  setup_all()\n  app.run()\n`,
+    Procfile: 'web: python run.py --port $PORT --shop main',
+  };
+  expect(made(service(files).recipe)).toContain(
+    'sys.argv[1:1] = [\\"--port\\", port, \\"--shop\\", \\"main\\"]',
+  );
 });
 
 describe('the Dockerfile has only what is used', () => {

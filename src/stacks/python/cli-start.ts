@@ -1,4 +1,4 @@
-import { inside } from '../../inventory/paths.ts';
+import { inside, within } from '../../inventory/paths.ts';
 import type { Fact } from '../../detect/types.ts';
 import { toPort } from '../../detect/names.ts';
 import { isLocal, serverIn } from './listening.ts';
@@ -103,12 +103,17 @@ function purposeOf({ name }: Script, project: string): string {
   return own.startsWith(project) ? own.slice(project.length) : own;
 }
 
-/** The same of files that are commands themselves. */
-export function mainCommand({ project }: Sight): string | undefined {
+/** The same of files that are commands themselves; of what only helps beside a package that can be run there is none. */
+export function mainCommand({ repo, project }: Sight): string | undefined {
+  const { dir, commands } = project;
   const name = plainName(project.name?.value ?? '');
+  const called = commands.find((path) => plainName(path.replace(/^.*\//, '').replace(/\.py$/, '')) === name);
+  const isRun = ['', 'src/'].some((base) =>
+    repo.has(inside(dir, `${base}${project.name?.value}/__main__.py`)),
+  );
   return (
-    project.commands.find((path) => plainName(path.replace(/^.*\//, '').replace(/\.py$/, '')) === name) ??
-    project.commands[0]
+    called ??
+    commands.find((path) => !isRun || !/^(?:contrib|examples?|tools|scripts)\//.test(within(dir, path)))
   );
 }
 

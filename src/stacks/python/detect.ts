@@ -13,6 +13,7 @@ import { withGenerated } from './generated.ts';
 import { withImports } from './imports.ts';
 import { interactiveStart } from './interactive.ts';
 import { withMigrations } from './migrations.ts';
+import { singles } from './own-scripts.ts';
 import { whyNot } from './pins.ts';
 import { celeryStart, projectStart } from './project-start.ts';
 import { takenFromOutside } from './outside.ts';
@@ -23,6 +24,7 @@ import { aside, serviceOf } from './service.ts';
 import type { Sight } from './sight.ts';
 import { sourcesOf } from './sources.ts';
 import type { Start } from './start.ts';
+import { isTool } from './tool.ts';
 
 export const detector: Detector = { stack: 'python', detect };
 
@@ -112,7 +114,7 @@ function findStart(sight: Sight): Start | undefined {
   if (scripted) return scripted;
   const declared = mainScript(sight);
   const command = mainCommand(sight);
-  if (declared === undefined && command === undefined && isLibrary(sight)) return undefined;
+  if (declared === undefined && project.commands.length === 0 && isLibrary(sight)) return undefined;
   const start = guess();
   // What a file of the project names goes before its commands, which only prepare something.
   if (start && start.entry.value === projectStart(sight)?.entry.value) return start;
@@ -230,39 +232,4 @@ function first<A>(paths: readonly string[], of: (path: string) => A | undefined)
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** The only script in the project's directory, whatever it is called, or those that say that they are started. */
-function singles({ repo, project, sources }: Sight): readonly string[] {
-  const own = sources.filter(
-    (path) =>
-      path.split('/').length === (project.dir === '' ? 1 : project.dir.split('/').length + 1) &&
-      !path.endsWith('__init__.py'),
-  );
-  return own.length === 1 ? own : repo.search(own, /^if __name__\s*==/, 5).map(({ path }) => path);
-}
-
-/** A file for mod_wsgi and the like that imports the application: https://modwsgi.readthedocs.io/en/master/user-guides/quick-configuration-guide.html */
-function handsOver({ repo, project }: Sight, { entry }: Start): boolean {
-  const [module = '', object = ''] = entry.value.split(':');
-  const files = repo.below(project.dir).filter((path) => /^[^/]+\.wsgi$/.test(within(project.dir, path)));
-  return repo
-    .search(files, /^from\s+([\w.]+)\s+import\s+(\w+)/, 5)
-    .some(({ match }) => match[1] === module && match[2] === object);
-}
-
-/** A package with a command of its own, and nothing that tells of a deployment. */
-function isTool(sight: Sight, start: Start): boolean {
-  const { project, hints, repo } = sight;
-  return (
-    project.packaged &&
-    project.scripts.length > 0 &&
-    !hints.start &&
-    !hints.port &&
-    // There for a server, and nothing else.
-    !/(?:^|\.)[aw]sgi:/.test(start.entry.value) &&
-    !handsOver(sight, start) &&
-    !repo.has(inside(project.dir, 'Procfile')) &&
-    !repo.has(inside(project.dir, 'manage.py'))
-  );
 }

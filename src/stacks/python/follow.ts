@@ -5,8 +5,27 @@ import type { Sight } from './sight.ts';
 const from =
   /^(?:from|import)[ \t]+(\.*[\w.]*)(?:[ \t]+import[ \t]+\(?[\w, \t]*?\b(main|run|start|serve)\b)?/gm;
 
+/** The same of a module: `from shop import config, web`, then `web.start()`. */
+const parts = /^from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+([\w, \t]+)$/gm;
+
+function ofPart({ repo }: Sight, path: string, text: string): string | undefined {
+  for (const [, module = '', names = ''] of text.matchAll(parts)) {
+    for (const name of names.split(',').map((each) => each.trim())) {
+      if (!/^\w+$/.test(name) || !new RegExp(`^\\s+${name}\\.(?:start|serve|run)\\(\\)`, 'm').test(text))
+        continue;
+      const file = `${module.replace(/^\.+/, '').replaceAll('.', '/')}/${name}.py`.replace(/^\//, '');
+      const near = inside(dirOf(path), file);
+      if (repo.has(near)) return near;
+    }
+  }
+  return undefined;
+}
+
 /** The file whose function a script calls, and does nothing else. */
-export function followed({ repo, sources }: Sight, path: string, text: string): string | undefined {
+export function followed(sight: Sight, path: string, text: string): string | undefined {
+  const { repo, sources } = sight;
+  const part = ofPart(sight, path, text);
+  if (part !== undefined) return part;
   for (const [, module = '', call] of text.matchAll(from)) {
     const isCalled =
       call === undefined

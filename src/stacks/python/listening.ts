@@ -24,6 +24,7 @@ const servers: readonly (readonly [pattern: RegExp, framework: string, port: str
   [/\bweb\.application\(/, 'web.py', '8080'],
   [/\bLitServer\(/, 'litserve', '8000'],
   [/\bRobyn\(/, 'robyn', '8080'],
+  [/\basgineer\.run\(/, 'asgineer', '8080'],
   [/\bMicrodot\(/, 'microdot', '5000'],
   [/\basyncio\.start_server\(|\bsocket\.create_server\(/, 'socket', '8080'],
 ];
@@ -57,7 +58,11 @@ export function listens(sight: Sight, path: string, text: string): Listening | u
         ? { framework: 'server', port: '8000' }
         : undefined);
     if (!found) continue;
-    const [named] = sight.repo.search(sight.sources, /^DEFAULT_PORT\s*=\s*(\d{2,5})\b/, 1);
+    const [named] = sight.repo.search(
+      sight.sources,
+      /^\s*['"]?(?:DEFAULT|HTTP)_PORT['"]?\s*[:=]\s*(?:\([\w\s,'"]{0,40}?)?(\d{2,5})\b/,
+      1,
+    );
     const port = optionPort(sight, told) ?? portNear(told) ?? named?.match[1] ?? found.port;
     return { framework: found.framework, port, where, told };
   }

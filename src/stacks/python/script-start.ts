@@ -1,6 +1,7 @@
 import type { Fact } from '../../detect/types.ts';
 import { place } from '../../inventory/types.ts';
 import { appOfFile, frameworkOf } from './apps.ts';
+import { dataOption } from './data-option.ts';
 import { followed } from './follow.ts';
 import { isIdle } from './idle.ts';
 import { inside, streamlitStart } from './interactive.ts';
@@ -90,8 +91,13 @@ export function startFile(
   const listening = listens(sight, path, text);
   if (listening) {
     const { framework, where, told } = listening;
+    const data = args.length === 0 ? dataOption(text) : undefined;
     return {
       ...common,
+      ...(data !== undefined && {
+        argv: [...common.argv, data, '/data'],
+        writes: [{ path: '/data', directory: true, from: path }],
+      }),
       framework: high(framework, where),
       kind: 'server',
       port: portOf({ ...sight, sources: [] }, where, medium(listening.port, `${where}: ${framework}`)),
