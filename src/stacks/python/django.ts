@@ -90,9 +90,11 @@ export function djangoStart(sight: Sight): Start | undefined {
     notes: [
       ...(sqlite
         ? [`the tables of its SQLite database are made at start (${place(sqlite)})`]
-        : [
-            'migrations are not run at start: docker run --rm --entrypoint /usr/bin/python3.13 IMAGE manage.py migrate',
-          ]),
+        : repo.search(settings, /\bDATABASES\b|dj_database_url/, 1).length === 0
+          ? []
+          : [
+              'migrations are not run at start: docker run --rm --entrypoint /usr/bin/python3.13 IMAGE manage.py migrate',
+            ]),
       ...(staticFiles && !wants(sight, 'whitenoise') && repo.search(settings, /STATIC_URL/)[0]
         ? ['static files need whitenoise or a web server in front: Django serves none outside of runserver']
         : []),

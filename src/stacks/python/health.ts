@@ -1,6 +1,6 @@
 import type { Fact } from '../../detect/types.ts';
 import { bestHealthRoute, healthRoute } from '../../detect/health-routes.ts';
-import { place } from '../../inventory/types.ts';
+import { place, type Inventory } from '../../inventory/types.ts';
 import type { Sight } from './sight.ts';
 import type { Start } from './start.ts';
 
@@ -9,16 +9,10 @@ export function healthOf({ repo, sources, hints }: Sight, start: Start): Fact | 
   if (hints.health) return hints.health;
   if (start.health || start.kind !== 'server') return start.health;
   const object = /:(\w+)/.exec(start.entry.value)?.[1] ?? 'app';
-  const own =
-    start.framework.value === 'django'
-      ? /\b(?:re_)?path\(|\burl\(/
-      : new RegExp(`@${object}\\.|\\bRoute\\(|add_(?:url_rule|route|get)\\(`);
-  const urls =
-    start.framework.value === 'django'
-      ? sources.filter((path) => path.endsWith('urls.py')).slice(0, 1)
-      : sources;
+  if (start.framework.value === 'django') return ofUrls(repo, sources);
+  const own = new RegExp(`@${object}\\.|\\bRoute\\(|add_(?:url_rule|route|get)\\(`);
   const hits = repo
-    .search(urls, healthRoute, 10)
+    .search(sources, healthRoute, 10)
     .filter(({ match }) => own.test(match.input ?? '') && !/prefix|<|POST/.test(match.input ?? ''));
   const route = bestHealthRoute(hits.map(({ match }) => match[1] ?? ''));
   const hit = hits.find(({ match }) => match[1]?.replace(/^\//, '') === route?.replace(/^\//, ''));
@@ -29,6 +23,20 @@ export function healthOf({ repo, sources, hints }: Sight, start: Start): Fact | 
   if (start.framework.value === 'fastapi' && !root && !closed)
     return { value: '/openapi.json', from: 'FastAPI', confidence: 'medium' };
   return undefined;
+}
+
+/** The first argument of path() and re_path(): what a route is called by the project is no route. https://docs.djangoproject.com/en/stable/ref/urls/ */
+const url = /\b(?:(?:re_)?path|url)\(\s*r?['"]\^?\/?([\w/-]+?)(\/?)\??\$?['"]/;
+
+function ofUrls(repo: Inventory, sources: readonly string[]): Fact | undefined {
+  const urls = sources.find((path) => path.endsWith('urls.py'));
+  const found = repo.search(urls === undefined ? [] : [urls], url, 60).map((hit) => {
+    const [all, route = '', slash = ''] = hit.match;
+    return { hit, route: /\/\?\$?['"]$/.test(all) ? route : `${route}${slash}` };
+  });
+  const best = bestHealthRoute(found.map(({ route }) => route));
+  const told = found.find(({ route }) => `/${route}` === best);
+  return best === undefined || !told ? undefined : { value: best, from: place(told.hit), confidence: 'high' };
 }
 
 /** Asks the service from within, below 500 is well: whoever asks by the name localhost may be refused, and that is an answer. */
