@@ -878,6 +878,41 @@ it('a program that listens in place of another gets the words that it is started
   );
 });
 
+it.each<[text: string, isStored: boolean]>([
+  ['app.storage.user["x"] = 1', true],
+  ['x = 1', false],
+])('NiceGUI does not look for changes, and writes what it stores: %s', (text, isStored) => {
+  const files = {
+    'requirements.txt': 'nicegui',
+    'main.py': `from nicegui import app, ui\n${text}\nui.run(title="x")\n`,
+  };
+  const recipe = made(service(files).recipe);
+  expect(recipe).toContain('\\"reload\\": False');
+  expect(recipe.includes('ln -s /data/.nicegui /app/.nicegui')).toBe(isStored);
+});
+
+it.each<[urls: string, health: string | undefined]>([
+  ['re_path(r"^status/?$", views.status, name="health")', '/status'],
+  ['path("health/", views.health)', '/health/'],
+  ['re_path(r"^ping/$", views.ping)', '/ping/'],
+  ['path("", views.home, name="health")', undefined],
+])('a route of Django: %s', (urls, health) => {
+  const files = {
+    'requirements.txt': 'django',
+    ...django,
+    'shop/urls.py': `urlpatterns = [\n  ${urls},\n]\n`,
+  };
+  expect(service(files).health?.value).toBe(health);
+});
+
+it.each<[settings: string, spoken: boolean]>([
+  ['DATABASES = {"default": url("postgres://x")}', true],
+  ['DEBUG = False', false],
+])('migrations of Django are spoken of where it has a database: %s', (settings, spoken) => {
+  const files = { 'requirements.txt': 'django', ...django, 'shop/settings.py': `${settings}\n` };
+  expect(service(files).notes.join().includes('migrations are not run at start')).toBe(spoken);
+});
+
 describe('the Dockerfile has only what is used', () => {
   it('nothing of packages for a program of the standard library', () => {
     const text = made(service({ 'server.py': 'HTTPServer(("", 8000), x)\n' }).recipe);

@@ -115,13 +115,18 @@ export function chainlitStart(sight: Sight, given?: string): Start | undefined {
 function niceguiStart(sight: Sight): Start | undefined {
   const [hit] = sight.repo.search(sight.sources, /\bui\.run\(/);
   if (!hit || !wants(sight, 'nicegui')) return undefined;
+  const [stored] = sight.repo.search(sight.sources, /\bapp\.storage\.|\bstorage_secret\s*=/, 1);
   return {
     ...plain,
     framework: high('nicegui', place(hit)),
     kind: 'server',
     entry: high(hit.path, place(hit)),
     argv: [inside(sight, '', hit.path)],
+    program: 'nicegui',
     port: portOf({ ...sight, sources: [] }, hit.path, medium('8080', 'default of NiceGUI')),
+    portByEnv: true,
+    // https://nicegui.io/documentation/storage
+    ...(stored && { writes: [{ path: '.nicegui', directory: true, from: place(stored) }] }),
     rank: 0.9,
   };
 }

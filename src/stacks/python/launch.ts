@@ -36,6 +36,12 @@ const runners: Readonly<Record<Program, (port: string) => readonly string[]>> = 
     'run = uvicorn.run',
     `uvicorn.run = lambda app, **options: run(app, **{**options, "host": "0.0.0.0", "port": ${port}, "reload": False})`,
   ],
+  // https://nicegui.io/documentation/run: it looks for changes of the source unless it is told not to.
+  nicegui: (port) => [
+    'from nicegui import ui\n',
+    'run = ui.run',
+    `ui.run = lambda *args, **options: run(*args, **{**options, "host": "0.0.0.0", "port": ${port}, "reload": False, "show": False})`,
+  ],
   plain: () => [],
   socket: () => [
     'import socket\n',

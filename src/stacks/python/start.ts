@@ -9,7 +9,7 @@ export type Before = {
 };
 
 /** What stands between Python and a file that is run: see launch.ts. */
-export type Program = 'flask' | 'bottle' | 'uvicorn' | 'socket' | 'plain';
+export type Program = 'flask' | 'bottle' | 'uvicorn' | 'nicegui' | 'socket' | 'plain';
 
 /** How a project is started: whoever found it out, the recipe only needs this. */
 export type Start = {
