@@ -1291,6 +1291,23 @@ describe('what Python 3.13 cannot have', () => {
       expect(made(recipe)).toContain('setuptools<81');
     },
   );
+  it.each<[text: string, isInstalled: boolean]>([
+    ['import imp', true],
+    ['def load():\n  import imp', true],
+    ['try:\n  from fancy import x\nexcept ImportError:\n  import imp', true],
+    ['try:\n  import imp\nexcept ImportError:\n  raise SystemExit("no")', true],
+    ['if sys.version_info < (3, 14):\n  import imp', true],
+    ['if x:\n  pass\nelse:\n  import imp', true],
+    ['try:\n  import importlib.util\nexcept ImportError:\n  import imp', false],
+    ['try:\n  import imp\nexcept ImportError:\n  imp = None', false],
+    ['if sys.version_info < (3, 9):\n  import imp', false],
+    ['if sys.version_info[0] == 2:\n  import imp', false],
+    ['if py >= (3, 3, 0):\n  pass\nelse:\n  from imp import new_module', false],
+    ['if sys.platform == "win32":\n  import imp', false],
+  ])('a module that it imports and that is gone: %s', (text, isInstalled) => {
+    const { recipe } = service({ 'requirements.txt': 'flask', 'app.py': `${flask}${text}\n` });
+    expect(made(recipe).includes('zombie-imp')).toBe(isInstalled);
+  });
   it('a successor is taken in place of what is no more', () => {
     const { recipe } = service({ 'requirements.txt': 'flask\npycrypto', 'app.py': flask });
     expect(made(recipe)).toContain('pycryptodome');

@@ -2,6 +2,7 @@ import type { Fact } from '../../detect/types.ts';
 import { broken, distutils, natives, programs, removedModules, type Native } from './natives.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
+import { isUnreached } from './unreached.ts';
 import { admits, pinned, stopsBelow } from './versions.ts';
 import { heldBack } from './companions.ts';
 import type { Inventory } from '../../inventory/types.ts';
@@ -70,6 +71,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   const has = (name: string) => wanted.some((each) => each.name === name);
   const gone = repo
     .search(sources, new RegExp(`^\\s*(?:import|from)\\s+(${Object.keys(removedModules).join('|')})\\b`), 50)
+    .filter(({ path, line }) => !isUnreached(repo.read(path) ?? '', line))
     .filter(({ match }) => !has((removedModules[match[1] as string] ?? '').replace(/<.*$/, '')));
   for (const { match } of gone) additions.add(removedModules[match[1] as string] as string);
   const builtOn = repo
