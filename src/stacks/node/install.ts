@@ -170,12 +170,22 @@ function gitNeeded(manifests: readonly Package[]): readonly string[] {
     : [];
 }
 
-function notesOf({ id, lock, state, fact }: Manager): readonly string[] {
+function notesOf({ id, lock, state, fact, version, replaces }: Manager): readonly string[] {
+  const replaced =
+    replaces === undefined
+      ? []
+      : [
+          `${id} ${replaces} of package.json does not run on Node 20 and later: ${id} ${version} is its successor`,
+        ];
   if (lock === undefined)
     return [
+      ...replaced,
       `there is no lock file: ${id} installs the versions of the day, and another build may get others`,
     ];
   return state.fits
-    ? []
-    : [`${fact.from} does not fit package.json: the install brings it up to date in the image only`];
+    ? replaced
+    : [
+        ...replaced,
+        `${fact.from} does not fit package.json: the install brings it up to date in the image only`,
+      ];
 }

@@ -18,6 +18,8 @@ export type Manager = {
   readonly major: number;
   /** package.json says exactly which: the Dockerfile reads it from there. */
   readonly pinned: boolean;
+  /** The version that package.json says and that no Node of an image runs. */
+  readonly replaces?: string;
   /** Yarn's own file in the repository, relative to the workspace's root. */
   readonly yarnPath?: string;
   /** Relative to the repository; absent: there is none. */
@@ -49,8 +51,9 @@ export function findManager(repo: Inventory, stack: StackManifest, { root, membe
   // A lock file that was left behind by another manager does not fit any more.
   const lock = states.find(({ id }) => id === named) ?? states.find(({ state }) => state.fits) ?? states[0];
   const id = lock?.id ?? (named === '' ? withoutLock(repo, root) : (named as ManagerId));
-  const pinned = named === id && id !== 'npm';
-  const chosen = pinned ? version : versionOf(id, repo, stack, root, lock?.path);
+  const instead = named === id ? replacementOf(id, version) : undefined;
+  const pinned = named === id && id !== 'npm' && instead === undefined;
+  const chosen = instead ?? (pinned ? version : versionOf(id, repo, stack, root, lock?.path));
   const yarnPath = id === 'yarn' ? ownYarn(repo, root) : undefined;
   const from = lock?.path ?? (named === '' ? root.path : `${root.path}: packageManager`);
   const shown =
@@ -62,10 +65,18 @@ export function findManager(repo: Inventory, stack: StackManifest, { root, membe
     major:
       yarnPath === undefined ? (toVersion(chosen)?.[0] ?? 0) : Number(/(\d+)\.\d+/.exec(yarnPath)?.[1] ?? 4),
     pinned,
+    ...(instead !== undefined && { replaces: version }),
     ...(yarnPath !== undefined && { yarnPath }),
     ...(lock && { lock: lock.path }),
     state: lock?.state ?? { fits: false, legacyPeers: false },
   };
+}
+
+/** With Node 20 and later these get nothing from a registry: https://github.com/pnpm/pnpm/issues/6424 */
+function replacementOf(id: ManagerId, version: string): string | undefined {
+  if (id !== 'pnpm') return undefined;
+  if (satisfies(version, '<7.32.2')) return '7.33.7';
+  return satisfies(version, '>=8.0.0 <8.3.1') ? '8.15.9' : undefined;
 }
 
 function withoutLock(repo: Inventory, root: Package): ManagerId {
