@@ -1,5 +1,7 @@
 import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { addonOfV8, lockedAddons } from './locked-addons.ts';
+import { lockedPackages } from './locked-packages.ts';
 import { allDependencies, type Package } from './package.ts';
 
 /**
@@ -81,21 +83,25 @@ export type Native = {
   readonly bound: boolean;
   /** Debian packages to compile it. Setuptools has the distutils that node-gyp before 10 imports and Python no longer brings. */
   readonly apt: readonly string[];
+  /** One that may not be compiled for a newer Node. */
+  readonly old?: string;
 };
 
 /** What of the packages is machine code, by the lock file where there is one that can be read, else by what is asked for. */
 export function findNative(repo: Inventory, lock: string | undefined, manifests: readonly Package[]): Native {
   const npm = lock?.endsWith('.json') === true ? lock : undefined;
-  const locked = lock === undefined ? [] : lockedNames(repo, lock);
+  const locked = lock === undefined ? [] : lockedPackages(repo, lock);
   const all = new Set([
-    ...locked,
+    ...locked.map(({ name }) => name),
     ...manifests.flatMap((manifest) => Object.keys(allDependencies(manifest))),
   ]);
-  const building = compiled.filter((name) => all.has(name));
+  const known = compiled.filter((name) => all.has(name));
+  const building = [...new Set([...known, ...lockedAddons(locked).map(({ name }) => name)])];
   const running = new Set<string>(
     manifests.flatMap((one) => Object.keys({ ...one.dependencies, ...one.optionalDependencies })),
   );
-  const ready = prebuilt.filter((name) => running.has(name));
+  const old = addonOfV8(locked);
+  const ready = prebuilt.filter((name) => running.has(name) && !building.includes(name));
   return {
     names: [...building, ...ready],
     bound: building.length + ready.length > 0 || (npm !== undefined && isBound(repo.json(npm))),
@@ -109,17 +115,8 @@ export function findNative(repo: Inventory, lock: string | undefined, manifests:
             'g++',
             ...new Set(building.flatMap((name) => headers[name] ?? [])),
           ],
+    ...(old !== undefined && { old }),
   };
-}
-
-function lockedNames(repo: Inventory, lock: string): readonly string[] {
-  if (lock.endsWith('.json')) {
-    const value = repo.json(lock);
-    const packages = isTable(value) && isTable(value['packages']) ? value['packages'] : {};
-    return Object.keys(packages).map((key) => key.slice(key.lastIndexOf('node_modules/') + 13));
-  }
-  const content = repo.read(lock) ?? '';
-  return compiled.filter((name) => new RegExp(`^\\s*['"/]*${name}(@|/\\d|['"]?: \\[)`, 'm').test(content));
 }
 
 /** Of npm's lock file: something that runs says which processors it is for. */
