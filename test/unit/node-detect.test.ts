@@ -180,6 +180,9 @@ describe('the package manager', () => {
       'yarn 4.5.0',
     ],
     ['packageManager', manifest({ packageManager: 'pnpm@10.1.0+sha512.abc' }), 'pnpm 10.1.0'],
+    ['a pnpm that Node 20 broke', manifest({ packageManager: 'pnpm@7.28.0' }), 'pnpm 7.33.7'],
+    ['the same of the next major', manifest({ packageManager: 'pnpm@8.3.0' }), 'pnpm 8.15.9'],
+    ['one that was mended', manifest({ packageManager: 'pnpm@8.3.1' }), 'pnpm 8.3.1'],
     [
       'of two lock files the one that fits',
       {
@@ -194,6 +197,82 @@ describe('the package manager', () => {
     ],
   ])('%s', (_, files, value) => {
     expect(of(files)).toBe(value);
+  });
+});
+
+const npmLock = (entry: object, name = 'addon'): Files => ({
+  'package-lock.json': JSON.stringify({
+    lockfileVersion: 3,
+    packages: { '': {}, [`node_modules/${name}`]: { version: '1.0.0', ...entry } },
+  }),
+});
+
+describe('packages that are compiled', () => {
+  const of = (files: Files) =>
+    service({ ...manifest({ name: 'x' }), 'index.js': listening, ...files }).facts['native']?.value ?? '';
+  const api = { dependencies: { 'node-addon-api': '^7' } };
+  const script = { ...api, hasInstallScript: true };
+  it.each<[string, Files, string]>([
+    ['by a lock of npm', npmLock(script), 'addon'],
+    ['of a scope', npmLock(script, '@scope/addon'), '@scope/addon'],
+    ['without a script of its own', npmLock(api), ''],
+    ['that may fail', npmLock({ ...script, optional: true }), ''],
+    ['for another system', npmLock({ ...script, os: ['darwin'] }), ''],
+    [
+      'with a part a platform',
+      npmLock({ ...script, optionalDependencies: { '@addon/watcher-linux-x64-glibc': '1' } }),
+      '',
+    ],
+    [
+      'by a lock of npm 6',
+      {
+        'package-lock.json':
+          '{"dependencies":{"a":{"version":"1.0.0","dependencies":{"addon":{"version":"1.0.0","requires":{"nan":"^2"}}}}}}',
+      },
+      'addon',
+    ],
+    [
+      'by a lock of pnpm 9',
+      {
+        'pnpm-lock.yaml':
+          "lockfileVersion: '9.0'\n\npackages:\n\n  '@a/addon@1.0.0':\n    resolution: {integrity: x}\n\nsnapshots:\n\n  '@a/addon@1.0.0':\n    dependencies:\n      node-addon-api: 8.0.0\n",
+      },
+      '@a/addon',
+    ],
+    [
+      'by one of pnpm 8',
+      {
+        'pnpm-lock.yaml':
+          "lockfileVersion: '6.0'\n\npackages:\n\n  /addon@1.0.0:\n    requiresBuild: true\n    dependencies:\n      bindings: 1.5.0\n    dev: false\n",
+      },
+      'addon',
+    ],
+    [
+      'what traces addons of others',
+      {
+        'pnpm-lock.yaml':
+          "lockfileVersion: '9.0'\n\nsnapshots:\n\n  '@vercel/nft@0.29.0':\n    dependencies:\n      bindings: 1.5.0\n      node-gyp-build: 4.8.0\n",
+      },
+      '',
+    ],
+    [
+      'by a lock of yarn',
+      {
+        'yarn.lock':
+          '# yarn lockfile v1\n\naddon@^1.0.0:\n  version "1.0.0"\n  resolved "x"\n  dependencies:\n    node-addon-api "^4.2.0"\n',
+      },
+      'addon',
+    ],
+    [
+      'for another system, by one of yarn 4',
+      {
+        'yarn.lock':
+          '__metadata:\n  version: 8\n\n"addon@npm:^1.0.0":\n  version: 1.0.0\n  dependencies:\n    node-addon-api: "npm:^4"\n  conditions: os=darwin\n',
+      },
+      '',
+    ],
+  ])('%s', (_, files, found) => {
+    expect(of(files)).toBe(found);
   });
 });
 
@@ -218,6 +297,28 @@ describe('Node', () => {
     ],
     ['what is too old', { '.node-version': '18.2.0' }, ['nodejs22', '.node-version', true]],
     ['what is no version', manifest({ engines: { node: 'any' } }), ['nodejs24', 'default', false]],
+    ['a tool of before', pkg({ webpack: '^4.46.0' }), ['nodejs22', 'default with webpack', false]],
+    ['one of today', pkg({ webpack: '^5.0.0' }), ['nodejs24', 'default', false]],
+    [
+      'a tool of before, and a range',
+      pkg({ 'react-scripts': '3.4.1' }, { engines: { node: '>=10' } }),
+      ['nodejs22', 'package.json: engines.node', false],
+    ],
+    [
+      'a tool of before, and what is newer',
+      pkg({ 'react-scripts': '3.4.1' }, { engines: { node: '^24' } }),
+      ['nodejs24', 'package.json: engines.node', false],
+    ],
+    [
+      'an addon of nan',
+      npmLock({ dependencies: { nan: '^2' }, hasInstallScript: true }),
+      ['nodejs22', 'default with addon', false],
+    ],
+    [
+      'an addon of Node’s own interface',
+      npmLock({ dependencies: { 'node-addon-api': '^8' }, hasInstallScript: true }),
+      ['nodejs24', 'default', false],
+    ],
   ])('%s', (_, files, found) => {
     expect(of(files)).toEqual(found);
   });

@@ -93,7 +93,7 @@ export function serviceOf(
   if (kind === undefined) return undefined;
 
   const build = planBuild(repo, own, chosen, install, said);
-  const node = findNodeVersion(repo, own === root ? [own] : [own, root]);
+  const node = findNodeVersion(repo, own === root ? [own] : [own, root], install.native.old);
   const port =
     // What renders pages listens by itself: a port in its sources is that of something else.
     kind === 'server' ? portFact(scene, own, chosen, framework, pages ? {} : listens) : undefined;

@@ -2,6 +2,7 @@ import { isTable } from '../../inventory/tables.ts';
 import type { Fact } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, text, type Package } from './package.ts';
+import { oldTool } from './old-tools.ts';
 import { satisfies, toVersion } from './semver.ts';
 
 /** Which Node a package asks for, and the target that is nearest to it. */
@@ -13,7 +14,7 @@ export type NodeVersion = {
 };
 
 /** In order of preference: what most things run on today, what is newer, what is older. */
-const majors = [24, 26, 22] as const;
+const preferred = [24, 26, 22] as const;
 
 /** https://github.com/nodejs/Release: names of the long-term releases. */
 const codenames: Readonly<Record<string, string>> = {
@@ -32,10 +33,23 @@ const codenames: Readonly<Record<string, string>> = {
 
 type Asked = { readonly range: string; readonly from: string };
 
-/** Reads .nvmrc, .node-version, .tool-versions, mise.toml, volta and engines, of the package and then of its workspace. */
-export function findNodeVersion(repo: Inventory, packages: readonly Package[]): NodeVersion {
+/**
+ * Reads .nvmrc, .node-version, .tool-versions, mise.toml, volta and engines, of the package and then of its workspace.
+ * @param addon one that may not be compiled for a newer Node
+ */
+export function findNodeVersion(repo: Inventory, packages: readonly Package[], addon?: string): NodeVersion {
   const asked = packages.flatMap((one) => [...files(repo, one.dir), ...manifest(one)])[0];
-  if (!asked) return found(24, { value: 'nodejs24', from: 'default', confidence: 'medium' });
+  const [own] = packages;
+  const old = addon ?? (own && oldTool(own));
+  const majors = old === undefined ? preferred : preferred.toSorted((a, b) => a - b);
+  if (!asked) {
+    const [major = 24] = majors;
+    return found(major, {
+      value: `nodejs${major}`,
+      from: old === undefined ? 'default' : `default with ${old}`,
+      confidence: 'medium',
+    });
+  }
   const { from } = asked;
   // An exact version says which major it is: its patches are the image's.
   const range = asked.range.replace(/^[v=]?(\d+)\.\d+\.\d+$/, '$1');
