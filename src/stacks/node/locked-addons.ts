@@ -8,8 +8,8 @@ const compilers =
 /** Of these by themselves: what traces or packs addons of others depends on the rest too. */
 const sure = /^(?:nan|node-addon-api|prebuild-install|cmake-js)$/;
 
-/** Always optional where others ask for them, which not every kind of lock file tells. */
-const spare = new Set(['fsevents', 'cpu-features', 'dtrace-provider']);
+/** Optional where others ask for them, or theirs is, which not every kind of lock file tells. */
+const spare = new Set(['fsevents', 'cpu-features', 'dtrace-provider', 'ssh2']);
 
 /** Packages of a lock that may have to be compiled when they are installed, and without which the install stops. */
 export function lockedAddons(locked: readonly Locked[]): readonly Locked[] {
