@@ -883,6 +883,20 @@ describe('a package that takes others from outside', () => {
 const notes = (dependencies: Readonly<Record<string, string>>) =>
   service({ ...manifest({ scripts: { start: 'node i.js' }, dependencies }), 'i.js': listening }).notes;
 
+const client = (raw: object = {}, dir = 'client'): Files => ({
+  [`${dir}/package.json`]: JSON.stringify({
+    private: true,
+    scripts: { build: 'vite build' },
+    dependencies: { vite: '7' },
+    ...raw,
+  }),
+  [`${dir}/index.html`]: '',
+});
+const serving = (path: string, scripts: object = {}): Files => ({
+  ...manifest({ scripts: { start: 'node i.js', ...scripts }, dependencies: { express: '5' } }),
+  'i.js': `${listening}app.use(express.static(${path}));\n`,
+});
+
 describe('recipes', () => {
   it.each<[string, string]>([
     ['next build', 'npm run build-docker'],
@@ -960,6 +974,55 @@ describe('recipes', () => {
     const scripts = { start: 'node dist/i.js', 'build:frontend': 'vite build', 'build:server': 'tsc' };
     expect(runs(manifest({ scripts }))).toContain('npm run build:frontend');
     expect(runs(manifest({ scripts }))).toContain('npm run build:server');
+  });
+  it.each<[string, Files, string | undefined]>([
+    ['by its usual name', { ...serving("join(__dirname, 'public')"), ...client() }, '/app/public'],
+    ['inside of it', { ...serving("'client/dist'"), ...client() }, '/app/client/dist'],
+    [
+      'inside of one of any name',
+      { ...serving("'shop-window/dist'"), ...client({}, 'shop-window') },
+      '/app/shop-window/dist',
+    ],
+    [
+      'by a page of it',
+      {
+        ...serving("'x'"),
+        'i.js': `${listening}r.sendFile(join(__dirname, 'dist', 'index.html'));\n`,
+        ...client(),
+      },
+      '/app/dist',
+    ],
+    [
+      'that is kept empty, and named by the settings',
+      {
+        ...serving("'public/app'"),
+        'public/app/.gitignore': '*\n',
+        'public/robots.txt': '',
+        ...client({ scripts: { build: 'webpack' } }),
+        'client/webpack.config.js':
+          "module.exports = { output: { path: path.resolve(__dirname, '../public/app') } };\n",
+      },
+      '/app/public/app',
+    ],
+    ['that is there', { ...serving("'public'"), 'public/a.css': '', ...client() }, undefined],
+    [
+      'that scripts build',
+      { ...serving("'client/dist'", { build: 'cd client && npm i && npm run build' }), ...client() },
+      undefined,
+    ],
+    ['that its own build makes', { ...serving("'dist'", { build: 'vite build' }), ...client() }, undefined],
+    ['of uploads', { ...serving("'uploads'"), ...client() }, undefined],
+    ['of a package of another name', { ...serving("'public'"), ...client({}, 'docs') }, undefined],
+    [
+      'of a package that builds no pages',
+      { ...serving("'public'"), ...client({ scripts: { build: 'tsc' } }) },
+      undefined,
+    ],
+  ])('builds the pages that it serves: %s', (_, files, to) => {
+    const { stages, runtime } = recipe(files);
+    const copied = runtime.steps.find((step) => 'copy' in step && step.from === 'frontend');
+    expect(copied && 'to' in copied ? copied.to : undefined).toBe(to);
+    expect(stages.some(({ name }) => name === 'frontend')).toBe(to !== undefined);
   });
   it('keeps to a lock file that fits, and not to one that does not', () => {
     const files = {

@@ -22,18 +22,29 @@ export type Frontend = {
 const outputSetting =
   /\b(?:outDir|outdir|outputDir|distDir|pages)\s*:\s*(?:[\w.]+\([^)]*?,\s*)?["'`]([^"'`]+)["'`]/;
 
+/** webpack's output.path, which is absolute: https://webpack.js.org/configuration/output/#outputpath */
+const webpackOutput = /\boutput\s*:\s*\{[^{}]{0,200}?\bpath\s*:\s*(?:[\w.]+\([^)'"`]*)?["'`]([^"'`]+)["'`]/;
+
 /** The first that is no source which a plugin of the build writes: paraglide's outdir. */
 function saidOutput(settings: string): string | undefined {
   const all = [...settings.matchAll(new RegExp(outputSetting, 'g'))].map(([, path = '']) => path);
-  return all.find((path) => !/^(?:\.\/)?src\//.test(path));
+  return all.find((path) => !/^(?:\.\/)?src\//.test(path)) ?? webpackOutput.exec(settings)?.[1];
 }
 
-/** Finds the frontend whose build makes a directory that is not there. */
-export function findFrontend(wants: string, repo: Inventory): Frontend | undefined {
+/**
+ * Finds the frontend whose build makes a directory that is not there.
+ * @param isCandidate leaves out packages that it cannot be
+ */
+export function findFrontend(
+  wants: string,
+  repo: Inventory,
+  isCandidate: (pkg: Package) => boolean = () => true,
+): Frontend | undefined {
   const packages = repo
     .named('package.json')
     .map((path) => readPackage(repo, dirOf(path)))
     .filter((pkg) => pkg !== undefined)
+    .filter(isCandidate)
     .filter(({ scripts }) => Object.keys(scripts).some(isBuild));
   // One that says where it writes to, the one that it lies in, one beside it, the only one.
   const pkg =
@@ -173,10 +184,14 @@ function relative(from: string, to: string): string {
 }
 
 /** What a build would write into a directory that the program takes in, and what is not there. */
-export function missingOutputs(taken: readonly string[], repo: Inventory): readonly string[] {
+export function missingOutputs(
+  taken: readonly string[],
+  repo: Inventory,
+  isCandidate: (pkg: Package) => boolean = () => true,
+): readonly string[] {
   return repo.named('package.json').flatMap((path) => {
     const pkg = readPackage(repo, dirOf(path));
-    if (!pkg || !('build' in pkg.scripts)) return [];
+    if (!pkg || !('build' in pkg.scripts) || !isCandidate(pkg)) return [];
     const settings = configs(pkg.dir, repo).map((file) => repo.read(file) ?? '');
     const said = saidOutput(settings.join('\n'));
     const output = said === undefined ? '' : clean(inside(pkg.dir, said));

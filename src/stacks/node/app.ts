@@ -1,5 +1,5 @@
 import type { Kind } from '../../detect/types.ts';
-import type { Step, Writable } from '../../recipe/types.ts';
+import type { BuildStage, Step, Writable } from '../../recipe/types.ts';
 import type { Build } from './build.ts';
 import type { Host } from './host.ts';
 import type { Install } from './install.ts';
@@ -22,6 +22,12 @@ export type App = {
   readonly own: Package;
   readonly install: Install;
   readonly build: Build;
+  /** Pages of a package below it, each with the stage that builds it and where that is in the image. */
+  readonly pages: readonly {
+    readonly stages: readonly BuildStage[];
+    readonly from: string;
+    readonly to: string;
+  }[];
   readonly start: Start;
   readonly kind: Kind;
   readonly shape: Shape;

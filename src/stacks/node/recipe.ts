@@ -6,7 +6,9 @@ import type { BuildStage, Recipe, Runtime, Writable } from '../../recipe/types.t
 import type { App } from './app.ts';
 import { healthCommand, pingCommand } from './health.ts';
 import { openHost } from './host.ts';
+import { inImage } from './in-image.ts';
 import { join } from './package.ts';
+import { withPort } from './with-port.ts';
 
 const preload = '/app/listen-everywhere.cjs';
 /** Distroless's own, after where its node is: https://github.com/GoogleContainerTools/distroless/blob/main/base/base.bzl */
@@ -28,7 +30,7 @@ export function recipeOf(app: App, chosen: Chosen): Recipe {
     ignore: [...install.ignore, ...app.settings.map((path) => `!${path}`), ...committed(app)],
     ...contextOf(app),
     ...(app.ignoresSigterm && { parts: ['stop-on-sigterm'] }),
-    stages: [...install.stages(chosen.target.build), ...stages],
+    stages: [...install.stages(chosen.target.build), ...app.pages.flatMap((each) => each.stages), ...stages],
     runtime: runtimeOf(app, chosen, built),
   };
 }
@@ -184,6 +186,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
     workdir: join(workdir, app.cwd),
     steps: [
       ...copies(app, built),
+      ...servedPages(app),
       ...(app.ignoresSigterm
         ? [
             { comment: 'Nothing in the program listens for SIGTERM; this ends it when it is told to stop.' },
@@ -241,15 +244,12 @@ function copies(app: App, built: boolean): Runtime['steps'] {
   return [...packages, program];
 }
 
-/** Where the package is in the image: the root of its workspace is /app. */
-export function inImage({ own, install, start }: Pick<App, 'own' | 'install' | 'start'>): string {
-  const { root } = install.workspace;
-  const inside = within(root.dir, own.dir);
-  const dir = join(inside, start.dir);
-  return dir === '' ? '/app' : `/app/${dir}`;
-}
-
-/** No shell is there to put the port in. */
-function withPort(arg: string, port: number): string {
-  return arg.replaceAll(/\$\{?PORT(?::?[-=]\d+)?\}?/g, String(port));
+/** Over the tree: where the program looks for them. */
+function servedPages({ pages, beside }: App): Runtime['steps'] {
+  return pages.map(({ stages, from, to }) => ({
+    copy: [from],
+    to,
+    from: stages.at(-1)?.name ?? '',
+    ...(beside && { owner: '65532:0' }),
+  }));
 }

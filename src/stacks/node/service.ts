@@ -1,7 +1,6 @@
 import { toName } from '../../detect/names.ts';
 import { within } from '../../inventory/paths.ts';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
-import type { Inventory } from '../../inventory/types.ts';
 import type { Writable } from '../../recipe/types.ts';
 import type { App, Shape } from './app.ts';
 import { planBuild } from './build.ts';
@@ -15,16 +14,19 @@ import { findNeeds } from './needs.ts';
 import { join, nothing, type Package } from './package.ts';
 import { planPages } from './pages.ts';
 import { healthFact, portFact } from './listening.ts';
+import { isStub } from './is-stub.ts';
 import { kindOf, rankOf } from './kind.ts';
 import { legacyOpenssl } from './openssl.ts';
 import { findPort } from './port.ts';
 import { databaseOf } from './prisma.ts';
 import { programs } from './programs.ts';
-import { inImage, recipeOf } from './recipe.ts';
+import { inImage } from './in-image.ts';
+import { recipeOf } from './recipe.ts';
 import { calledPrograms } from './called-programs.ts';
 import { callsNode } from './calls-node.ts';
 import { migrationNotes } from './migrations.ts';
 import { needsDevelopment, sourceOfBuilt } from './misplaced.ts';
+import { planServedPages } from './served-pages.ts';
 import { listSources } from './sources.ts';
 import { ignoresSigterm } from './stop.ts';
 import { sourcesOnly } from './tidy.ts';
@@ -100,10 +102,11 @@ export function serviceOf(
   const health = kind === 'server' ? (said.health ?? healthFact(scene, own, sources)) : undefined;
   const workdir = inImage({ own, install, start: chosen.start });
   const environment = findNeeds(repo, own, sources, install.prisma);
+  const layout = { dir: own.dir, workdir, ...(build.output !== undefined && { output: build.output }) };
   const writes = findWrites(
     repo,
     sources,
-    { dir: own.dir, workdir, ...(build.output !== undefined && { output: build.output }) },
+    layout,
     kind !== 'cli',
     install.prisma ? databaseOf(install.prisma, own, environment.defaults) : environment.defaults,
   );
@@ -115,12 +118,17 @@ export function serviceOf(
           build.commands.length === 0 ? sources : sourceOfBuilt(own, sources, build.entry),
         )
       : undefined;
+  const served =
+    kind === 'server' && !pages && own.dir === root.dir
+      ? planServedPages(scene, own, sources, layout, build.commands, writes.directories)
+      : undefined;
   const host = kind === 'server' && !pages ? findHost(repo, sources, own) : {};
   const shape = pages?.shape ?? ({ kind: 'tree' } as const);
   const app: App = {
     own,
     install,
     build: pages?.commands ? { ...build, commands: pages.commands } : build,
+    pages: served?.pages ?? [],
     start: chosen.start,
     kind,
     shape,
@@ -174,6 +182,7 @@ export function serviceOf(
           confidence: 'high',
         },
       }),
+      ...(served && { frontend: served.fact }),
       start: chosen.fact,
       entry: { value: app.entry, from: chosen.fact.from, confidence: chosen.fact.confidence },
       ...(install.native.names.length > 0 && {
@@ -209,18 +218,6 @@ export function serviceOf(
         : rankOf(own, kind, chosen),
     recipe: (answers) => recipeOf(app, answers),
   };
-}
-
-/** A directory of another package's sources whose manifest only says what `import` of it loads. */
-function isStub(repo: Inventory, { dir, scripts, bin, raw }: Package): boolean {
-  const above = dir.split('/').map((_, at, parts) => parts.slice(0, at).join('/'));
-  const says = ['dependencies', 'devDependencies', 'workspaces'].some((field) => field in raw);
-  return (
-    dir !== '' &&
-    !says &&
-    Object.keys({ ...scripts, ...bin }).length === 0 &&
-    above.some((each) => repo.has(join(each, 'package.json')))
-  );
 }
 
 const strapi: readonly Writable[] = [

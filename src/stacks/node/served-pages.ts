@@ -1,0 +1,147 @@
+import { posix } from 'node:path';
+import { dirOf, within } from '../../inventory/paths.ts';
+import type { Fact, Scene } from '../../detect/types.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import type { Writable } from '../../recipe/types.ts';
+import {
+  findFrontend,
+  frontendStages,
+  missingOutputs,
+  stageName,
+  type Frontend,
+} from '../frontend/frontend.ts';
+import type { App } from './app.ts';
+import { findNamedPaths, valuesOf } from './named-paths.ts';
+import { join, readPackage, type Package } from './package.ts';
+import { findWorkspace } from './workspace.ts';
+import { writtenPath, type BaseOf, type Layout } from './written-path.ts';
+
+/**
+ * What sends the files of a directory: https://expressjs.com/en/starter/static-files.html, koa-static, @fastify/static, sirv,
+ * @hono/node-server.
+ */
+const sends = String.raw`\b(?:express\.static|serveStatic|koaStatic|fastifyStatic|staticServe|sirv|serve|sendFile)\(`;
+const literal = new RegExp(sends + String.raw`[^\n]{0,80}?['"\x60]([\w./-]{2,80})['"\x60]`);
+const named = new RegExp(sends + String.raw`\s*([A-Za-z_$][\w$.]*)\s*[,)]`);
+
+/** What directories of pages are called; one of another name has to be named by what serves it. */
+const usual =
+  /^(?:client|front-?end|front|web|webapp|web-?ui|app|ui|gui|www|spa|public|dashboard|admin|panel|site|views?)$/;
+const pagesIn =
+  /^(?:client|front-?end|web|app|ui|public|static|dist|build|out|output|www|html|assets|pages|site|spa)$/;
+const bundles =
+  /\b(?:vite|webpack|react-scripts|react-app-rewired|craco|ng|vue-cli-service|parcel|rollup|rspack|rsbuild|esbuild|astro|gatsby|nuxt generate|snowpack|preact|svelte-kit)\b/;
+const most = 3;
+
+/**
+ * Pages of a package below this one that the program serves, that its build does not make, and that are not in the repository:
+ * the stages that build them. Undefined where there are none.
+ * @param commands what its own build runs
+ * @param writable directories of the image that the program fills itself
+ */
+export function planServedPages(
+  { repo, stack }: Scene,
+  own: Package,
+  sources: readonly string[],
+  layout: Layout,
+  commands: readonly string[],
+  writable: readonly Writable[],
+): { readonly pages: App['pages']; readonly fact: Fact } | undefined {
+  const found = findServedPages(repo, own, sources, layout, commands, writable);
+  if (found.length === 0) return undefined;
+  return {
+    pages: found.map((each, index) => ({
+      stages: frontendStages(each, repo, stack, own.dir, stageName(index)),
+      from: posix.join('/src', within(own.dir, each.wants)),
+      to: posix.join('/app', within(own.dir, each.wants)),
+    })),
+    fact: {
+      value: found.map(({ pkg: { dir } }) => dir).join(', '),
+      from: found.map(({ pkg: { path } }) => path).join(', '),
+      confidence: 'medium',
+    },
+  };
+}
+
+function findServedPages(
+  repo: Inventory,
+  own: Package,
+  sources: readonly string[],
+  layout: Layout,
+  commands: readonly string[],
+  writable: readonly Writable[],
+): readonly Frontend[] {
+  const nested = packagesBelow(repo, own).filter(({ dir }) => !isBuilt(own, within(own.dir, dir)));
+  if (nested.length === 0) return [];
+  const isFilled = (path: string) => writable.some((each) => `${path}/`.startsWith(`${each.path}/`));
+  const served = servedDirectories(repo, sources, layout)
+    .filter((path) => path.startsWith(`${layout.workdir}/`) && !isFilled(path))
+    .map((path) => join(own.dir, within(layout.workdir, path)));
+  const isNested = ({ dir }: Package) => nested.some((each) => each.dir === dir);
+  // What its own build bundles may be the directory that is missing.
+  const bundled = commands.some((line) => bundles.test(expanded(own, line)));
+  const wanted = [
+    ...served.filter((path) => !repo.hasDir(path)),
+    ...missingOutputs(served, repo, isNested),
+  ].filter((path, index, all) => all.indexOf(path) === index);
+  const found = wanted.flatMap((wants) => {
+    const frontend = findFrontend(
+      wants,
+      repo,
+      (pkg) =>
+        isNested(pkg) &&
+        (`${wants}/`.startsWith(`${pkg.dir}/`) ||
+          (!bundled && usual.test(posix.basename(pkg.dir)) && pagesIn.test(posix.basename(wants)))),
+    );
+    return frontend ?? [];
+  });
+  return found
+    .filter(
+      ({ wants, pkg }, index) =>
+        !found.some((other) => wants.startsWith(`${other.wants}/`)) &&
+        found.findIndex((other) => other.pkg === pkg) === index,
+    )
+    .slice(0, most);
+}
+
+function packagesBelow(repo: Inventory, own: Package): readonly Package[] {
+  return repo
+    .named('package.json')
+    .map(dirOf)
+    .filter((dir) => dir !== own.dir && (own.dir === '' || dir.startsWith(`${own.dir}/`)))
+    .slice(0, 40)
+    .flatMap((dir) => readPackage(repo, dir) ?? [])
+    .filter((pkg) => bundles.test(pkg.scripts['build'] ?? '') && findWorkspace(repo, pkg).root === pkg);
+}
+
+/** Do scripts of the package go there to build it? */
+function isBuilt({ scripts }: Package, dir: string): boolean {
+  return Object.entries(scripts)
+    .filter(([id]) => /build|^(?:post)?install$|prepare/.test(id))
+    .some(([, line]) =>
+      line.split(/[\s'"=;]+/).some((word) => word.replace(/^\.\//, '').replace(/\/$/, '') === dir),
+    );
+}
+
+/** A command with the scripts that it runs. */
+function expanded({ scripts }: Package, line: string): string {
+  const names = [...line.matchAll(/\b(?:run|yarn|pnpm) ([\w:.-]+)/g)].map(([, name = '']) => name);
+  return [line, ...names.map((name) => scripts[name] ?? '')].join('\n');
+}
+
+function servedDirectories(repo: Inventory, sources: readonly string[], layout: Layout): readonly string[] {
+  const baseOf: BaseOf = (name, file) =>
+    valuesOf(repo, sources, file, name).flatMap(
+      ({ hit, text, at }) => writtenPath(layout, hit.path, text, at, () => undefined) ?? [],
+    )[0];
+  const direct = repo.search(sources, literal, 20).flatMap(({ path, match }) => {
+    const { input = '', index = 0, 1: word = '' } = match;
+    const at = index + match[0].lastIndexOf(word) - 1;
+    return writtenPath(layout, path, input, at, baseOf) ?? [];
+  });
+  const byName = findNamedPaths(repo, sources, named).flatMap(
+    ({ hit, text, at }) => writtenPath(layout, hit.path, text, at, baseOf) ?? [],
+  );
+  // A file of the directory stands for it.
+  return [...direct, ...byName].map((path) => (/\.\w{1,5}$/.test(path) ? dirOf(path) : path));
+}
