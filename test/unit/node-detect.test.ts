@@ -896,6 +896,8 @@ const serving = (path: string, scripts: object = {}): Files => ({
   ...manifest({ scripts: { start: 'node i.js', ...scripts }, dependencies: { express: '5' } }),
   'i.js': `${listening}app.use(express.static(${path}));\n`,
 });
+const builderOf = (raw: object) =>
+  recipe({ ...serving("'client/build'"), ...client(raw) }).stages.find(({ name }) => name === 'frontend');
 
 describe('recipes', () => {
   it.each<[string, string]>([
@@ -1023,6 +1025,16 @@ describe('recipes', () => {
     const copied = runtime.steps.find((step) => 'copy' in step && step.from === 'frontend');
     expect(copied && 'to' in copied ? copied.to : undefined).toBe(to);
     expect(stages.some(({ name }) => name === 'frontend')).toBe(to !== undefined);
+  });
+  it('builds them with the Node that they ask for, and with what builds of before need', () => {
+    const old = builderOf({
+      scripts: { build: 'react-scripts build' },
+      dependencies: { 'react-scripts': '3.4.1' },
+    });
+    expect(old?.image).toContain('node:22');
+    expect(old?.steps).toContainEqual({ env: { NODE_OPTIONS: '--openssl-legacy-provider' } });
+    expect(builderOf({ engines: { node: '22' } })?.image).toContain('node:22');
+    expect(builderOf({})?.image).toContain('node:24');
   });
   it('keeps to a lock file that fits, and not to one that does not', () => {
     const files = {

@@ -3,6 +3,8 @@ import { posix } from 'node:path';
 import { sh } from '../../recipe/quote.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { BuildStage, CopySource, Step } from '../../recipe/types.ts';
+import { legacyOpenssl } from '../node/openssl.ts';
+import { findNodeVersion } from '../node/versions.ts';
 import { planInstall } from '../node/install.ts';
 import { allDependencies, readPackage, type Package } from '../node/package.ts';
 import type { StackManifest } from '../schema.ts';
@@ -78,9 +80,11 @@ export function frontendStages(
   context: string,
   name: string,
 ): readonly BuildStage[] {
-  const image = nodeImage();
   const install = planInstall(repo, stack, pkg);
   const { root } = install.workspace;
+  const node = findNodeVersion(repo, pkg === root ? [pkg] : [pkg, root], install.native.old);
+  const image = stack.targets[node.target.value]?.build ?? nodeImage();
+  const env = legacyOpenssl(pkg);
   const rel = (path: string) => within(context, path);
   const at = (path: string) => posix.join('/src', rel(path));
   const own = (step: Step): Step =>
@@ -107,6 +111,7 @@ export function frontendStages(
         ...install.all.map(own),
         { comment: 'The whole tree: a build of this kind may read, or write to, what lies beside it.' },
         { copy: ['.'], to: '/src/' },
+        ...(Object.keys(env).length > 0 ? [{ env }] : []),
         {
           run: [
             ...(`${wants}/`.startsWith(`${pkg.dir}/`) || pkg.dir === ''
