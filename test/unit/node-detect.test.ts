@@ -1026,6 +1026,34 @@ describe('recipes', () => {
     expect(copied && 'to' in copied ? copied.to : undefined).toBe(to);
     expect(stages.some(({ name }) => name === 'frontend')).toBe(to !== undefined);
   });
+  it.each<[string, Record<string, string>, string | undefined]>([
+    [
+      'a directory that it goes to',
+      { build: 'cd client && npm run build' },
+      '(cd client && npm install --no-audit --no-fund --force)',
+    ],
+    [
+      'a prefix',
+      { build: 'npm run build --prefix ./client' },
+      '(cd client && npm install --no-audit --no-fund --force)',
+    ],
+    [
+      'another script',
+      { build: 'npm run pages', pages: 'npm --prefix client run build' },
+      '(cd client && npm install --no-audit --no-fund --force)',
+    ],
+    ['an install of its own', { build: 'cd client && npm ci && npm run build' }, undefined],
+    ['yarn’s short one', { build: 'cd client && yarn && yarn build' }, undefined],
+    [
+      'one that is run before',
+      { postinstall: 'cd client && npm i', build: 'npm run build --prefix client' },
+      undefined,
+    ],
+    ['no directory', { build: 'tsc' }, undefined],
+  ])('installs what its build goes to, where nothing does: %s', (_, scripts, command) => {
+    const found = runs({ ...serving("'client/dist'", scripts), ...client() });
+    expect(found.find((line) => line.startsWith('(cd client'))).toBe(command);
+  });
   it('builds them with the Node that they ask for, and with what builds of before need', () => {
     const old = builderOf({
       scripts: { build: 'react-scripts build' },

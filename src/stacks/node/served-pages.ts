@@ -13,6 +13,7 @@ import {
 import type { App } from './app.ts';
 import { findNamedPaths, valuesOf } from './named-paths.ts';
 import { join, readPackage, type Package } from './package.ts';
+import { runLines, visitedIn } from './run-lines.ts';
 import { findWorkspace } from './workspace.ts';
 import { writtenPath, type BaseOf, type Layout } from './written-path.ts';
 
@@ -36,7 +37,7 @@ const most = 3;
 /**
  * Pages of a package below this one that the program serves, that its build does not make, and that are not in the repository:
  * the stages that build them. Undefined where there are none.
- * @param commands what its own build runs
+ * @param commands what its own install and build run
  * @param writable directories of the image that the program fills itself
  */
 export function planServedPages(
@@ -71,7 +72,9 @@ function findServedPages(
   commands: readonly string[],
   writable: readonly Writable[],
 ): readonly Frontend[] {
-  const nested = packagesBelow(repo, own).filter(({ dir }) => !isBuilt(own, within(own.dir, dir)));
+  const text = runLines(own, commands);
+  const built = visitedIn(text);
+  const nested = packagesBelow(repo, own).filter(({ dir }) => !built.has(within(own.dir, dir)));
   if (nested.length === 0) return [];
   const isFilled = (path: string) => writable.some((each) => `${path}/`.startsWith(`${each.path}/`));
   const served = servedDirectories(repo, sources, layout)
@@ -79,7 +82,7 @@ function findServedPages(
     .map((path) => join(own.dir, within(layout.workdir, path)));
   const isNested = ({ dir }: Package) => nested.some((each) => each.dir === dir);
   // What its own build bundles may be the directory that is missing.
-  const bundled = commands.some((line) => bundles.test(expanded(own, line)));
+  const bundled = bundles.test(text);
   const wanted = [
     ...served.filter((path) => !repo.hasDir(path)),
     ...missingOutputs(served, repo, isNested),
@@ -112,21 +115,6 @@ function packagesBelow(repo: Inventory, own: Package): readonly Package[] {
     .slice(0, 40)
     .flatMap((dir) => readPackage(repo, dir) ?? [])
     .filter((pkg) => bundles.test(pkg.scripts['build'] ?? '') && findWorkspace(repo, pkg).root === pkg);
-}
-
-/** Do scripts of the package go there to build it? */
-function isBuilt({ scripts }: Package, dir: string): boolean {
-  return Object.entries(scripts)
-    .filter(([id]) => /build|^(?:post)?install$|prepare/.test(id))
-    .some(([, line]) =>
-      line.split(/[\s'"=;]+/).some((word) => word.replace(/^\.\//, '').replace(/\/$/, '') === dir),
-    );
-}
-
-/** A command with the scripts that it runs. */
-function expanded({ scripts }: Package, line: string): string {
-  const names = [...line.matchAll(/\b(?:run|yarn|pnpm) ([\w:.-]+)/g)].map(([, name = '']) => name);
-  return [line, ...names.map((name) => scripts[name] ?? '')].join('\n');
 }
 
 function servedDirectories(repo: Inventory, sources: readonly string[], layout: Layout): readonly string[] {

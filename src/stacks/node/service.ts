@@ -11,6 +11,7 @@ import { findHost } from './host.ts';
 import { planInstall } from './install.ts';
 import { findEnvFiles } from './env-files.ts';
 import { findNeeds } from './needs.ts';
+import { nestedInstalls } from './nested-installs.ts';
 import { join, nothing, type Package } from './package.ts';
 import { planPages } from './pages.ts';
 import { healthFact, portFact } from './listening.ts';
@@ -94,7 +95,11 @@ export function serviceOf(
   );
   if (kind === undefined) return undefined;
 
-  const build = planBuild(repo, own, chosen, install, said);
+  const planned = planBuild(repo, own, chosen, install, said);
+  const commands = pages?.commands ?? planned.commands;
+  const nested = nestedInstalls(scene, own, commands, install.later);
+  const build = { ...planned, commands: [...nested, ...commands] };
+  const ran = [...install.later, ...commands];
   const node = findNodeVersion(repo, own === root ? [own] : [own, root], install.native.old);
   const port =
     // What renders pages listens by itself: a port in its sources is that of something else.
@@ -120,14 +125,14 @@ export function serviceOf(
       : undefined;
   const served =
     kind === 'server' && !pages && own.dir === root.dir
-      ? planServedPages(scene, own, sources, layout, build.commands, writes.directories)
+      ? planServedPages(scene, own, sources, layout, ran, writes.directories)
       : undefined;
   const host = kind === 'server' && !pages ? findHost(repo, sources, own) : {};
   const shape = pages?.shape ?? ({ kind: 'tree' } as const);
   const app: App = {
     own,
     install,
-    build: pages?.commands ? { ...build, commands: pages.commands } : build,
+    build,
     pages: served?.pages ?? [],
     start: chosen.start,
     kind,
@@ -158,7 +163,7 @@ export function serviceOf(
       pages?.shape?.kind === 'output'
         ? pages.native === true || install.native.names.length > 0
         : install.native.bound || install.prisma !== undefined,
-    sources: sourcesOnly(repo, root.dir, own, build),
+    sources: sourcesOnly(repo, root.dir, own, planned),
   };
   const version: Fact = { ...node.target, value: String(node.major) };
   return {
