@@ -456,6 +456,40 @@ describe('directories that it writes to', () => {
     ['one beside the program', listeningWith("new Database('a.sqlite');"), ['/app']],
     ['one in another', listeningWith("mkdirSync('data/up');\nmkdirSync('data');"), ['/app/data']],
     [
+      'the default of a variable',
+      listeningWith('x = { DB_FILENAME: str({ default: "db/data" }) };'),
+      ['/app/db'],
+    ],
+    ['behind a variable', listeningWith("const file = process.env.DB_PATH || 'var/kept';"), ['/app/var']],
+    ['a name of a database', listeningWith('x = { DB_NAME: str({ default: "db/data" }) };'), []],
+    [
+      'an address with a file',
+      listeningWith("url: {\n  schema: z.string(),\n  default: 'file:./var/a.sqlite',\n}"),
+      ['/app/var'],
+    ],
+    [
+      'a log',
+      listeningWith("new transports.File({\n  filename: path.resolve('logs/error.log'),\n});"),
+      ['/app/logs'],
+    ],
+    [
+      'a log beside the program',
+      listeningWith("fs.createWriteStream(path.join(process.cwd(), 'access.log'))"),
+      ['/app'],
+    ],
+    ['a log a day', listeningWith("new DailyRotateFile({ dirname: 'logs' })"), ['/app/logs']],
+    ['the name of a directory', listeningWith("const o = { dirname: 'assets' };"), []],
+    [
+      'below its own directory, as its run tells',
+      listeningWith('const target = path.join(__dirname, paths.to, name);\nfs.copyFileSync(from, target);'),
+      ['/app'],
+    ],
+    [
+      'nothing, where it only reads there',
+      listeningWith('const target = path.join(__dirname, paths.to, name);\nfs.readFileSync(target);'),
+      [],
+    ],
+    [
       'in what a name stands for',
       listeningWith("const root = './data';\nconst files = path.join(root, 'up');\nmkdirSync(files);"),
       ['/app/data/up'],

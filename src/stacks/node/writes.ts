@@ -4,6 +4,7 @@ import { within } from '../../inventory/paths.ts';
 import type { Writable } from '../../recipe/types.ts';
 import { findNamedPaths, valuesOf } from './named-paths.ts';
 import { join } from './package.ts';
+import { writesBeside } from './writes-beside.ts';
 import { writtenPath, type BaseOf, type Layout } from './written-path.ts';
 
 const quoted = String.raw`['"\x60]([^'"\x60\n$]{1,120})['"\x60]`;
@@ -11,6 +12,7 @@ const database = 'SQLite’s database';
 const made = 'a directory that the program makes';
 const uploads = 'uploads';
 const written = 'a file that the program writes';
+const log = 'its log';
 const makes = String.raw`(?:mkdirSync|mkdirpSync|ensureDirSync|ensureDir|mkdirp|mkdir|mkdirp\.sync)\(`;
 
 /** What opens or makes a file where its name stands in the same line. */
@@ -30,6 +32,40 @@ const patterns: readonly { readonly pattern: RegExp; readonly why: string; reado
     ),
     why: database,
     file: true,
+  },
+  // The default of a variable, whatever the file is called.
+  {
+    pattern: new RegExp(
+      String.raw`\b(?:DB|DATABASE|SQLITE)_(?:FILE|FILE_?NAME|FILE_?PATH|PATH)\b[^\n]{0,60}?(?:\bdefault['"]?\s*[:(]|\|\||\?\?)\s*` +
+        quoted,
+    ),
+    why: database,
+    file: true,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`\bdefault['"]?\s*[:(]\s*` + quoted.replace('{1,120}', String.raw`{1,120}\.(?:db|sqlite3?)`),
+    ),
+    why: database,
+    file: true,
+  },
+  // winston, log4js, pino: https://github.com/winstonjs/winston/blob/master/docs/transports.md#file-transport
+  {
+    pattern: new RegExp(
+      String.raw`\b(?:filename|destination|createWriteStream|appendFileSync)\b[^\n]{0,60}?` +
+        quoted.replace('{1,120}', String.raw`{1,120}\.log`),
+    ),
+    why: log,
+    file: true,
+  },
+  // https://github.com/winstonjs/winston-daily-rotate-file#options
+  {
+    pattern: new RegExp(
+      String.raw`\bdirname['"]?\s*:[^\n]{0,40}?` +
+        String.raw`['"\x60](?=[^'"\x60\n]*log)([^'"\x60\n$]{1,120})['"\x60]`,
+    ),
+    why: log,
+    file: false,
   },
   { pattern: new RegExp(String.raw`${makes}[^\n]{0,60}?` + quoted), why: made, file: false },
   {
@@ -94,10 +130,10 @@ export function findWrites(
 ): Writes {
   if (!runs) return { directories: [], beside: false };
   const found = new Map<string, Writable>();
-  let beside = false;
   const own = sources.filter(
     (path) => !/(^|\/)(scripts?|tools?|build|seeds?|migrations)\/|(^|\/)dev\.\w+$/.test(path),
   );
+  let beside = writesBeside(repo, own);
   const baseOf: BaseOf = (name, file) =>
     valuesOf(repo, own, file, name).flatMap(
       ({ hit, text, at }) => writtenPath(layout, hit.path, text, at, () => undefined) ?? [],
@@ -108,12 +144,18 @@ export function findWrites(
     if (/^\/$|^\/(tmp|dev|proc|sys|usr|var\/tmp)(\/|$)/.test(directory)) return;
     if (directory === layout.workdir || directory === '/app') beside ||= why !== written;
     else if (found.get(directory)?.volume !== true)
-      found.set(directory, { path: directory, why: `${why} (${from})`, volume: why !== written });
+      found.set(directory, {
+        path: directory,
+        why: `${why} (${from})`,
+        volume: why !== written && why !== log,
+      });
   };
   for (const { pattern, why, file } of patterns)
     for (const hit of repo.search(sources, pattern, 6)) {
       const { input = '', index = 0, 1: literal = '' } = hit.match;
       const at = index + hit.match[0].lastIndexOf(literal) - 1;
+      // Where a logger of another kind writes to.
+      if (why === uploads && literal.endsWith('.log')) continue;
       const path = writtenPath(layout, hit.path, input, at, baseOf);
       // Some file of a directory: its name follows.
       const some = literal.endsWith('/');
