@@ -456,6 +456,22 @@ describe('directories that it writes to', () => {
     ['one beside the program', listeningWith("new Database('a.sqlite');"), ['/app']],
     ['one in another', listeningWith("mkdirSync('data/up');\nmkdirSync('data');"), ['/app/data']],
     [
+      'by a migration that it runs itself',
+      {
+        ...listeningWith("import migrate from 'migrate';\nx = { userFiles: path.join(root, 'files') };"),
+        'migrations/1.js': 'await ensureExists(config.userFiles);\n',
+      },
+      ['/app/files'],
+    ],
+    [
+      'by one that others run',
+      {
+        ...listeningWith("x = { userFiles: path.join(root, 'files') };"),
+        'migrations/1.js': 'await ensureExists(config.userFiles);\n',
+      },
+      [],
+    ],
+    [
       'the default of a variable',
       listeningWith('x = { DB_FILENAME: str({ default: "db/data" }) };'),
       ['/app/db'],

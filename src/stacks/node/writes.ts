@@ -13,7 +13,8 @@ const made = 'a directory that the program makes';
 const uploads = 'uploads';
 const written = 'a file that the program writes';
 const log = 'its log';
-const makes = String.raw`(?:mkdirSync|mkdirpSync|ensureDirSync|ensureDir|mkdirp|mkdir|mkdirp\.sync)\(`;
+/** Node's own, those of packages, and what people call theirs: ensureExists, createDirIfNotThere. */
+const makes = String.raw`(?:mkdirSync|mkdirpSync|mkdirp|mkdir|mkdirp\.sync|ensure(?:Dir|Exists|Folder|Path)\w{0,20}|(?:create|make)(?:Dir|Folder)\w{0,20})\(`;
 
 /** What opens or makes a file where its name stands in the same line. */
 const patterns: readonly { readonly pattern: RegExp; readonly why: string; readonly file: boolean }[] = [
@@ -130,8 +131,12 @@ export function findWrites(
 ): Writes {
   if (!runs) return { directories: [], beside: false };
   const found = new Map<string, Writable>();
+  // Migrations that the program runs itself: https://github.com/tj/node-migrate, https://github.com/sequelize/umzug
+  const [migrates] = repo.search(sources, /(?:from|require\()\s*['"](?:umzug|migrate)['"]/);
   const own = sources.filter(
-    (path) => !/(^|\/)(scripts?|tools?|build|seeds?|migrations)\/|(^|\/)dev\.\w+$/.test(path),
+    (path) =>
+      !/(^|\/)(scripts?|tools?|build|seeds?)\/|(^|\/)dev\.\w+$/.test(path) &&
+      (migrates !== undefined || !/(^|\/)migrations\//.test(path)),
   );
   let beside = writesBeside(repo, own);
   const baseOf: BaseOf = (name, file) =>
@@ -141,7 +146,7 @@ export function findWrites(
   const add = (path: string | undefined, why: string, file: boolean, from: string): void => {
     if (path === undefined) return;
     const directory = file ? posix.dirname(path) : path;
-    if (/^\/$|^\/(tmp|dev|proc|sys|usr|var\/tmp)(\/|$)/.test(directory)) return;
+    if (/^\/$|^\/(tmp|dev|proc|sys|usr|var\/tmp)(\/|$)|\/tests?[-_][^/]*$/.test(directory)) return;
     if (directory === layout.workdir || directory === '/app') beside ||= why !== written;
     else if (found.get(directory)?.volume !== true)
       found.set(directory, {
