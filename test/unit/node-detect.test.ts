@@ -1104,6 +1104,18 @@ describe('recipes', () => {
     const found = runs({ ...serving("'client/dist'", scripts), ...client() });
     expect(found.find((line) => line.startsWith('(cd client'))).toBe(command);
   });
+  it.each<[string, Files, boolean]>([
+    ['has', { 'db/a.sqlite': '' }, true],
+    ['has not', {}, false],
+  ])('gives a database to the user that the repository %s', (_, more, given) => {
+    const { runtime } = recipe({
+      ...pkg({}, { scripts: { start: 'node i.js' } }),
+      'i.js': `${listening}new Database('./db/a.sqlite');\n`,
+      ...more,
+    });
+    const step = { copy: ['db/a.sqlite'], to: '/app/db/a.sqlite', owner: '65532:0' };
+    expect(runtime.steps.some((each) => JSON.stringify(each) === JSON.stringify(step))).toBe(given);
+  });
   it('builds them with the Node that they ask for, and with what builds of before need', () => {
     const old = builderOf({
       scripts: { build: 'react-scripts build' },

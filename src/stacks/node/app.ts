@@ -55,6 +55,8 @@ export type App = {
   /** Nothing of it listens for SIGTERM. */
   readonly ignoresSigterm: boolean;
   readonly writable: readonly Writable[];
+  /** Files of the context that it opens to write to them, each with its place in the image. */
+  readonly kept: readonly { readonly from: string; readonly to: string }[];
   /** Its own files are its user's: it writes beside them. */
   readonly beside: boolean;
   /** Development dependencies run too. */

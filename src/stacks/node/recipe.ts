@@ -3,6 +3,7 @@ import { isUnique } from '../../detect/needs.ts';
 import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Recipe, Runtime, Writable } from '../../recipe/types.ts';
+import { addedTo } from './added.ts';
 import type { App } from './app.ts';
 import { healthCommand, pingCommand } from './health.ts';
 import { openHost } from './host.ts';
@@ -186,7 +187,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
     workdir: join(workdir, app.cwd),
     steps: [
       ...copies(app, built),
-      ...servedPages(app),
+      ...addedTo(app),
       ...(app.ignoresSigterm
         ? [
             { comment: 'Nothing in the program listens for SIGTERM; this ends it when it is told to stop.' },
@@ -242,14 +243,4 @@ function copies(app: App, built: boolean): Runtime['steps'] {
       ? { copy: ['/app/'], to: '/app/', from: 'build', ...owner }
       : { copy: ['.'], to: '/app/', ...owner };
   return [...packages, program];
-}
-
-/** Over the tree: where the program looks for them. */
-function servedPages({ pages, beside }: App): Runtime['steps'] {
-  return pages.map(({ stages, from, to }) => ({
-    copy: [from],
-    to,
-    from: stages.at(-1)?.name ?? '',
-    ...(beside && { owner: '65532:0' }),
-  }));
 }

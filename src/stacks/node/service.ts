@@ -157,6 +157,10 @@ export function serviceOf(
       ...writes.directories,
       ...(framework?.id === 'strapi' ? strapi : []),
     ],
+    kept: writes.kept.map((path) => ({
+      from: within(root.dir, path),
+      to: join(workdir, within(own.dir, path)),
+    })),
     beside: writes.beside && pages?.cwd === undefined,
     everything: build.loader !== undefined || misplaced !== undefined,
     native:

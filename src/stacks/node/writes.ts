@@ -115,6 +115,8 @@ export type Writes = {
   readonly directories: readonly Writable[];
   /** It writes beside its own files: they are its user's. */
   readonly beside: boolean;
+  /** Databases that it opens and that the repository has, relative to that. */
+  readonly kept: readonly string[];
 };
 
 /**
@@ -129,8 +131,9 @@ export function findWrites(
   runs: boolean,
   settings: Readonly<Record<string, string>>,
 ): Writes {
-  if (!runs) return { directories: [], beside: false };
+  if (!runs) return { directories: [], beside: false, kept: [] };
   const found = new Map<string, Writable>();
+  const kept = new Set<string>();
   // Migrations that the program runs itself: https://github.com/tj/node-migrate, https://github.com/sequelize/umzug
   const [migrates] = repo.search(sources, /(?:from|require\()\s*['"](?:umzug|migrate)['"]/);
   const own = sources.filter(
@@ -146,6 +149,8 @@ export function findWrites(
   const add = (path: string | undefined, why: string, file: boolean, from: string): void => {
     if (path === undefined) return;
     const directory = file ? posix.dirname(path) : path;
+    if (why === database && path.startsWith(`${layout.workdir}/`) && has(repo, layout, path, false))
+      kept.add(join(layout.dir, within(layout.workdir, path)));
     if (/^\/$|^\/(tmp|dev|proc|sys|usr|var\/tmp)(\/|$)|\/tests?[-_][^/]*$/.test(directory)) return;
     if (directory === layout.workdir || directory === '/app') beside ||= why !== written;
     else if (found.get(directory)?.volume !== true)
@@ -178,7 +183,11 @@ export function findWrites(
     const path = /^(?:file:)?([\w./-]+\.(?:db|sqlite3?))(?:\?.*)?$/.exec(value)?.[1];
     if (path !== undefined) add(posix.resolve(layout.workdir, path), database, true, name);
   }
-  return { directories: withoutNested(repo, layout, [...found.values()]).slice(0, 6), beside };
+  return {
+    directories: withoutNested(repo, layout, [...found.values()]).slice(0, 6),
+    beside,
+    kept: [...kept].slice(0, 6),
+  };
 }
 
 function has(repo: Inventory, { dir, workdir }: Layout, path: string, directory: boolean): boolean {
