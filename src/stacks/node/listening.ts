@@ -69,13 +69,21 @@ export function portFact(
   };
 }
 
+/** What a router is told it by: a call with a path from its root, a decorator, a field of an object, what is compared. */
+const routing =
+  /(?:\.(?:get|use|route|all|head|any)(?:<[^<>()]{0,80}>)?\(\s*\[?\s*|\b(?:url|path|pathname|originalUrl)\b['"]?\s*(?::|===?)\s*|\bcase\s+)$/;
+const decorator = /@(?:Get|All|Controller|Route|HttpGet)\(\s*$/;
+
+function isRoute({ input = '', index = 0, 1: route = '' }: RegExpMatchArray): boolean {
+  const before = input.slice(0, index);
+  return decorator.test(before) || (route.startsWith('/') && routing.test(before));
+}
+
 /** A route that tells how it is; one that a router of its own has may stand below another path, and counts for nothing. */
 export function healthFact({ repo }: Scene, own: Package, sources: readonly string[]): Fact | undefined {
   const file = healthByFile(repo, own);
   if (file) return { value: file.path, from: file.from, confidence: 'high' };
-  const hits = repo
-    .search(sources, healthRoute, 20)
-    .filter(({ match }) => /get|use|route|path|url|Controller|Get|app\./.test(match.input ?? ''));
+  const hits = repo.search(sources, healthRoute, 20).filter(({ match }) => isRoute(match));
   const best = bestHealthRoute(hits.map(({ match }) => match[1] as string));
   const hit = hits.find(({ match }) => `/${(match[1] as string).replace(/^\//, '')}` === best);
   // In a router of its own it may stand below another path.
