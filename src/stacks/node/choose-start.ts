@@ -107,7 +107,11 @@ function byScripts(repo: Inventory, own: Package, ids: readonly string[]): Chose
   return found.toSorted((a, b) => rank(a.start) - rank(b.start))[0];
 }
 
-function rank({ runs, entry, loader }: Start): number {
+/** Whoever runs the image starts it again; a program that does that itself does not end when it should. */
+const restarts = /^--?(?:auto-?)?restart/i;
+
+function rank({ runs, entry, loader, args }: Start): number {
+  if (args.some((arg) => restarts.test(arg))) return 2;
   if (runs === 'file') return loader === undefined && !entry.endsWith('.ts') ? 0 : 1;
   if (runs === 'program') return programs[entry] === undefined ? 3 : 0;
   return runs === 'pages' ? 4 : 2;
