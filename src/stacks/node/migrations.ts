@@ -1,3 +1,4 @@
+import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { ChosenStart } from './choose-start.ts';
 import type { Install } from './install.ts';
@@ -18,17 +19,41 @@ export function buildScript(own: Package, install: Install, id: string): readonl
 }
 
 /** What is left to whoever releases it. */
-export function migrationNotes(own: Package, { start }: ChosenStart): readonly string[] {
+export function migrationNotes(
+  repo: Inventory,
+  own: Package,
+  { start }: ChosenStart,
+  sources: readonly string[],
+): readonly string[] {
   const started = start.before.map((words) => words.join(' ')).filter((line) => /migrat|seed|db/.test(line));
   const { kept, dropped } = split(own, 'build');
-  return [
+  const first = [
     ...started.map((line) => ['start', line] as const),
     ...dropped.filter((part) => kept.length > 0 || only.test(part)).map((line) => ['build', line] as const),
   ].map(
     ([id, line]) =>
       `the ${id} script runs ${JSON.stringify(line)} first: the image does not, run it when you release`,
   );
+  if (first.length > 0) return first;
+  const id = Object.keys(own.scripts).find(
+    (each) =>
+      /^(?:db:)?migrat(?:e|ions?)(?::(?:up|run|latest|deploy|prod))?$/.test(each) &&
+      applies.test(own.scripts[each] ?? ''),
+  );
+  const [inside] = id === undefined ? [] : repo.search(sources, migratesItself);
+  return id === undefined || inside
+    ? []
+    : [
+        `the script ${JSON.stringify(id)} (${own.scripts[id]}) makes the tables, and neither the start nor the sources run it: run it when you release`,
+      ];
 }
+
+/** Commands that bring a database up to date. */
+const applies =
+  /\b(?:knex migrate:(?:latest|up)|sequelize(?:-cli)? db:migrate|typeorm\b.*migration:run|drizzle-kit (?:migrate|push)|prisma (?:migrate deploy|db push)|node-pg-migrate up|db-migrate up)\b/;
+/** Calls of the same in a program. */
+const migratesItself =
+  /\bmigrate\.(?:latest|up)\(|\brunMigrations\(|\bmigrationsRun\b|\bmigrate\(\s*\w+\s*,|\bumzug\b|\.sync\(|\bsynchronize\b/i;
 
 function split({ scripts }: Package, id: string): Record<'kept' | 'dropped', readonly string[]> {
   const parts = (scripts[id] ?? '').split('&&').flatMap((part) => {

@@ -218,7 +218,7 @@ export function serviceOf(
       ...(build.loader === undefined
         ? []
         : ['it compiles as it starts: a build script would make it smaller and faster to start']),
-      ...migrationNotes(own, chosen),
+      ...migrationNotes(repo, own, chosen, sources),
       ...calledPrograms(own),
     ],
     rank:
