@@ -130,6 +130,13 @@ describe('start scripts', () => {
     expect(start('bun start', { start: 'bun src/x.ts' })?.[2]).toBe('src/x.ts');
     expect(start('npm run a', { a: 'npm run b', b: 'npm run a' })).toBeUndefined();
   });
+  it.each<[string, string]>([
+    ['node i.js --auto-restart', 'package.json: scripts.start'],
+    ['node i.js --rate-limit', 'package.json: scripts.start:prod'],
+  ])('of start and `%s` the one whose program ends when it should', (production, from) => {
+    const scripts = { start: 'node i.js', 'start:prod': production };
+    expect(service({ ...manifest({ scripts }), 'i.js': listening }).facts['start']?.from).toBe(from);
+  });
   it('reads what pm2 and nodemon are set to', () => {
     const pm2 = { 'ecosystem.config.js': "module.exports = { apps: [{ script: './src/i.js' }] };\n" };
     expect(start('pm2 start ecosystem.config.js --no-daemon', {}, '', pm2)?.[2]).toBe('src/i.js');
@@ -343,6 +350,25 @@ describe('the port', () => {
     ['app.listen(0)', '3000'],
   ])('%s', (source, port) => {
     expect(portOf(`${source}\n`)).toBe(port);
+  });
+});
+
+describe('the route that tells how it is', () => {
+  it.each<[string, string | undefined]>([
+    ["app.get('/healthz', (q, s) => s.end());", '/healthz'],
+    ["app.use(['/health', '/healthz'], ok);", '/health'],
+    ["fastify.route({ method: 'GET', url: '/status' });", '/status'],
+    ["server.on('request', (q) => { if (q.url === '/ping') end(); });", '/ping'],
+    ["await run(this.server, 'docker', options('up'), this.path);", undefined],
+    ["const wait = app.get('status');", undefined],
+    ["app.post('/status', start);", undefined],
+  ])('%s', (text, found) => {
+    expect(
+      service({
+        ...pkg({ express: '5' }, { scripts: { start: 'node i.js' } }),
+        'i.js': `${listening}${text}\n`,
+      }).health?.value,
+    ).toBe(found);
   });
 });
 
@@ -1268,6 +1294,29 @@ describe('recipes', () => {
     const scripts = { start: 'node i.js', 'db:up': 'knex migrate:latest', 'build:next': 'next build', build };
     const found = runs({ ...manifest({ scripts }), 'i.js': listening });
     expect(found.filter((each) => /pkg set|run build/.test(each))).toEqual(commands);
+  });
+  it.each<[string, string, boolean]>([
+    ['nothing runs', '', true],
+    ['the program runs itself', 'await knex.migrate.latest();', false],
+  ])('says of a script that makes the tables and that %s', (_, text, said) => {
+    const files = {
+      ...manifest({ scripts: { start: 'node i.js', migrate: 'knex migrate:latest' } }),
+      'i.js': `${listening}${text}\n`,
+    };
+    expect(service(files).notes.some((note) => note.includes('makes the tables'))).toBe(said);
+  });
+  it.each<[string, Files, boolean]>([
+    ['nothing', {}, true],
+    ['it', { 'pnpm-workspace.yaml': 'allowBuilds:\n  bcrypt: true\n' }, false],
+    ['it in a list', { 'pnpm-workspace.yaml': 'onlyBuiltDependencies: [bcrypt]\n' }, false],
+    ['another', { 'pnpm-workspace.yaml': 'onlyBuiltDependencies: [esbuild]\n' }, true],
+  ])('lets pnpm build all where its settings let %s be built', (_, settings, all) => {
+    const files = {
+      ...pkg({ bcrypt: '6' }, { scripts: { start: 'node i.js' }, packageManager: 'pnpm@10.34.9' }),
+      'i.js': listening,
+      ...settings,
+    };
+    expect(runs(files).some((line) => line.includes('dangerouslyAllowAllBuilds'))).toBe(all);
   });
   it('takes the command that is called like the package', () => {
     expect(

@@ -30,7 +30,8 @@ export type Commands = {
   readonly script: (id: string, dir?: string) => string;
 };
 
-export function commandsOf(manager: Manager, root: Package, compiles: boolean): Commands {
+/** @param asks it has packages to build that its own settings do not let be built */
+export function commandsOf(manager: Manager, root: Package, asks: boolean): Commands {
   const { id, state, lock } = manager;
   const frozen = lock !== undefined && state.fits;
   const script = (name: string, dir = '') => {
@@ -53,7 +54,7 @@ export function commandsOf(manager: Manager, root: Package, compiles: boolean): 
   const call = caller(manager);
   if (id === 'pnpm') {
     // From 10 on it runs no install script that nobody allowed, and an addon without its binary does not load.
-    const builds = compiles && manager.major >= 10 ? ' --config.dangerouslyAllowAllBuilds=true' : '';
+    const builds = asks && manager.major >= 10 ? ' --config.dangerouslyAllowAllBuilds=true' : '';
     const install = `${call} install ${frozen ? '--frozen-lockfile' : '--no-frozen-lockfile'}${builds}`;
     return {
       all: install,

@@ -3,6 +3,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Cache, Step } from '../../recipe/types.ts';
 import type { StackManifest } from '../schema.ts';
+import { allowsBuilds } from './allows-builds.ts';
 import { cachesOf, commandsOf, environmentOf } from './commands.ts';
 import { readLifecycle } from './lifecycle.ts';
 import { copyManifests, gatherManifests, needsGathering } from './manifests.ts';
@@ -56,7 +57,8 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
   const native = remember(natives, root, () => findNative(repo, manager.lock, manifests));
   const needed = membersInOrder(workspace, own);
   const prisma = findPrisma(repo, root, [own, ...needed.toReversed()]);
-  const commands = commandsOf(manager, root, native.apt.length > 0);
+  const asks = native.building.length > 0 && !allowsBuilds(repo, root, manager.major, native.building);
+  const commands = commandsOf(manager, root, asks);
   const caches = cachesOf(manager);
   const lifecycle = readLifecycle(root);
   const gathered = needsGathering(workspace);

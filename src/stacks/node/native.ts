@@ -79,6 +79,8 @@ const headers: Readonly<Record<string, readonly string[]>> = {
 export type Native = {
   /** What is known to have a part for one platform only, among what runs. */
   readonly names: readonly string[];
+  /** Those of them that may have to be compiled. */
+  readonly building: readonly string[];
   /** What is installed for one platform does not run on another. */
   readonly bound: boolean;
   /** Debian packages to compile it. Setuptools has the distutils that node-gyp before 10 imports and Python no longer brings. */
@@ -104,6 +106,7 @@ export function findNative(repo: Inventory, lock: string | undefined, manifests:
   const ready = prebuilt.filter((name) => running.has(name) && !building.includes(name));
   return {
     names: [...building, ...ready],
+    building,
     bound: building.length + ready.length > 0 || (npm !== undefined && isBound(repo.json(npm))),
     apt:
       building.length === 0
