@@ -1202,6 +1202,17 @@ describe('recipes', () => {
     };
     expect(service(files).notes.join()).not.toContain('ava');
   });
+  it.each<[string, object, boolean]>([
+    ['is published', { files: ['build'] }, false],
+    ['is nobody else’s', { files: ['build'], private: true }, true],
+    ['does not say what is of it', {}, true],
+  ])('but not a command that %s', (_, raw, all) => {
+    const files = {
+      ...manifest({ bin: 'cli.js', devDependencies: { commander: '14' }, ...raw }),
+      'cli.js': "const { program } = require('commander');\n",
+    };
+    expect(service(files).notes.join().includes('commander')).toBe(all);
+  });
   it('whatever the files beside it are called', () => {
     const files = {
       ...manifest({ scripts: { start: 'node i.js' }, devDependencies: { acorn: '8' } }),

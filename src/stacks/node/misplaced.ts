@@ -8,13 +8,15 @@ const bundler =
 
 /** The source of a file that a build writes, where the build leaves the packages outside of it. */
 export function sourceOfBuilt(
-  { scripts }: Package,
+  { scripts, dependencies }: Package,
   sources: readonly string[],
   entry: string,
 ): readonly string[] {
   if (
     Object.entries(scripts).some(
-      ([id, line]) => /^(?:pre)?build|^bundle|^compile/.test(id) && bundler.test(line),
+      ([id, line]) =>
+        /^(?:pre)?build|^bundle|^compile/.test(id) &&
+        (bundler.test(line) || (Object.keys(dependencies).length === 0 && /\bvite build\b/.test(line))),
     )
   )
     return [];
@@ -27,6 +29,8 @@ export function needsDevelopment(
   own: Package,
   sources: readonly string[],
 ): string | undefined {
+  // Whoever installs a published command has its dependencies and nothing else.
+  if (!own.private && Object.keys(own.bin).length > 0 && Array.isArray(own.raw['files'])) return undefined;
   const names = Object.keys(own.devDependencies).filter(
     (name) => own.dependencies[name] === undefined && !name.startsWith('@types/'),
   );
