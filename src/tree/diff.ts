@@ -1,6 +1,7 @@
 import type { Change, Changes, Repo, Tree, TreeFile } from '../pipeline.ts';
 import { fingerprint, hasBase } from '../update/base.ts';
 import { readExisting } from './existing.ts';
+import { hasReadme } from './has-readme.ts';
 import { leaveTheirGroups } from './groups.ts';
 import { findObsolete } from './obsolete.ts';
 import type { Past } from './past.ts';
@@ -33,6 +34,8 @@ async function compare(file: TreeFile, root: string, past: Past): Promise<Change
   }
   const change = { ...file, ...(before && { before }) };
   if (before?.equals(file.content)) return { ...change, action: 'identical' };
+  if (!before && file.owner === 'once' && file.path === 'README.md' && (await hasReadme(root)))
+    return { ...change, action: 'skip' };
   return file.owner === 'once' ? compareOnce(change, past) : compareManaged(change, past);
 }
 

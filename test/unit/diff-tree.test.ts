@@ -57,6 +57,22 @@ describe('what happens to a file of the user’s', () => {
   });
 });
 
+describe('what happens to a README', () => {
+  it.each<[string, Action]>([
+    ['readme.md', 'skip'],
+    ['README.rst', 'skip'],
+    ['Readme', 'skip'],
+    ['readme-assets.md', 'create'],
+  ])('beside %s', async (name, action) => {
+    const tree: Tree = {
+      root: await lay({ [name]: 'mine' }),
+      files: [{ path: 'README.md', content: Buffer.from('ours'), mode: 0o644, owner: 'once' }],
+    };
+    const { items } = await diffTree(tree, { base: emptyBase });
+    expect(items.find(({ path }) => path === 'README.md')?.action).toBe(action);
+  });
+});
+
 describe('the record of pristine text', () => {
   const files = [
     { path: 'Dockerfile', content: Buffer.from('FROM scratch\n'), mode: 0o644, owner: 'managed' },
