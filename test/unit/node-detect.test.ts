@@ -1353,3 +1353,9 @@ describe('recipes', () => {
     expect(runtime.entrypoint.slice(-3)).toEqual(['/app/i.js', '--port', '5050']);
   });
 });
+
+it('packages of others that were copied in are neither programs nor libraries of the repository', () => {
+  expect(
+    detect({ 'vendor/a/package.json': '{"name":"a"}', 'third_party/b/package.json': '{"bin":"b.js"}' }),
+  ).toEqual([]);
+});

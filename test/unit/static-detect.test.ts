@@ -579,3 +579,67 @@ describe('generators', () => {
     });
   });
 });
+
+describe('a package.json beside the sources of pages', () => {
+  const docs = { 'mkdocs.yml': 'site_name: a\n', 'docs/index.md': '' };
+
+  it('that only brings tools leaves them to their generator', () => {
+    const files = { ...docs, 'package.json': { scripts: { lint: 'x' }, devDependencies: { x: '1' } } };
+    expect(siteOf(files).facts['framework']?.value).toBe('MkDocs');
+  });
+
+  it.each<[string, Files]>([
+    ['a library', { 'package.json': { name: 'a', main: 'index.js' }, 'index.js': '' }],
+    ['a program', { 'package.json': { scripts: { start: 'node a.js' } }, 'a.js': '' }],
+    ['a workspace', { 'package.json': { workspaces: ['a'] }, 'a/package.json': {} }],
+    ['a program in another language', { 'package.json': {}, 'pyproject.toml': '' }],
+    ['a program below it', { 'package.json': {}, 'api/go.mod': 'module a\n' }],
+  ])('of %s leaves them aside', (_, files) => {
+    expect(look({ ...docs, ...files }).filter(({ dir }) => dir === '')).toEqual([]);
+  });
+});
+
+it('a plugin of MkDocs that asks git finds a repository', () => {
+  const site = siteOf({ 'mkdocs.yml': 'site_name: a\nplugins:\n  - git-revision-date-localized\n' });
+  const { stages } = site.recipe({
+    target: Object.values(stack.targets)[0] as Chosen['target'],
+    port: 8080,
+    health: '/healthz',
+    files: [],
+    writable: [],
+  });
+  const commands = stages.flatMap(({ steps }) => steps).flatMap((step) => ('run' in step ? step.run : []));
+  const made = commands.findIndex((line) => line.startsWith('git init'));
+  expect(made).toBeGreaterThanOrEqual(0);
+  expect(commands[made + 1]).toMatch(/^mkdocs build/);
+  expect(site.notes.join('\n')).toContain('asks git');
+});
+
+describe('a page whose start script watches it', () => {
+  const gulp = pkg({ start: 'node_modules/.bin/gulp watch' }, { gulp: '4' });
+
+  it('is served as it is where its scripts and styles are there', () => {
+    const html = '<link href="css/a.css"><script src="/js/a.js?v=1"></script><script src="https://b.c/d.js">';
+    const site = siteOf({ ...gulp, 'index.html': html, 'css/a.css': '', 'js/a.js': '' });
+    expect(site.facts['files']?.value).toBe('.');
+  });
+
+  it('is no plain page where the tool makes them', () => {
+    const found = look({ ...gulp, 'index.html': '<link href="css/a.css">', 'scss/a.scss': '' });
+    expect(found).toEqual([]);
+  });
+
+  it('is no plain page where a program is started', () => {
+    const files = { ...pkg({ start: 'node server.js' }), 'index.html': '<script src="a.js">', 'a.js': '' };
+    expect(look(files)).toEqual([]);
+  });
+});
+
+it('a package of others that was copied in is no site', () => {
+  const files = {
+    'vendor/a/package.json': { scripts: {} },
+    'vendor/a/index.html': '<p>',
+    'go.mod': 'module a\n',
+  };
+  expect(look(files)).toEqual([]);
+});

@@ -17,6 +17,7 @@ import { usesPlatform } from './platform.ts';
 import { needsOutside } from './outside.ts';
 import { serviceOf } from './service.ts';
 import { emptyPackage, join, nothing, readPackage, type Package } from './package.ts';
+import { isVendored } from './vendored.ts';
 import { findWorkspace } from './workspace.ts';
 
 export const detector: Detector = { stack: 'node', detect };
@@ -29,7 +30,10 @@ const most = 200;
 
 function detect(scene: Scene): readonly Candidate[] {
   const { repo } = scene;
-  const directories = repo.named('package.json').map((path) => path.replace(/\/?package\.json$/, ''));
+  const directories = repo
+    .named('package.json')
+    .map((path) => path.replace(/\/?package\.json$/, ''))
+    .filter((dir) => !isVendored(dir));
   // A program without packages needs no manifest.
   const bare = ['server.js', 'index.js', 'app.js', 'main.js', 'server.mjs', 'index.mjs'].some((name) =>
     repo.has(name),

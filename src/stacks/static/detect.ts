@@ -1,5 +1,8 @@
 import type { Candidate, Detector, Scene } from '../../detect/types.ts';
 import { readPackage, type Package } from '../node/package.ts';
+import { isOfAnotherKind, manifests } from './another-kind.ts';
+import { isAside } from './aside.ts';
+import { isVendored } from '../node/vendored.ts';
 import { builtSite } from './built-site.ts';
 import { readHosts } from './hosts.ts';
 import { isStaticBuild, staticKind } from './is-static.ts';
@@ -23,12 +26,12 @@ const mostSites = 20;
 
 function detect(scene: Scene): readonly Candidate[] {
   const { repo } = scene;
-  const owned = isOfAnotherKind(scene) || repo.has('package.json');
+  const owned = isOfAnotherKind(repo) || repo.has('package.json');
   const found = repo
     .named('package.json')
     .slice(0, mostPackages)
     .map((path) => path.replace(/\/?package\.json$/, ''))
-    .filter((dir) => !(owned && isAside(dir)) && !inJava.test(dir))
+    .filter((dir) => !(owned && isAside(dir)) && !inJava.test(dir) && !isVendored(dir))
     .filter((dir) => isStaticBuild(repo, dir, scene.hints(dir).start?.value))
     .slice(0, mostSites)
     .flatMap((dir) => detectPackage(dir, scene));
@@ -114,43 +117,3 @@ const notServed = [
   'firebase.json',
   'docker-compose*.yml',
 ] as const;
-
-/** What programs are made of, in other languages than that of the web. */
-const manifests = [
-  'go.mod',
-  'Cargo.toml',
-  'pyproject.toml',
-  'setup.py',
-  'setup.cfg',
-  'Pipfile',
-  'pom.xml',
-  'build.gradle',
-  'build.gradle.kts',
-  'CMakeLists.txt',
-  'configure.ac',
-  'composer.json',
-  'mix.exs',
-  'Package.swift',
-  'pubspec.yaml',
-  'deno.json',
-  'manage.py',
-  'config.ru',
-  'Rakefile.rb',
-] as const;
-
-/** Pages of a program or a library in another language are its documentation or part of it. */
-function isOfAnotherKind({ repo }: Scene): boolean {
-  const sources = /^[^/]+\.(?:php|go|rs|c|cc|cpp|java|kt|cs|csproj|sln|fsproj|gemspec|cabal)$/;
-  return manifests.some((name) => repo.has(name)) || repo.files.some((path) => sources.test(path));
-}
-
-/** Documentation, examples and tests of something else. */
-function isAside(dir: string): boolean {
-  return dir
-    .split('/')
-    .some((part) =>
-      /^(?:\.\w+|docs?|documentation|website|examples?|samples?|demos?|playgrounds?|sandbox|tests?|__tests__|fixtures|e2e|cypress|templates?|bench(?:marks?)?|storybook|scripts|tools)$/.test(
-        part,
-      ),
-    );
-}

@@ -4,7 +4,9 @@ import { expand, servedDirectory, servesItself } from './serves-itself.ts';
 import { hugoSettings } from './hugo.ts';
 import { viteRoot } from './out-dir.ts';
 import type { SiteTool } from './site-tool.ts';
+import { bringsToolsOnly } from './tools-only.ts';
 import { siteTools } from './tools.ts';
+import { isWatchedPage } from './watched-page.ts';
 
 /** What of a package.json is a web site: `build`: a tool makes it; `plain`: its files are served as they are; `generator`: a program that is no package makes it. */
 export type StaticKind =
@@ -26,6 +28,7 @@ export function staticKind(repo: Inventory, dir: string, start?: string): Static
   if (!pkg || Object.keys(pkg.bin).length > 0) return undefined;
   if (dir === '' && hugoSettings(repo) !== undefined && !servesItself(repo, pkg, start))
     return { kind: 'generator' };
+  if (bringsToolsOnly(repo, pkg) && !servesItself(repo, pkg, start)) return { kind: 'generator' };
   const tool = siteTools.find((each) => isUsed(each, pkg));
   if (tool?.staticOnly && !tool.staticOnly(repo, pkg)) return undefined;
   if (servesItself(repo, pkg, start)) return undefined;
@@ -137,7 +140,7 @@ function isPlain(repo: Inventory, pkg: Package): boolean {
   const { start, dev, serve } = pkg.scripts;
   if ([start, dev, serve].some((line) => line !== undefined && servedDirectory(line) !== undefined))
     return true;
-  return start === undefined && hasPage(repo, pkg, plainDirs);
+  return start === undefined ? hasPage(repo, pkg, plainDirs) : isWatchedPage(repo, pkg);
 }
 
 function hasPage(repo: Inventory, { dir }: Package, places: readonly string[] = pageDirs): boolean {

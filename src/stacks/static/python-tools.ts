@@ -27,6 +27,9 @@ const plugins: Readonly<Record<string, string>> = {
   rss: 'mkdocs-rss-plugin',
   'techdocs-core': 'mkdocs-techdocs-core',
 };
+/** Plugins fail where no repository is, and in one without a commit. */
+const oneCommit =
+  'git init --quiet && git add --all && git -c user.name=build -c user.email=build@localhost commit --quiet --message build';
 const requirementFiles = [
   'requirements.txt',
   'docs/requirements.txt',
@@ -56,6 +59,7 @@ function mkdocs(repo: Inventory, image: string): PythonBuild | undefined {
   const listed = Object.keys(plugins).filter((name) =>
     new RegExp(`^\\s*-\\s*['"]?${name}\\b`, 'm').test(content),
   );
+  const asksGit = /^\s*-\s*['"]?git-/m.test(content);
   const packages = [
     'mkdocs<2',
     ...(theme === 'material' ? ['mkdocs-material'] : []),
@@ -68,7 +72,13 @@ function mkdocs(repo: Inventory, image: string): PythonBuild | undefined {
     from: path,
     own: /^\s*mkdocs/im,
     packages,
-    apt: listed.some((name) => name.startsWith('git-')) ? ['git'] : [],
+    apt: asksGit ? ['git'] : [],
+    before: asksGit ? [oneCommit] : [],
+    notes: asksGit
+      ? [
+          'a plugin asks git when pages were changed: it is told the day of the build, as no image is built of .git',
+        ]
+      : [],
     command: sh`mkdocs build --config-file ${path} --site-dir /pages`,
   });
 }
@@ -120,11 +130,14 @@ type Tool = {
   readonly own: RegExp;
   readonly packages: readonly string[];
   readonly apt: readonly string[];
+  /** Commands before it. */
+  readonly before?: readonly string[];
   readonly command: string;
+  readonly notes?: readonly string[];
 };
 
 function build(repo: Inventory, image: string, tool: Tool): PythonBuild {
-  const { label, from, own, packages, apt, command } = tool;
+  const { label, from, own, packages, apt, before = [], command, notes = [] } = tool;
   const asked = requirementFiles.find((name) => own.test(repo.read(name) ?? ''));
   const install =
     asked === undefined ? packages.map((name) => sh`${name}`).join(' ') : sh`--requirement ${asked}`;
@@ -156,16 +169,18 @@ function build(repo: Inventory, image: string, tool: Tool): PythonBuild {
             network: true,
           },
           { copy: ['.'], to: '.' },
-          { run: [command] },
+          { run: [...before, command] },
         ],
       },
     ],
     dir: '/pages',
-    notes:
-      asked === undefined
+    notes: [
+      ...notes,
+      ...(asked === undefined
         ? [
             `nothing says which version of ${label} is wanted: the newest is installed; a requirements.txt pins it`,
           ]
-        : [],
+        : []),
+    ],
   };
 }
