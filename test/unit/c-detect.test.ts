@@ -6,12 +6,14 @@ import { readAutotools } from '../../src/stacks/native-code/autotools.ts';
 import { parseCommands } from '../../src/stacks/native-code/cmake-commands.ts';
 import { evaluate } from '../../src/stacks/native-code/cmake-condition.ts';
 import { readCmake } from '../../src/stacks/native-code/cmake.ts';
+import { findDependencies } from '../../src/stacks/native-code/dependencies.ts';
 import { foregroundOf } from '../../src/stacks/native-code/foreground.ts';
 import { includesOf } from '../../src/stacks/native-code/includes.ts';
 import { rankPrograms, isLibrary } from '../../src/stacks/native-code/choose.ts';
 import { findProjects, hasOther } from '../../src/stacks/native-code/projects.ts';
 import { titleOf } from '../../src/stacks/native-code/title.ts';
 import { readMake } from '../../src/stacks/native-code/make.ts';
+import { readMeson } from '../../src/stacks/native-code/meson.ts';
 import { outsideOf } from '../../src/stacks/native-code/outside.ts';
 import { findFiles } from '../../src/stacks/native-code/files.ts';
 import { findServer } from '../../src/stacks/native-code/server.ts';
@@ -536,4 +538,53 @@ describe('the program of a project', () => {
   ])('is called by %j %s', (text, title) =>
     expect(titleOf(inventory({ 'README.md': text }), '')).toBe(title),
   );
+});
+
+const debian = (files: Readonly<Record<string, string>>) => {
+  const repo = inventory({ 'main.c': 'int main(void) {}', ...files });
+  const project = readCmake(repo, '') ?? readMeson(repo, '');
+  if (!project) throw new Error('no project');
+  return findDependencies(repo, project, ['main.c']).map(({ value }) => value);
+};
+
+describe('what CMake asks Debian for', () => {
+  const find = 'macro(NEED header lib)\n  find_path(H ${header})\n  find_library(L ${lib})\nendmacro()\n';
+
+  it.each<[string, string, readonly string[]]>([
+    ['in a macro of its own, where it is called', `${find}need(gmp.h "gmp")`, ['libgmp-dev']],
+    ['in one that nothing calls: nothing', find, []],
+    [
+      'in one that another calls',
+      `${find}function(all)\n  need(\${ARGN} x)\nendfunction()\nall(mpfr.h)`,
+      ['libmpfr-dev'],
+    ],
+    [
+      'by pkg-config',
+      'pkg_check_modules(A REQUIRED avahi-client soxr>=0.1)',
+      ['libavahi-client-dev', 'libsoxr-dev'],
+    ],
+  ])('%s', (_, text, names) => expect(debian({ 'CMakeLists.txt': text })).toEqual(names));
+
+  it('includes the headers of templates, but what is configured', () => {
+    const files = {
+      'CMakeLists.txt': '',
+      'src/all.hh.in': '#include <gmp.h>\n#if HAVE_X\n#include <mpfr.h>\n#endif\n',
+    };
+    expect(debian(files)).toEqual(['libgmp-dev']);
+  });
+
+  it('a body only asks: what it builds is not known', () => {
+    const text =
+      'function(try_it n)\n  add_executable(${n} main.c)\n  find_library(L z)\nendfunction()\ntry_it(x)';
+    expect(readCmake(inventory({ 'CMakeLists.txt': text, 'main.c': '' }), '')?.programs).toEqual([]);
+  });
+
+  it.each(['pkg_search_module(A zlib)', 'include(FindPkgConfig)'])('%s needs pkg-config', (text) =>
+    expect(readCmake(inventory({ 'CMakeLists.txt': text }), '')?.tools).toContain('pkg-config'),
+  );
+
+  it('a routine that calls itself ends', () => {
+    const text = 'function(a x)\n  find_library(L ${x})\n  a(${x})\n  a(${x})\nendfunction()\na(z)';
+    expect(debian({ 'CMakeLists.txt': text })).toEqual(['zlib1g-dev']);
+  });
 });

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Fact } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import type { Routine } from './cmake-calls.ts';
 import type { Program, Wanted } from './types.ts';
 
 /** What a walk through the scripts has found so far. */
@@ -21,12 +22,16 @@ export type Found = {
   readonly tools: Set<string>;
   readonly required: Wanted[];
   readonly outputs: Map<string, string>;
+  /** Functions and macros, by their names in lower case. */
+  readonly routines: Map<string, Routine>;
   old: boolean;
   strict: boolean;
   fetches?: Fact;
   installsData: boolean;
   shared: boolean;
   files: number;
+  /** Of routines, so far. */
+  calls: number;
 };
 
 /** A path in a script, relative to the root of the repository. */

@@ -55,6 +55,7 @@ export function readCommand(
   else if (name === 'target_sources') addSources(args, dir, found);
   else if (name === 'find_package') findPackage(args, { from, maybe }, want, found);
   else if (/^pkg_(check_modules|search_module)$/.test(name)) {
+    found.tools.add('pkg-config');
     want(
       'pkgconfig',
       args
@@ -111,6 +112,7 @@ function readOption([name = '', , value = 'OFF']: readonly string[], found: Foun
 
 /** The script of an include(), where the repository has it. */
 function includes(name: string, dir: string, found: Found): readonly string[] {
+  if (name === 'FindPkgConfig') found.tools.add('pkg-config');
   if (/^(CPM|FetchContent|ExternalProject)$/i.test(posix.basename(name, '.cmake'))) return [];
   const paths = [
     resolve(name, dir, found),

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
-import { parseCommands } from './cmake-commands.ts';
+import { asks, callOf, withValues, type Call } from './cmake-calls.ts';
+import { parseCommands, type Command } from './cmake-commands.ts';
 import { evaluate, type Truth } from './cmake-condition.ts';
 import { expand, type Found } from './cmake-found.ts';
 import { readCommand } from './cmake-read.ts';
@@ -8,6 +9,7 @@ import { partsOf } from './cmake-targets.ts';
 import type { Project } from './types.ts';
 
 const mostFiles = 200;
+const mostCalls = 300;
 
 /** Reads a project of CMake, its scripts in the order that CMake would; undefined when it is none. */
 export function readCmake(repo: Inventory, dir: string): Project | undefined {
@@ -28,11 +30,13 @@ export function readCmake(repo: Inventory, dir: string): Project | undefined {
     tools: new Set(['cmake']),
     required: [],
     outputs: new Map(),
+    routines: new Map(),
     old: false,
     strict: false,
     installsData: false,
     shared: false,
     files: 0,
+    calls: 0,
   };
   readScript(file, dir, found);
   const { name, fetches, installed, outputs } = found;
@@ -66,20 +70,32 @@ export function readCmake(repo: Inventory, dir: string): Project | undefined {
 
 function readScript(file: string, dir: string, found: Found): void {
   if (found.files++ > mostFiles) return;
+  runCommands(parseCommands(found.repo.read(file) ?? ''), { file, dir }, found);
+}
+
+type Place = { readonly file: string; readonly dir: string; readonly call?: Call };
+
+/** Runs commands as far as they can be known, in order. */
+function runCommands(commands: readonly Command[], place: Place, found: Found): void {
+  const { file, dir, call } = place;
   const conditions: { truth: Truth; before: Truth }[] = [];
-  let skipped = '';
-  for (const command of parseCommands(found.repo.read(file) ?? '')) {
+  let body: { readonly end: string; readonly commands: Command[] } | undefined;
+  for (const command of commands) {
     const { name, args } = command;
     // What a function does is known only where it is called.
-    if (skipped !== '') {
-      if (name === `end${skipped}`) skipped = '';
+    if (body) {
+      if (name === body.end) body = undefined;
+      else body.commands.push(command);
       continue;
     }
     if (name === 'function' || name === 'macro') {
-      skipped = name;
+      const inside: Command[] = [];
+      const [id = '', ...parameters] = args;
+      found.routines.set(id.toLowerCase(), { parameters, commands: inside, file, dir });
+      body = { end: `end${name}`, commands: inside };
       continue;
     }
-    const known = (id: string) => found.variables.get(id);
+    const known = (id: string) => call?.values.get(id) ?? found.variables.get(id);
     if (name === 'if') {
       const truth = evaluate(args, known);
       conditions.push({ truth, before: truth });
@@ -96,9 +112,15 @@ function readScript(file: string, dir: string, found: Found): void {
     } else if (name === 'endif') conditions.pop();
     else if (conditions.every(({ truth }) => truth !== false)) {
       if (name === 'return' && conditions.every(({ truth }) => truth === true)) return;
-      const maybe = conditions.some(({ truth }) => truth === undefined);
+      const maybe = call !== undefined || conditions.some(({ truth }) => truth === undefined);
+      const given = args.map((arg) => expand(withValues(arg, call), found, dir));
+      const routine = found.routines.get(name);
+      const inner = routine && callOf(routine, given, call);
+      if (routine && inner && found.calls++ < mostCalls)
+        runCommands(routine.commands, { file: routine.file, dir: routine.dir, call: inner }, found);
+      if (call && !asks.test(name)) continue;
       readCommand(
-        { ...command, args: args.map((arg) => expand(arg, found, dir)) },
+        { ...command, args: given },
         { file, dir, maybe, readScript: (path, below) => readScript(path, below, found) },
         found,
       );

@@ -1,4 +1,5 @@
 import { mediaRows } from './debian-rows-media.ts';
+import { moreRows } from './debian-rows-more.ts';
 import { rows } from './debian-rows.ts';
 
 export type Packages = Readonly<
@@ -16,7 +17,7 @@ function read(): Packages {
     header: new Map<string, string>(),
   };
   const kinds = ['cmake', 'pkgconfig', 'library', 'header'] as const;
-  for (const row of `${rows}${mediaRows}`.trim().split('\n')) {
+  for (const row of `${rows}${mediaRows}${moreRows}`.trim().split('\n')) {
     const [name = '', ...columns] = row.split('|');
     for (const [at, kind] of kinds.entries()) {
       for (const word of (columns[at] ?? '').split(' ').filter((each) => each !== '')) {

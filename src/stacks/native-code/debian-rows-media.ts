@@ -28,7 +28,7 @@ libsndfile1-dev|SndFile|sndfile|sndfile|sndfile.h
 libasound2-dev|ALSA|alsa|asound|alsa/
 libpulse-dev|PulseAudio|libpulse libpulse-simple|pulse pulse-simple|pulse/
 libogg-dev|Ogg|ogg|ogg|ogg/
-libvorbis-dev|Vorbis|vorbis vorbisfile|vorbis vorbisfile|vorbis/
+libvorbis-dev|Vorbis|vorbis vorbisfile vorbisenc|vorbis vorbisfile vorbisenc|vorbis/
 libopus-dev|Opus|opus|opus|opus/
 libflac-dev|FLAC|flac|FLAC|FLAC/
 libmp3lame-dev|||mp3lame|lame/

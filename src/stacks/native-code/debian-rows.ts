@@ -94,7 +94,7 @@ libcap-dev|Cap CAP|libcap|cap|sys/capability.h
 libcap-ng-dev||libcap-ng|cap-ng|cap-ng.h
 libseccomp-dev|LibSeccomp|libseccomp|seccomp|seccomp.h
 libpam0g-dev|PAM|pam|pam pam_misc|security/
-libcrypt-dev|||crypt|crypt.h
+libcrypt-dev||libcrypt libxcrypt|crypt|crypt.h
 libacl1-dev||libacl|acl|acl/ sys/acl.h
 libattr1-dev||libattr|attr|attr/
 libselinux1-dev||libselinux|selinux|selinux/

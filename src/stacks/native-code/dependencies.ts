@@ -3,7 +3,7 @@ import type { Fact } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { packages } from './debian-packages.ts';
 import { includesOf } from './includes.ts';
-import { isCopied } from './sources.ts';
+import { isCopied, isForeign } from './sources.ts';
 import type { Project, Wanted } from './types.ts';
 
 /** What else has to be there to build with a package: generators that its CMake files ask for, or what its headers include. */
@@ -74,16 +74,24 @@ export function findDependencies(
   }
   const names = new Set(repo.below(project.dir).map((path) => posix.basename(path)));
   const script = scriptOf(repo, project);
-  for (const { header, from, always } of includesOf(
-    repo,
-    sources.filter((path) => !isCopied(path)),
-  )) {
+  for (const { header, from, always } of includesOf(repo, [
+    ...sources.filter((path) => !isCopied(path)),
+    ...headerTemplates(repo, project),
+  ])) {
     // A copy of its own goes first. A configure script takes what is there of what it looks for.
     if (!names.has(posix.basename(header)) && (always || script.includes(header)))
       add(packageOfHeader(header), from);
   }
   for (const path of sources) if (/\.(y|yy|l|ll)$/.test(path)) add(/\.y/.test(path) ? 'bison' : 'flex', path);
   return [...found.values()].toSorted((a, b) => (a.value < b.value ? -1 : 1));
+}
+
+/** Headers that configuring makes: of one name for all that a program includes, often. */
+function headerTemplates(repo: Inventory, { dir }: Project): readonly string[] {
+  return repo
+    .below(dir)
+    .filter((path) => /\.(h|hh|hpp|hxx)\.in$/.test(path) && !isForeign(path, dir) && !isCopied(path))
+    .slice(0, 20);
 }
 
 /** `libfoo-1.2-dev`, `libfoo.a` and `foo`. */
