@@ -588,3 +588,31 @@ describe('what CMake asks Debian for', () => {
     expect(debian({ 'CMakeLists.txt': text })).toEqual(['zlib1g-dev']);
   });
 });
+
+describe('a program of Meson', () => {
+  const options = "option('prefix', type : 'string', description : 'x')\noption('suffix', value : '-cli')\n";
+
+  it.each([
+    ["executable('app', 'main.c')", ['app']],
+    ["executable(get_option('prefix') + 'app' + get_option('suffix'), 'main.c')", ['app-cli']],
+    ["name = 'app'\nbin = name + '2'\nexecutable(\n  bin, 'main.c')", ['app2']],
+    ["executable(meson.project_name(), 'main.c')", ['demo']],
+    ["foreach t : tests\nexecutable(t, t + '.c')\nendforeach", []],
+    ["a = b\nb = a\nexecutable(a, 'main.c')", []],
+  ])('%j is %j', (text, names) => {
+    const files = { 'meson.build': `project('demo', 'c')\n${text}\n`, 'meson_options.txt': options };
+    expect(readMeson(inventory(files), '')?.programs.map(({ name }) => name)).toEqual(names);
+  });
+
+  it('is built without tests and manuals, where they are not left to what is there', () => {
+    const text = [
+      "option('man', type : 'feature', value : 'enabled')",
+      "option('docs', type : 'feature', value : 'auto')",
+      "option('tests', type : 'boolean')",
+      "option('unit_tests', type : 'boolean', value : false)",
+      "option('manager', type : 'boolean', value : true)",
+    ];
+    const files = { 'meson.build': "project('demo', 'c')", 'meson.options': text.join('\n') };
+    expect(readMeson(inventory(files), '')?.options).toEqual(['-Dman=disabled', '-Dtests=false']);
+  });
+});

@@ -72,11 +72,15 @@ function cmake({ project, program }: Plan, bin: string): readonly Step[] {
 }
 
 function meson({ project, program }: Plan, bin: string): readonly Step[] {
+  const { options = [] } = project;
   const whole = project.installsData === true && program.installed === true;
   return [
     {
       run: [
-        'meson setup /build --prefix=/usr/local --buildtype=release -Ddefault_library=static',
+        [
+          'meson setup /build --prefix=/usr/local --buildtype=release -Ddefault_library=static',
+          ...options,
+        ].join(' '),
         'meson compile -C /build',
       ],
       ...(project.fetches && { network: true as const }),

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
+import { mesonOptions, withoutExtras, wordOf } from './meson-words.ts';
 import { isSource } from './sources.ts';
 import type { Program, Project, Wanted } from './types.ts';
 
@@ -16,6 +17,7 @@ export function readMeson(repo: Inventory, dir: string): Project | undefined {
         posix.basename(path) === 'meson.build' && !/(^|\/)(subprojects|tests?|examples?)\//.test(path),
     )
     .slice(0, 60);
+  const options = mesonOptions(repo, dir);
   const programs: Program[] = [];
   const libraries: string[] = [];
   const wanted: Wanted[] = [];
@@ -24,7 +26,8 @@ export function readMeson(repo: Inventory, dir: string): Project | undefined {
     for (const { name: call, body, line } of calls(script)) {
       const from = `${path}:${line}`;
       const [first = ''] = strings(body);
-      const id = first === '' && /^\s*meson\.project_name\(\)/.test(body) ? (name ?? '') : first;
+      const word = wordOf(/^[^,]*/.exec(body)?.[0] ?? '', script, options, name ?? '');
+      const id = word ?? (isSource(first) || first.startsWith('.') ? '' : first);
       if (call === 'executable' && /^[\w.+-]+$/.test(id))
         programs.push({
           name: id,
@@ -47,6 +50,7 @@ export function readMeson(repo: Inventory, dir: string): Project | undefined {
     programs,
     libraries,
     wanted,
+    options: withoutExtras(options),
     tools: [
       'meson',
       'ninja-build',
