@@ -12,6 +12,7 @@ import { includesOf } from '../../src/stacks/native-code/includes.ts';
 import { rankPrograms, isLibrary } from '../../src/stacks/native-code/choose.ts';
 import { findProjects, hasOther } from '../../src/stacks/native-code/projects.ts';
 import { titleOf } from '../../src/stacks/native-code/title.ts';
+import { asksForNative } from '../../src/stacks/native-code/native-flags.ts';
 import { readMake } from '../../src/stacks/native-code/make.ts';
 import { readMeson } from '../../src/stacks/native-code/meson.ts';
 import { outsideOf } from '../../src/stacks/native-code/outside.ts';
@@ -615,4 +616,98 @@ describe('a program of Meson', () => {
     const files = { 'meson.build': "project('demo', 'c')", 'meson.options': text.join('\n') };
     expect(readMeson(inventory(files), '')?.options).toEqual(['-Dman=disabled', '-Dtests=false']);
   });
+});
+
+const server = (source: string) =>
+  findServer(
+    inventory({ 'a.cpp': `${source}\nint s(int a) { struct sockaddr_in x; return ::listen(a, 5); }` }),
+    ['a.cpp'],
+    {},
+  );
+
+describe('a port that is an option with a default', () => {
+  const lines = [
+    'opts.add_options()',
+    '("http.address", value<std::string>()->default_value("127.0.0.1"), "where")',
+    '("http.host", value<std::string>()->default_value("example"), "as")',
+    '("http.port,p", value<uint16_t>()->default_value(7070), "where")',
+    '("other.address", value<std::string>()->default_value("127.0.0.1"), "where")',
+    '#define PORT 99',
+  ].join('\n');
+
+  it('goes before constants, and its address before those of others', () => {
+    expect(server(lines)?.port).toEqual({ value: '7070', from: 'a.cpp:4', confidence: 'medium' });
+    expect(server(lines)?.loopback.map(({ line }) => line)).toEqual([2]);
+  });
+
+  it.each([
+    ['("p,port", "the port", cxxopts::value<int>()->default_value("9000"))', '9000'],
+    [
+      '("port", value<int>()->default_value(5432), "of the database")\n("http.port", value<int>()->default_value(81), "x")',
+      '81',
+    ],
+    ['("proxy.port", value<int>()->default_value(3128), "x")', '8080'],
+    ['if (proxyUrl.port == 0) { proxyUrl.port = 80; }', '8080'],
+    ['constexpr uint16_t LPD_MULTICAST_PORT = 6771;', '8080'],
+    ['constexpr uint16_t LISTEN_PORT = 6771;', '6771'],
+  ])('%j: %s', (text, port) => expect(server(text)?.port.value).toBe(port));
+});
+
+it('settings of what a server is deployed beside do not tell its port', () => {
+  const repo = inventory({
+    'a.c': 'int s(int a) { struct sockaddr_in x; return listen(a, 5); }',
+    'docker/x.conf': 'port 443',
+  });
+  expect(findServer(repo, ['a.c'], {})?.port.from).toBe('default');
+});
+
+describe('a log', () => {
+  it.each([
+    ['std::ofstream f("a/x.log");', ['a']],
+    ['std::string logPath("a/x.log");', ['a']],
+    ['auto f = fs::path("a/x.log");', ['a']],
+    ['return state_home / "x.log";', []],
+    ['auto f = DataDirPath("x.log");', []],
+    ['auto f = home + "x.log";', []],
+  ])('%j is written to %j', (text, dirs) => {
+    expect(
+      findFiles(inventory({ 'a.cpp': text }), '', ['a.cpp'], false).writes.map(({ path }) => path),
+    ).toEqual(dirs);
+  });
+});
+
+describe('instructions of the machine that builds', () => {
+  it.each([
+    [true, 'CFLAGS = -O2 -march=native', '#ifdef __AVX2__\n#include <immintrin.h>\n#endif'],
+    [false, 'CFLAGS = -O2 -march=native', '#include <immintrin.h>'],
+    [false, 'CFLAGS = -O2', ''],
+  ])('are left out: %s, of %j with %j', (left, text, source) => {
+    const repo = inventory({ Makefile: text, 'main.c': source });
+    const project = readMake(repo, '');
+    expect(project && asksForNative(repo, project, ['main.c'])).toBe(left);
+  });
+});
+
+it('headers of Boost that need their library have its package', () => {
+  const text =
+    '#include <boost/program_options.hpp>\n#include <boost/log/core.hpp>\n#include <boost/asio.hpp>\n';
+  const repo = inventory({ Makefile: 'app: main.cpp\n\t$(CXX) -o app main.cpp\n', 'main.cpp': text });
+  const project = readMake(repo, '');
+  expect(project && findDependencies(repo, project, ['main.cpp']).map(({ value }) => value)).toEqual([
+    'libboost-dev',
+    'libboost-log-dev',
+    'libboost-program-options-dev',
+  ]);
+});
+
+it('a makefile for one system is read for that alone', () => {
+  const repo = inventory({
+    Makefile:
+      'SYS := $(shell $(CXX) -dumpmachine)\nMODE := $(or $(MODE),no)\nifneq (, $(findstring darwin, $(SYS)))\ninclude mac.mk\nelse ifneq (, $(findstring linux, $(SYS))$(findstring gnu, $(SYS)))\ninclude linux.mk\nelse\ninclude bsd.mk\nendif\nifeq ($(MODE),no)\nLIBS += -lz\nelse\nLIBS = -lgmp\nendif\napp: main.c\n\t$(CC) -o app main.c $(LIBS)\n',
+    'mac.mk': 'LIBS = -ledit\n',
+    'linux.mk': 'LIBS = -lssl\n',
+    'bsd.mk': 'LIBS = -lreadline\n',
+    'main.c': '',
+  });
+  expect(new Set(readMake(repo, '')?.wanted.map(({ name }) => name))).toEqual(new Set(['ssl', 'z']));
 });

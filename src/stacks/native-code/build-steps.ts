@@ -2,6 +2,7 @@ import { within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { sh } from '../../recipe/quote.ts';
 import type { Step } from '../../recipe/types.ts';
+import { compilers, permissive } from './compilers.ts';
 import type { Plan } from './recipe.ts';
 
 /** What an installation brings and no program reads. */
@@ -20,34 +21,13 @@ const unread = [
   'share/bash-completion',
 ];
 
-const permissive = 'What GCC 14 refuses in older C is a warning, as it was before.';
-
 const parallel = '--parallel "$(nproc)"';
 
 /** Builds the program and puts it where it is to be in the image, below /out. */
 export function buildSteps(plan: Plan, bin: string): readonly Step[] {
   const { project } = plan;
   const steps = { cmake, meson, autotools, make, plain }[project.system](plan, bin);
-  return [...lenient(plan), ...steps];
-}
-
-/** Compilers that take what they took when the source was written: in front of the real ones, with the last word. */
-function lenient({ project, cpp }: Plan): readonly Step[] {
-  const flags = [...(project.old && !cpp ? ['-fpermissive'] : []), ...(project.strict ? ['-Wno-error'] : [])];
-  if (flags.length === 0) return [];
-  const [name, alias] = cpp ? ['g++', 'c++'] : ['gcc', 'cc'];
-  const why = flags.includes('-fpermissive')
-    ? permissive
-    : 'Warnings that newer compilers have are no errors.';
-  return [
-    { comment: why },
-    {
-      file: `/usr/local/bin/${name}`,
-      content: `#!/bin/sh\nexec /usr/bin/${name} "$@" ${flags.join(' ')}`,
-      mode: '755',
-    },
-    { run: [`ln -s ${name} /usr/local/bin/${alias}`] },
-  ];
+  return [...compilers(plan), ...steps];
 }
 
 function cmake({ project, program }: Plan, bin: string): readonly Step[] {

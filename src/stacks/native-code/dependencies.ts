@@ -53,6 +53,10 @@ const tools: Readonly<Record<string, string>> = {
 const boost =
   /^(atomic|chrono|container|context|contract|coroutine|date_time|exception|fiber|filesystem|graph|iostreams|json|locale|log|math|nowide|program_options|random|regex|serialization|stacktrace|system|test|thread|timer|type_erasure|url|wave)$/;
 
+/** Those whose headers are of no use without the library. */
+const linkedByHeader =
+  /^(chrono|context|coroutine|fiber|filesystem|iostreams|json|locale|log|program_options|serialization|thread|url)(\.hpp)?$/;
+
 /** The Debian packages that a project is built with, besides the compiler and the tools of its build system; each with what asks for it. */
 export function findDependencies(
   repo: Inventory,
@@ -132,7 +136,8 @@ function boostOf(component: string | undefined): string | undefined {
 }
 
 function packageOfHeader(header: string): string | undefined {
-  const [first = ''] = header.split('/');
+  const [first = '', second = ''] = header.split('/');
+  if (first === 'boost' && linkedByHeader.test(second)) return boostOf(second.replace(/\.hpp$/, ''));
   return packages.header.get(header) ?? packages.header.get(`${first}/`);
 }
 

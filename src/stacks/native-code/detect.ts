@@ -7,6 +7,7 @@ import { isLibrary, rankPrograms, type Scored } from './choose.ts';
 import { findDependencies, linkNames } from './dependencies.ts';
 import { foregroundOf } from './foreground.ts';
 import { findFiles, type RuntimeFiles } from './files.ts';
+import { asksForNative } from './native-flags.ts';
 import { findProjects, hasOther } from './projects.ts';
 import { sourcesOf } from './program-sources.ts';
 import { recipeOf, type Plan } from './recipe.ts';
@@ -102,6 +103,7 @@ function serviceOf(
     project,
     program,
     cpp: language === 'cpp',
+    native: asksForNative(repo, project, all),
     ...(server && { server }),
     files: usage ? withServed(files, usage) : files,
     apt: [
@@ -181,10 +183,13 @@ const titles = {
   plain: 'the compiler',
 } as const;
 
-function notesOf({ project, server, files, program }: Plan): readonly string[] {
+function notesOf({ project, server, files, program, native }: Plan): readonly string[] {
   const { fetches } = project;
   return [
     ...(fetches ? [`${fetches.from} fetches ${fetches.value} while it builds`] : []),
+    ...(native
+      ? ['-march=native is left out: the image runs on other processors than the one that builds it']
+      : []),
     ...(server?.loopback ?? []).map(
       (hit) => `${hit.path}:${hit.line} listens on the loopback address: in the image it listens on all`,
     ),

@@ -119,11 +119,22 @@ function findWrites(repo: Inventory, own: readonly string[]): RuntimeFiles['writ
   const found = new Map<string, string>();
   for (const [pattern, why] of writing) {
     for (const hit of repo.search(own, pattern, 20)) {
+      if (isJoined(hit)) continue;
       const path = dirOf(hit);
       if (path !== undefined && !found.has(path)) found.set(path, `${why} (${place(hit)})`);
     }
   }
   return [...found].map(([path, why]) => ({ path, why })).slice(0, 5);
+}
+
+/** `home / "app.log"`, `pathOf("app.log")`: in a directory that is known elsewhere. A variable that is made of it is a path by itself. */
+function isJoined({ match }: Hit): boolean {
+  const before = (match.input ?? '').slice(0, match.index).trimEnd();
+  if (!match[0].startsWith('"')) return false;
+  if (/[/+]$/.test(before)) return true;
+  return (
+    /\w(?:[Pp]ath|[Dd]ir|[Hh]ome|[Ff]older)\w*\($/.test(before) && !/\b(?:string|path)\s+\w+\($/.test(before)
+  );
 }
 
 function dirOf({ match }: Hit): string | undefined {

@@ -64,8 +64,9 @@ function call(inside: string, variables: ReadonlyMap<string, string>, state: Sco
       .join(' ');
   const made = functions[name];
   if (made) return made(parts.map(all));
+  if (name === 'or' || name === 'and') return logical(name, parts.map(all));
   if (/^(info|error|warning|eval)$/.test(name)) return '';
-  if (/^(or|and|origin|findstring|word|wordlist|words|join|value|flavor)$/.test(name)) return unknown;
+  if (/^(origin|word|wordlist|words|join|value|flavor)$/.test(name)) return unknown;
   const substitution = /^([\w.-]+):([^=]*)=(.*)$/.exec(inside);
   if (substitution) {
     const [, id = '', from = '', to = ''] = substitution;
@@ -98,6 +99,8 @@ const functions: Readonly<Record<string, (args: readonly string[]) => string>> =
   abspath: ([text = '']) => text,
   realpath: ([text = '']) => text,
   filter: ([patterns = '', text = '']) => chosen(patterns, text, true),
+  findstring: ([find = '', text = '']) =>
+    find.includes(unknown) || text.includes(unknown) ? unknown : text.includes(find) ? find : '',
   'filter-out': ([patterns = '', text = '']) => chosen(patterns, text, false),
 };
 
@@ -113,6 +116,14 @@ function chosen(patterns: string, text: string, wanted: boolean): string {
 function decided(condition: string, parts: readonly string[], all: (part: string) => string): string {
   if (condition.includes(unknown)) return unknown;
   return all(parts[condition === '' ? 2 : 1] ?? '');
+}
+
+/** `$(or a,b)` is the first that is not empty, `$(and a,b)` the last where none is. */
+function logical(name: 'or' | 'and', values: readonly string[]): string {
+  const all = values.map((value) => value.trim());
+  const end = all.find((value) => value.includes(unknown) || (value === '') === (name === 'and'));
+  if (end !== undefined) return end.includes(unknown) ? unknown : end;
+  return name === 'or' ? '' : (all.at(-1) ?? '');
 }
 
 const mostWords = 200;
@@ -162,6 +173,7 @@ export function split(text: string): readonly string[] {
 function shell(command: string): string {
   if (/^\s*uname\s*(-s)?\s*(2>.*)?$/.test(command)) return 'Linux';
   if (/uname\s+-m/.test(command)) return 'x86_64';
+  if (/^\s*\S+(?:\s+-\S+)*\s+-dumpmachine\s*(?:2>.*)?$/.test(command)) return 'x86_64-linux-gnu';
   return unknown;
 }
 

@@ -15,6 +15,8 @@ export type Plan = {
   readonly project: Project;
   readonly program: Program;
   readonly cpp: boolean;
+  /** It asks for the instructions of the machine that builds, which are left out. */
+  readonly native: boolean;
   readonly server?: Server;
   readonly files: RuntimeFiles;
   /** Debian packages to build with. */

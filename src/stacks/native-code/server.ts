@@ -5,6 +5,7 @@ import { toPort } from '../../detect/names.ts';
 import { place, type Hit, type Inventory } from '../../inventory/types.ts';
 import { mainFunction } from './plain.ts';
 import { codeHits, loopbackOf } from './loopback.ts';
+import { optionPort } from './option-port.ts';
 import { isCopied, isForeign } from './sources.ts';
 
 /** What the sources tell of a server. */
@@ -78,7 +79,7 @@ const namePatterns: readonly RegExp[] = [
 
 /** Where it goes itself. */
 const elsewhere =
-  /client|upstream|remote|dest|proxy_port|(?:redis|mysql|pg|postgres|mongo|db|ldap|radius|syslog)_?port|mysql|smtp|max|connect\s*\(/i;
+  /client|upstream|remote|dest|proxy_port|multicast|(?:ur[il]|proxy)\w*(?:\.|->)\w*port|(?:redis|mysql|pg|postgres|mongo|db|ldap|radius|syslog)_?port|mysql|smtp|max|connect\s*\(/i;
 
 /** Looks at the sources of a program; undefined when nothing listens. */
 export function findServer(
@@ -106,7 +107,9 @@ export function findServer(
   const portVariable = repo.search(own, /getenv\s*\(\s*"PORT"\s*\)/)[0];
   const mains = repo.search(own, mainFunction, 5).map(({ path }) => path);
   const argument = repo.search(mains, /(?:port\w*\s*=|htons\s*\()[^;\n?]*\bargv\s*\[\s*1\s*\]/i)[0];
+  const option = optionPort(repo, own);
   const port = given.port ??
+    (portVariable ? undefined : option?.port) ??
     findPort(repo, given, own, portVariable) ?? {
       value: '8080',
       from: 'default',
@@ -123,9 +126,13 @@ export function findServer(
     readsPort: portVariable !== undefined,
     ...healthOf(repo, own, given.health),
     ...(argument && { argument: place(argument) }),
-    loopback: loopbackOf(repo, own),
+    loopback: [...loopbackOf(repo, own), ...(option?.loopback ? [option.loopback] : [])],
   };
 }
+
+/** Directories of settings for other programs, that the image is deployed beside. */
+const deployment =
+  /(^|\/)(docker|docker-compose|compose|deploy\w*|k8s|kubernetes|helm|ansible|traefik|nginx|grafana|prometheus)\//i;
 
 /** Settings that are shipped: `Port 8888`, `"port": 8080`, `listen 0.0.0.0:80`. */
 function configuredPort(repo: Inventory, dir: string, name: string, only: boolean): Fact | undefined {
@@ -137,6 +144,7 @@ function configuredPort(repo: Inventory, dir: string, name: string, only: boolea
       (path) =>
         /\.(conf|cfg|ini|json|toml|ya?ml)(\.in|\.example|\.default|\.sample)?$/.test(path) &&
         !isForeign(path, dir) &&
+        !deployment.test(path) &&
         (!only || isOf(path)) &&
         !/(^|\/)(\.|package|vcpkg|compile_commands|CMake)/.test(path) &&
         path.split('/').length - dir.split('/').length < 3,
