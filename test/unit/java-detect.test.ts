@@ -426,6 +426,14 @@ describe('a function', () => {
   });
 });
 
+const assembly = (path: string) =>
+  `<build><plugins><plugin><artifactId>maven-assembly-plugin</artifactId><configuration><descriptors><descriptor>\${basedir}/${path}</descriptor></descriptors><archive><manifest><mainClass>a.Main</mainClass></manifest></archive></configuration></plugin></plugins></build>`;
+const assemblies = {
+  'a.xml':
+    '<assembly><id>full</id><formats><format>jar</format></formats><dependencySets><dependencySet><unpack>true</unpack></dependencySet></dependencySets></assembly>',
+  'b.xml': '<assembly><id>dist</id><formats><format>zip</format></formats></assembly>',
+};
+
 describe('a program that reads its own manifest', () => {
   const asks = main.replace('{}', '{ Main.class.getPackage().getImplementationVersion(); }');
   const whole = shade('a.Main');
@@ -447,9 +455,36 @@ describe('a program that reads its own manifest', () => {
       'mv target/app-*-all.jar /app/app.jar',
       ['-jar', '/app/app.jar'],
     ],
+    [
+      'has its plain jar where only some libraries are shaded',
+      whole.replace(
+        '<mainClass>',
+        '<artifactSet><includes><include>a:*</include></includes></artifactSet><mainClass>',
+      ),
+      'mv target/app-*.jar /app.jar',
+      ['-cp', '/app/app.jar:/app/lib/*', 'a.Main'],
+    ],
+    [
+      'has its plain jar where the shaded one does not say what is started',
+      `<properties><mainClass>a.Main</mainClass></properties>${whole.replace('<mainClass>a.Main</mainClass>', '')}`,
+      'mv target/app-*.jar /app.jar',
+      ['-cp', '/app/app.jar:/app/lib/*', 'a.Main'],
+    ],
+    [
+      'has an assembly that a file describes',
+      assembly('a.xml'),
+      'mv target/app-*-full.jar /app/app.jar',
+      ['-jar', '/app/app.jar'],
+    ],
+    [
+      'has its plain jar, by its whole name, beside another assembly',
+      assembly('b.xml'),
+      'mv target/app-1.jar /app.jar',
+      ['-cp', '/app/app.jar:/app/lib/*', 'a.Main'],
+    ],
   ])('%s', (title, build, command, start) => {
     const text = title.startsWith('or') ? main : asks;
-    const made = recipe(service({ 'pom.xml': pom(build), [source]: text }));
+    const made = recipe(service({ 'pom.xml': pom(build), [source]: text, ...assemblies }));
     expect(commands(made)).toContain(command);
     expect(made.runtime.entrypoint.slice(-start.length)).toEqual(start);
   });
@@ -812,5 +847,32 @@ describe('hostile poms', () => {
       [`a $(id)/${source}`]: main,
     });
     expect(commands(recipe(found)).join('\n')).toContain("-pl 'a $(id)' -am");
+  });
+});
+
+describe('a Tomcat in the program', () => {
+  const tomcat = pom(dependencies('org.apache.tomcat.embed:tomcat-embed-core:10.1.0'));
+  const webapp = { 'src/main/webapp/index.html': '' };
+  const made = (body: string) =>
+    recipe(service({ 'pom.xml': tomcat, [source]: main.replace('{}', `{ ${body} }`), ...webapp }));
+
+  it('has its classes where it looks for them, beside its pages', () => {
+    const { runtime } = made(
+      'new Tomcat().setBaseDir(x); new File("target/classes"); new File("src/main/webapp/");',
+    );
+    expect(runtime.workdir).toBe('/app');
+    expect(runtime.steps).toContainEqual({
+      copy: ['/src/target/classes'],
+      to: './target/classes',
+      from: 'build',
+    });
+    expect(runtime.steps).toContainEqual({ copy: ['src/main/webapp'], to: '/app/src/main/webapp' });
+    expect(runtime.entrypoint.slice(-3)).toEqual(['-cp', 'target/classes:/app/lib/*', 'a.Main']);
+  });
+
+  it('runs where it may write, if it is told of no directory', () => {
+    const { runtime } = made('new Tomcat().start();');
+    expect(runtime.workdir).toBe('/data');
+    expect(runtime.entrypoint.slice(-3)).toEqual(['-cp', '/app/classes:/app/lib/*', 'a.Main']);
   });
 });

@@ -31,6 +31,8 @@ export type MavenBuild = {
   readonly runner: string | undefined;
   /** Where the copied dependencies are when the pom says so, below the module. */
   readonly libraries: string | undefined;
+  /** The program looks for its classes where Maven leaves them. */
+  readonly inPlace: boolean;
 };
 
 const cache = '/root/.m2/repository';
@@ -77,13 +79,25 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
     },
   ];
   if (launch.kind !== 'classes') return { steps, ...outcome(launch, places) };
+  const classes = posix.join('/src', places.output, 'classes');
+  if (build.inPlace && !launch.jar) {
+    return {
+      steps,
+      copies: [
+        { copy: [libraries], to: '/app/lib', from: 'build' },
+        { comment: 'It looks for its classes here, from the directory that it is started in.' },
+        { copy: [classes], to: './target/classes', from: 'build' },
+      ],
+      start: ['-cp', 'target/classes:/app/lib/*', launch.main],
+    };
+  }
   return {
     steps,
     copies: [
       { copy: [libraries], to: '/app/lib', from: 'build' },
       launch.jar
         ? { copy: ['/app.jar'], to: '/app/', from: 'build' }
-        : { copy: [posix.join('/src', places.output, 'classes')], to: '/app/classes', from: 'build' },
+        : { copy: [classes], to: '/app/classes', from: 'build' },
     ],
     start: ['-cp', `/app/${launch.jar ? 'app.jar' : 'classes'}:/app/lib/*`, launch.main],
   };

@@ -24,7 +24,7 @@ export function launchOf(
   if (!found) return undefined;
   if (!pom.elsewhere && !readsManifest(repo, sources))
     return { kind: 'classes', main: found.main, jar: false };
-  return jarOf(pom).whole && found.sure && found.args.length === 0
+  return jarOf(repo, pom).whole && found.sure && found.args.length === 0
     ? { kind: 'file', extension: 'jar' }
     : { kind: 'classes', main: found.main, jar: true };
 }
@@ -40,9 +40,9 @@ function isUber(repo: Inventory, pom: Pom): boolean {
 }
 
 /** The file that is run, as a shell pattern below target/. */
-export function fileOf(pom: Pom, boot: Boot | undefined, quarkus: boolean): string {
+export function fileOf(repo: Inventory, pom: Pom, boot: Boot | undefined, quarkus: boolean): string {
   if (quarkus) return `${stemOf(pom)}-runner.jar`;
-  if (!boot?.repackages) return jarOf(pom).file;
+  if (!boot?.repackages) return jarOf(repo, pom).file;
   const suffix = boot.classifier === undefined ? '' : `-${safe(boot.classifier)}`;
   const stem = stemOf(pom, settingOf(pom, 'spring-boot-maven-plugin', 'finalName'));
   return `${stem}${suffix}.${pom.packaging === 'war' ? 'war' : 'jar'}`;

@@ -78,7 +78,7 @@ export function serviceOf(all: Found): Service {
 const local = new Set(['spring-boot-devtools', 'spring-boot-docker-compose']);
 
 function buildOf(
-  { pom, parts, reactor, boot, launch, seen, scene: { repo } }: Found,
+  { pom, parts, reactor, sources, boot, launch, seen, scene: { repo } }: Found,
   repairs: Repairs,
   hints: Hints,
 ): MavenBuild {
@@ -100,11 +100,12 @@ function buildOf(
     changes: openUp(seen.closed, relative),
     why: repairs.notes,
     goals: goalsOf(hints.build),
-    file: fileOf(pom, boot, pluginOf(pom, 'quarkus-maven-plugin') !== undefined),
+    file: fileOf(repo, pom, boot, pluginOf(pom, 'quarkus-maven-plugin') !== undefined),
     without: parts
       .flatMap(({ dependencies }) => dependencies)
       .flatMap(({ artifact }) => (local.has(artifact) ? [artifact] : [])),
     runner: launch.kind === 'classes' && launch.main === invoker.main ? invoker.artifact : undefined,
+    inPlace: looksInTarget(repo, sources),
     libraries: librariesOf(pom) ?? (hasOwnRepository(pom, repo) ? 'target/dependency' : undefined),
   };
 }
@@ -112,6 +113,11 @@ function buildOf(
 /** Jars that the repository itself holds, as a repository of Maven's: they are there only with the source. */
 function hasOwnRepository(pom: Pom, repo: Inventory): boolean {
   return pom.chain.some((path) => /<url>\s*file:/.test(repo.read(path) ?? ''));
+}
+
+/** `new File("target/classes")`: a servlet container in the program finds annotated classes there. */
+function looksInTarget(repo: Inventory, sources: readonly string[]): boolean {
+  return repo.search(sources, /^(?!\s*(?:\/\/|\*)).*"(?:\.\/)?target\/classes\/?"/).length > 0;
 }
 
 /** Of a build command that is Maven's: its profiles and properties, and the goal. */

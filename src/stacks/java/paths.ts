@@ -48,6 +48,7 @@ export function findPaths(
     read: [...read].slice(0, 20),
     written: unique([
       ...stores(repo, sources, settings),
+      ...ofTomcat(repo, sources),
       ...logs(repo, dir),
       ...folders(repo, dir, sources, settings),
     ]),
@@ -71,6 +72,13 @@ function stores(
     if (path === undefined || notFiles.test(path) || path.startsWith('~')) return [];
     return [{ path: folderOf(path), why: 'the database in a file' }];
   });
+}
+
+/** It makes a directory beside itself where it is told of none: https://tomcat.apache.org/tomcat-11.0-doc/api/org/apache/catalina/startup/Tomcat.html */
+function ofTomcat(repo: Inventory, sources: readonly string[]): readonly Written[] {
+  const [made] = repo.search(sources, /\bnew\s+Tomcat\s*\(\s*\)/);
+  const [told] = repo.search(sources, /\bsetBaseDir\s*\(|["']catalina\.(?:base|home)["']/);
+  return made && !told ? [{ path: '.', why: 'what Tomcat keeps while it runs' }] : [];
 }
 
 /** A logger that cannot open its file keeps Spring Boot from starting. */
