@@ -585,6 +585,16 @@ describe('what is refused', () => {
       },
       'g:up:2-SNAPSHOT, is not in this directory',
     ],
+    [
+      'a module of samples without the rest',
+      {
+        'pom.xml': pom(
+          '<parent><groupId>com.example.shop</groupId><artifactId>up</artifactId><version>1.0</version></parent>',
+        ),
+        [source]: main,
+      },
+      'com.example.shop:up:1.0, is not in this directory',
+    ],
     ['Spring Boot’s plugin and nothing to start', { 'pom.xml': boot() }, 'has no main class'],
     [
       'a module that takes its versions from above',
@@ -875,4 +885,34 @@ describe('a Tomcat in the program', () => {
     expect(runtime.workdir).toBe('/data');
     expect(runtime.entrypoint.slice(-3)).toEqual(['-cp', '/app/classes:/app/lib/*', 'a.Main']);
   });
+});
+
+describe('a parent that is not here', () => {
+  it.each([
+    ['<groupId>org.springframework.boot</groupId><artifactId>p</artifactId><version>1</version>'],
+    ['<groupId>org.apache.camel.example</groupId><artifactId>p</artifactId><version>1</version>'],
+    ['<groupId>com.example</groupId><artifactId>p</artifactId><version>1</version><relativePath/>'],
+    ['<groupId>com.resampled</groupId><artifactId>p</artifactId><version>1</version>'],
+  ])('is fetched: %s', (parent) => {
+    expect(find({ 'pom.xml': pom(`<parent>${parent}</parent>`), [source]: main })).toMatchObject([
+      { found: 'service' },
+    ]);
+  });
+});
+
+it('what shows published libraries is there for whoever names it', () => {
+  const gpg = '<build><plugins><plugin><artifactId>maven-gpg-plugin</artifactId></plugin></plugins></build>';
+  const files = {
+    'pom.xml': pom(
+      '<packaging>pom</packaging><modules><module>docs</module><module>lib</module><module>x-example</module></modules>',
+    ),
+    'docs/pom.xml': pom('', 'docs'),
+    'lib/pom.xml': pom(gpg, 'lib'),
+    'x-example/pom.xml': pom(shade('a.Main'), 'show'),
+    [`x-example/${source}`]: main,
+  };
+  expect(find(files)).toMatchObject([
+    { found: 'service', dir: 'x-example', rank: 0.1 },
+    { found: 'refusal', dir: '', rank: 0.2, reason: expect.stringContaining('is of libraries') as string },
+  ]);
 });

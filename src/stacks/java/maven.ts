@@ -7,19 +7,27 @@ import { mainOf } from './main-of.ts';
 import { serviceOf } from './maven-service.ts';
 import { pluginOf, type Pom } from './pom.ts';
 import { findReactors, withSiblings, type Reactor } from './reactor.ts';
-import { refusalOf, refuse, tooNew } from './refusals.ts';
+import { onlyShows, refusalOf, refuse, tooNew } from './refusals.ts';
 import { sourcesIn } from './sources.ts';
 import { startOf } from './start.ts';
 import { javaOfPom, newestJava } from './version.ts';
 
 /** More of the modules that an application is made of tell nothing new. */
 const mostSources = 600;
+/** Of what is taken only where the user names it. */
+const rankOfShown = 0.1;
 
 /** The applications among the Maven projects of a repository; for a project without one, why. */
 export function detectMaven(scene: Scene): readonly Candidate[] {
   return findReactors(scene.repo).flatMap((reactor) => {
     const found = reactor.poms.flatMap((pom) => detectModule(pom, reactor, scene));
     const services = found.filter((each) => each.found === 'service');
+    const [shown] = services;
+    if (shown && services.every(({ rank }) => rank === rankOfShown)) {
+      const reason = `${reactor.root.path} is of libraries: only what shows or tests them is a program`;
+      const refusal = refuse(reactor.root.dir, reason, `--service ${shown.dir} takes it all the same`);
+      return [...services, { ...refusal, rank: 2 * rankOfShown }];
+    }
     if (services.length > 0) return services;
     const [first] = found.toSorted((a, b) => a.dir.length - b.dir.length);
     return [
@@ -63,7 +71,9 @@ function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candid
     at: pom.at,
     hints,
   });
-  return [serviceOf({ pom, reactor, parts, scene, sources, java, boot, seen, launch, found, start })];
+  const service = serviceOf({ pom, reactor, parts, scene, sources, java, boot, seen, launch, found, start });
+  const shows = !isQuarkus && !isBoot && onlyShows(pom, reactor);
+  return [shows ? { ...service, rank: rankOfShown } : service];
 }
 
 function namesOf(parts: readonly Pom[]): readonly string[] {

@@ -36,7 +36,7 @@ export type Pom = {
     | {
         readonly name: string;
         readonly version: string;
-        /** It is a snapshot that lies above of what is here, and no repository of snapshots is named. */
+        /** It lies above of what is here, and in no repository that is named: it is a snapshot, or that of samples. */
         readonly above: boolean;
       }
     | undefined;
@@ -169,13 +169,17 @@ function sourcesOf(dir: string, said: string): string {
   return plain ?? (dir === '' ? 'src/main' : `${dir}/src/main`);
 }
 
+/** Groups that nobody publishes. Those of Apache are on Maven Central, samples and all. */
+const ofSamples = /^(?!org\.apache\.)(?:[\w-]+\.)*(?:samples?|examples?|demos?)(?:\.|$)/;
+
 function outsideOf(node: unknown, resolve: (text: string) => string, here: boolean): Pom['outside'] {
   const group = textOf(node, 'parent', 'groupId');
   const artifact = textOf(node, 'parent', 'artifactId');
   if (here || group === undefined || artifact === undefined) return undefined;
   const version = resolve(textOf(node, 'parent', 'version') ?? '');
   const fetched = children(node, 'repositories').length > 0 || textOf(node, 'parent', 'relativePath') === '';
-  return { name: `${group}:${artifact}`, version, above: version.endsWith('-SNAPSHOT') && !fetched };
+  const unpublished = version.endsWith('-SNAPSHOT') || ofSamples.test(group);
+  return { name: `${group}:${artifact}`, version, above: unpublished && !fetched };
 }
 
 function lookUp(nodes: readonly unknown[], name: string): string | undefined {

@@ -34,8 +34,9 @@ export function refusalOf(
     return refusal(`${pom.path} is no program: it makes a ${pom.packaging}`, 'an image is made of a program');
   }
   if (pom.outside?.above) {
+    const kind = pom.outside.version.endsWith('-SNAPSHOT') ? 'a snapshot is' : 'those of samples are';
     return refusal(
-      `the parent of ${pom.path}, ${pom.outside.name}:${pom.outside.version}, is not in this directory, and a snapshot is in no repository of releases`,
+      `the parent of ${pom.path}, ${pom.outside.name}:${pom.outside.version}, is not in this directory, and ${kind} in no repository of releases`,
       'run this in the directory of the parent, and pick the module with --service',
     );
   }
@@ -74,13 +75,12 @@ export function refusalOf(
       'name the class in <mainClass> of maven-jar-plugin if it is one',
     );
   }
-  if (isAside(pom, reactor.root.dir) && reactor.poms.some((other) => other !== pom && isPublished(other))) {
-    return refusal(
-      `${pom.path} only shows or tests a library`,
-      `containerize it by itself: add ${posix.relative(reactor.root.dir, pom.dir)}`,
-    );
-  }
   return undefined;
+}
+
+/** Whether a program is only there to show or to test the libraries that it is built with, which are published. */
+export function onlyShows(pom: Pom, { root, poms }: Reactor): boolean {
+  return isAside(pom, root.dir) && poms.some((other) => other !== pom && isPublished(other));
 }
 
 /** What nobody can fetch: it is built further up, or by hand before. A parent that is not here may name repositories. */
