@@ -593,6 +593,8 @@ describe('a package.json beside the sources of pages', () => {
     ['a program', { 'package.json': { scripts: { start: 'node a.js' } }, 'a.js': '' }],
     ['a workspace', { 'package.json': { workspaces: ['a'] }, 'a/package.json': {} }],
     ['a program in another language', { 'package.json': {}, 'pyproject.toml': '' }],
+    ['a program that make builds', { 'package.json': {}, Makefile: '', 'core/a.c': '' }],
+    ['a library without a main', { 'package.json': {}, 'lib/a.js': '' }],
     ['a program below it', { 'package.json': {}, 'api/go.mod': 'module a\n' }],
   ])('of %s leaves them aside', (_, files) => {
     expect(look({ ...docs, ...files }).filter(({ dir }) => dir === '')).toEqual([]);

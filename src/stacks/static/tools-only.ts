@@ -15,6 +15,9 @@ const generators = [
 ];
 /** Files that a program in a package begins with. */
 const entries = ['index', 'server', 'app', 'main', 'cli', 'src/index', 'src/server', 'src/main', 'src/app'];
+/** Of a program or a library, whatever builds it. */
+const source =
+  /\.(?:c|cc|cpp|cxx|go|rs|java|kt|scala|cs|php|swift|ex|zig|lua)$|^(?:src|lib|app|packages)\/.*\.[cm]?[jt]sx?$/;
 /** Scripts of a program or of pages that the package itself makes. */
 const programs = /^(?:start|serve|dev|develop|build|preview|prod|production|watch|prepublish\w*|prepack)\b/;
 const generator = /\b(?:mkdocs|sphinx-build|pelican|make html)\b/;
@@ -35,6 +38,7 @@ export function bringsToolsOnly(repo: Inventory, pkg: Package): boolean {
     return false;
   if (Object.entries(scripts).some(([name, line]) => programs.test(name) && !generator.test(line)))
     return false;
+  if (repo.files.some((path) => source.test(path) && !isAside(path))) return false;
   const endings = ['js', 'mjs', 'cjs', 'ts'];
   if (entries.some((name) => endings.some((ending) => repo.has(`${name}.${ending}`)))) return false;
   const others = repo.named('package.json', ...manifests).filter((path) => path.includes('/'));
