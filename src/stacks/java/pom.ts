@@ -169,8 +169,13 @@ function sourcesOf(dir: string, said: string): string {
   return plain ?? (dir === '' ? 'src/main' : `${dir}/src/main`);
 }
 
-/** Groups that nobody publishes. Those of Apache are on Maven Central, samples and all. */
-const ofSamples = /^(?!org\.apache\.)(?:[\w-]+\.)*(?:samples?|examples?|demos?)(?:\.|$)/;
+/** Nobody publishes groups of samples; but those of Apache are on Maven Central, samples and all. */
+function isOfSamples(group: string): boolean {
+  return (
+    !group.startsWith('org.apache.') &&
+    group.split('.').some((part) => /^(?:samples?|examples?|demos?)$/.test(part))
+  );
+}
 
 function outsideOf(node: unknown, resolve: (text: string) => string, here: boolean): Pom['outside'] {
   const group = textOf(node, 'parent', 'groupId');
@@ -178,7 +183,7 @@ function outsideOf(node: unknown, resolve: (text: string) => string, here: boole
   if (here || group === undefined || artifact === undefined) return undefined;
   const version = resolve(textOf(node, 'parent', 'version') ?? '');
   const fetched = children(node, 'repositories').length > 0 || textOf(node, 'parent', 'relativePath') === '';
-  const unpublished = version.endsWith('-SNAPSHOT') || ofSamples.test(group);
+  const unpublished = version.endsWith('-SNAPSHOT') || isOfSamples(group);
   return { name: `${group}:${artifact}`, version, above: unpublished && !fetched };
 }
 

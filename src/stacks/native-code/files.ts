@@ -129,7 +129,7 @@ function findWrites(repo: Inventory, own: readonly string[]): RuntimeFiles['writ
 
 /** `home / "app.log"`, `pathOf("app.log")`: in a directory that is known elsewhere. A variable that is made of it is a path by itself. */
 function isJoined({ match }: Hit): boolean {
-  const before = (match.input ?? '').slice(0, match.index).trimEnd();
+  const before = (match.input ?? '').slice(0, match.index).trimEnd().slice(-100);
   if (!match[0].startsWith('"')) return false;
   if (/[/+]$/.test(before)) return true;
   return (

@@ -173,7 +173,7 @@ export function split(text: string): readonly string[] {
 function shell(command: string): string {
   if (/^\s*uname\s*(-s)?\s*(2>.*)?$/.test(command)) return 'Linux';
   if (/uname\s+-m/.test(command)) return 'x86_64';
-  if (/^\s*\S+(?:\s+-\S+)*\s+-dumpmachine\s*(?:2>.*)?$/.test(command)) return 'x86_64-linux-gnu';
+  if (words(command.replace(/2>.*$/, '')).at(-1) === '-dumpmachine') return 'x86_64-linux-gnu';
   return unknown;
 }
 
