@@ -130,9 +130,9 @@ function ofProcessors(poms: readonly Pom[], target: string): Repairs {
   return uses ? { ...none, flags: ['-Dmaven.compiler.proc=full'] } : none;
 }
 
-/** XStream in plugins before 3.3 reaches into java.util; Spring Boot before 2.4 takes one of those. */
+/** XStream in plugins before 3.3 reaches into java.util; Spring Boot before 2.2 takes one of those. */
 function ofWars(poms: readonly Pom[], boot: string | undefined): Repairs {
-  const ofBoot = boot !== undefined && isBefore(boot, '2.4.0') ? '2.6' : undefined;
+  const ofBoot = boot !== undefined && isBefore(boot, '2.2.0') ? '3.1.0' : undefined;
   const [plugin] = poms.flatMap((pom) => {
     const version =
       settingOf(
