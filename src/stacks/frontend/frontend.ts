@@ -25,7 +25,8 @@ const outputSetting =
   /\b(?:outDir|outdir|outputDir|distDir|pages)\s*:\s*(?:[\w.]+\([^)]*?,\s*)?["'`]([^"'`]+)["'`]/;
 
 /** webpack's output.path, which is absolute: https://webpack.js.org/configuration/output/#outputpath */
-const webpackOutput = /\boutput\s*:\s*\{[^{}]{0,200}?\bpath\s*:\s*(?:[\w.]+\([^)'"`]*)?["'`]([^"'`]+)["'`]/;
+const webpackOutput =
+  /\boutput\s*:\s*\{[^{}]{0,200}?\bpath\s*:\s*(?:[\w.]{1,40}\([^)'"`]{0,200})?["'`]([^"'`]+)["'`]/;
 
 /** The first that is no source which a plugin of the build writes: paraglide's outdir. */
 function saidOutput(settings: string): string | undefined {

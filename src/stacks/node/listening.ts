@@ -71,7 +71,7 @@ export function portFact(
 
 /** What a router is told it by: a call with a path from its root, a decorator, a field of an object, what is compared. */
 const routing =
-  /(?:\.(?:get|use|route|all|head|any)(?:<[^<>()]{0,80}>)?\(\s*\[?\s*|\b(?:url|path|pathname|originalUrl)\b['"]?\s*(?::|===?)\s*|\bcase\s+)$/;
+  /(?:\.(?:get|use|route|all|head|any)(?:<[^<>()]{0,80}>)?\(\s*(?:\[\s*)?|\b(?:url|path|pathname|originalUrl)\b['"]?\s*(?::|===?)\s*|\bcase\s+)$/;
 const decorator = /@(?:Get|All|Controller|Route|HttpGet)\(\s*$/;
 
 function isRoute({ input = '', index = 0, 1: route = '' }: RegExpMatchArray): boolean {

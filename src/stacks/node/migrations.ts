@@ -50,7 +50,7 @@ export function migrationNotes(
 
 /** Commands that bring a database up to date. */
 const applies =
-  /\b(?:knex migrate:(?:latest|up)|sequelize(?:-cli)? db:migrate|typeorm\b.*migration:run|drizzle-kit (?:migrate|push)|prisma (?:migrate deploy|db push)|node-pg-migrate up|db-migrate up)\b/;
+  /\b(?:knex migrate:(?:latest|up)|sequelize(?:-cli)? db:migrate|typeorm\b.{0,80}migration:run|drizzle-kit (?:migrate|push)|prisma (?:migrate deploy|db push)|node-pg-migrate up|db-migrate up)\b/;
 /** Calls of the same in a program. */
 const migratesItself =
   /\bmigrate\.(?:latest|up)\(|\brunMigrations\(|\bmigrationsRun\b|\bmigrate\(\s*\w+\s*,|\bumzug\b|\.sync\(|\bsynchronize\b/i;
