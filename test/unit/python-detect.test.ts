@@ -867,6 +867,18 @@ describe('a program of a package that the source starts', () => {
   });
 });
 
+it.each<[set: string, must: string]>([
+  ['set -eu\n', 'True'],
+  ['', 'False'],
+])('what a script does before it serves must succeed where it says so: %j', (set, must) => {
+  const files = {
+    'requirements.txt': 'flask\nalembic',
+    'wsgi.py': flask,
+    'entrypoint.sh': `#!/bin/sh\n${set}alembic upgrade head\nexec gunicorn wsgi:app\n`,
+  };
+  expect(made(service(files).recipe)).toContain(`\\"upgrade\\", \\"head\\"], check=${must})`);
+});
+
 it('a program that listens in place of another gets the words that it is started with', () => {
   const files = {
     'requirements.txt': 'flask',

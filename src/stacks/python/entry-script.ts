@@ -14,13 +14,18 @@ export function entryScript(sight: Sight, otherwise: () => Start | undefined): S
     const lines = (sight.repo.read(path) ?? '').replaceAll(/\\\n/g, ' ').split('\n');
     const line = lineOfScript(lines.filter((each) => /^\S|^\s+export |^\s*[A-Z_]+=/.test(each)).join('\n'));
     // What only a shell would know is left to it.
-    if (line === undefined || !serves.test(line) || /\$(?!\{?PORT\b)/.test(line)) continue;
+    if (line === undefined || !serves(line) || /\$(?!\{?PORT\b)/.test(line)) continue;
     const start = commandStart(sight, medium(line, path), otherwise);
     if (start?.kind === 'server') return start;
   }
   return undefined;
 }
 
+const server =
+  /^(?:\w+=\S+ +)*(?:(?:poetry|uv|pipenv) run +)?(?:python3? -m +)?(?:gunicorn|uvicorn|hypercorn|daphne|waitress-serve) /;
+
 /** The last command is a server with the application that it is given. */
-const serves =
-  /(?:^|&& )(?:\w+=\S+ +)*(?:(?:poetry|uv|pipenv) run +)?(?:python3? -m +)?(?:gunicorn|uvicorn|hypercorn|daphne|waitress-serve) [^&]*[\w.]+:\w[^&]*$/;
+function serves(line: string): boolean {
+  const last = line.split(/ (?:&&|;) /).at(-1) ?? '';
+  return server.test(last) && /[\w.]:[A-Za-z_]/.test(last);
+}

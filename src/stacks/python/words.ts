@@ -93,7 +93,9 @@ export function lineOfScript(script: string): string | undefined {
       ),
     )
     .filter((line) => !/\bpip\b|&\s*$|\||`|\$\(/.test(line));
-  return kept.length === 0 ? undefined : kept.join(' && ');
+  // Without this a shell goes on after what failed.
+  const stops = /^(?:set\s+-\w*e|#!.*\s-\w*e)/m.test(script);
+  return kept.length === 0 ? undefined : kept.join(stops ? ' && ' : ' ; ');
 }
 
 /** What a script gives its variables where nobody sets them: `WORKERS=${WORKERS:-1}`. */
