@@ -1529,3 +1529,12 @@ describe('hostile and broken', () => {
     }
   });
 });
+
+it('a script that gives its port a default says the port', () => {
+  const files = {
+    'requirements.txt': 'fastapi\nuvicorn',
+    'app.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+    'run.sh': '#!/bin/sh\nexport PORT=${PORT:-8001}\nexec uvicorn --host 0.0.0.0 --port $PORT app:app\n',
+  };
+  expect(service(files).port).toMatchObject({ value: '8001', from: 'run.sh' });
+});

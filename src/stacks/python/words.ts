@@ -108,7 +108,9 @@ function defaultsOf(script: string): ReadonlyMap<string, string> {
 function filled(line: string, defaults: ReadonlyMap<string, string>): string {
   return line.replaceAll(/\$\{([A-Z_]\w*):?-([\w.:/-]*)\}|\$\{?([A-Z_]\w*)\}?/g, (all, one, value, other) => {
     const name = String(one ?? other);
-    return name === 'PORT' ? all : (defaults.get(name) ?? (one === undefined ? all : String(value)));
+    const known = defaults.get(name);
+    if (name === 'PORT') return one === undefined && known !== undefined ? `\${PORT:-${known}}` : all;
+    return known ?? (one === undefined ? all : String(value));
   });
 }
 
