@@ -466,6 +466,33 @@ describe('what serves beside its purpose', () => {
       undefined,
     ],
     [
+      'a command of go-flags',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        ['github.com/jessevdk/go-flags'],
+        'type opts struct {\n\tServerCmd ServerCommand `command:"server"`\n\tBackupCmd BackupCommand `command:"backup"`\n}',
+      ),
+      ['server'],
+    ],
+    [
+      'a command of go-flags that may be left out',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        ['github.com/jessevdk/go-flags'],
+        'type opts struct {\n\tServerCmd ServerCommand `command:"server" subcommands-optional:"true"`\n}',
+      ),
+      undefined,
+    ],
+    [
+      'a command of go-arg',
+      one(
+        'http.ListenAndServe(":7000", nil)',
+        ['github.com/alexflint/go-arg'],
+        'type args struct {\n\tServe *ServeCmd `arg:"subcommand"`\n\tInit *InitCmd `arg:"subcommand:init"`\n}',
+      ),
+      ['serve'],
+    ],
+    [
       "a field of kong's",
       one(
         'http.ListenAndServe(":7000", nil)',

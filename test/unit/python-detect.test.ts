@@ -1538,3 +1538,12 @@ it('a script that gives its port a default says the port', () => {
   };
   expect(service(files).port).toMatchObject({ value: '8001', from: 'run.sh' });
 });
+
+it('a package that asks for its own version by another name of the function is installed', () => {
+  const files = {
+    'pyproject.toml':
+      '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "shop"\nversion = "1"\ndependencies = ["flask"]\n',
+    'shop/__init__.py': `from importlib.metadata import version as get_version\n${flask}VERSION = get_version("shop")\n`,
+  };
+  expect(made(service(files).recipe)).toContain('uv pip install --no-deps .');
+});

@@ -66,16 +66,36 @@ function readStruct({ files }: Program): Words {
   };
 }
 
-/** kong's fields: Serve ServeCmd `cmd:""`. One that is taken by default needs no word: https://github.com/alecthomas/kong#supported-tags */
+/** How a field of a struct is made a command of its own, by the library that reads the tags. */
+const tags: readonly { readonly library: RegExp; readonly command: RegExp; readonly optional: RegExp }[] = [
+  // Serve ServeCmd `cmd:""`, or by another name: https://github.com/alecthomas/kong#supported-tags
+  {
+    library: /alecthomas\/kong$/,
+    command: /\bcmd:"/,
+    optional: /\bdefault:"(?:1|withargs)"/,
+  },
+  // ServerCmd `command:"server"`: https://pkg.go.dev/github.com/jessevdk/go-flags
+  { library: /\/go-flags$/, command: /\bcommand:"([\w-]+)"/, optional: /\bsubcommands-optional:"/ },
+  // Serve *ServeCmd `arg:"subcommand:serve"`: https://github.com/alexflint/go-arg#subcommands
+  { library: /\/go-arg$/, command: /\barg:"subcommand(?::([\w-]+))?/, optional: /(?!)/ },
+];
+
+/** Fields with tags. Where one is taken by default, the program needs no word. */
 function readTags({ files }: Program): Words {
-  const own = files.filter(({ imports }) => imports.includes('github.com/alecthomas/kong'));
-  const fields = findAll(own, /^\s*(\w+)\s+[^\x60\n]+\x60([^\x60\n]*\bcmd:"[^\x60\n]*)\x60/gm);
-  if (fields.some(({ match }) => /\bdefault:"(?:1|withargs)"/.test(match[2] ?? ''))) return none;
-  const words = fields.map((at) => ({
-    at,
-    word: /\bname:"([\w-]+)"/.exec(at.match[2] ?? '')?.[1] ?? (at.match[1] ?? '').toLowerCase(),
-  }));
-  return { words, sure: words.length > 1 };
+  const found = tags.map(({ library, command, optional }): Words => {
+    const own = files.filter(({ imports }) => imports.some((path) => library.test(path)));
+    const fields = findAll(own, /^\s*(\w+)\s+[^\x60\n]+\x60([^\x60\n]+)\x60/gm).filter(({ match }) =>
+      command.test(match[2] ?? ''),
+    );
+    if (fields.some(({ match }) => optional.test(match[2] ?? ''))) return none;
+    const words = fields.map((at) => {
+      const tag = at.match[2] ?? '';
+      const name = command.exec(tag)?.[1] ?? /\bname:"([\w-]+)"/.exec(tag)?.[1];
+      return { at, word: name ?? (at.match[1] ?? '').toLowerCase() };
+    });
+    return { words, sure: words.length > 1 };
+  });
+  return found.find(({ words }) => words.length > 0) ?? none;
 }
 
 /** switch os.Args[1] { case "server": … } in the main package, or in the one that it leaves everything to. */

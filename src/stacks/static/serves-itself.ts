@@ -110,12 +110,20 @@ function runsFile(line: string): boolean {
   });
 }
 
-/** A script with those that it calls in it. */
-export function expand(line: string, scripts: Readonly<Record<string, string>>, depth = 0): string {
-  if (depth > 5) return line;
-  return line.replaceAll(
-    /\b(?:npm(?: run(?:-script)?)?|yarn(?: run)?|pnpm(?: run)?|bun run)\s+(?:-s\s+|--silent\s+)?([\w:.-]+)/g,
-    (whole, name: string) =>
-      scripts[name] === undefined ? whole : ` && ${expand(scripts[name], scripts, depth + 1)} && `,
-  );
+/** More calls than the scripts of a package make of each other. */
+const mostCalls = 200;
+
+/** A script with those that it calls in it, at most five deep. */
+export function expand(line: string, scripts: Readonly<Record<string, string>>): string {
+  let calls = 0;
+  const within = (text: string, depth: number): string =>
+    text.replaceAll(
+      /\b(?:npm(?: run(?:-script)?)?|yarn(?: run)?|pnpm(?: run)?|bun run)\s+(?:-s\s+|--silent\s+)?([\w:.-]+)/g,
+      (whole, name: string) => {
+        const called = scripts[name];
+        if (called === undefined || depth > 5 || ++calls > mostCalls) return whole;
+        return ` && ${within(called, depth + 1)} && `;
+      },
+    );
+  return within(line, 0);
 }
