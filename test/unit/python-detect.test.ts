@@ -1547,3 +1547,12 @@ it('a package that asks for its own version by another name of the function is i
   };
   expect(made(service(files).recipe)).toContain('uv pip install --no-deps .');
 });
+
+it.each([
+  ['pypi.python.org', true],
+  ['pypi.org', false],
+])('PyPI by the name of %s: at its present one: %s', (host, changed) => {
+  const text = `[[source]]\nurl = "https://${host}/simple"\n[packages]\nflask = "*"\n`;
+  const steps = made(service({ Pipfile: text, 'app.py': flask }).recipe);
+  expect(steps.includes(' --default-index https://pypi.org/simple')).toBe(changed);
+});

@@ -24,9 +24,12 @@ export function installSteps(
   const overriding = fixes.overrides.length > 0 ? sh` --override ${'/overrides.txt'}` : '';
   const constraint =
     project.manager === 'pdm' && project.lock !== undefined ? ' --constraint /constraints.txt' : '';
+  const index = project.formerIndex ? ' --default-index https://pypi.org/simple' : '';
   const extra = additions.map((each) => sh` ${each}`).join('');
   const install =
-    target === '' && extra === '' ? [] : [`${env}uv pip install${target}${constraint}${overriding}${extra}`];
+    target === '' && extra === ''
+      ? []
+      : [`${env}uv pip install${target}${constraint}${overriding}${index}${extra}`];
   const overrides: readonly Step[] =
     fixes.overrides.length === 0
       ? []

@@ -51,6 +51,8 @@ export type Project = {
   readonly needsGit: boolean;
   /** Its requirements name an index besides the usual one. */
   readonly indexes: boolean;
+  /** They name PyPI by the address that it had before 2018, pypi.python.org. */
+  readonly formerIndex: boolean;
   /** Its [tool.uv.sources] names a directory that is not there: what is published is taken in its place. */
   readonly published: boolean;
   /** Its build reads the version from git, which is not in the build: the variables that say it, a space after each. */
@@ -147,6 +149,9 @@ export function readProject(repo: Inventory, dir: string): Project {
       (listing?.files.some(outside) ?? false) ||
       pick.manager === 'setup',
     indexes: listing?.indexes ?? false,
+    formerIndex:
+      repo.search([...pick.files.map(path), ...(listing?.files ?? [])], /:\/\/pypi\.python\.org\/simple/)
+        .length > 0,
     published: Object.values(at(pyproject, 'tool', 'uv', 'sources')).some((source) =>
       textOf(tableOf(source).path)?.startsWith('../'),
     ),
