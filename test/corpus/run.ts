@@ -122,8 +122,8 @@ async function containerize(app: App): Promise<Result> {
   if (built.exitCode !== 0) return done(false, 'build', built.all);
   try {
     const { answers } = JSON.parse(stdout) as { answers: { port?: { value: string } } };
-    // Where it is told to listen, or where it was found to.
-    const port = Number(app.run.env['PORT'] ?? answers.port?.value ?? 0);
+    // Where it is told to listen, or where it was found to; else where it is known to.
+    const port = Number(app.run.env['PORT'] ?? answers.port?.value ?? app.run.port ?? 0);
     const { ok, said } = app.run.args ? await runImage(image, app.run) : await askImage(image, port, app.run);
     const { stdout: digest } = await execa('docker', ['image', 'inspect', '--format', '{{.Id}}', image]);
     const loaded = await loadImage(await findEngine(), { ref: image, digest }, signal);

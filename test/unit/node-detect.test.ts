@@ -765,6 +765,20 @@ describe('frameworks', () => {
       ['b', false],
     ]);
   });
+  it('the command that is called like its workspace leads, whatever else is there', () => {
+    const found = detect({
+      ...manifest({ name: '@widget/monorepo', private: true, workspaces: ['packages/*'] }),
+      'packages/cli/package.json': JSON.stringify({ name: 'widget', bin: { widget: 'a.js' } }),
+      'packages/cli/a.js': '#!/usr/bin/env node\n',
+      'packages/mcp/package.json': JSON.stringify({ name: '@widget/mcp', bin: { 'widget-mcp': 'a.js' } }),
+      'packages/mcp/a.js': '#!/usr/bin/env node\n',
+    });
+    expect(found.map(({ dir, rank = 0 }) => [dir, rank >= leading])).toEqual([
+      ['packages/cli', true],
+      ['packages/mcp', false],
+    ]);
+  });
+
   it('knows the package whose directory it has node run', () => {
     const found = detect({
       ...manifest({ scripts: { start: 'node -r dotenv/config ./packages/a' } }),

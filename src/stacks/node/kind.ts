@@ -1,4 +1,4 @@
-import type { Kind } from '../../detect/types.ts';
+import { leading, type Kind } from '../../detect/types.ts';
 import type { ChosenStart } from './choose-start.ts';
 import type { Framework } from './framework.ts';
 import type { Package } from './package.ts';
@@ -44,13 +44,22 @@ export function kindOf(
 }
 
 /** How sure it is that this package is the one to deploy, among several. */
-export function rankOf({ dir }: Package, kind: Kind, { by }: ChosenStart): number {
+export function rankOf(own: Package, root: Package, kind: Kind, { by }: ChosenStart): number {
+  const { dir } = own;
   if (
     /(^|\/)(examples?|tests?|fixtures?|samples?|demos?|e2e|docs?|benchmarks?|templates?|__\w+__|scripts|tools?)(\/|$)/.test(
       dir,
     )
   )
     return 0.1;
+  if (own !== root && isNamesake(own, root)) return leading;
   if (kind === 'server') return by === 'file' ? 0.8 : 0.9;
   return kind === 'cli' ? 0.5 : 0.45;
+}
+
+/** `widget`, in the workspace `@widget/monorepo`, `widget` or `widget-root`: what the others are parts of. */
+function isNamesake({ name, bin }: Package, root: Package): boolean {
+  const [, scope, rest = ''] = /^(?:@([^/]+)\/)?(.*)$/.exec(root.name) ?? [];
+  const whole = rest.replace(/[-_]?(?:monorepo|root|workspace|repo)$/, '') || scope;
+  return whole !== undefined && name === whole && Object.keys(bin).length > 0;
 }

@@ -224,7 +224,7 @@ export function serviceOf(
     rank:
       members.length > 0 && own === root && (chosen.by === 'file' || chosen.by === 'bin')
         ? 0.3
-        : rankOf(own, kind, chosen),
+        : rankOf(own, root, kind, chosen),
     recipe: (answers) => recipeOf(app, answers),
   };
 }
