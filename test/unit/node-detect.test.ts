@@ -819,6 +819,37 @@ describe('frameworks', () => {
   });
 });
 
+describe('tables of a database that starts empty', () => {
+  const sqlite = `new Database('data/x.db');\n${listening}`;
+  const entrypoint = (raw: object, source = sqlite) =>
+    JSON.stringify(recipe({ ...manifest({ scripts: {}, ...raw }), 'i.js': source }).runtime.entrypoint);
+  const dependencies = { knex: '3', 'better-sqlite3': '12', express: '5' };
+  const scripts = { start: 'node i.js', migrate: 'knex migrate:latest' };
+
+  it.each<[string, boolean, object, string?]>([
+    ['a script makes them', true, { dependencies, scripts }],
+    [
+      'the start does first',
+      true,
+      { dependencies, scripts: { start: 'npx knex migrate:latest && node i.js' } },
+    ],
+    ['the program does', false, { dependencies, scripts }, `db.migrate.latest();\n${sqlite}`],
+    ['of a server elsewhere', false, { dependencies: { knex: '3', pg: '8' }, scripts }],
+    [
+      'a tool that the image has not',
+      false,
+      { dependencies: { express: '5', 'better-sqlite3': '12' }, scripts },
+    ],
+    [
+      'words of a shell',
+      false,
+      { dependencies, scripts: { ...scripts, migrate: 'knex migrate:latest --x $(id)' } },
+    ],
+  ])('%s: they are made before the start: %s', (_, first, raw, source) => {
+    expect(entrypoint(raw, source).includes('/app/migrate-first.cjs')).toBe(first);
+  });
+});
+
 describe('child processes', () => {
   it.each([
     [`spawn('node', ['worker.js'])`, true],

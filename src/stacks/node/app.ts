@@ -3,6 +3,7 @@ import type { BuildStage, Step, Writable } from '../../recipe/types.ts';
 import type { Build } from './build.ts';
 import type { Host } from './host.ts';
 import type { Install } from './install.ts';
+import type { Migration } from './migrate-first.ts';
 import type { Package } from './package.ts';
 import type { Start } from './start.ts';
 
@@ -50,6 +51,8 @@ export type App = {
   readonly host: Host;
   /** It answers calls of gRPC, and no plain request. */
   readonly grpc: boolean;
+  /** Done before it starts. */
+  readonly migration: Migration | undefined;
   /** It starts `node` by its name. */
   readonly callsNode: boolean;
   /** Nothing of it listens for SIGTERM. */

@@ -40,8 +40,7 @@ export function migrationNotes(
       /^(?:db:)?migrat(?:e|ions?)(?::(?:up|run|latest|deploy|prod))?$/.test(each) &&
       applies.test(own.scripts[each] ?? ''),
   );
-  const [inside] = id === undefined ? [] : repo.search(sources, migratesItself);
-  return id === undefined || inside
+  return id === undefined || migratesByItself(repo, sources)
     ? []
     : [
         `the script ${JSON.stringify(id)} (${own.scripts[id]}) makes the tables, and neither the start nor the sources run it: run it when you release`,
@@ -54,6 +53,11 @@ const applies =
 /** Calls of the same in a program. */
 const migratesItself =
   /\bmigrate\.(?:latest|up)\(|\brunMigrations\(|\bmigrationsRun\b|\bmigrate\(\s*\w+\s*,|\bumzug\b|\.sync\(|\bsynchronize\b/i;
+
+/** Does the program make its tables when it starts? */
+export function migratesByItself(repo: Inventory, sources: readonly string[]): boolean {
+  return repo.search(sources, migratesItself).length > 0;
+}
 
 function split({ scripts }: Package, id: string): Record<'kept' | 'dropped', readonly string[]> {
   const parts = (scripts[id] ?? '').split('&&').flatMap((part) => {

@@ -7,11 +7,13 @@ import { addedTo } from './added.ts';
 import type { App } from './app.ts';
 import { healthCommand, pingCommand } from './health.ts';
 import { openHost } from './host.ts';
+import { migrateFirst } from './migrate-first.ts';
 import { inImage } from './in-image.ts';
 import { join } from './package.ts';
 import { withPort } from './with-port.ts';
 
 const preload = '/app/listen-everywhere.cjs';
+const migrating = '/app/migrate-first.cjs';
 /** Distroless's own, after where its node is: https://github.com/GoogleContainerTools/distroless/blob/main/base/base.bzl */
 const searchPath = '/nodejs/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const stop = '.distroless/stop-on-sigterm.cjs';
@@ -24,6 +26,7 @@ export function recipeOf(app: App, chosen: Chosen): Recipe {
     app.before.length > 0 ||
     install.later.length > 0 ||
     app.host.closed !== undefined ||
+    app.migration !== undefined ||
     app.shape.kind === 'output';
   const stages = built ? buildStages(app, chosen, platform) : plainStages(app, chosen, platform);
   return {
@@ -139,6 +142,12 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
         ...(Object.keys(env).length > 0 ? [{ env }] : []),
         ...(commands.length > 0 ? [{ run: commands, caches: install.caches, network: true } as const] : []),
         ...(app.host.closed === undefined ? [] : [{ file: preload, content: openHost }]),
+        ...(app.migration === undefined
+          ? []
+          : [
+              { comment: 'Makes the tables of its database, before the program starts.' },
+              { file: migrating, content: migrateFirst(app.migration) },
+            ]),
         ...(cleanup.length > 0 ? [{ comment: 'What only the build needs.' }, { run: cleanup }] : []),
       ],
     },
@@ -163,6 +172,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
   const workdir = inImage(app);
   const flags = [
     ...(app.host.closed === undefined ? [] : ['--require', preload]),
+    ...(app.migration === undefined ? [] : ['--require', migrating]),
     ...(app.ignoresSigterm ? ['--require', `/app/${stop}`] : []),
     ...(app.build.loader === undefined ? [] : [app.build.loader]),
     ...app.start.flags,

@@ -25,7 +25,8 @@ import { inImage } from './in-image.ts';
 import { recipeOf } from './recipe.ts';
 import { calledPrograms } from './called-programs.ts';
 import { callsNode } from './calls-node.ts';
-import { migrationNotes } from './migrations.ts';
+import { findMigration } from './migrate-first.ts';
+import { migratesByItself, migrationNotes } from './migrations.ts';
 import { needsDevelopment, sourceOfBuilt } from './misplaced.ts';
 import { planServedPages } from './served-pages.ts';
 import { listSources } from './sources.ts';
@@ -34,7 +35,7 @@ import { sourcesOnly } from './tidy.ts';
 import { withoutValidation } from './validation.ts';
 import { findNodeVersion } from './versions.ts';
 import { findWorkspace } from './workspace.ts';
-import { findWrites } from './writes.ts';
+import { database, findWrites } from './writes.ts';
 
 /** What renders pages on a server, and is started by no script but its own. */
 const rendering = new Set([
@@ -129,6 +130,11 @@ export function serviceOf(
       : undefined;
   const host = kind === 'server' && !pages ? findHost(repo, sources, own) : {};
   const shape = pages?.shape ?? ({ kind: 'tree' } as const);
+  const keepsData = writes.beside || writes.directories.some(({ why }) => why.startsWith(database));
+  const migration =
+    kind === 'server' && !pages && keepsData && !migratesByItself(repo, sources)
+      ? findMigration(own, chosen.start)
+      : undefined;
   const app: App = {
     own,
     install,
@@ -150,6 +156,7 @@ export function serviceOf(
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
     host,
     grpc: listens.grpc === true && framework === undefined,
+    migration,
     callsNode: callsNode(repo, sources),
     ignoresSigterm: ignoresSigterm(repo, sources, framework, { own, kind, start: chosen.start, shape }),
     writable: [
@@ -218,7 +225,9 @@ export function serviceOf(
       ...(build.loader === undefined
         ? []
         : ['it compiles as it starts: a build script would make it smaller and faster to start']),
-      ...migrationNotes(repo, own, chosen, sources),
+      ...(migration === undefined
+        ? migrationNotes(repo, own, chosen, sources)
+        : [`${JSON.stringify(migration.line)} makes the tables of its SQLite database before it starts`]),
       ...calledPrograms(own),
     ],
     rank:

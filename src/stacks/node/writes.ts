@@ -8,7 +8,7 @@ import { writesBeside } from './writes-beside.ts';
 import { writtenPath, type BaseOf, type Layout } from './written-path.ts';
 
 const quoted = String.raw`['"\x60]([^'"\x60\n$]{1,120})['"\x60]`;
-const database = 'SQLite’s database';
+export const database = 'SQLite’s database';
 const made = 'a directory that the program makes';
 const uploads = 'uploads';
 const written = 'a file that the program writes';
