@@ -700,6 +700,20 @@ it('headers of Boost that need their library have its package', () => {
   ]);
 });
 
+it('parts of Boost.Test are one package', () => {
+  const repo = inventory({
+    'CMakeLists.txt':
+      'find_package(Boost 1.80 REQUIRED regex OPTIONAL_COMPONENTS unit_test_framework)\nadd_executable(app main.cpp)\n',
+    'main.cpp': '',
+  });
+  const project = readCmake(repo, '');
+  expect(project && findDependencies(repo, project, ['main.cpp']).map(({ value }) => value)).toEqual([
+    'libboost-dev',
+    'libboost-regex-dev',
+    'libboost-test-dev',
+  ]);
+});
+
 it('a makefile for one system is read for that alone', () => {
   const repo = inventory({
     Makefile:

@@ -53,6 +53,9 @@ const tools: Readonly<Record<string, string>> = {
 const boost =
   /^(atomic|chrono|container|context|contract|coroutine|date_time|exception|fiber|filesystem|graph|iostreams|json|locale|log|math|nowide|program_options|random|regex|serialization|stacktrace|system|test|thread|timer|type_erasure|url|wave)$/;
 
+/** What Boost.Test is called by its parts. */
+const ofTests = /^(unit_test_framework|prg_exec_monitor|test_exec_monitor)$/;
+
 /** Those whose headers are of no use without the library. */
 const linkedByHeader =
   /^(chrono|context|coroutine|fiber|filesystem|iostreams|json|locale|log|program_options|serialization|thread|url)(\.hpp)?$/;
@@ -131,6 +134,7 @@ function packageOf({ kind, name }: Wanted): string | undefined {
 }
 
 function boostOf(component: string | undefined): string | undefined {
+  if (component !== undefined && ofTests.test(component)) return 'libboost-test-dev';
   if (component === undefined || !boost.test(component)) return undefined;
   return `libboost-${component.replaceAll('_', '-')}-dev`;
 }
