@@ -586,7 +586,7 @@ describe('what is refused', () => {
       'g:up:2-SNAPSHOT, is not in this directory',
     ],
     [
-      'a module of samples without the rest',
+      'a module of examples without the rest',
       {
         'pom.xml': pom(
           '<parent><groupId>com.example.shop</groupId><artifactId>up</artifactId><version>1.0</version></parent>',
@@ -741,6 +741,34 @@ describe('modules', () => {
       ['app', 0.9],
       ['examples', 0.1],
     ]);
+  });
+});
+
+describe('a parent that is not here', () => {
+  const child = (group: string) =>
+    pom(
+      `<parent><groupId>${group}</groupId><artifactId>up</artifactId><version>1.0</version></parent>${dependencies(web)}${bootPlugin()}`,
+    );
+  const below = (group: string) => {
+    const at = makeRepo({
+      '.git/HEAD': '',
+      'pom.xml': pom('<modules><module>one</module></modules>'),
+      'one/pom.xml': child(group),
+      [`one/${source}`]: main,
+    });
+    const repo = openInventory(`${at}/one`);
+    return detector.detect({ repo, stack: java, stacks, hints: readHints(repo, {}) })[0];
+  };
+
+  it('is above, in the same repository: the module is refused', () => {
+    expect(below('com.acme.samples')).toMatchObject({ found: 'refusal' });
+    expect(below('org.springframework.boot')).toMatchObject({ found: 'service' });
+  });
+
+  it('is published, as far as can be told: also one of samples', () => {
+    expect(find({ 'pom.xml': child('com.acme.samples'), [source]: main })[0]).toMatchObject({
+      found: 'service',
+    });
   });
 });
 

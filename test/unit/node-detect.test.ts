@@ -450,6 +450,8 @@ describe('directories that it writes to', () => {
       [],
     ],
     ['uploads', listeningWith("const upload = multer({ dest: 'uploads/' });"), ['/app/uploads']],
+    ['no network', listeningWith("route = { destination: '10.0.0.0/8' };"), []],
+    ['no mode', listeningWith("fs.mkdir(this.path, '700', done);"), []],
     ['no destination of a message', listeningWith("const frame = { destination: 'Broadcast' };"), []],
     [
       'at home',

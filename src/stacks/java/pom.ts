@@ -36,7 +36,7 @@ export type Pom = {
     | {
         readonly name: string;
         readonly version: string;
-        /** It lies above of what is here, and in no repository that is named: it is a snapshot, or that of samples. */
+        /** It lies above of what is here, and in no repository that is named. */
         readonly above: boolean;
       }
     | undefined;
@@ -82,7 +82,12 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
     ...all(...names),
     ...profiles.flatMap((profile) => children(profile, ...names)),
   ];
-  const outside = outsideOf(last.node, resolve, last.parentHere);
+  const outside = outsideOf(
+    last.node,
+    resolve,
+    last.parentHere,
+    last.path === 'pom.xml' && repo.above('pom.xml') === '..',
+  );
   return {
     path,
     dir,
@@ -169,22 +174,27 @@ function sourcesOf(dir: string, said: string): string {
   return plain ?? (dir === '' ? 'src/main' : `${dir}/src/main`);
 }
 
-/** Nobody publishes groups of samples; but those of Apache are on Maven Central, samples and all. */
-function isOfSamples(group: string): boolean {
-  return (
-    !group.startsWith('org.apache.') &&
-    group.split('.').some((part) => /^(?:samples?|examples?|demos?)$/.test(part))
-  );
-}
+/** The domains that are kept for examples, which nobody publishes from: https://www.rfc-editor.org/rfc/rfc2606 */
+const ofExamples = /^(?:com|net|org)\.example(?:\.|$)/;
 
-function outsideOf(node: unknown, resolve: (text: string) => string, here: boolean): Pom['outside'] {
+/** @param isAbove a pom.xml lies above of what is here, in the same git repository */
+function outsideOf(
+  node: unknown,
+  resolve: (text: string) => string,
+  here: boolean,
+  isAbove: boolean,
+): Pom['outside'] {
   const group = textOf(node, 'parent', 'groupId');
   const artifact = textOf(node, 'parent', 'artifactId');
   if (here || group === undefined || artifact === undefined) return undefined;
   const version = resolve(textOf(node, 'parent', 'version') ?? '');
-  const fetched = children(node, 'repositories').length > 0 || textOf(node, 'parent', 'relativePath') === '';
-  const unpublished = version.endsWith('-SNAPSHOT') || isOfSamples(group);
-  return { name: `${group}:${artifact}`, version, above: unpublished && !fetched };
+  const relative = textOf(node, 'parent', 'relativePath');
+  const fetched = children(node, 'repositories').length > 0 || relative === '';
+  const unpublished = version.endsWith('-SNAPSHOT') || ofExamples.test(group);
+  // Where nothing is said Maven looks one directory up; those of frameworks are no neighbours of what they are for.
+  const beside =
+    isAbove && !/^(?:org\.springframework\.boot|io\.quarkus|io\.micronaut|io\.helidon)\b/.test(group);
+  return { name: `${group}:${artifact}`, version, above: (unpublished || beside) && !fetched };
 }
 
 function lookUp(nodes: readonly unknown[], name: string): string | undefined {

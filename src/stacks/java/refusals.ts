@@ -34,9 +34,11 @@ export function refusalOf(
     return refusal(`${pom.path} is no program: it makes a ${pom.packaging}`, 'an image is made of a program');
   }
   if (pom.outside?.above) {
-    const kind = pom.outside.version.endsWith('-SNAPSHOT') ? 'a snapshot is' : 'those of samples are';
+    const why = pom.outside.version.endsWith('-SNAPSHOT')
+      ? 'and a snapshot is in no repository of releases'
+      : 'but above it, and this is one of its modules';
     return refusal(
-      `the parent of ${pom.path}, ${pom.outside.name}:${pom.outside.version}, is not in this directory, and ${kind} in no repository of releases`,
+      `the parent of ${pom.path}, ${pom.outside.name}:${pom.outside.version}, is not in this directory, ${why}`,
       'run this in the directory of the parent, and pick the module with --service',
     );
   }

@@ -4,11 +4,12 @@ import type { Plan } from './recipe.ts';
 export const permissive = 'What GCC 14 refuses in older C is a warning, as it was before.';
 
 /** Compilers that take what they took when the source was written: in front of the real ones, with the last word. */
-export function compilers({ project, cpp, native }: Plan): readonly Step[] {
+export function compilers({ project, cpp, mixed, native }: Plan): readonly Step[] {
   const flags = [...(project.old && !cpp ? ['-fpermissive'] : []), ...(project.strict ? ['-Wno-error'] : [])];
   if (flags.length === 0 && !native) return [];
   const own = cpp ? 'g++' : 'gcc';
-  const names = native ? ['gcc', 'g++'] : [own];
+  // What is of C++ beside a program of C is compiled, too.
+  const names = native && (cpp || mixed) ? ['gcc', 'g++'] : [own];
   const why = [
     ...(flags.includes('-fpermissive') ? [permissive] : []),
     ...(flags.length > 0 && !flags.includes('-fpermissive')

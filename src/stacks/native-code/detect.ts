@@ -99,10 +99,12 @@ function serviceOf(
       ? start.words.slice(1).filter((word) => !word.includes('$'))
       : [...(usage?.args ?? []), ...(foreground ? [foreground.flag] : [])];
   const packages = facts.map(({ value }) => value);
+  const mixed = language === 'c' && all.some((path) => isSource(path) && isCpp(path));
   const plan: Plan = {
     project,
     program,
     cpp: language === 'cpp',
+    mixed,
     native: asksForNative(repo, project, all),
     ...(server && { server }),
     files: usage ? withServed(files, usage) : files,
@@ -116,7 +118,7 @@ function serviceOf(
       project.shared === true ||
       project.fetches !== undefined ||
       linksMore(project, language) ||
-      (language === 'c' && all.some((path) => isSource(path) && isCpp(path))),
+      mixed,
     loads: packages.includes('libwebsockets-dev') ? ['libwebsockets-evlib-uv'] : [],
     terminal: packages.includes('libncurses-dev'),
     libs: linkNames(packages),

@@ -15,6 +15,8 @@ export type Plan = {
   readonly project: Project;
   readonly program: Program;
   readonly cpp: boolean;
+  /** Some of a program of C is C++. */
+  readonly mixed: boolean;
   /** It asks for the instructions of the machine that builds, which are left out. */
   readonly native: boolean;
   readonly server?: Server;

@@ -81,7 +81,7 @@ const patterns: readonly { readonly pattern: RegExp; readonly why: string; reado
   {
     pattern: new RegExp(
       String.raw`\bdest(?:ination)?\b['"]?\s*[:=](?!=)[^\n=]{0,60}?` +
-        String.raw`['"\x60](?=[^'"\x60\n]*(?:upload|te?mp|file|data|storage|image|media|\/))([^'"\x60\n$]{1,120})['"\x60]`,
+        String.raw`['"\x60](?=\.{0,2}\/|[^'"\x60\n]*(?:upload|te?mp|file|data|storage|image|media))([^'"\x60\n$]{1,120})['"\x60]`,
     ),
     why: uploads,
     file: false,
@@ -151,6 +151,8 @@ export function findWrites(
     const directory = file ? posix.dirname(path) : path;
     if (why === database && path.startsWith(`${layout.workdir}/`) && has(repo, layout, path, false))
       kept.add(join(layout.dir, within(layout.workdir, path)));
+    // A mode, such as '0700', is no directory.
+    if (/\/0?[0-7]{3}$/.test(directory)) return;
     if (/^\/$|^\/(tmp|dev|proc|sys|usr|var\/tmp)(\/|$)|\/tests?[-_][^/]*$/.test(directory)) return;
     if (directory === layout.workdir || directory === '/app') beside ||= why !== written;
     else if (found.get(directory)?.volume !== true)
