@@ -282,6 +282,11 @@ describe('compose', () => {
     ['a table', 'volumes: [{ type: volume, source: kept, target: /app/uploads }]', ['/app/uploads']],
     ['below where images of Node have their sources', 'volumes: [kept:/usr/src/app/db]', ['/app/db']],
     ['no sources', 'volumes: [".:/app", "./src:/app/lib", "modules:/app/node_modules"]', []],
+    [
+      'nothing that a build makes',
+      'volumes: ["static:/usr/src/app/staticfiles", "s:/home/app/web/media"]',
+      [],
+    ],
     ['no settings', 'volumes: ["./conf.yml:/data/conf.yml", "./conf:/conf:ro"]', []],
     ['nothing of the host', 'volumes: ["/var/run/docker.sock:/docker", "/etc/localtime:/clock"]', []],
     ['nothing that leads elsewhere', 'volumes: ["./data:/data/../etc", "./data:/a b"]', []],

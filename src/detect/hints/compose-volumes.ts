@@ -5,10 +5,10 @@ import { listOf, pathFrom, textOf } from './values.ts';
 
 /** What systems mount themselves, and where programs lie. */
 const ofSystem =
-  /^\/(?:tmp|proc|sys|dev|etc|run|var\/run|bin|sbin|lib|lib64|usr|root|boot)(?:\/|$)|^\/(?:app|code|src|workspace|home|var|opt|srv|mnt|media)$/;
+  /^\/(?:tmp|proc|sys|dev|etc|run|var\/run|bin|sbin|lib|lib64|usr|root|boot|home)(?:\/|$)|^\/(?:app|code|src|workspace|var|opt|srv|mnt|media)$/;
 /** What tools make anew. */
 const made =
-  /(?:^|\/)(?:node_modules|vendor|\.?venv|target|dist|build|\.[\w-]+|__pycache__|cache|logs?)(?:\/|$)/i;
+  /(?:^|\/)(?:node_modules|vendor|\.?venv|target|dist|build|static(?:files)?|assets|public|\.[\w-]+|__pycache__|cache|logs?)(?:\/|$)/i;
 
 /**
  * Directories of the container that a service of compose keeps data in, absolute: volumes with a name, and directories of the
