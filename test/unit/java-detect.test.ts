@@ -744,22 +744,23 @@ describe('modules', () => {
   });
 });
 
-describe('a parent that is not here', () => {
-  const child = (group: string) =>
-    pom(
-      `<parent><groupId>${group}</groupId><artifactId>up</artifactId><version>1.0</version></parent>${dependencies(web)}${bootPlugin()}`,
-    );
-  const below = (group: string) => {
-    const at = makeRepo({
-      '.git/HEAD': '',
-      'pom.xml': pom('<modules><module>one</module></modules>'),
-      'one/pom.xml': child(group),
-      [`one/${source}`]: main,
-    });
-    const repo = openInventory(`${at}/one`);
-    return detector.detect({ repo, stack: java, stacks, hints: readHints(repo, {}) })[0];
-  };
+const child = (group: string) =>
+  pom(
+    `<parent><groupId>${group}</groupId><artifactId>up</artifactId><version>1.0</version></parent>${dependencies(web)}${bootPlugin()}`,
+  );
 
+const below = (group: string) => {
+  const at = makeRepo({
+    '.git/HEAD': '',
+    'pom.xml': pom('<modules><module>one</module></modules>'),
+    'one/pom.xml': child(group),
+    [`one/${source}`]: main,
+  });
+  const repo = openInventory(`${at}/one`);
+  return detector.detect({ repo, stack: java, stacks, hints: readHints(repo, {}) })[0];
+};
+
+describe('a parent that is not here', () => {
   it('is above, in the same repository: the module is refused', () => {
     expect(below('com.acme.samples')).toMatchObject({ found: 'refusal' });
     expect(below('org.springframework.boot')).toMatchObject({ found: 'service' });

@@ -23,10 +23,10 @@ import { databaseOf } from './prisma.ts';
 import { programs } from './programs.ts';
 import { inImage } from './in-image.ts';
 import { recipeOf } from './recipe.ts';
-import { calledPrograms } from './called-programs.ts';
 import { callsNode } from './calls-node.ts';
 import { findMigration } from './migrate-first.ts';
-import { migratesByItself, migrationNotes } from './migrations.ts';
+import { migratesByItself } from './migrations.ts';
+import { notesOf } from './notes.ts';
 import { needsDevelopment, sourceOfBuilt } from './misplaced.ts';
 import { planServedPages } from './served-pages.ts';
 import { listSources } from './sources.ts';
@@ -213,22 +213,7 @@ export function serviceOf(
     packages: [],
     notes: [
       ...(node.note === undefined ? [] : [node.note]),
-      ...install.notes,
-      ...(host.closed === undefined
-        ? []
-        : [`${host.closed} listens on localhost: in the image it listens on every address`]),
-      ...(misplaced === undefined
-        ? []
-        : [
-            `${misplaced} is a development dependency, and the program runs with it: the image has all of them`,
-          ]),
-      ...(build.loader === undefined
-        ? []
-        : ['it compiles as it starts: a build script would make it smaller and faster to start']),
-      ...(migration === undefined
-        ? migrationNotes(repo, own, chosen, sources)
-        : [`${JSON.stringify(migration.line)} makes the tables of its SQLite database before it starts`]),
-      ...calledPrograms(own),
+      ...notesOf(repo, app, chosen, sources, misplaced),
     ],
     rank:
       members.length > 0 && own === root && (chosen.by === 'file' || chosen.by === 'bin')

@@ -1,0 +1,36 @@
+import type { Inventory } from '../../inventory/types.ts';
+import type { App } from './app.ts';
+import { calledPrograms } from './called-programs.ts';
+import type { ChosenStart } from './choose-start.ts';
+import { migrationNotes } from './migrations.ts';
+
+/**
+ * What one should know of a program before its image is built.
+ * @param misplaced a development dependency that the program runs with
+ */
+export function notesOf(
+  repo: Inventory,
+  { own, host, build, install, migration }: App,
+  chosen: ChosenStart,
+  sources: readonly string[],
+  misplaced: string | undefined,
+): readonly string[] {
+  return [
+    ...install.notes,
+    ...(host.closed === undefined
+      ? []
+      : [`${host.closed} listens on localhost: in the image it listens on every address`]),
+    ...(misplaced === undefined
+      ? []
+      : [
+          `${misplaced} is a development dependency, and the program runs with it: the image has all of them`,
+        ]),
+    ...(build.loader === undefined
+      ? []
+      : ['it compiles as it starts: a build script would make it smaller and faster to start']),
+    ...(migration === undefined
+      ? migrationNotes(repo, own, chosen, sources)
+      : [`${JSON.stringify(migration.line)} makes the tables of its SQLite database before it starts`]),
+    ...calledPrograms(own),
+  ];
+}
