@@ -70,7 +70,8 @@ export async function sayAdd(
     for (const other of result.others.slice(0, 8)) {
       const { name, kind } = other;
       const dir = programDir(other);
-      const isAlone = result.others.every((each) => each === other || each.name.value !== name.value);
+      const all = [...result.services.map(({ service }) => service), ...result.others];
+      const isAlone = dir === '' || all.every((each) => each === other || each.name.value !== name.value);
       ui.say(
         `  ${printableLine(name.value)} ${color.dim(`${kind}${dir === '' ? '' : ` in ${printableLine(dir)}`}; --service ${printableLine(isAlone ? name.value : dir)}`)}`,
       );

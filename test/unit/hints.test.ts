@@ -287,6 +287,9 @@ describe('compose', () => {
       'volumes: ["static:/usr/src/app/staticfiles", "s:/home/app/web/media"]',
       [],
     ],
+    ['no sources where the developer stands', 'volumes: ["${PWD}/src:/app/code", "$PWD/x:/app/src"]', []],
+    ['nothing over what the repository has', 'volumes: [kept:/app/src]', []],
+    ['no cache of a tool', 'volumes: ["go-modules:/go/pkg/mod", "c:/app/npm-cache"]', []],
     ['no settings', 'volumes: ["./conf.yml:/data/conf.yml", "./conf:/conf:ro"]', []],
     ['nothing of the host', 'volumes: ["/var/run/docker.sock:/docker", "/etc/localtime:/clock"]', []],
     ['nothing that leads elsewhere', 'volumes: ["./data:/data/../etc", "./data:/a b"]', []],
@@ -310,10 +313,18 @@ describe('compose', () => {
     ['as its module is', { 'go.mod': 'module example.com/widget/v2\n' }, '8181'],
     ['as its README says', { 'README.md': '<img>\n\n# 🚀 Widget\n' }, '8181'],
     ['not by another name', { 'package.json': '{"name":"gadget"}' }, undefined],
+    ['nor by a sentence', { 'README.md': '# Widget for all\n' }, undefined],
   ])('knows the image that its authors publish: %s', (_, files, port) => {
     const file = serviceOf('image: ghcr.io/acme/widget-server:latest', 'ports: ["80:8181"]');
     expect(hintsOf({ ...files, 'compose.yaml': file }).port?.value).toBe(port);
   });
+});
+
+it('a database is none of its own images, whatever it is called', () => {
+  const compose =
+    'services:\n  db:\n    image: mongo:7\n    ports: ["27017:27017"]\n    volumes: [a:/data/db]\n';
+  const { port, writable } = hintsOf({ 'package.json': '{"name":"mongo-app"}', 'compose.yaml': compose });
+  expect([port, writable]).toEqual([undefined, []]);
 });
 
 it('keeps data where a platform mounts a disk', () => {
@@ -321,6 +332,9 @@ it('keeps data where a platform mounts a disk', () => {
   const render = 'services:\n  - type: web\n    disk: { name: a, mountPath: /var/data/ }\n';
   expect(volumesOf({ 'render.yaml': render })).toEqual(['/var/data']);
   expect(volumesOf({ 'fly.toml': '[mounts]\ndestination = "/data/../etc"\n' })).toEqual([]);
+  expect(volumesOf({ 'fly.toml': '[mounts]\ndestination = "/app"\n' })).toEqual([]);
+  const source = render.replace('/var/data/', '/opt/render/project/src/data');
+  expect(volumesOf({ 'render.yaml': source })).toEqual(['/app/data']);
 });
 
 it('what one deployment has for its own is no setting of the image', () => {

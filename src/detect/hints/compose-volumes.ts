@@ -1,14 +1,9 @@
 import { tableOf } from '../../inventory/tables.ts';
+import { inside } from '../../inventory/paths.ts';
 import { expand } from '../../dockerfile/variables.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { dataPath } from './data-path.ts';
 import { listOf, pathFrom, textOf } from './values.ts';
-
-/** What systems mount themselves, and where programs lie. */
-const ofSystem =
-  /^\/(?:tmp|proc|sys|dev|etc|run|var\/run|bin|sbin|lib|lib64|usr|root|boot|home)(?:\/|$)|^\/(?:app|code|src|workspace|var|opt|srv|mnt|media)$/;
-/** What tools make anew. */
-const made =
-  /(?:^|\/)(?:node_modules|vendor|\.?venv|target|dist|build|static(?:files)?|assets|public|\.[\w-]+|__pycache__|cache|logs?)(?:\/|$)/i;
 
 /**
  * Directories of the container that a service of compose keeps data in, absolute: volumes with a name, and directories of the
@@ -19,16 +14,16 @@ export function dataVolumes(repo: Inventory, dir: string, volumes: unknown): rea
   return listOf(volumes).flatMap((volume) => {
     const written = textOf(volume);
     const table = tableOf(volume);
-    const text = written === undefined ? undefined : (expand(written, new Map()) ?? written);
+    // Where the developer stands.
+    const local = written?.replace(/^\$(?:PWD|\{PWD\}|\(pwd\))/, '.');
+    const text = local === undefined ? undefined : (expand(local, new Map()) ?? local);
     const [host, target, mode] =
       text === undefined
         ? [textOf(table.source) ?? '', textOf(table.target) ?? '', table.read_only === true ? 'ro' : '']
         : partsOf(text);
-    const path = target.replace(/^\/usr\/src\/app\//, '/app/').replace(/(?<=.)\/+$/, '');
-    const isPlain = /^(?:\/[\w.-]+)+$/.test(path) && !path.split('/').includes('..');
-    if (!isPlain || /(?:^|,)ro\b/.test(mode) || ofSystem.test(path) || made.test(path)) return [];
-    if (/\.\w{1,10}$/.test(path) || isOfHost(host) || isSource(repo, dir, host)) return [];
-    return [path];
+    const path = dataPath(target);
+    if (path === undefined || /(?:^|,)ro\b/.test(mode)) return [];
+    return isOfHost(host) || isSource(repo, dir, host) || hasSources(repo, dir, path) ? [] : [path];
   });
 }
 
@@ -46,6 +41,14 @@ function isOfHost(host: string): boolean {
 function isSource(repo: Inventory, dir: string, host: string): boolean {
   if (!host.startsWith('.')) return false;
   const path = pathFrom(dir, host);
-  if (path === undefined || path === '' || repo.has(path)) return true;
-  return repo.below(path).some((file) => !/\/\.git(?:keep|ignore)$/.test(file));
+  return path === undefined || path === '' || repo.has(path) || holdsFiles(repo, path);
+}
+
+/** A volume over what the repository has would hide it, or show what it was at an earlier time. */
+function hasSources(repo: Inventory, dir: string, path: string): boolean {
+  return path.startsWith('/app/') && holdsFiles(repo, inside(dir, path.slice('/app/'.length)));
+}
+
+function holdsFiles(repo: Inventory, dir: string): boolean {
+  return repo.below(dir).some((file) => !/\/\.git(?:keep|ignore)$/.test(file));
 }

@@ -6,9 +6,11 @@ import type { Fact, Need } from '../types.ts';
 import { isForDevelopment, lineOfWords, unwrapped } from './command-line.ts';
 import { healthInCommand } from './health-command.ts';
 import { dataVolumes } from './compose-volumes.ts';
+import { inApp } from './data-path.ts';
 import { serviceOfImage } from './known-services.ts';
 import { isOwnImage } from './own-image.ts';
 import type { HintReader, Said } from './types.ts';
+import { foreign } from './variables.ts';
 import { lineWith, listOf, namesOf, pathFrom, portOf, present, textOf } from './values.ts';
 
 type Table = Readonly<Record<string, unknown>>;
@@ -146,13 +148,12 @@ function variablesIn(environment: unknown, volumes: readonly string[]): Readonly
     ? environment.map((each) => (textOf(each) ?? '').split(/=(.*)/s))
     : Object.entries(tableOf(environment)).map(([name, value]) => [name, textOf(value) ?? '']);
   return new Map(
-    pairs.flatMap(([name = '', value = '']) =>
-      /^[A-Za-z_]\w{0,99}$/.test(name) &&
-      /^[\w./-]+$/.test(value) &&
-      volumes.some((path) => value === path || value.startsWith(`${path}/`))
-        ? [[name, value] as const]
-        : [],
-    ),
+    pairs.flatMap(([name = '', written = '']) => {
+      const value = inApp(written);
+      const isKept = volumes.some((path) => value === path || value.startsWith(`${path}/`));
+      if (!isKept || !/^[A-Za-z_]\w{0,99}$/.test(name) || foreign.test(name)) return [];
+      return /^[\w./-]+$/.test(value) ? [[name, value] as const] : [];
+    }),
   );
 }
 

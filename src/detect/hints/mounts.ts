@@ -1,4 +1,5 @@
 import type { Fact } from '../types.ts';
+import { dataPath } from './data-path.ts';
 import { textOf } from './values.ts';
 
 /** Directories that a platform mounts a disk at, which the program keeps its data in. */
@@ -7,9 +8,11 @@ export function mountsOf(
   from: (path: string) => string,
 ): readonly Fact[] | undefined {
   const found = paths.flatMap((each): readonly Fact[] => {
-    const path = textOf(each)?.replace(/(?<=.)\/+$/, '');
-    const isPlain = path !== undefined && /^(?:\/[\w.-]+)+$/.test(path) && !path.split('/').includes('..');
-    return isPlain ? [{ value: path, from: from(path), confidence: 'medium' }] : [];
+    const text = textOf(each);
+    const value = text === undefined ? undefined : dataPath(text);
+    return text === undefined || value === undefined
+      ? []
+      : [{ value, from: from(text), confidence: 'medium' }];
   });
   return found.length === 0 ? undefined : found;
 }

@@ -1,6 +1,7 @@
 import { inside } from '../../inventory/paths.ts';
 import { tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { serviceOfImage } from './known-services.ts';
 import { textOf } from './values.ts';
 
 /**
@@ -8,6 +9,8 @@ import { textOf } from './values.ts';
  * (`image: ghcr.io/acme/widget:latest` beside the sources of widget)?
  */
 export function isOwnImage(repo: Inventory, dir: string, image: string): boolean {
+  // A database beside an app that is named for it; and whatever everybody runs is published under a name alone.
+  if (serviceOfImage(image) !== undefined || !image.includes('/')) return false;
   const name = plain(
     image
       .replace(/@.*$/, '')
@@ -37,8 +40,15 @@ function namesOf(repo: Inventory, dir: string): readonly string[] {
     toml('pyproject.toml', 'project', 'name'),
     toml('pyproject.toml', 'tool', 'poetry', 'name'),
     /<artifactId>([\w.-]+)<\/artifactId>\s*<version>/.exec(repo.read(at('pom.xml')) ?? '')?.[1],
-    /^#\s+\W*([\w.-]+(?: [\w.-]+)?)\W*$/m.exec(readme?.slice(0, 3000) ?? '')?.[1],
+    titleOf(readme),
   ].filter((each) => each !== undefined);
+}
+
+/** The first heading, without pictures and marks: one word, or two. */
+function titleOf(readme: string | undefined): string | undefined {
+  const heading = /^#[ \t]+([^\n]{1,80})$/m.exec(readme?.slice(0, 3000) ?? '')?.[1];
+  const words = heading?.match(/[\w.-]+/g) ?? [];
+  return words.length > 2 ? undefined : words.join(' ');
 }
 
 /** `Widget-Server` is `widget`. */

@@ -1,5 +1,6 @@
 import { looksSecret } from './looks-secret.ts';
 import type { Fact, Need } from '../types.ts';
+import { inApp } from './data-path.ts';
 import { portOf, textOf } from './values.ts';
 
 /** A variable as a file sets it; without a value, one that must be given. */
@@ -19,12 +20,12 @@ type Variables = {
 };
 
 /** What another image or platform sets for itself, or for the tools that build; or what switches the check of certificates off. */
-const foreign =
+export const foreign =
   /^(?:PATH|HOME|USER|SHELL|PWD|TERM|HOSTNAME|LD_.*|DEBIAN_FRONTEND|[A-Z]+_VERSION|NODE_ENV|NODE_TLS_REJECT_UNAUTHORIZED|PYTHON(?!_?ENV).*|PIP_.*|POETRY_.*|UV_.*|PIPENV_.*|VIRTUAL_ENV|NPM_CONFIG_.*|npm_config_.*|YARN_.*|PNPM_.*|COREPACK_.*|BUNDLE_.*|GEM_.*|GO(?:PATH|ROOT|OS|ARCH|PROXY|FLAGS|CACHE|TOOLCHAIN|111MODULE)|GO111MODULE|CGO_.*|CARGO_.*|RUSTUP_.*|JAVA_HOME|JRE_HOME|M2_HOME|MAVEN_.*|GRADLE_.*|CI|CC|CXX|CFLAGS|CXXFLAGS|LDFLAGS|BUILDKIT_.*|DOCKER_.*|FLY_.*|RAILWAY_.*|NIXPACKS_.*|RAILPACK_.*)$/;
 
 /** What one deployment has for its own, and whoever runs the image elsewhere has not: its places, its people, its proxy. */
 const ofDeployment =
-  /(?:^|_)(?:BUCKET|ENDPOINT|REGION|DOMAINS?|ORIGINS?|SITE|ACCOUNT|PROJECT(?:_ID)?|PROXY|PROXIES|PROXIED|EMAIL|SENDER|ALLOWED_HOSTS|ANALYTICS\w*|SENTRY\w*)(?:_|$)/;
+  /(?:^|_)(?:BUCKET|ENDPOINT|REGION|DOMAINS?|ORIGINS?|SITE|ACCOUNT|PROJECT(?:_ID)?|PROXY|PROXIES|PROXIED|SENDER|ALLOWED_HOSTS|ANALYTICS\w*|SENTRY\w*)(?:_|$)|(?:^|_)EMAIL$/;
 
 const name = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
 
@@ -46,10 +47,10 @@ export function sortVariables(all: readonly Variable[], of: 'image' | 'deploymen
       text === undefined ||
       looksSecret(id, text) ||
       /\$\{|\$\(|\{\{/.test(text) ||
-      (of === 'deployment' && (ofDeployment.test(id) || isElsewhere(text)))
+      (of === 'deployment' && ((ofDeployment.test(id) && text !== '*') || isElsewhere(text)))
     )
       needs.push({ env: id, from, required, ...(about !== undefined && { about }) });
-    else env.set(id, { value: text, from, confidence: 'high' });
+    else env.set(id, { value: of === 'deployment' ? inApp(text) : text, from, confidence: 'high' });
   }
   return { env: Object.fromEntries(env), needs, ...(port && { port }) };
 }
