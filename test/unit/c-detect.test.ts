@@ -584,6 +584,22 @@ describe('what CMake asks Debian for', () => {
     expect(readCmake(inventory({ 'CMakeLists.txt': text }), '')?.tools).toContain('pkg-config'),
   );
 
+  const many = `"${'${x}'.repeat(490)}"`;
+  const long = `set(A ${'x'.repeat(3900)})\nset(B ${'${A}'.repeat(4)})\n`;
+  const all = `${'\n${B}${B}${B}'.repeat(19_000)})`;
+
+  it.each([
+    ['a call', `function(f x)\n  find_library(L ${many})\nendfunction()\nf(${'x'.repeat(2000)})`],
+    [
+      'calls in calls',
+      `function(h x)\n  find_library(L ${many})\nendfunction()\nfunction(g x)\n  h(${many})\nendfunction()\nfunction(f x)\n  g(${many})\nendfunction()\nf(${'x'.repeat(2000)})`,
+    ],
+    ['a variable', `${long}set(C${all}`],
+    ['a list', `${long}list(APPEND C${all}`],
+  ])('values of %s that multiply without end are left out', (_, text) =>
+    expect(debian({ 'CMakeLists.txt': `${text}\nfind_library(L z)` })).toEqual(['zlib1g-dev']),
+  );
+
   it('a routine that calls itself ends', () => {
     const text = 'function(a x)\n  find_library(L ${x})\n  a(${x})\n  a(${x})\nendfunction()\na(z)';
     expect(debian({ 'CMakeLists.txt': text })).toEqual(['zlib1g-dev']);

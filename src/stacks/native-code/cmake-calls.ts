@@ -1,4 +1,5 @@
 import type { Command } from './cmake-commands.ts';
+import { replaceVariables } from './cmake-replace.ts';
 
 /** A function or a macro that a project makes for itself. */
 export type Routine = {
@@ -15,6 +16,7 @@ export type Call = { readonly values: ReadonlyMap<string, string>; readonly dept
 export const asks = /^(find_(package|library|path|program)|pkg_(check_modules|search_module))$/;
 
 const deepest = 3;
+const longest = 2000;
 
 /**
  * A call of a routine that asks for something; undefined for others, and for one that goes too deep.
@@ -32,10 +34,10 @@ export function callOf(
   return { values, depth };
 }
 
-/** An argument in a body, with the parameters of a call in it. */
+/** An argument in a body, with the parameters of a call in it; as it is where that would be longer than any name. */
 export function withValues(arg: string, call: Call | undefined): string {
-  if (!call || arg.length > 2000) return arg;
-  return arg.replaceAll(/\$\{(\w+)\}/g, (all, name: string) => call.values.get(name) ?? all);
+  if (!call || arg.length > longest) return arg;
+  return replaceVariables(arg, longest, (name) => call.values.get(name)) ?? arg;
 }
 
 /** Commands that ask for nothing, and that every body has. */

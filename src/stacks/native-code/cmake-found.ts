@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Fact } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Routine } from './cmake-calls.ts';
+import { replaceVariables } from './cmake-replace.ts';
 import type { Program, Wanted } from './types.ts';
 
 /** What a walk through the scripts has found so far. */
@@ -34,6 +35,9 @@ export type Found = {
   calls: number;
 };
 
+/** What a variable or an argument may come to. */
+export const longest = 50_000;
+
 /** A path in a script, relative to the root of the repository. */
 export function resolve(path: string, dir: string, { root }: Found): string {
   const inside = path.replace(/^@SOURCE@\/?/, '');
@@ -41,20 +45,31 @@ export function resolve(path: string, dir: string, { root }: Found): string {
 }
 
 /** An argument with its variables. Directories of the source stand as @SOURCE@, wherever that is. */
-export function expand(arg: string, found: Found, dir: string): string {
+function expand(arg: string, found: Found, dir: string): string {
   const here = posix.relative(found.root, dir);
   let text = arg;
   if (arg.split('${').length > 50) return arg;
   for (let round = 0; round < 5 && text.includes('${'); round++) {
-    const next: string = text.replaceAll(/\$\{(\w+)\}/g, (all, name: string) => {
+    const next = replaceVariables(text, longest, (name) => {
       if (/^(CMAKE|PROJECT)_SOURCE_DIR$|_SOURCE_DIR$/.test(name) && name !== 'CMAKE_CURRENT_SOURCE_DIR')
         return '@SOURCE@';
       if (/^CMAKE_CURRENT_(SOURCE|LIST)_DIR$/.test(name))
         return here === '' ? '@SOURCE@' : `@SOURCE@/${here}`;
-      return found.variables.get(name) ?? all;
+      return found.variables.get(name);
     });
-    if (next === text || next.length > 50_000) break;
+    if (next === undefined || next === text || next.length > longest) break;
     text = next;
   }
   return text;
+}
+
+/** Arguments of one command, as `expand` makes them; from where they are too long together on, as they are. */
+export function expandAll(args: readonly string[], found: Found, dir: string): readonly string[] {
+  let length = 0;
+  return args.map((arg) => {
+    if (length > 2 * longest) return arg;
+    const text = expand(arg, found, dir);
+    length += text.length;
+    return text;
+  });
 }

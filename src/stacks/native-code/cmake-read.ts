@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Command } from './cmake-commands.ts';
-import { resolve, type Found } from './cmake-found.ts';
+import { longest, resolve, type Found } from './cmake-found.ts';
 import { addLibrary, addLinks, addProgram, addSources, globbed } from './cmake-targets.ts';
 import type { Wanted } from './types.ts';
 
@@ -36,10 +36,8 @@ export function readCommand(
     if (at > 0 && /^[\w.+-]+$/.test(args[at + 1] ?? '')) found.outputs.set(first, args[at + 1] as string);
   } else if (name === 'list' && first === 'APPEND') {
     const [, list = '', ...more] = args;
-    found.variables.set(
-      list,
-      [found.variables.get(list) ?? '', ...more].filter((each) => each !== '').join(';'),
-    );
+    const value = [found.variables.get(list) ?? '', ...more].filter((each) => each !== '').join(';');
+    if (value.length <= longest) found.variables.set(list, value);
   } else if (name === 'file' && first.startsWith('GLOB'))
     found.variables.set(args[1] ?? '', globbed(args, dir, found).join(';'));
   else if (name === 'aux_source_directory')

@@ -3,7 +3,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import { asks, callOf, withValues, type Call } from './cmake-calls.ts';
 import { parseCommands, type Command } from './cmake-commands.ts';
 import { evaluate, type Truth } from './cmake-condition.ts';
-import { expand, type Found } from './cmake-found.ts';
+import { expandAll, type Found } from './cmake-found.ts';
 import { readCommand } from './cmake-read.ts';
 import { partsOf } from './cmake-targets.ts';
 import type { Project } from './types.ts';
@@ -113,7 +113,11 @@ function runCommands(commands: readonly Command[], place: Place, found: Found): 
     else if (conditions.every(({ truth }) => truth !== false)) {
       if (name === 'return' && conditions.every(({ truth }) => truth === true)) return;
       const maybe = call !== undefined || conditions.some(({ truth }) => truth === undefined);
-      const given = args.map((arg) => expand(withValues(arg, call), found, dir));
+      const given = expandAll(
+        args.map((arg) => withValues(arg, call)),
+        found,
+        dir,
+      );
       const routine = found.routines.get(name);
       const inner = routine && callOf(routine, given, call);
       if (routine && inner && found.calls++ < mostCalls)
