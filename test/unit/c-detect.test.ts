@@ -606,6 +606,17 @@ describe('what CMake asks Debian for', () => {
   });
 });
 
+/** Each variable is many times the next. */
+const sums = (names: readonly string[]) =>
+  names
+    .map(
+      (name, at) =>
+        `${name} = ${Array(48)
+          .fill(names[at + 1] ?? 'f')
+          .join('+')}\n`,
+    )
+    .join('');
+
 describe('a program of Meson', () => {
   const options = "option('prefix', type : 'string', description : 'x')\noption('suffix', value : '-cli')\n";
 
@@ -616,6 +627,9 @@ describe('a program of Meson', () => {
     ["executable(meson.project_name(), 'main.c')", ['demo']],
     ["foreach t : tests\nexecutable(t, t + '.c')\nendforeach", []],
     ["a = b\nb = a\nexecutable(a, 'main.c')", []],
+    [`${sums(['a', 'b', 'c', 'd', 'e'])}f = 'z'\nexecutable(a, 'main.c')`, []],
+    [`a = '${'z'.repeat(40)}'\nb = a + a + a + a\nc = b + b + b\nexecutable(c, 'main.c')`, []],
+    [`a = b + b\nb = c + c\nc = d + d\nd = 'z'\nexecutable(a, 'main.c')`, ['zzzzzzzz']],
   ])('%j is %j', (text, names) => {
     const files = { 'meson.build': `project('demo', 'c')\n${text}\n`, 'meson_options.txt': options };
     expect(readMeson(inventory(files), '')?.programs.map(({ name }) => name)).toEqual(names);

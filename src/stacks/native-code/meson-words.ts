@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 
-export type MesonOption = { readonly name: string; readonly type: string; readonly value: string };
+type MesonOption = { readonly name: string; readonly type: string; readonly value: string };
 
 /** The options that a project has for its user. https://mesonbuild.com/Build-options.html */
 export function mesonOptions(repo: Inventory, dir: string): readonly MesonOption[] {
@@ -30,25 +30,54 @@ export function withoutExtras(options: readonly MesonOption[]): readonly string[
   });
 }
 
-/** The value of an expression of strings: `get_option('prefix') + 'name'`; undefined where only Meson knows. */
+/** What variables of a script are first set to, as it is written. https://mesonbuild.com/Syntax.html#variables */
+export function assigned(script: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const [, name = '', value = ''] of script.matchAll(
+    /^[ \t]*([a-zA-Z_]\w*)[ \t]*=[ \t]*([^=\n][^\n]*)$/gm,
+  ))
+    if (!values.has(name)) values.set(name, value);
+  return values;
+}
+
+/** What words are made of. */
+type Known = {
+  readonly variables: ReadonlyMap<string, string>;
+  readonly options: readonly MesonOption[];
+  readonly project: string;
+};
+
+/** Each of some variables may be the sum of many others: look-ups are counted over all of them. */
+const mostLookups = 200;
+const deepest = 5;
+const longest = 300;
+
+/**
+ * The value of an expression of strings: `get_option('prefix') + 'name'`; undefined where only Meson knows, and for what is longer
+ * than any name.
+ */
 export function wordOf(
   expression: string,
-  script: string,
-  options: readonly MesonOption[],
-  project: string,
+  known: Known,
   depth = 0,
+  budget = { left: mostLookups },
 ): string | undefined {
-  if (depth > 5 || expression.length > 300) return undefined;
-  const terms = expression.split('+').map((term) => {
-    const text = term.trim();
-    const literal = /^'([^'\n]*)'$/.exec(text)?.[1];
-    if (literal !== undefined) return literal;
-    if (/^meson\.project_name\(\s*\)$/.test(text)) return project;
-    const option = /^get_option\(\s*'([\w.-]+)'\s*\)$/.exec(text)?.[1];
-    if (option !== undefined) return options.find(({ name }) => name === option)?.value;
-    if (!/^[a-zA-Z_]\w*$/.test(text)) return undefined;
-    const set = new RegExp(`^[ \\t]*${text}[ \\t]*=[ \\t]*([^=\\n][^\\n]*)$`, 'm').exec(script)?.[1];
-    return set === undefined ? undefined : wordOf(set, script, options, project, depth + 1);
-  });
-  return terms.some((term) => term === undefined) ? undefined : terms.join('');
+  if (depth > deepest || expression.length > longest) return undefined;
+  let word = '';
+  for (const term of expression.split('+')) {
+    const value = budget.left-- > 0 ? valueOf(term.trim(), known, depth, budget) : undefined;
+    if (value === undefined || word.length + value.length > longest) return undefined;
+    word += value;
+  }
+  return word;
+}
+
+function valueOf(text: string, known: Known, depth: number, budget: { left: number }): string | undefined {
+  const literal = /^'([^'\n]*)'$/.exec(text)?.[1];
+  if (literal !== undefined) return literal;
+  if (/^meson\.project_name\(\s*\)$/.test(text)) return known.project;
+  const option = /^get_option\(\s*'([\w.-]+)'\s*\)$/.exec(text)?.[1];
+  if (option !== undefined) return known.options.find(({ name }) => name === option)?.value;
+  const set = known.variables.get(text);
+  return set === undefined ? undefined : wordOf(set, known, depth + 1, budget);
 }

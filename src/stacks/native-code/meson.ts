@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
-import { mesonOptions, withoutExtras, wordOf } from './meson-words.ts';
+import { assigned, mesonOptions, withoutExtras, wordOf } from './meson-words.ts';
 import { isSource } from './sources.ts';
 import type { Program, Project, Wanted } from './types.ts';
 
@@ -23,10 +23,11 @@ export function readMeson(repo: Inventory, dir: string): Project | undefined {
   const wanted: Wanted[] = [];
   for (const path of files) {
     const script = (repo.read(path) ?? '').replaceAll(/#[^\n]*/g, '');
+    const known = { variables: assigned(script), options, project: name ?? '' };
     for (const { name: call, body, line } of calls(script)) {
       const from = `${path}:${line}`;
       const [first = ''] = strings(body);
-      const word = wordOf(/^[^,]*/.exec(body)?.[0] ?? '', script, options, name ?? '');
+      const word = wordOf(/^[^,]*/.exec(body)?.[0] ?? '', known);
       const id = word ?? (isSource(first) || first.startsWith('.') ? '' : first);
       if (call === 'executable' && /^[\w.+-]+$/.test(id))
         programs.push({
