@@ -633,6 +633,18 @@ describe('what serves beside its purpose', () => {
     expect(text).not.toContain('main.version');
   });
 
+  it('a release sets what stands between many lines, however many of them are embedded', () => {
+    const embeds = '//go:embed f\nvar e string\n'.repeat(500);
+    const values = `var (\n${'\ta1 = ""\n'.repeat(3000)}\tversion = "dev"\n\t//go:embed f\n\tcommit = ""\n)`;
+    const found = service({
+      ...one('http.ListenAndServe(":1234", nil)', ['net/http'], `${embeds}${values}`),
+      f: '',
+    });
+    const text = JSON.stringify(recipe(found));
+    expect(text).toContain('main.version=');
+    expect(text).not.toContain('main.commit');
+  });
+
   it('a variable that must be set goes before a default that is never taken', () => {
     const found = service(
       one(

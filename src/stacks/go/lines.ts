@@ -1,4 +1,4 @@
-import type { GoFile } from './source.ts';
+import { lineStarts, type GoFile } from './source.ts';
 import type { Program } from './program.ts';
 
 /** A match in the code of a program. */
@@ -11,19 +11,16 @@ export type Found = {
 
 /** Every match of a pattern (with the flag g) in a program, in the order of its files. */
 export function findAll(files: readonly GoFile[], pattern: RegExp): readonly Found[] {
-  return files.flatMap((file) =>
-    [...file.code.matchAll(pattern)].map((match) => ({
-      file,
-      line: lineOf(file.code, match.index),
-      match,
-    })),
-  );
+  return files.flatMap((file) => {
+    const lineOf = lineStarts(file.code);
+    return [...file.code.matchAll(pattern)].map((match) => ({ file, line: lineOf(match.index), match }));
+  });
 }
 
 export function findFirst({ files }: Program, pattern: RegExp): Found | undefined {
   for (const file of files) {
     const match = pattern.exec(file.code);
-    if (match) return { file, line: lineOf(file.code, match.index), match };
+    if (match) return { file, line: lineStarts(file.code)(match.index), match };
   }
   return undefined;
 }
@@ -53,10 +50,4 @@ export function block(code: string, from: number): string {
     if (match[0] === '}' && --depth === 0) return code.slice(start, match.index + 1);
   }
   return code.slice(start, start + 2000);
-}
-
-function lineOf(code: string, at: number): number {
-  let line = 1;
-  for (let next = code.indexOf('\n'); next >= 0 && next < at; next = code.indexOf('\n', next + 1)) line++;
-  return line;
 }

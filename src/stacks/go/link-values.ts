@@ -1,5 +1,6 @@
 import { inside } from '../../inventory/paths.ts';
 import type { Program } from './program.ts';
+import { lineStarts } from './source.ts';
 
 /** Variables of a program that a release sets: `main.version` by VERSION. */
 export type LinkValue = {
@@ -48,9 +49,10 @@ export function readLinkValues({ module, files, imports, distance }: Program): r
     }
   }
   for (const file of files.filter((each) => distance(each) === 0)) {
+    const embeds = new Set(file.embeds.map(({ line }) => line));
+    const lineOf = lineStarts(file.code);
     // What is embedded is no release's to set.
-    const isEmbedded = (at: number) =>
-      file.embeds.some(({ line }) => line === file.code.slice(0, at).split('\n').length - 1);
+    const isEmbedded = (at: number) => embeds.has(lineOf(at) - 1);
     for (const { index, 1: name = '', 2: value = '' } of file.code.matchAll(
       /^(?:var\s+|\t)([A-Za-z]\w*)\s*(?:string)?\s*=\s*"([^"\n]*)"/gm,
     ))

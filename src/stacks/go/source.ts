@@ -25,10 +25,11 @@ export function readGoFile(path: string, text: string): GoFile | undefined {
   const embeds: { pattern: string; line: number }[] = [];
   const generates: string[] = [];
   let constraint = '';
+  const lineOf = lineStarts(text);
   const code = text.replaceAll(tokens, (token, at: number) => {
     if (!token.startsWith('/')) return token;
     const [, verb, rest = ''] = /^\/\/go:(embed|generate|build) +(.*)$/.exec(token.trimEnd()) ?? [];
-    if (verb === 'embed') embeds.push(...embedded(rest, lineAt(text, at)));
+    if (verb === 'embed') embeds.push(...embedded(rest, lineOf(at)));
     if (verb === 'generate') generates.push(rest);
     if (verb === 'build') constraint = rest;
     const old = /^\/\/ \+build (.*)$/.exec(token)?.[1];
@@ -63,10 +64,6 @@ function embedded(rest: string, line: number): { pattern: string; line: number }
     pattern: word.replaceAll(/^["`]|["`]$/g, '').replace(/^all:/, ''),
     line,
   }));
-}
-
-function lineAt(text: string, at: number): number {
-  return text.slice(0, at).split('\n').length;
 }
 
 /** The line of each place of a text, from 1. */
