@@ -734,6 +734,22 @@ describe('which program', () => {
     expect(detectIn(alone)).toEqual([expect.objectContaining({ found: 'service' })]);
   });
 
+  it('nor is one that only embeds what is built there, or has programs below it, refused for other stacks', () => {
+    const files = { ...mod(), 'web/embed.go': 'package web\n', '.git/HEAD': '' };
+    expect(detectIn(`${makeRepo(files)}/web`).map((each) => [each.found, each.rank])).toEqual([
+      ['refusal', undefined],
+    ]);
+    expect(detectIn(`${makeRepo({ ...files, 'web/cmd/x/main.go': main('f()') })}/web`)).toEqual([
+      {
+        found: 'refusal',
+        stack: 'go',
+        dir: '',
+        reason: 'this directory is part of a module of Go: its go.mod is in ..',
+        hint: 'run add there, with --service web/cmd/x',
+      },
+    ]);
+  });
+
   it('a module of examples beside a library is none', () => {
     const found = detect({
       ...mod(),

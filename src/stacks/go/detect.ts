@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { inside } from '../../inventory/paths.ts';
 import type { Candidate, Detector, Refusal, Scene, Service } from '../../detect/types.ts';
 import { readGoHints } from './go-hints.ts';
-import { isBesideThePoint, listMains } from './mains.ts';
+import { isBesideThePoint, listMains, type Main } from './mains.ts';
 import { openModules, type Module } from './module.ts';
 import { readService } from './service.ts';
 
@@ -27,10 +27,10 @@ function isShared(dir: string): boolean {
 }
 
 function detectModule(module: Module, scene: Scene): readonly Candidate[] {
-  const above = module.manifest === undefined && module.dir === '' ? scene.repo.above('go.mod') : undefined;
-  if (above !== undefined) return [partOf(above, scene.repo.root)];
   const hints = scene.hints(module.dir);
   const mains = listMains(module, readGoHints(module, hints));
+  const above = module.manifest === undefined && module.dir === '' ? scene.repo.above('go.mod') : undefined;
+  if (above !== undefined && mains.length > 0) return [partOf(above, scene.repo.root, mains)];
   const likely = mains.filter(({ score }) => score >= 0);
   // Examples and tools of a library are not what it is there for.
   const meant = likely.length > 0 ? likely : isLibrary(module) ? [] : mains.slice(0, 1);
@@ -54,15 +54,17 @@ function libraryOf({ dir, manifest }: Module, hasMains: boolean): Refusal {
 }
 
 /** Its packages are those of a module whose rest lies outside of what is containerized. */
-function partOf(above: string, root: string): Refusal {
-  const own = posix.relative(posix.join(root, above), root);
+function partOf(above: string, root: string, mains: readonly Main[]): Refusal {
+  const own = mains.find(({ dir }) => dir === '');
+  const program = posix.join(posix.relative(posix.join(root, above), root), (own ?? mains[0])?.dir ?? '');
   return {
     found: 'refusal',
     stack: 'go',
     dir: '',
     reason: `this directory is part of a module of Go: its go.mod is in ${above}`,
-    hint: `run add there, with --service ${own}`,
-    rank: 0.95,
+    hint: `run add there, with --service ${program}`,
+    // What only has programs below it may be about something else, such as pages that a package of it embeds.
+    ...(own && { rank: 0.95 }),
   };
 }
 
