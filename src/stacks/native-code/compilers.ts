@@ -1,6 +1,7 @@
 import type { Step } from '../../recipe/types.ts';
 import type { Plan } from './recipe.ts';
 
+/** Why a build passes -fpermissive. https://gcc.gnu.org/gcc-14/porting_to.html#c */
 export const permissive = 'What GCC 14 refuses in older C is a warning, as it was before.';
 
 /** Compilers that take what they took when the source was written: in front of the real ones, with the last word. */

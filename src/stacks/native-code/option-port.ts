@@ -4,7 +4,7 @@ import { place, type Hit, type Inventory } from '../../inventory/types.ts';
 import { codeHits } from './loopback.ts';
 
 /** A port that is an option with a default, and the line of the address beside it if that is the machine's own. */
-export type OptionPort = { readonly port: Fact; readonly loopback?: Hit };
+type OptionPort = { readonly port: Fact; readonly loopback?: Hit };
 
 /** `("http.port,p", value<int>()->default_value(8080))`, and the same of cxxopts with the number in quotes. */
 const option =
