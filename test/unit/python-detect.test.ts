@@ -771,6 +771,29 @@ describe('what kind it is', () => {
   });
 });
 
+describe('a function that serves', () => {
+  const serving = 'def serve_http():\n  HTTPServer(("", 8000), H).serve_forever()\n';
+  const kindOf = (text: string) =>
+    service({ 'requirements.txt': 'requests', 'server.py': `${serving}${text}` }).kind;
+  it.each([
+    'Thread(target=serve_http).start()\n',
+    'def main():\n  Thread(target=serve_http).start()\nmain()\n',
+    'async def main():\n  await serve_http()\ntrio.run(main)\n',
+    'def main():\n  serve_http()\ntyper.run(main)\n',
+    'async def main():\n  serve_http()\nasyncio.run(main())\n',
+  ])('is run by what it is given to: %s', (text) => {
+    expect(kindOf(text)).toBe('server');
+  });
+  it.each([
+    '__all__ = ["serve_http"]\n',
+    'run = serve_http\n',
+    '"""Call serve_http, or serve_http() of a thread."""\n',
+    'config(serve_http=1)  # not serve_http\n',
+  ])('is not run where it is only named: %s', (text) => {
+    expect(kindOf(text)).toBe('cli');
+  });
+});
+
 it('a directory that is there is not made again', () => {
   const files = {
     'shop/__init__.py': '',

@@ -10,10 +10,10 @@ export function isIdle(text: string): boolean {
   const serving = new Set<string>();
   for (let round = 0; round < deepest; round++) {
     const before = serving.size;
-    for (const [name, body] of bodies) if (serves.test(body) || calls(body, serving)) serving.add(name);
+    for (const [name, body] of bodies) if (serves.test(body) || names(body, serving)) serving.add(name);
     if (serving.size === before) break;
   }
-  return serving.size > 0 && !serves.test(rest) && !calls(rest, serving);
+  return serving.size > 0 && !serves.test(rest) && !names(rest, serving);
 }
 
 /** The bodies of the functions and classes of a module, and what it does when it is run. */
@@ -31,6 +31,12 @@ function split(text: string): { readonly bodies: ReadonlyMap<string, string>; re
   return { bodies, rest: rest.join('\n') };
 }
 
-function calls(text: string, names: ReadonlySet<string>): boolean {
-  return [...text.matchAll(/\b([A-Za-z_]\w*)\(/g)].some(([, name = '']) => names.has(name));
+/** What is in quotes or follows #, imports, and a second name for something: none of it runs what it names. */
+const idleWords =
+  /"""[\s\S]*?"""|'''[\s\S]*?'''|"[^"\n]*"|'[^'\n]*'|#.*|^[ \t]*(?:from|import)\b.*|^\w+[ \t]*=[ \t]*\w+[ \t]*$/gm;
+
+/** Called, or given to what calls it: Thread(target=serve), trio.run(main). */
+function names(text: string, serving: ReadonlySet<string>): boolean {
+  const words = text.replace(idleWords, '').matchAll(/\b([A-Za-z_]\w*)\b(?![ \t]*=(?!=))/g);
+  return [...words].some(([, name = '']) => serving.has(name));
 }
