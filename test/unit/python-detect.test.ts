@@ -821,12 +821,25 @@ describe('a program that serves by a module of its package', () => {
     expect(text).toContain('sys.argv[1:1] = [\\"--datadir\\", \\"/data\\"]');
     expect(text).toContain('"path":"/data"');
   });
-  it.each(['help="Data to serve"', 'help="Where to write to", default="."'])(
-    'is told nothing: %s',
-    (option) => {
-      expect(made(service(withOption(option)).recipe)).not.toContain('sys.argv[1:1]');
-    },
-  );
+  it.each([
+    'help="Data to serve"',
+    'help="Where the tiles are stored"',
+    'dest="store"',
+    'help="Where to write to", default="."',
+  ])('is told nothing: %s', (option) => {
+    expect(made(service(withOption(option)).recipe)).not.toContain('sys.argv[1:1]');
+  });
+  it.each([
+    ['os.makedirs(args.datadir)', true],
+    ['os.makedirs(os.path.join(args.datadir, "carts"))', true],
+    ['Path(args.datadir).mkdir()', true],
+    ['os.makedirs(args.cache)  # may be writable', false],
+    ['os.listdir(args.datadir)', false],
+  ])('has it where it makes the directory: %s', (line, isMade) => {
+    const files = withOption('help="Its data"');
+    const text = made(service({ ...files, 'Shop.py': `${files['Shop.py']}  ${line}\n` }).recipe);
+    expect(text.includes('sys.argv[1:1] = [\\"--datadir\\", \\"/data\\"]')).toBe(isMade);
+  });
 });
 
 describe('the tables of Flask-Migrate', () => {
@@ -1161,6 +1174,20 @@ describe('what is written beside the source', () => {
     expect(text).toContain('mv /app/uploads /written/data/uploads');
     expect(text).not.toContain('/written/data/data');
     expect(text).not.toContain('/written/data/static');
+  });
+
+  it('a directory that is kept empty is of the project that it lies in, and not of one whose name begins alike', () => {
+    const files = {
+      'api/requirements.txt': 'flask',
+      'api/app.py': flask,
+      'api-v2/requirements.txt': 'flask',
+      'api-v2/app.py': flask,
+      'api-v2/data/.gitkeep': '',
+    };
+    const of = (dir: string) =>
+      made((look(files).find((each) => each.found === 'service' && each.dir === dir) as Service).recipe);
+    expect(of('api')).toContain('"writable":[]');
+    expect(of('api-v2')).toContain('mv /app/data /written/data/data');
   });
 
   it('the directory of a service below /var/lib is its own', () => {

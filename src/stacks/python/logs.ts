@@ -1,5 +1,5 @@
 import { type Hit, type Inventory } from '../../inventory/types.ts';
-import { dirOf, inside, within } from '../../inventory/paths.ts';
+import { dirOf, within } from '../../inventory/paths.ts';
 import type { Sight } from './sight.ts';
 
 const file = String.raw`((?:/?[\w-]+/)?(?:[\w-]+/)*)([\w.-]+\.log)['"]`;
@@ -12,6 +12,7 @@ const joined = new RegExp(
   String.raw`\b(\w{0,40}(?:dir|DIR|root|ROOT|PATH|path)\w{0,40}|__file__\)*)(?:\)|\.parent)*\s*[/,+]\s*((?:['"][\w.-]+['"]\s*[/,]\s*)*)['"]/?${file}`,
 );
 
+/** A file that a program logs to. */
 export type Log = {
   readonly hit: Hit;
   /** The variable that says below which directory it is; absent: below the one that it is started in. */
@@ -48,9 +49,10 @@ export function emptyDirectories({
   repo,
   project,
 }: Sight): readonly { readonly path: string; readonly from: string }[] {
+  const below = project.dir === '' ? '' : `${project.dir}/`;
   return repo
     .named('.gitkeep', '.keep', '.gitignore', '.placeholder')
-    .filter((path) => dirOf(path) !== '' && dirOf(path).startsWith(inside(project.dir, '')))
+    .filter((path) => dirOf(path) !== '' && dirOf(path).startsWith(below))
     .filter((path) => written.test(dirOf(path).replace(/^.*\//, '')) && isEmpty(repo, dirOf(path)))
     .map((path) => ({ path: within(project.dir, dirOf(path)), from: path }));
 }

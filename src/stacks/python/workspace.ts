@@ -68,6 +68,7 @@ export function isAbove(path: string): boolean {
   return /^(?:\.\.\/?)+$/.test(path);
 }
 
+/** An entry of tool.uv.sources: the name of a requirement, and where uv takes it from. */
 export type Source = { readonly name: string; readonly source: Table };
 
 /** Where uv takes what the project needs from, if not from an index: https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources */
