@@ -1542,6 +1542,40 @@ describe('requirements', () => {
   });
 });
 
+describe('imports of a script, many or long', () => {
+  const blanks = ' '.repeat(20_000);
+  const names = Array.from({ length: 600 }, (_, index) => `a${index}`).join(',');
+  it.each<[name: string, text: string]>([
+    ['blanks', `from x import${blanks}!\n`.repeat(4)],
+    ['blanks before nothing', `from${blanks}!\n`.repeat(4)],
+    ['dots', `from ${'.'.repeat(90_000)}!\n`],
+    ['names that nothing calls', `from x import ${names}\n`.repeat(40)],
+    ['empty lines', `from x import ${names}\n${'\n'.repeat(60_000)}`],
+  ])('are read in a time that grows with them: %s', (_, text) => {
+    const files = {
+      'requirements.txt': 'requests',
+      'main.py': `${text}if __name__ == "__main__":\n  x.start()\n`,
+    };
+    const start = performance.now();
+    expect(startOf(files)).toBe('python main.py');
+    expect(performance.now() - start).toBeLessThan(1500);
+  });
+  it.each([
+    'from shop.server import (main, other)\nif __name__ == "__main__":\n  main()\n',
+    'from shop.server import  other, main\nif __name__ == "__main__":\n  main()\n',
+    'import shop.server\nif __name__ == "__main__":\n  sys.exit(shop.server.main())\n',
+    'from shop import config, server\nif __name__ == "__main__":\n  server.start()\n',
+    'from .shop.server import main\nif __name__ == "__main__":\n  main()\n',
+  ])('lead to what they name: %s', (text) => {
+    const files = {
+      'requirements.txt': 'requests',
+      'main.py': text,
+      'shop/server.py': 'def main():\n  HTTPServer(("", 8123), H).serve_forever()\n',
+    };
+    expect(service(files).port?.value).toBe('8123');
+  });
+});
+
 describe('hostile and broken', () => {
   it.each<[name: string, files: Files]>([
     ['a broken pyproject', { 'pyproject.toml': '[project\nname = ', 'main.py': 'print(1)' }],
