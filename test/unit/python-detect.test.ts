@@ -1304,6 +1304,23 @@ describe('a member of a workspace', () => {
       { found: 'refusal', reason: expect.stringContaining('is taken from outside') as string, rank: 0.9 },
     ]);
   });
+  it.each<[name: string, shelf: Files, hint: string]>([
+    ['there', { 'libs/shelf/pyproject.toml': '[tool.poetry]\nname = "shelf"\n' }, 'are not built'],
+    ['not there', {}, 'run add where the whole workspace is'],
+  ])(
+    'a path dependency of Poetry beside it is refused, with a hint that fits where it is %s',
+    (_, shelf, hint) => {
+      const pyproject = '[tool.poetry.dependencies]\nshelf = { path = "../../libs/shelf", develop = true }\n';
+      const files = { ...shelf, 'apps/api/app.py': flask, 'apps/api/pyproject.toml': pyproject };
+      expect(look(files)).toContainEqual(
+        expect.objectContaining({
+          found: 'refusal',
+          dir: 'apps/api',
+          hint: expect.stringContaining(hint) as string,
+        }),
+      );
+    },
+  );
 });
 
 describe('what Python 3.13 cannot have', () => {

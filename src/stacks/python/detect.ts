@@ -72,8 +72,8 @@ function detectProject(dir: string, dirs: readonly string[], scene: Scene): read
   const outside = takenFromOutside(repo, project);
   if (outside !== undefined)
     return refuse(
-      `${inside(dir, 'pyproject.toml')} cannot be built alone: ${outside} is taken from outside of this directory`,
-      'run add where the whole workspace is; --service picks a program of it',
+      `${inside(dir, 'pyproject.toml')} cannot be built alone: ${outside.name} is taken from outside of this directory`,
+      outside.hint,
       start?.rank,
     );
   if (project.manager === 'conda')

@@ -2,15 +2,19 @@ import { posix } from 'node:path';
 import { tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Project } from './project.ts';
-import { inside } from '../../inventory/paths.ts';
+import { clean, inside } from '../../inventory/paths.ts';
 import { at, textOf } from './tables.ts';
 import { isAbove, leadsOut, sourcesOf } from './workspace.ts';
+
+type Outside = { readonly name: string; readonly hint: string };
+
+const whole = 'run add where the whole workspace is; --service picks a program of it';
 
 /**
  * What a project takes from where its build cannot see it: another member of a workspace that is not here, a directory beside
  * it, a brick of Polylith (https://davidvujic.github.io/python-polylith-docs/).
  */
-export function takenFromOutside(repo: Inventory, project: Project): string | undefined {
+export function takenFromOutside(repo: Inventory, project: Project): Outside | undefined {
   const pyproject = tableOf(repo.toml(inside(project.dir, 'pyproject.toml')));
   const sources = project.manager === 'pip' || project.workspace ? [] : sourcesOf(pyproject);
   const source = sources.find(({ source: { workspace, path } }) => {
@@ -19,11 +23,20 @@ export function takenFromOutside(repo: Inventory, project: Project): string | un
     // What an example lies in is published, unless a lock says that it is taken from there.
     return leadsOut(to) && (project.lock !== undefined || !isAbove(to));
   });
-  if (source) return source.name;
+  if (source) return { name: source.name, hint: whole };
   const poetry = project.manager === 'poetry' ? at(pyproject, 'tool', 'poetry', 'dependencies') : {};
   const beside = Object.entries(poetry).find(([, value]) => leadsOut(textOf(tableOf(value).path) ?? ''));
-  if (beside) return beside[0];
-  return Object.keys(at(pyproject, 'tool', 'polylith', 'bricks')).find((brick) =>
-    leadsOut(posix.join(project.dir, brick)),
+  if (beside) return { name: beside[0], hint: ofPoetry(repo, project.dir, textOf(tableOf(beside[1]).path)) };
+  const brick = Object.keys(at(pyproject, 'tool', 'polylith', 'bricks')).find((each) =>
+    leadsOut(posix.join(project.dir, each)),
   );
+  return brick === undefined ? undefined : { name: brick, hint: whole };
+}
+
+/** Where all of it is here, no other directory to run add in would help. */
+function ofPoetry(repo: Inventory, dir: string, path = ''): string {
+  const there = clean(posix.join(dir, path));
+  return leadsOut(there) || repo.below(there).length === 0
+    ? whole
+    : "Poetry's path dependencies beside the project are not built, those of uv are (https://docs.astral.sh/uv/concepts/projects/dependencies/#path)";
 }
