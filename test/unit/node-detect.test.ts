@@ -11,7 +11,7 @@ import { makeRepo } from '../support/repo.ts';
 
 const stacks = await loadAllStacks();
 
-type Files = Readonly<Record<string, string>>;
+type Files = Readonly<Record<string, string | Buffer>>;
 
 function detect(files: Files): readonly Candidate[] {
   const repo = openInventory(makeRepo(files));
@@ -25,6 +25,14 @@ function service(files: Files): Service {
   if (found?.found !== 'service') throw new Error(JSON.stringify(found));
   return found;
 }
+
+/** What git has, by the index of version 2: https://git-scm.com/docs/index-format */
+const indexOf = (path: string): Buffer => {
+  const head = Buffer.from('DIRC\0\0\0\x02\0\0\0\x01', 'latin1');
+  const entry = Buffer.alloc((62 + path.length + 8) & ~7);
+  entry.write(path, 62);
+  return Buffer.concat([head, entry]);
+};
 
 const manifest = (raw: object): Files => ({ 'package.json': JSON.stringify(raw) });
 const pkg = (dependencies: object, raw: object = {}) => manifest({ dependencies, ...raw });
@@ -1180,6 +1188,19 @@ describe('recipes', () => {
   it.each<[string, Files, boolean]>([
     ['has', { 'db/a.sqlite': '' }, true],
     ['has not', {}, false],
+    ['only has on this machine', { 'db/a.sqlite': '', '.gitignore': '*.sqlite\n' }, false],
+    ['only has here, by the list beside it', { 'db/a.sqlite': '', 'db/.gitignore': '/a.sqlite\n' }, false],
+    [
+      'has against its list',
+      { 'db/a.sqlite': '', '.gitignore': '*.sqlite\n', '.git/index': indexOf('db/a.sqlite') },
+      true,
+    ],
+    [
+      'takes out of its list',
+      { 'db/a.sqlite': '', '.gitignore': '*.sqlite\n', 'db/.gitignore': '!a.sqlite\n' },
+      true,
+    ],
+    ['keeps out of images', { 'db/a.sqlite': '', '.dockerignore': '**/*.sqlite\n' }, false],
   ])('gives a database to the user that the repository %s', (_, more, given) => {
     const { runtime } = recipe({
       ...pkg({}, { scripts: { start: 'node i.js' } }),

@@ -1,4 +1,5 @@
 import { toName } from '../../detect/names.ts';
+import { parseIgnored } from '../../dockerfile/ignored.ts';
 import { within } from '../../inventory/paths.ts';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
 import type { Writable } from '../../recipe/types.ts';
@@ -135,6 +136,8 @@ export function serviceOf(
     kind === 'server' && !pages && keepsData && !migratesByItself(repo, sources)
       ? findMigration(own, chosen.start)
       : undefined;
+  // What the user keeps out of the context stays out of it.
+  const hidden = parseIgnored((hints(root.dir).ignored ?? []).join('\n'));
   const app: App = {
     own,
     install,
@@ -164,10 +167,9 @@ export function serviceOf(
       ...writes.directories,
       ...(framework?.id === 'strapi' ? strapi : []),
     ],
-    kept: writes.kept.map((path) => ({
-      from: within(root.dir, path),
-      to: join(workdir, within(own.dir, path)),
-    })),
+    kept: writes.kept
+      .map((path) => ({ from: within(root.dir, path), to: join(workdir, within(own.dir, path)) }))
+      .filter(({ from }) => !hidden.has(from)),
     beside: writes.beside && pages?.cwd === undefined,
     everything: build.loader !== undefined || misplaced !== undefined,
     native:

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isGitIgnored } from '../../inventory/git-ignored.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 import { within } from '../../inventory/paths.ts';
 import type { Writable } from '../../recipe/types.ts';
@@ -8,6 +9,7 @@ import { writesBeside } from './writes-beside.ts';
 import { writtenPath, type BaseOf, type Layout } from './written-path.ts';
 
 const quoted = String.raw`['"\x60]([^'"\x60\n$]{1,120})['"\x60]`;
+/** Why a directory or a file is written to that holds a database. */
 export const database = 'SQLite’s database';
 const made = 'a directory that the program makes';
 const uploads = 'uploads';
@@ -115,7 +117,7 @@ export type Writes = {
   readonly directories: readonly Writable[];
   /** It writes beside its own files: they are its user's. */
   readonly beside: boolean;
-  /** Databases that it opens and that the repository has, relative to that. */
+  /** Databases that it opens and that the repository has, relative to that; none that git ignores. */
   readonly kept: readonly string[];
 };
 
@@ -149,8 +151,11 @@ export function findWrites(
   const add = (path: string | undefined, why: string, file: boolean, from: string): void => {
     if (path === undefined) return;
     const directory = file ? posix.dirname(path) : path;
-    if (why === database && path.startsWith(`${layout.workdir}/`) && has(repo, layout, path, false))
-      kept.add(join(layout.dir, within(layout.workdir, path)));
+    if (why === database && path.startsWith(`${layout.workdir}/`) && has(repo, layout, path, false)) {
+      const inRepo = join(layout.dir, within(layout.workdir, path));
+      // That of a developer is on no other machine, and nobody else's.
+      if (!isGitIgnored(repo, inRepo)) kept.add(inRepo);
+    }
     // A mode, such as '0700', is no directory.
     if (/\/0?[0-7]{3}$/.test(directory)) return;
     if (/^\/$|^\/(tmp|dev|proc|sys|usr|var\/tmp)(\/|$)|\/tests?[-_][^/]*$/.test(directory)) return;
