@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { leading, type Candidate, type Service } from '../../src/detect/types.ts';
 import { readHints } from '../../src/detect/hints.ts';
@@ -70,6 +71,11 @@ const lockOf = (range: string) =>
 
 const runs = (files: Files) =>
   recipe(files).stages.flatMap(({ steps }) => steps.flatMap((step) => ('run' in step ? [...step.run] : [])));
+
+const migratingFile = (files: Files) =>
+  recipe(files)
+    .stages.flatMap(({ steps }) => steps)
+    .find((step) => 'file' in step && step.file === '/app/migrate-first.cjs');
 
 const listening = "require('http').createServer().listen(3000);\n";
 
@@ -855,8 +861,61 @@ describe('tables of a database that starts empty', () => {
       false,
       { dependencies, scripts: { ...scripts, migrate: 'knex migrate:latest --x $(id)' } },
     ],
+    [
+      'of another environment',
+      false,
+      { dependencies, scripts: { ...scripts, migrate: 'NODE_ENV=development knex migrate:latest' } },
+    ],
+    [
+      'of another environment, before the start',
+      false,
+      { dependencies, scripts: { start: 'NODE_ENV=test knex migrate:latest && node i.js' } },
+    ],
+    [
+      'of the environment of the image, beside one of tests',
+      true,
+      {
+        dependencies,
+        scripts: {
+          start: 'node i.js',
+          migrate: 'NODE_ENV=production knex migrate:latest',
+          'migrate:test': 'NODE_ENV=test knex migrate:latest',
+        },
+      },
+    ],
   ])('%s: they are made before the start: %s', (_, first, raw, source) => {
     expect(entrypoint(raw, source).includes('/app/migrate-first.cjs')).toBe(first);
+  });
+
+  it('finds the program in the directory of a member, where pnpm puts it', () => {
+    const files = {
+      ...manifest({ private: true, packageManager: 'pnpm@10.0.0' }),
+      'pnpm-workspace.yaml': 'packages: ["packages/*"]\n',
+      'packages/api/package.json': JSON.stringify({ name: 'api', dependencies, scripts }),
+      'packages/api/i.js': sqlite,
+    };
+    expect(migratingFile(files)).toMatchObject({
+      content: expect.stringContaining('createRequire("/app/packages/api/")') as string,
+    });
+  });
+
+  it.each([
+    ["console.log('tables')", 0, 'tables\nprogram\nchild\n'],
+    ['process.exit(3)', 3, ''],
+  ])('runs it once, and not the program where it fails: %s', (body, code, said) => {
+    const dir = makeRepo({ 'node_modules/knex/bin/cli.js': body });
+    const step = migratingFile({ ...manifest({ dependencies, scripts }), 'i.js': sqlite });
+    const content = step && 'content' in step ? step.content.replaceAll('"/app/', `"${dir}/`) : '';
+    const root = makeRepo({
+      'first.cjs': content,
+      'i.js': "console.log('program');\nrequire('node:child_process').fork('child.js');\n",
+      'child.js': "console.log('child');\n",
+    });
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', './first.cjs', 'i.js'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect([status, stdout, stderr.includes(`ended with ${code}`)]).toEqual([code, said, code !== 0]);
   });
 });
 

@@ -134,7 +134,7 @@ export function serviceOf(
   const keepsData = writes.beside || writes.directories.some(({ why }) => why.startsWith(database));
   const migration =
     kind === 'server' && !pages && keepsData && !migratesByItself(repo, sources)
-      ? findMigration(own, chosen.start)
+      ? findMigration(own, root, chosen.start)
       : undefined;
   // What the user keeps out of the context stays out of it.
   const hidden = parseIgnored((hints(root.dir).ignored ?? []).join('\n'));
