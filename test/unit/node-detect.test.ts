@@ -1082,7 +1082,15 @@ const client = (raw: object = {}, dir = 'client'): Files => ({
   }),
   [`${dir}/index.html`]: '',
 });
-const serving = (path: string, scripts: object = {}): Files => ({
+/** Built by what need not make pages. */
+const byBundler = (dir: string): Files => ({
+  [`${dir}/package.json`]: JSON.stringify({
+    name: 'mobile',
+    scripts: { build: 'webpack' },
+    devDependencies: { webpack: '5' },
+  }),
+});
+const serving = (path: string, scripts: object = {}, at = ''): Files => ({
   ...manifest({ scripts: { start: 'node i.js', ...scripts }, dependencies: { express: '5' } }),
   'i.js': `${listening}app.use(express.static(${path}));\n`,
 });
@@ -1216,6 +1224,40 @@ describe('recipes', () => {
     expect(copied && 'to' in copied ? copied.to : undefined).toBe(to);
     expect(stages.some(({ name }) => name === 'frontend')).toBe(to !== undefined);
   });
+    [
+      'of a package of a bundler without a page',
+      { ...serving("'public'"), ...byBundler('app'), 'app/index.js': '' },
+      undefined,
+    ],
+    [
+      'of one with a page',
+      { ...serving("'public'"), ...byBundler('app'), 'app/src/index.html': '' },
+      '/app/public',
+    ],
+    ['below an address of its own', { ...serving("'public'", {}, "'/files', "), ...client() }, undefined],
+    [
+      'below one, by a name',
+      {
+        ...serving('', {}),
+        'i.js': `${listening}const pages = join(__dirname, 'public');\napp.use(\n  '/files',\n  express.static(pages),\n);\n`,
+        ...client(),
+      },
+      undefined,
+    ],
+    [
+      'below one, and by its page',
+      {
+        ...serving(''),
+        'i.js': `${listening}app.use('/files', express.static('public'));\nr.sendFile(join(__dirname, 'public/index.html'));\n`,
+        ...client(),
+      },
+      '/app/public',
+    ],
+    [
+      'below one, inside of it',
+      { ...serving("'client/dist'", {}, "'/app', "), ...client() },
+      '/app/client/dist',
+    ],
   it.each<[string, Record<string, string>, string | undefined]>([
     [
       'a directory that it goes to',

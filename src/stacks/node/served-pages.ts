@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { dirOf, within } from '../../inventory/paths.ts';
 import type { Fact, Scene } from '../../detect/types.ts';
-import type { Inventory } from '../../inventory/types.ts';
+import type { Hit, Inventory } from '../../inventory/types.ts';
 import type { Writable } from '../../recipe/types.ts';
 import {
   findFrontend,
@@ -11,7 +11,8 @@ import {
   type Frontend,
 } from '../frontend/frontend.ts';
 import type { App } from './app.ts';
-import { findNamedPaths, valuesOf } from './named-paths.ts';
+import { valuesOf } from './named-paths.ts';
+import { makesPages } from './makes-pages.ts';
 import { join, readPackage, type Package } from './package.ts';
 import { runLines, visitedIn } from './run-lines.ts';
 import { findWorkspace } from './workspace.ts';
@@ -76,25 +77,30 @@ function findServedPages(
   const built = visitedIn(text);
   const nested = packagesBelow(repo, own).filter(({ dir }) => !built.has(within(own.dir, dir)));
   if (nested.length === 0) return [];
-  const isFilled = (path: string) => writable.some((each) => `${path}/`.startsWith(`${each.path}/`));
-  const served = servedDirectories(repo, sources, layout)
-    .filter((path) => path.startsWith(`${layout.workdir}/`) && !isFilled(path))
-    .map((path) => join(own.dir, within(layout.workdir, path)));
   const isNested = ({ dir }: Package) => nested.some((each) => each.dir === dir);
+  const isFilled = (path: string) => writable.some((each) => `${path}/`.startsWith(`${each.path}/`));
+  const all = servedDirectories(repo, sources, layout)
+    .filter(({ path }) => path.startsWith(`${layout.workdir}/`) && !isFilled(path))
+    .map(({ path, first }) => ({ path: join(own.dir, within(layout.workdir, path)), first }));
+  const served = all.map(({ path }) => path);
+  const said = missingOutputs(served, repo, isNested);
   // What its own build bundles may be the directory that is missing.
   const bundled = bundles.test(text);
-  const wanted = [
-    ...served.filter((path) => !repo.hasDir(path)),
-    ...missingOutputs(served, repo, isNested),
-  ].filter((path, index, all) => all.indexOf(path) === index);
-  const found = wanted.flatMap((wants) => {
+  const wanted = new Set([...served.filter((path) => !repo.hasDir(path)), ...said]);
+  // Where nothing names it, the pages are what is seen first of a server.
+  const isLikely = (wants: string, pkg: Package) =>
+    said.includes(wants) || (all.some(({ path, first }) => first && path === wants) && makesPages(repo, pkg));
+  const found = [...wanted].flatMap((wants) => {
     const frontend = findFrontend(
       wants,
       repo,
       (pkg) =>
         isNested(pkg) &&
         (`${wants}/`.startsWith(`${pkg.dir}/`) ||
-          (!bundled && usual.test(posix.basename(pkg.dir)) && pagesIn.test(posix.basename(wants)))),
+          (!bundled &&
+            usual.test(posix.basename(pkg.dir)) &&
+            pagesIn.test(posix.basename(wants)) &&
+            isLikely(wants, pkg))),
     );
     return frontend ?? [];
   });
@@ -117,19 +123,40 @@ function packagesBelow(repo: Inventory, own: Package): readonly Package[] {
     .filter((pkg) => bundles.test(pkg.scripts['build'] ?? '') && findWorkspace(repo, pkg).root === pkg);
 }
 
-function servedDirectories(repo: Inventory, sources: readonly string[], layout: Layout): readonly string[] {
+/** A directory that is sent; `first`: at the address of the server itself, or by its page. */
+type Served = { readonly path: string; readonly first: boolean };
+
+function servedDirectories(repo: Inventory, sources: readonly string[], layout: Layout): readonly Served[] {
   const baseOf: BaseOf = (name, file) =>
     valuesOf(repo, sources, file, name).flatMap(
       ({ hit, text, at }) => writtenPath(layout, hit.path, text, at, () => undefined) ?? [],
     )[0];
-  const direct = repo.search(sources, literal, 20).flatMap(({ path, match }) => {
-    const { input = '', index = 0, 1: word = '' } = match;
-    const at = index + match[0].lastIndexOf(word) - 1;
-    return writtenPath(layout, path, input, at, baseOf) ?? [];
+  const direct = repo.search(sources, literal, 20).flatMap((hit) => {
+    const { input = '', index = 0, 0: whole, 1: word = '' } = hit.match;
+    const at = index + whole.lastIndexOf(word) - 1;
+    const path = writtenPath(layout, hit.path, input, at, baseOf);
+    return path === undefined ? [] : [servedAs(path, !isMounted(repo, hit))];
   });
-  const byName = findNamedPaths(repo, sources, named).flatMap(
-    ({ hit, text, at }) => writtenPath(layout, hit.path, text, at, baseOf) ?? [],
+  const byName = repo.search(sources, named, 20).flatMap((call) =>
+    valuesOf(repo, sources, call.path, call.match[1] ?? '').flatMap(({ hit, text, at }) => {
+      const path = writtenPath(layout, hit.path, text, at, baseOf);
+      return path === undefined ? [] : [servedAs(path, !isMounted(repo, call))];
+    }),
   );
-  // A file of the directory stands for it.
-  return [...direct, ...byName].map((path) => (/\.\w{1,5}$/.test(path) ? dirOf(path) : path));
+  return [...direct, ...byName];
+}
+
+/** A file of the directory stands for it. */
+function servedAs(path: string, first: boolean): Served {
+  if (!/\.\w{1,5}$/.test(path)) return { path, first };
+  return { path: dirOf(path), first: path.endsWith('/index.html') };
+}
+
+/** Is it below an address of its own? `app.use('/files', express.static('public'))` */
+function isMounted(repo: Inventory, { path, line, match }: Hit): boolean {
+  const before = (repo.read(path) ?? '').split('\n').slice(Math.max(0, line - 3), line - 1);
+  const text = [...before, (match.input ?? '').slice(0, match.index)]
+    .map((each) => each.slice(-300))
+    .join('\n');
+  return /\.(?:use|get)\(\s*['"`]\/[\w-][^'"`\n]*['"`]\s*,[^()]*$/.test(text);
 }
