@@ -1494,6 +1494,11 @@ describe('recipes', () => {
     const files = {
       ...pkg({ bcrypt: '6' }, { scripts: { start: 'node i.js' }, packageManager: 'pnpm@10.34.9' }),
       'i.js': listening,
+    ['a search of files does not', 'glob.sync("*.js");', true],
+    ['a setting leaves out', 'new DataSource({ synchronize: false, migrationsRun: false });', true],
+    ['a setting turns on', 'new DataSource({ synchronize: true });', false],
+    ['Sequelize does', 'await db.sequelize.sync();', false],
+    ['Sequelize does in a line of its own', 'sequelizeOf(settings)\n  .sync();', false],
       ...settings,
     };
     expect(runs(files).some((line) => line.includes('dangerouslyAllowAllBuilds'))).toBe(all);

@@ -50,9 +50,12 @@ export function migrationNotes(
 /** Commands that bring a database up to date. */
 const applies =
   /\b(?:knex migrate:(?:latest|up)|sequelize(?:-cli)? db:migrate|typeorm\b.{0,80}migration:run|drizzle-kit (?:migrate|push)|prisma (?:migrate deploy|db push)|node-pg-migrate up|db-migrate up)\b/;
-/** Calls of the same in a program. */
+/**
+ * Calls of the same in a program, and settings: https://typeorm.io/docs/data-source/data-source-options,
+ * https://sequelize.org/docs/v6/core-concepts/model-basics/#model-synchronization; much else than a database has a `sync`.
+ */
 const migratesItself =
-  /\bmigrate\.(?:latest|up)\(|\brunMigrations\(|\bmigrationsRun\b|\bmigrate\(\s*\w+\s*,|\bumzug\b|\.sync\(|\bsynchronize\b/i;
+  /\bmigrate\.(?:latest|up)\(|\brunMigrations\(|\bmigrationsRun\b(?!['"]?\s*:\s*false)|\bmigrate\(\s*\w+\s*,|\bumzug\b|\bsynchronize['"]?\s*:\s*true\b|\.synchronize\(|^[ \t]*\.sync\(|\b(?:\w{0,40}sequelize\w{0,40}|db|database|models?|orm)\.(?:\w{1,40}\.)?sync\(/i;
 
 /** Does the program make its tables when it starts? */
 export function migratesByItself(repo: Inventory, sources: readonly string[]): boolean {
