@@ -795,6 +795,17 @@ describe('frameworks', () => {
     ]);
   });
 
+  it.each<[string, object, string[]]>([
+    ['a program of a shop', { scripts: { start: 'node i.js' } }, ['services/vendors']],
+    ['a package of others', { main: 'i.js' }, []],
+    ['a published one', { repository: 'a/b', scripts: { start: 'node i.js' } }, []],
+  ])('in a directory of vendors: %s', (_, raw, dirs) => {
+    const files = {
+      'services/vendors/package.json': JSON.stringify(raw),
+      'services/vendors/i.js': listening,
+    };
+    expect(detect(files).map(({ dir }) => dir)).toEqual(dirs);
+  });
   it('knows the package whose directory it has node run', () => {
     const found = detect({
       ...manifest({ scripts: { start: 'node -r dotenv/config ./packages/a' } }),

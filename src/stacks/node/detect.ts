@@ -33,7 +33,7 @@ function detect(scene: Scene): readonly Candidate[] {
   const directories = repo
     .named('package.json')
     .map((path) => path.replace(/\/?package\.json$/, ''))
-    .filter((dir) => !isVendored(dir));
+    .filter((dir) => !isVendored(repo, dir));
   // A program without packages needs no manifest.
   const bare = ['server.js', 'index.js', 'app.js', 'main.js', 'server.mjs', 'index.mjs'].some((name) =>
     repo.has(name),

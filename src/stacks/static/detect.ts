@@ -31,7 +31,7 @@ function detect(scene: Scene): readonly Candidate[] {
     .named('package.json')
     .slice(0, mostPackages)
     .map((path) => path.replace(/\/?package\.json$/, ''))
-    .filter((dir) => !(owned && isAside(dir)) && !inJava.test(dir) && !isVendored(dir))
+    .filter((dir) => !(owned && isAside(dir)) && !inJava.test(dir) && !isVendored(repo, dir))
     .filter((dir) => isStaticBuild(repo, dir, scene.hints(dir).start?.value))
     .slice(0, mostSites)
     .flatMap((dir) => detectPackage(dir, scene));
