@@ -1286,6 +1286,11 @@ describe('recipes', () => {
       '(cd client && npm install --no-audit --no-fund --force)',
     ],
     ['an install of its own', { build: 'cd client && npm ci && npm run build' }, undefined],
+    [
+      'an install by a prefix with a hyphen',
+      { build: 'npm --prefix client-web ci && npm run build --prefix client' },
+      undefined,
+    ],
     ['yarn’s short one', { build: 'cd client && yarn && yarn build' }, undefined],
     [
       'one that is run before',

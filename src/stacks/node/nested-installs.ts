@@ -9,7 +9,7 @@ import { findWorkspace } from './workspace.ts';
 
 /** `npm ci`, `yarn --cwd client`, `pnpm i`: whoever writes one of them takes care of it. */
 const installs =
-  /\b(?:npm|yarn|pnpm|bun) (?:-\S+ (?:[\w./]+ )?)?(?:install|i|ci)\b|\byarn(?: --?cwd[ =]\S+)?\s*(?:&&|;|$)/;
+  /\b(?:npm|yarn|pnpm|bun) (?:-\S+ (?:[\w./-]+ )?)?(?:install|i|ci)\b|\byarn(?: --?cwd[ =]\S+)?\s*(?:&&|;|$)/;
 /**
  * Commands that install the packages of directories which a build goes to and where nothing installs them: on the machine of
  * its developer they are there.
