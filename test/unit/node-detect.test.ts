@@ -1103,7 +1103,7 @@ const byBundler = (dir: string): Files => ({
 });
 const serving = (path: string, scripts: object = {}, at = ''): Files => ({
   ...manifest({ scripts: { start: 'node i.js', ...scripts }, dependencies: { express: '5' } }),
-  'i.js': `${listening}app.use(express.static(${path}));\n`,
+  'i.js': `${listening}app.use(${at}express.static(${path}));\n`,
 });
 const builderOf = (raw: object) =>
   recipe({ ...serving("'client/build'"), ...client(raw) }).stages.find(({ name }) => name === 'frontend');
@@ -1225,17 +1225,6 @@ describe('recipes', () => {
     ['of uploads', { ...serving("'uploads'"), ...client() }, undefined],
     ['of a package of another name', { ...serving("'public'"), ...client({}, 'docs') }, undefined],
     [
-      'of a package that builds no pages',
-      { ...serving("'public'"), ...client({ scripts: { build: 'tsc' } }) },
-      undefined,
-    ],
-  ])('builds the pages that it serves: %s', (_, files, to) => {
-    const { stages, runtime } = recipe(files);
-    const copied = runtime.steps.find((step) => 'copy' in step && step.from === 'frontend');
-    expect(copied && 'to' in copied ? copied.to : undefined).toBe(to);
-    expect(stages.some(({ name }) => name === 'frontend')).toBe(to !== undefined);
-  });
-    [
       'of a package of a bundler without a page',
       { ...serving("'public'"), ...byBundler('app'), 'app/index.js': '' },
       undefined,
@@ -1269,6 +1258,17 @@ describe('recipes', () => {
       { ...serving("'client/dist'", {}, "'/app', "), ...client() },
       '/app/client/dist',
     ],
+    [
+      'of a package that builds no pages',
+      { ...serving("'public'"), ...client({ scripts: { build: 'tsc' } }) },
+      undefined,
+    ],
+  ])('builds the pages that it serves: %s', (_, files, to) => {
+    const { stages, runtime } = recipe(files);
+    const copied = runtime.steps.find((step) => 'copy' in step && step.from === 'frontend');
+    expect(copied && 'to' in copied ? copied.to : undefined).toBe(to);
+    expect(stages.some(({ name }) => name === 'frontend')).toBe(to !== undefined);
+  });
   it.each<[string, Record<string, string>, string | undefined]>([
     [
       'a directory that it goes to',
@@ -1494,6 +1494,11 @@ describe('recipes', () => {
   it.each<[string, string, boolean]>([
     ['nothing runs', '', true],
     ['the program runs itself', 'await knex.migrate.latest();', false],
+    ['a search of files does not', 'glob.sync("*.js");', true],
+    ['a setting leaves out', 'new DataSource({ synchronize: false, migrationsRun: false });', true],
+    ['a setting turns on', 'new DataSource({ synchronize: true });', false],
+    ['Sequelize does', 'await db.sequelize.sync();', false],
+    ['Sequelize does in a line of its own', 'sequelizeOf(settings)\n  .sync();', false],
   ])('says of a script that makes the tables and that %s', (_, text, said) => {
     const files = {
       ...manifest({ scripts: { start: 'node i.js', migrate: 'knex migrate:latest' } }),
@@ -1510,11 +1515,6 @@ describe('recipes', () => {
     const files = {
       ...pkg({ bcrypt: '6' }, { scripts: { start: 'node i.js' }, packageManager: 'pnpm@10.34.9' }),
       'i.js': listening,
-    ['a search of files does not', 'glob.sync("*.js");', true],
-    ['a setting leaves out', 'new DataSource({ synchronize: false, migrationsRun: false });', true],
-    ['a setting turns on', 'new DataSource({ synchronize: true });', false],
-    ['Sequelize does', 'await db.sequelize.sync();', false],
-    ['Sequelize does in a line of its own', 'sequelizeOf(settings)\n  .sync();', false],
       ...settings,
     };
     expect(runs(files).some((line) => line.includes('dangerouslyAllowAllBuilds'))).toBe(all);

@@ -3,7 +3,8 @@ import { allDependencies, type Package } from './package.ts';
 
 /**
  * Tools, and the first of their majors that was made when Node 22 was there or that needs nothing which later ones took away:
- * https://nodejs.org/api/deprecations.html has what Node 23 removed, such as util.isString.
+ * https://nodejs.org/api/deprecations.html has what Node 23 removed, such as util.isString. Of node-sass there is none, and will be
+ * none: https://github.com/sass/node-sass#readme
  */
 const first: Readonly<Record<string, number>> = {
   webpack: 5,
@@ -13,7 +14,7 @@ const first: Readonly<Record<string, number>> = {
   gatsby: 5,
   next: 12,
   nuxt: 3,
-  'node-sass': 98,
+  'node-sass': Infinity,
 };
 
 /** A tool of the package that has less trouble with an older Node. */
