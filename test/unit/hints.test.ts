@@ -321,9 +321,9 @@ describe('compose', () => {
 });
 
 it('a database is none of its own images, whatever it is called', () => {
-  const compose =
+  const file =
     'services:\n  db:\n    image: mongo:7\n    ports: ["27017:27017"]\n    volumes: [a:/data/db]\n';
-  const { port, writable } = hintsOf({ 'package.json': '{"name":"mongo-app"}', 'compose.yaml': compose });
+  const { port, writable } = hintsOf({ 'package.json': '{"name":"mongo-app"}', 'compose.yaml': file });
   expect([port, writable]).toEqual([undefined, []]);
 });
 
