@@ -1025,6 +1025,18 @@ describe('reading', () => {
     expect(file?.code).not.toContain('gone');
   });
 
+  it('a pattern of many stars to embed is taken for one that fits', () => {
+    const found = service({
+      ...one(
+        'http.ListenAndServe(":1234", nil)',
+        ['net/http', 'embed'],
+        `//go:embed ${'*a'.repeat(12)}b\nvar f embed.FS`,
+      ),
+      ['a'.repeat(200)]: '',
+    });
+    expect(found.notes).toEqual([]);
+  });
+
   it('never throws, whatever the files hold', () => {
     const pieces = constantFrom(
       'package main',
