@@ -819,7 +819,7 @@ describe('what is too old for the JDK that builds', () => {
     [
       'the plugin for a WAR that Spring Boot 1.5 takes',
       pom(`${bootParent('1.5.9.RELEASE')}<packaging>war</packaging>${dependencies(web)}${bootPlugin()}`),
-      'add-opens=java.base/java.util',
+      '-Dmaven-war-plugin.version=3.4.0',
     ],
     ['Hibernate Validator of Spring Boot 1.3', boot('1.3.1.RELEASE'), '-Dhibernate-validator.version='],
   ])('%s', (_, text, part) => {
@@ -841,7 +841,7 @@ describe('what is too old for the JDK that builds', () => {
 
   it('a JAR of Spring Boot 1.5 needs no plugin for a WAR', () => {
     const found = service({ 'pom.xml': boot('1.5.9.RELEASE'), [source]: main });
-    expect(commands(recipe(found)).join('\n')).not.toContain('add-opens');
+    expect(commands(recipe(found)).join('\n')).not.toContain('maven-war-plugin');
   });
 
   it('nothing is changed of what works', () => {

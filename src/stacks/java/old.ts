@@ -130,21 +130,21 @@ function ofProcessors(poms: readonly Pom[], target: string): Repairs {
   return uses ? { ...none, flags: ['-Dmaven.compiler.proc=full'] } : none;
 }
 
-/** XStream in plugins before 3.3 reaches into java.util; Spring Boot before 2.2 takes one of those. */
+/** XStream in plugins before 3.3 reaches into java.util; Spring Boot before 2.2 takes one of those, by a property. */
 function ofWars(poms: readonly Pom[], boot: string | undefined): Repairs {
-  const ofBoot = boot !== undefined && isBefore(boot, '2.2.0') ? '3.1.0' : undefined;
-  const [plugin] = poms.flatMap((pom) => {
-    const version =
-      settingOf(
-        { ...pom, plugins: pom.plugins.filter(({ artifact }) => artifact === 'maven-war-plugin') },
-        'maven-war-plugin',
-        'version',
-      ) ?? ofBoot;
-    return version !== undefined && pom.packaging === 'war' && isBefore(version, '3.3.0') ? [version] : [];
+  const wars = poms.filter(({ packaging }) => packaging === 'war');
+  const said = wars.flatMap((pom) => {
+    const version = settingOf(
+      { ...pom, plugins: pom.plugins.filter(({ artifact }) => artifact === 'maven-war-plugin') },
+      'maven-war-plugin',
+      'version',
+    );
+    return version === undefined ? [] : [version];
   });
-  return plugin === undefined
-    ? none
-    : { ...none, commands: ["export MAVEN_OPTS='--add-opens=java.base/java.util=ALL-UNNAMED'"] };
+  if (said.some((version) => isBefore(version, '3.3.0')))
+    return { ...none, commands: ["export MAVEN_OPTS='--add-opens=java.base/java.util=ALL-UNNAMED'"] };
+  const ofBoot = wars.length > 0 && said.length === 0 && boot !== undefined && isBefore(boot, '2.2.0');
+  return ofBoot ? { ...none, flags: ['-Dmaven-war-plugin.version=3.4.0'] } : none;
 }
 
 /** Hibernate Validator before 5.3 looks for the 8 in 1.8: what Spring Boot 1.5 takes instead. */
