@@ -1657,3 +1657,14 @@ it.each([
   const steps = made(service({ Pipfile: text, 'app.py': flask }).recipe);
   expect(steps.includes(' --default-index https://pypi.org/simple')).toBe(changed);
 });
+
+it('a directory of many files does not hide what the next one imports', () => {
+  const plugins = Array.from({ length: 150 }, (_, at) => [`shop/plugins/p${at}.py`, 'x = 1\n'] as const);
+  const files = {
+    'requirements.txt': 'flask',
+    'app.py': flask,
+    ...Object.fromEntries(plugins),
+    'shop/system/unix.py': 'from distutils.spawn import find_executable\n',
+  };
+  expect(made(service(files).recipe)).toContain('setuptools<81');
+});

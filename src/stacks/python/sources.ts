@@ -9,6 +9,8 @@ const tests =
   /(?:^|\/)(?:test_[^/]*|[^/]*_test|(?:run[_-]?)?tests?|testing|conftest|conf|noxfile|toxfile|fabfile|manage_test)\.py$/;
 /** More than an application of one image has; what is beyond is not looked at. */
 const most = 100;
+/** A directory of so many that are alike, such as plugins, does not hide those after it. */
+const mostOfOne = 40;
 
 /** The Python files of a directory that may run in the image, those near its root first. */
 export function sourcesOf(repo: Inventory, dir: string, others: readonly string[]): readonly string[] {
@@ -25,8 +27,17 @@ export function sourcesOf(repo: Inventory, dir: string, others: readonly string[
       .filter((path) => path !== inside(dir, 'setup.py'))
       .filter((path) => !nested.some((other) => path.startsWith(`${other}/`)))
       .toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
+      .map((path, at, all) => ({ path, late: nthOfDirectory(path, at, all) >= mostOfOne }))
+      .toSorted((a, b) => Number(a.late) - Number(b.late))
       .slice(0, most)
+      .map(({ path }) => path)
   );
+}
+
+/** Files of a directory stand beside each other in a sorted list: how many of them come before this one. */
+function nthOfDirectory(path: string, at: number, all: readonly string[]): number {
+  const before = all[at - mostOfOne];
+  return before !== undefined && dirOf(before) === dirOf(path) ? mostOfOne : 0;
 }
 
 /** A module as Python imports it, and the directory that must be on its path. */
