@@ -103,15 +103,12 @@ function readService(
       .find((port) => port && !debuggers.has(port.value)),
     health:
       test === undefined ? undefined : healthInCommand(test, at(tableOf(service.healthcheck).path ?? 'test')),
-    env:
-      kept.size === 0
-        ? undefined
-        : Object.fromEntries(
-            [...kept].map(([name, value]) => [
-              name,
-              { value, from: at(name), confidence: 'medium' as const },
-            ]),
-          ),
+    env: Object.fromEntries(
+      [...kept].map(([name, value]): [string, Fact] => [
+        name,
+        { value, from: at(name), confidence: 'medium' },
+      ]),
+    ),
     writable: writable.map((value): Fact => ({ value, from: at(value), confidence: 'medium' })),
     needs: [
       ...variables.map((env): Need => ({ env, from: at(env), required: false })),

@@ -3,16 +3,12 @@ import { dataPath } from './data-path.ts';
 import { textOf } from './values.ts';
 
 /** Directories that a platform mounts a disk at, which the program keeps its data in. */
-export function mountsOf(
-  paths: readonly unknown[],
-  from: (path: string) => string,
-): readonly Fact[] | undefined {
-  const found = paths.flatMap((each): readonly Fact[] => {
+export function mountsOf(paths: readonly unknown[], from: (path: string) => string): readonly Fact[] {
+  return paths.flatMap((each): readonly Fact[] => {
     const text = textOf(each);
     const value = text === undefined ? undefined : dataPath(text);
     return text === undefined || value === undefined
       ? []
       : [{ value, from: from(text), confidence: 'medium' }];
   });
-  return found.length === 0 ? undefined : found;
 }

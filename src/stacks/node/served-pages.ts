@@ -11,12 +11,13 @@ import {
   type Frontend,
 } from '../frontend/frontend.ts';
 import type { App } from './app.ts';
+import { baseOf } from './base-of.ts';
 import { valuesOf } from './named-paths.ts';
 import { makesPages } from './makes-pages.ts';
 import { join, readPackage, type Package } from './package.ts';
 import { runLines, visitedIn } from './run-lines.ts';
 import { findWorkspace } from './workspace.ts';
-import { writtenPath, type BaseOf, type Layout } from './written-path.ts';
+import { writtenPath, type Layout } from './written-path.ts';
 
 /**
  * What sends the files of a directory: https://expressjs.com/en/starter/static-files.html, koa-static, @fastify/static, sirv,
@@ -127,19 +128,16 @@ function packagesBelow(repo: Inventory, own: Package): readonly Package[] {
 type Served = { readonly path: string; readonly first: boolean };
 
 function servedDirectories(repo: Inventory, sources: readonly string[], layout: Layout): readonly Served[] {
-  const baseOf: BaseOf = (name, file) =>
-    valuesOf(repo, sources, file, name).flatMap(
-      ({ hit, text, at }) => writtenPath(layout, hit.path, text, at, () => undefined) ?? [],
-    )[0];
+  const base = baseOf(repo, sources, layout);
   const direct = repo.search(sources, literal, 20).flatMap((hit) => {
     const { input = '', index = 0, 0: whole, 1: word = '' } = hit.match;
     const at = index + whole.lastIndexOf(word) - 1;
-    const path = writtenPath(layout, hit.path, input, at, baseOf);
+    const path = writtenPath(layout, hit.path, input, at, base);
     return path === undefined ? [] : [servedAs(path, !isMounted(repo, hit))];
   });
   const byName = repo.search(sources, named, 20).flatMap((call) =>
     valuesOf(repo, sources, call.path, call.match[1] ?? '').flatMap(({ hit, text, at }) => {
-      const path = writtenPath(layout, hit.path, text, at, baseOf);
+      const path = writtenPath(layout, hit.path, text, at, base);
       return path === undefined ? [] : [servedAs(path, !isMounted(repo, call))];
     }),
   );

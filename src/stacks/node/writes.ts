@@ -3,10 +3,11 @@ import { isGitIgnored } from '../../inventory/git-ignored.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 import { within } from '../../inventory/paths.ts';
 import type { Writable } from '../../recipe/types.ts';
-import { findNamedPaths, valuesOf } from './named-paths.ts';
+import { baseOf } from './base-of.ts';
+import { findNamedPaths } from './named-paths.ts';
 import { join } from './package.ts';
 import { writesBeside } from './writes-beside.ts';
-import { writtenPath, type BaseOf, type Layout } from './written-path.ts';
+import { writtenPath, type Layout } from './written-path.ts';
 
 const quoted = String.raw`['"\x60]([^'"\x60\n$]{1,120})['"\x60]`;
 /** Why a directory or a file is written to that holds a database. */
@@ -144,10 +145,7 @@ export function findWrites(
       (migrates !== undefined || !/(^|\/)migrations\//.test(path)),
   );
   let beside = writesBeside(repo, own);
-  const baseOf: BaseOf = (name, file) =>
-    valuesOf(repo, own, file, name).flatMap(
-      ({ hit, text, at }) => writtenPath(layout, hit.path, text, at, () => undefined) ?? [],
-    )[0];
+  const base = baseOf(repo, own, layout);
   const add = (path: string | undefined, why: string, file: boolean, from: string): void => {
     if (path === undefined) return;
     const directory = file ? posix.dirname(path) : path;
@@ -173,7 +171,7 @@ export function findWrites(
       const at = index + hit.match[0].lastIndexOf(literal) - 1;
       // Where a logger of another kind writes to.
       if (why === uploads && literal.endsWith('.log')) continue;
-      const path = writtenPath(layout, hit.path, input, at, baseOf);
+      const path = writtenPath(layout, hit.path, input, at, base);
       // Some file of a directory: its name follows.
       const some = literal.endsWith('/');
       add(path, why, file && !some, place(hit));
@@ -183,7 +181,7 @@ export function findWrites(
     }
   for (const { calls, why, file } of named)
     for (const { hit, text, at } of findNamedPaths(repo, own, calls)) {
-      const path = writtenPath(layout, hit.path, text, at, baseOf);
+      const path = writtenPath(layout, hit.path, text, at, base);
       if (!file || /\.(db|sqlite3?)$/.test(path ?? '')) add(path, why, file, place(hit));
     }
   for (const [name, value] of Object.entries(settings)) {

@@ -16,28 +16,20 @@ const mostOfOne = 40;
 export function sourcesOf(repo: Inventory, dir: string, others: readonly string[]): readonly string[] {
   const nested = others.filter((other) => other !== dir && (dir === '' || other.startsWith(`${dir}/`)));
   const start = dir === '' ? 0 : dir.length + 1;
-  return (
-    repo
-      .below(dir)
-      .filter((path) => path.endsWith('.py'))
-      .filter((path) => !aside.test(path.slice(start)) && !tests.test(path.slice(start)))
-      // Of Alembic, wherever it keeps its migrations.
-      .filter((path) => !path.endsWith('/env.py') || !repo.has(inside(dirOf(path), 'script.py.mako')))
-      .filter((path) => !path.endsWith('/setup.py') || !isSetup(repo.read(path) ?? ''))
-      .filter((path) => path !== inside(dir, 'setup.py'))
-      .filter((path) => !nested.some((other) => path.startsWith(`${other}/`)))
-      .toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
-      .map((path, at, all) => ({ path, late: nthOfDirectory(path, at, all) >= mostOfOne }))
-      .toSorted((a, b) => Number(a.late) - Number(b.late))
-      .slice(0, most)
-      .map(({ path }) => path)
-  );
-}
-
-/** Files of a directory stand beside each other in a sorted list: how many of them come before this one. */
-function nthOfDirectory(path: string, at: number, all: readonly string[]): number {
-  const before = all[at - mostOfOne];
-  return before !== undefined && dirOf(before) === dirOf(path) ? mostOfOne : 0;
+  const all = repo
+    .below(dir)
+    .filter((path) => path.endsWith('.py'))
+    .filter((path) => !aside.test(path.slice(start)) && !tests.test(path.slice(start)))
+    // Of Alembic, wherever it keeps its migrations.
+    .filter((path) => !path.endsWith('/env.py') || !repo.has(inside(dirOf(path), 'script.py.mako')))
+    .filter((path) => !path.endsWith('/setup.py') || !isSetup(repo.read(path) ?? ''))
+    .filter((path) => path !== inside(dir, 'setup.py'))
+    .filter((path) => !nested.some((other) => path.startsWith(`${other}/`)))
+    .toSorted((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
+  // Files of a directory stand beside each other.
+  const isLate = (path: string, at: number) =>
+    at >= mostOfOne && dirOf(all[at - mostOfOne] as string) === dirOf(path);
+  return [...all.filter((path, at) => !isLate(path, at)), ...all.filter(isLate)].slice(0, most);
 }
 
 /** A module as Python imports it, and the directory that must be on its path. */
