@@ -78,7 +78,7 @@ const made = 'CREATE_DISTROLESS_TABLES_MADE';
 if (isMainThread && process.env[made] === undefined) {
   const places = createRequire(${JSON.stringify(`${dir}/`)}).resolve.paths('x').map((at) => join(at, ${JSON.stringify(program)}));
   const program = places.find((path) => existsSync(path)) ?? places[0];
-  const { status, error } = spawnSync(process.execPath, [program, ...${JSON.stringify(args)}], { stdio: 'inherit' });
+  const { status, error } = spawnSync(process.execPath, [${['program', ...args.map((arg) => JSON.stringify(arg))].join(', ')}], { stdio: 'inherit' });
   if (status !== 0) {
     console.error('The tables of the database were not made:', error?.message ?? program + ' ended with ' + status);
     process.exit(status ?? 1);
