@@ -189,6 +189,12 @@ describe('the port', () => {
     ['io.undertow:undertow-core:2.0.0', 'int port = 8090;', '8090', undefined],
     ['io.undertow:undertow-core:2.0.0', 'int EVENT_REPORT = 1000; int port = 8090;', '8090', undefined],
     ['junit:x:1', 'HttpServer.create(new InetSocketAddress(8123), 0);', '8123', undefined],
+    [
+      'junit:x:1',
+      'usage(" -Dsmtp.port=3025 ");\n    final int API_PORT_DEFAULT = 9001;\n    HttpServer.create(new InetSocketAddress(API_PORT_DEFAULT), 0);',
+      '9001',
+      undefined,
+    ],
   ])('of %s in %s', (dependency, line, port, variable) => {
     const text = main.replace('{}', `{\n    ${line}\n  }`);
     const found = service({ 'pom.xml': pom(dependencies(dependency)), [source]: text });

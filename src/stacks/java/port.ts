@@ -91,7 +91,7 @@ const calls = [
   /\bnew\s+(?:Jetty)?(?:Server|ServerSocket|ServerConnector)\(\s*(\d{2,5})\s*\)/,
   /\baddHttpListener\(\s*(\d{2,5})\s*,/,
   /\b(?:get\w*|getOrDefault|orElse|parseInt)\(\s*"[\w.]*[pP]ort"\s*,\s*"?(\d{2,5})"?\s*\)/,
-  /\b(?!\w*(?:[rR]e|RE|[eE]x|EX|[iI]m|IM|[sS]up|SUP|[tT]rans|TRANS|[pP]ass|PASS)(?:port|PORT)\b)\w*(?:port|Port|PORT)\b\s*(?::\s*\w+\s*)?=\s*"?(\d{2,5})"?\s*[;,)]?/,
+  /\b(?!\w*(?:[rR]e|RE|[eE]x|EX|[iI]m|IM|[sS]up|SUP|[tT]rans|TRANS|[pP]ass|PASS)(?:port|PORT)\b)\w*(?:port|Port|PORT)(?:_DEFAULT|Default)?\b\s*(?::\s*\w+\s*)?=\s*"?(\d{2,5})"?\s*[;,)]?/,
 ] as const;
 
 function ofCode(repo: Inventory, sources: readonly string[]): Listening | undefined {
@@ -104,13 +104,18 @@ function ofCode(repo: Inventory, sources: readonly string[]): Listening | undefi
   for (const pattern of calls) {
     for (const found of repo.search(sources, pattern, 5)) {
       const value = toPort(found.match[1] as string);
-      if (value === undefined) continue;
+      if (value === undefined || isQuoted(found.match)) continue;
       const port: Fact = { value, from: place(found), confidence: 'high' };
       return env === undefined ? { port } : { port, env };
     }
   }
   if (!hit || env === undefined) return undefined;
   return { port: { value: '8080', from: place(hit), confidence: 'medium' }, env, set: true };
+}
+
+/** In the text of a message, as the usage that a program prints. */
+function isQuoted({ input = '', index = 0 }: RegExpMatchArray): boolean {
+  return input.slice(0, index).split('"').length % 2 === 0;
 }
 
 /** `getOrDefault("PORT", "8080")`, or within the next lines: `return 4567;`. */
