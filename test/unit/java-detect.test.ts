@@ -592,6 +592,16 @@ describe('what is refused', () => {
       'g:up:2-SNAPSHOT, is not in this directory',
     ],
     [
+      'a module whose parent says itself which version it is',
+      {
+        'pom.xml': pom(
+          '<parent><groupId>g</groupId><artifactId>up</artifactId><version>${revision}</version></parent>',
+        ),
+        [source]: main,
+      },
+      'g:up:${revision}, is not in this directory',
+    ],
+    [
       'a module of examples without the rest',
       {
         'pom.xml': pom(

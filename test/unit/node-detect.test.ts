@@ -1337,6 +1337,12 @@ describe('recipes', () => {
     expect(builderOf({ engines: { node: '22' } })?.image).toContain('node:22');
     expect(builderOf({})?.image).toContain('node:24');
   });
+  it('installs no browser that only tests would start', () => {
+    const steps = (dependency: string) =>
+      builderOf({ scripts: { build: 'react-scripts build' }, devDependencies: { [dependency]: '1' } })?.steps;
+    expect(steps('cypress')).toContainEqual({ env: { CYPRESS_INSTALL_BINARY: '0' } });
+    expect(JSON.stringify(steps('jest'))).not.toContain('INSTALL_BINARY');
+  });
   it('keeps to a lock file that fits, and not to one that does not', () => {
     const files = {
       ...manifest({ scripts: { start: 'node i.js' }, dependencies: { ms: '^2.1.0' } }),

@@ -190,7 +190,8 @@ function outsideOf(
   const version = resolve(textOf(node, 'parent', 'version') ?? '');
   const relative = textOf(node, 'parent', 'relativePath');
   const fetched = children(node, 'repositories').length > 0 || relative === '';
-  const unpublished = version.endsWith('-SNAPSHOT') || ofExamples.test(group);
+  // A placeholder that is still there is set by the parent itself: nobody asks a repository for it.
+  const unpublished = /-SNAPSHOT$|\$\{/.test(version) || ofExamples.test(group);
   // Where nothing is said Maven looks one directory up; those of frameworks are no neighbours of what they are for.
   const beside =
     isAbove && !/^(?:org\.springframework\.boot|io\.quarkus|io\.micronaut|io\.helidon)\b/.test(group);

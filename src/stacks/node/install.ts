@@ -12,6 +12,7 @@ import { findNative, type Native } from './native.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { remember } from './once.ts';
 import { findPrisma, type Prisma } from './prisma.ts';
+import { skipsDownloads } from './skips-downloads.ts';
 import { contextPaths, findWorkspace, membersInOrder, type Workspace } from './workspace.ts';
 
 /** How the packages of a service are installed in an image. Steps are for a stage whose working directory is `/app`. */
@@ -48,6 +49,7 @@ export type Install = {
 /** The same for every member of a workspace. */
 const managers = new WeakMap<Package, Manager>();
 const natives = new WeakMap<Package, Native>();
+const skipped = new WeakMap<Package, Readonly<Record<string, string>>>();
 
 export function planInstall(repo: Inventory, stack: StackManifest, own: Package): Install {
   const workspace = findWorkspace(repo, own);
@@ -78,6 +80,7 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
       npm_config_engine_strict: 'false',
     }),
     ...environmentOf(manager),
+    ...remember(skipped, root, () => skipsDownloads(repo, manager.lock, manifests)),
   };
   const steps = (install: string): readonly Step[] => [
     ...(Object.keys(env).length === 0
