@@ -4,6 +4,7 @@ import { leading, type Candidate, type Service } from '../../src/detect/types.ts
 import { readHints } from '../../src/detect/hints.ts';
 import { openInventory } from '../../src/inventory/open.ts';
 import { detector } from '../../src/stacks/node/detect.ts';
+import { findHost } from '../../src/stacks/node/host.ts';
 import { satisfies } from '../../src/stacks/node/semver.ts';
 import { resolveStart } from '../../src/stacks/node/start.ts';
 import { readPackage, type Package } from '../../src/stacks/node/package.ts';
@@ -42,6 +43,18 @@ const start = (line: string, scripts: Record<string, string> = {}, main = 'index
   const found = resolveStart(repo, readPackage(repo, '') as Package, line);
   return found && [found.runs, found.loader ?? '', [...found.flags, found.entry, ...found.args].join(' ')];
 };
+
+it.each<[string, string | undefined]>([
+  ["listen(80, process.env.HOST || 'localhost')", 'HOST'],
+  ["const ip = envParams.BIND_IP ?? '127.0.0.1'", 'BIND_IP'],
+  ["const {\n  HOST = 'localhost',\n  PORT = 80,\n} = process.env", 'HOST'],
+  ["const { PORT = 80, LISTEN_IP: ip = '127.0.0.1' } = process.env", 'LISTEN_IP'],
+  ["const db = { REDIS_HOST = 'localhost' } = process.env", undefined],
+  ["const seen = request.env.ZIP || 'localhost'", undefined],
+])('the variable that opens it in %s is %s', (source, variable) => {
+  const repo = openInventory(makeRepo({ ...manifest({}), 'i.js': source }));
+  expect(findHost(repo, ['i.js'], readPackage(repo, '') as Package).variable).toBe(variable);
+});
 
 const portOf = (source: string) =>
   service({

@@ -49,8 +49,7 @@ const mostPoms = 40;
 
 export function buildMaven(build: MavenBuild, launch: Launch): Built {
   const places = { output: posix.join(build.module, 'target'), file: build.file };
-  // Of one project they are known before anything is compiled, and are a layer that only the pom changes.
-  const early = build.select !== 'module' && build.libraries === undefined && build.before.length === 0;
+  const early = isEarly(build);
   const libraries = early
     ? '/app/lib'
     : posix.join('/src', build.module, build.libraries ?? 'target/dependency');
@@ -68,7 +67,7 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
           mvn,
           ...which(build),
           ...build.flags,
-          ...(build.goals ?? ['package']),
+          ...mavenGoals(build, launch),
           ...(isClasses && !early ? [collectOf(build)] : []),
         ].join(' '),
         ...(isClasses && !early ? [sh`mkdir -p ${libraries}`] : []),
@@ -101,6 +100,17 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
     ],
     start: ['-cp', `/app/${launch.jar ? 'app.jar' : 'classes'}:/app/lib/*`, launch.main],
   };
+}
+
+/** What Maven is asked for. Where the classes are taken, nothing is made of them that no image takes, such as a jar with everything. */
+export function mavenGoals(build: MavenBuild, launch: Launch): readonly string[] {
+  const classesAlone = launch.kind === 'classes' && !launch.jar && isEarly(build);
+  return build.goals ?? [classesAlone ? 'prepare-package' : 'package'];
+}
+
+/** Of one project the dependencies are known before anything is compiled, and are a layer that only the pom changes. */
+function isEarly({ select, libraries, before }: MavenBuild): boolean {
+  return select !== 'module' && libraries === undefined && before.length === 0;
 }
 
 /**

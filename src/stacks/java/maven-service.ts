@@ -6,7 +6,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { App, Launch } from './app.ts';
 import { bootVersion, type Boot } from './boot.ts';
-import { buildMaven, type MavenBuild } from './build-maven.ts';
+import { buildMaven, mavenGoals, type MavenBuild } from './build-maven.ts';
 import { dropwizardOf } from './dropwizard.ts';
 import { invoker } from './functions.ts';
 import { openUp } from './loopback.ts';
@@ -212,7 +212,7 @@ function factsOf({ pom, java, boot, seen, launch, found }: Found, build: MavenBu
     manager: { value: 'Maven', from: pom.path, confidence: high },
     ...(build.module !== '' && { module: { value: build.module, from: pom.path, confidence: high } }),
     build: {
-      value: ['mvn', ...build.flags, ...(build.goals ?? ['package'])].join(' '),
+      value: ['mvn', ...build.flags, ...mavenGoals(build, launch)].join(' '),
       from: pom.path,
       confidence: high,
     },

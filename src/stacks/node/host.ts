@@ -9,8 +9,13 @@ export type Host = {
 };
 
 const local = String.raw`['"\x60](?:localhost|127\.0\.0\.1|::1)['"\x60]`;
+const name = String.raw`(\w*(?:HOST|ADDRESS|BIND|LISTEN)\w*|(?:\w+_)?IP)`;
 const byVariable = new RegExp(
-  String.raw`env(?:\.|\[['"])(\w*(?:HOST|HOSTNAME|ADDRESS|BIND)\w*)\b[^\n;]{0,30}?(?:\|\||\?\?|:)\s*` + local,
+  String.raw`[eE]nv\w*(?:\.|\[['"])${name}\b[^\n;]{0,30}?(?:\|\||\?\?|:)\s*` + local,
+);
+/** `const { HOST = 'localhost', PORT } = process.env`, on one line or on several. */
+const unpacked = new RegExp(
+  String.raw`(?:^|[{,])\s*${name}\s*(?::\s*\w+\s*)?=\s*` + local + String.raw`\s*[,}]`,
 );
 const inSchema = new RegExp(
   String.raw`\b(\w*HOST(?:NAME)?)['"]?\s*:[^\n]{0,60}default\(?:?\s*(?:\{[^}]*)?` + local,
@@ -29,7 +34,7 @@ const foreign =
 
 /** Whether it listens on the machine itself only. Fastify does, unless it is told otherwise. */
 export function findHost(repo: Inventory, sources: readonly string[], own: Package): Host {
-  for (const pattern of [byVariable, inSchema]) {
+  for (const pattern of [byVariable, unpacked, inSchema]) {
     const hit = repo.search(sources, pattern, 8).find(({ match }) => !foreign.test(match[1] ?? ''));
     if (hit) return { variable: hit.match[1] as string };
   }
