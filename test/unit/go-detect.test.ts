@@ -465,6 +465,18 @@ describe('what serves beside its purpose', () => {
       ]),
       undefined,
     ],
+    ...['cli.App', 'cli.Command'].map((root): [string, Files, readonly string[]] => [
+      `a command in a file before that of the ${root}`,
+      {
+        ...one('http.ListenAndServe(":7000", nil)', ['github.com/urfave/cli/v3']),
+        'access.go':
+          'package main\n\nimport "github.com/urfave/cli/v3"\n\nvar access = &cli.Command{Name: "access", Action: a}\n',
+        'serve.go':
+          'package main\n\nimport "github.com/urfave/cli/v3"\n\nvar serve = &cli.Command{Name: "serve", Action: a}\n',
+        'x.go': `package main\n\nimport "github.com/urfave/cli/v3"\n\nvar x = &${root}{\n\tName: "x",\n\tCommands: all,\n}\n`,
+      },
+      ['serve'],
+    ]),
     [
       'a command of go-flags',
       one(

@@ -1,5 +1,5 @@
 import { readCobra } from './cobra.ts';
-import { block, findAll, placeOf } from './lines.ts';
+import { block, findAll, placeOf, type Found } from './lines.ts';
 import type { Program } from './program.ts';
 import { none, type Word, type Words } from './words.ts';
 
@@ -50,8 +50,14 @@ function readStruct({ files }: Program): Words {
       ) || /\bRegisterCommand\(/.test(code),
   );
   if (own.length === 0) return none;
-  const app = findAll(files, /cli\.(?:App|Command)\{|cli\.NewApp\(\)/g)[0];
-  const outer = app === undefined ? '' : withoutNested(block(app.file.code, app.match.index));
+  const apps = findAll(files, /cli\.(?:App|Command)\{|cli\.NewApp\(\)/g);
+  const fieldsOf = ({ file, match }: Found) => withoutNested(block(file.code, match.index));
+  // In version 3 the program is a command like those that it lists.
+  const app =
+    apps.find(({ match }) => /App/.test(match[0])) ??
+    apps.find((each) => /\bCommands:/.test(fieldsOf(each))) ??
+    apps[0];
+  const outer = app === undefined ? '' : fieldsOf(app);
   if (/\bAction:/.test(outer) || files.some(({ code }) => /\bapp\.Action\s*=/.test(code))) return none;
   const called = findAll(own, /(?<!\bexec)\.Command\(\s*"([\w-]+)"/g);
   const words = [
