@@ -1387,6 +1387,14 @@ describe('what Python 3.13 cannot have', () => {
     const { recipe } = service({ 'requirements.txt': 'flask', 'app.py': `${flask}${text}\n` });
     expect(made(recipe).includes('zombie-imp')).toBe(isInstalled);
   });
+  it('a module that a package no longer brings, and a package that looks for a program when it is imported', () => {
+    const { recipe } = service({
+      'requirements.txt': 'flask\nlxml==5.1.0\nGitPython',
+      'app.py': `${flask}from lxml.html.clean import Cleaner\n`,
+    });
+    expect(made(recipe)).toContain('lxml-html-clean');
+    expect(made(recipe)).toContain('"GIT_PYTHON_REFRESH":"quiet"');
+  });
   it('a successor is taken in place of what is no more', () => {
     const { recipe } = service({ 'requirements.txt': 'flask\npycrypto', 'app.py': flask });
     expect(made(recipe)).toContain('pycryptodome');

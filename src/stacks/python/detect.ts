@@ -10,6 +10,7 @@ import { djangoStart } from './django.ts';
 import { documented } from './documented.ts';
 import { entryScript } from './entry-script.ts';
 import { withGenerated } from './generated.ts';
+import { withoutGit } from './without-git.ts';
 import { withImports } from './imports.ts';
 import { interactiveStart } from './interactive.ts';
 import { withMigrations } from './migrations.ts';
@@ -95,7 +96,9 @@ function detectProject(dir: string, dirs: readonly string[], scene: Scene): read
         );
   }
   const told = isLone(sight, start) ? documented(sight, start) : start;
-  return told ? [serviceOf(sight, withMigrations(sight, withGenerated(sight, told)), scene)] : [];
+  return told
+    ? [serviceOf(sight, withMigrations(sight, withoutGit(sight, withGenerated(sight, told))), scene)]
+    : [];
 }
 
 /** A file without a manifest or a telling name is a tool of something else, unless it serves. */

@@ -180,7 +180,7 @@ export const programs: Readonly<Record<string, string>> = {
   pdfkit: 'wkhtmltopdf',
 };
 
-/** Modules of the standard library that are gone in 3.13 (PEP 594, PEP 632), and what brings them back. */
+/** Modules that are gone, from the standard library in 3.13 (PEP 594, PEP 632) or from what they came with, and what brings them back. */
 export const removedModules: Readonly<Record<string, string>> = {
   cgi: 'legacy-cgi',
   cgitb: 'legacy-cgi',
@@ -197,6 +197,8 @@ export const removedModules: Readonly<Record<string, string>> = {
   imp: 'zombie-imp',
   distutils: 'setuptools<81',
   pkg_resources: 'setuptools<81',
+  // https://lxml.de/5.2/changes-5.2.0.html
+  'lxml.html.clean': 'lxml-html-clean',
 };
 
 /** Distributions that need such a module in the versions below one; what brings it back is installed beside them. */
