@@ -1480,9 +1480,14 @@ describe('recipes', () => {
       'packages/cli/package.json': '{"name":"cli","bin":"dist/i.js"}',
       'packages/cli/tsconfig.json': '{"extends":"../tsconfig.json"}',
       'packages/cli/src/i.ts': 'console.log(1);\n',
+      'CHANGELOG.md': '',
+      '.husky/pre-commit': '',
+      LICENSE: '',
     };
     expect(runs(files)).toContain('npm --prefix /app run build');
-    expect(recipe(files).context).toContain('packages/tsconfig.json');
+    const { context } = recipe(files);
+    expect(context).toEqual(expect.arrayContaining(['packages/tsconfig.json', 'LICENSE']));
+    expect(context).not.toEqual(expect.arrayContaining([expect.stringMatching(/CHANGELOG|husky/)]));
   });
   it('generates the client of Prisma where the package of the workspace is that has it', () => {
     const files = {

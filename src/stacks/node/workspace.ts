@@ -63,15 +63,8 @@ export function membersInOrder(workspace: Workspace, own: Package): readonly Pac
 }
 
 /** No build reads them, and some are ours: the list is the same whether they are there or not. */
-const aside = new Set([
-  '.dockerignore',
-  '.distroless',
-  '.git',
-  '.github',
-  'Dockerfile',
-  'README.md',
-  'distroless.yaml',
-]);
+const aside =
+  /^(?:\.dockerignore|\.distroless|\.git|\.github|\.husky|\.vscode|\.idea|\.editorconfig|\.gitattributes|Dockerfile|README\.md|distroless\.yaml|(?:AGENTS|AUTHORS|CHANGELOG|CLAUDE|CODE_OF_CONDUCT|CONTRIBUTING|CONTRIBUTORS|GOVERNANCE|MAINTAINERS|SECURITY|SUPPORT)(?:\.\w+)?)$/;
 
 const topsOf = new WeakMap<Package, ReadonlySet<string>>();
 const namesOf = new WeakMap<Package, ReadonlyMap<string, Package>>();
@@ -90,7 +83,7 @@ export function contextPaths(repo: Inventory, workspace: Workspace, own: Package
     () => new Set(repo.below(root.dir).map((path) => inside(path).split('/', 1)[0] as string)),
   );
   return [
-    ...[...tops].filter((top) => !holding.has(top) && !aside.has(top)),
+    ...[...tops].filter((top) => !holding.has(top) && !aside.test(top)),
     // Settings that the members share: packages/tsconfig.json.
     ...repo
       .below(root.dir)
