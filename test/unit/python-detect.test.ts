@@ -1261,6 +1261,41 @@ describe('a member of a workspace', () => {
     expect(text).toContain('{"copy":["apps/api"],"to":"."}');
     expect(text).not.toContain('uv pip install --no-deps');
   });
+  it('is installed in two layers, the first of which needs the lock file and the manifest beside it only', () => {
+    const text = made(of({ ...root, 'uv.toml': '', ...own }, 'apps/api').recipe);
+    expect(text).toContain('{"copy":["pyproject.toml","uv.toml","uv.lock"],"to":"./"}');
+    const [before = '', after = ''] = text.split('{"copy":["."],"to":"."}');
+    expect(before).toContain('uv sync --frozen --no-dev --no-editable --package api --no-install-local');
+    expect(after).toContain('uv sync --frozen --no-dev --no-editable --package api --inexact');
+    expect(text).toContain('"UV_PYTHON":"/venv"');
+  });
+  it('of the root itself, too', () => {
+    const text = made(service({ ...root, 'app.py': flask }).recipe);
+    const [before = '', after = ''] = text.split('{"copy":["."],"to":"."}');
+    expect(before).toContain('uv sync --frozen --no-dev --no-editable --no-install-local');
+    expect(after).toContain('uv sync --frozen --no-dev --no-editable --inexact');
+  });
+  it.each<[name: string, files: Files]>([
+    [
+      'the lock file takes packages from a directory',
+      { 'uv.lock': `${root['uv.lock']}source = { registry = "wheels" }\n` },
+    ],
+    [
+      'packages are looked for in a directory',
+      { 'pyproject.toml': `${root['pyproject.toml']}[tool.uv]\nfind-links = ["wheels"]\n` },
+    ],
+    ['an index is one', { 'uv.toml': '[[index]]\nurl = "./wheels"\n' }],
+  ])('is installed in one where %s', (_, files) => {
+    const text = made(of({ ...root, ...own, ...files }, 'apps/api').recipe);
+    expect(text).not.toContain('--no-install-local');
+    expect(text.split('{"copy":["."],"to":"."}')[1]).toContain('uv sync --frozen');
+  });
+  it('is exported where the lock file does not allow Python 3.13, which uv sync takes it at its word for', () => {
+    const lock = `requires-python = ">=3.11, <3.13"\n${root['uv.lock']}`;
+    const text = made(of({ ...root, ...own, 'uv.lock': lock }, 'apps/api').recipe);
+    expect(text).toContain('uv export --quiet --frozen --no-dev --no-editable --package api --no-hashes');
+    expect(text).not.toContain('uv sync');
+  });
   it('takes other versions of what Python 3.13 cannot have', () => {
     const lock = `${root['uv.lock']}[[package]]\nname = "flask"\nversion = "3.0"\ndependencies = [{ name = "numpy" }]\n[[package]]\nname = "numpy"\nversion = "1.26.0"\n`;
     expect(made(of({ ...root, ...own, 'uv.lock': lock }, 'apps/api').recipe)).toContain(
@@ -1294,6 +1329,17 @@ describe('a member of a workspace', () => {
     expect(found.context).toBe('');
     expect(made(found.recipe)).toContain('{"workdir":"/workspace/apps/api"}');
     expect(made(found.recipe)).toContain('uv sync --no-dev --no-editable"');
+  });
+  it('the same with a lock file is installed in two layers where that lies', () => {
+    const files = {
+      'libs/shelf/pyproject.toml': '[project]\nname = "shelf"\n[build-system]\n',
+      'apps/api/app.py': flask,
+      'apps/api/pyproject.toml': api.replace('workspace = true', 'path = "../../libs/shelf"'),
+      'apps/api/uv.lock': root['uv.lock'],
+    };
+    const text = made(of(files, 'apps/api').recipe);
+    expect(text).toContain('{"copy":["apps/api/pyproject.toml","apps/api/uv.lock"],"to":"./"}');
+    expect(text.split('"/workspace/apps/api"')).toHaveLength(3);
   });
   it.each<[name: string, pyproject: string]>([
     ['uv', api.replace('workspace = true', 'path = "../shelf"')],

@@ -1,12 +1,10 @@
-import { posix } from 'node:path';
-import { within } from '../../inventory/paths.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { Step } from '../../recipe/types.ts';
 import type { StackManifest } from '../schema.ts';
 import type { Fixes } from './pins.ts';
 import type { Project } from './project.ts';
 import { admits } from './versions.ts';
-import type { Workspace } from './workspace.ts';
+import { aroundWorkspace, fewer, isSynced, syncedParts, syncSteps } from './sync-steps.ts';
 
 const caches = ['/root/.cache/uv'];
 
@@ -47,18 +45,17 @@ export function installSteps(
         ];
   const run: readonly Step[] =
     [...lists, ...install].length === 0 ? [] : [{ run: [...lists, ...install], caches, network: true }];
+  const before = [...overrides, ...limits];
+  if (isSynced(project, fixes)) {
+    const { early, late } = syncSteps(project, install);
+    return { early: [...before, ...early], late };
+  }
   if (project.workspace)
-    return { early: [...overrides, ...limits, ...aroundWorkspace(project.workspace, run)], late: [] };
-  if (project.needsSource || project.isWorkspace) return { early: [...overrides, ...limits], late: run };
+    return { early: [...before, ...aroundWorkspace(project.workspace, [], run)], late: [] };
+  if (project.needsSource || project.sync) return { early: before, late: run };
   if (run.length === 0) return { early: [], late: [] };
-  const copied: readonly Step[] =
-    project.files.length === 0
-      ? []
-      : [
-          { comment: 'Dependencies before the source: installed again only when these files change.' },
-          ...copies(project.files),
-        ];
-  return { early: [...copied, ...overrides, ...limits, ...run], late: [] };
+  const copied: readonly Step[] = project.files.length === 0 ? [] : [fewer, ...copies(project.files)];
+  return { early: [...copied, ...before, ...run], late: [] };
 }
 
 /** Each file where it is in the project: what one includes is found by its relative name. */
@@ -88,9 +85,13 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
     return { lists: [], target: `${sh` -r ${listed ?? 'requirements.txt'}`}${strategy}` };
   }
   if (manager === 'uv') {
-    if (project.workspace) return ofWorkspace(project.workspace, unhashed, list, project.versioned);
-    if (project.isWorkspace && overrides.length === 0)
-      return { lists: ['UV_PROJECT_ENVIRONMENT=/venv uv sync --frozen --no-dev --no-editable'], target: '' };
+    if (isSynced(project, { overrides })) return { lists: [], target: '' };
+    if (project.sync)
+      return {
+        lists: [`uv export --quiet --frozen ${syncedParts(project)} --no-hashes --output-file ${list}`],
+        target: ` -r ${list}`,
+        env: project.versioned,
+      };
     return {
       lists: [
         `uv export --quiet --frozen --no-dev --no-emit-project${unhashed ? ' --no-hashes' : ''} --output-file ${list}`,
@@ -149,38 +150,6 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
   if (manager === 'none')
     return { lists: [], target: project.requirements.map(({ name }) => sh` ${name}`).join('') };
   return manager === 'conda' ? { lists: [], target: '' } : own;
-}
-
-/** All that the project is installed with is there, and after that its own directory alone. */
-function aroundWorkspace({ dir, from }: Workspace, run: readonly Step[]): readonly Step[] {
-  return [
-    { comment: 'What it is installed from is more than what the image holds.' },
-    { workdir: '/workspace' },
-    { copy: ['.'], to: '.' },
-    ...(from === dir ? [] : [{ workdir: posix.join('/workspace', within(dir, from)) }]),
-    ...run,
-    { workdir: '/app' },
-  ];
-}
-
-/** https://docs.astral.sh/uv/concepts/projects/sync/#partial-installations: nothing of it leads to its source. */
-function ofWorkspace(
-  { member, isLocked }: Workspace,
-  isOverridden: boolean,
-  list: string,
-  versioned: string,
-): Exported {
-  const one = `--no-dev --no-editable${member === undefined ? '' : sh` --package ${member}`}`;
-  if (isLocked && isOverridden)
-    return {
-      lists: [`uv export --quiet --frozen ${one} --no-hashes --output-file ${list}`],
-      target: ` -r ${list}`,
-      env: versioned,
-    };
-  return {
-    lists: [`${versioned}UV_PROJECT_ENVIRONMENT=/venv uv sync${isLocked ? ' --frozen' : ''} ${one}`],
-    target: '',
-  };
 }
 
 /** What pyproject.toml itself lists; without a name uv does not read it. */

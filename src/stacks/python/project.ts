@@ -6,6 +6,7 @@ import { readLock, type Locked } from './locks.ts';
 import { parseRequirement, readRequirements, type Requirement } from './requirements.ts';
 import { pickManager, type Manager, type Picked } from './manager.ts';
 import { readSetup } from './setup-files.ts';
+import { syncOf, type Sync } from './sync.ts';
 import { at, listOf, textOf } from './tables.ts';
 import { workspaceOf, type Workspace } from './workspace.ts';
 
@@ -61,6 +62,8 @@ export type Project = {
   readonly isWorkspace: boolean;
   /** It is installed from a directory above it. */
   readonly workspace?: Workspace;
+  /** Of a workspace that has a lock file. */
+  readonly sync?: Sync;
 };
 
 /** What its build can see: its own directory, or that of the workspace that it is installed from. */
@@ -105,6 +108,7 @@ export function readProject(repo: Inventory, dir: string): Project {
     setup.python;
   const relative = (file: string) => within(dir, file);
   const outside = (file: string) => dir !== '' && !file.startsWith(`${dir}/`);
+  const isWorkspace = at(pyproject, 'tool', 'uv').workspace !== undefined;
   const build = JSON.stringify([
     pyproject['build-system'] ?? '',
     at(pyproject, 'tool', 'hatch'),
@@ -158,8 +162,10 @@ export function readProject(repo: Inventory, dir: string): Project {
     needsGit:
       listing?.git ?? /git\s*=|git\+/.test(JSON.stringify([poetry.dependencies, project.dependencies])),
     versioned: versions.find(([pattern]) => pattern.test(build))?.[1] ?? '',
-    isWorkspace: at(pyproject, 'tool', 'uv').workspace !== undefined,
+    isWorkspace,
     ...(workspace && { workspace }),
+    ...(workspace?.isLocked && { sync: syncOf(repo, workspace.from) }),
+    ...(isWorkspace && pick.manager === 'uv' && { sync: syncOf(repo, dir) }),
   };
 }
 
