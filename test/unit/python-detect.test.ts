@@ -1350,23 +1350,105 @@ describe('a member of a workspace', () => {
       { found: 'refusal', reason: expect.stringContaining('is taken from outside') as string, rank: 0.9 },
     ]);
   });
-  it.each<[name: string, shelf: Files, hint: string]>([
-    ['there', { 'libs/shelf/pyproject.toml': '[tool.poetry]\nname = "shelf"\n' }, 'are not built'],
-    ['not there', {}, 'run add where the whole workspace is'],
-  ])(
-    'a path dependency of Poetry beside it is refused, with a hint that fits where it is %s',
-    (_, shelf, hint) => {
-      const pyproject = '[tool.poetry.dependencies]\nshelf = { path = "../../libs/shelf", develop = true }\n';
-      const files = { ...shelf, 'apps/api/app.py': flask, 'apps/api/pyproject.toml': pyproject };
-      expect(look(files)).toContainEqual(
-        expect.objectContaining({
-          found: 'refusal',
-          dir: 'apps/api',
-          hint: expect.stringContaining(hint) as string,
-        }),
-      );
-    },
-  );
+  const shelf = { 'libs/shelf/pyproject.toml': '[project]\nname = "shelf"\n[build-system]\n' };
+  const poetry =
+    '[tool.poetry]\nname = "api"\n[tool.poetry.dependencies]\nshelf = { path = "../../libs/shelf", develop = true }\n';
+  it.each<[name: string, manifests: Files, command: string]>([
+    [
+      'pip',
+      { 'requirements.txt': 'flask\n-e ../../libs/shelf[web]\n' },
+      'uv pip install -r requirements.txt --no-editable',
+    ],
+    [
+      'pip by a file of it',
+      { 'requirements.txt': 'flask\n-r ../../libs/shelf/requirements.txt\n' },
+      'uv pip install -r requirements.txt --no-editable',
+    ],
+    [
+      'Poetry',
+      { 'pyproject.toml': poetry, 'poetry.lock': '' },
+      'uv pip install -r /requirements.txt --no-editable',
+    ],
+    [
+      'Poetry without a lock file',
+      { 'pyproject.toml': poetry },
+      'uv pip install -r /requirements.txt --no-editable',
+    ],
+    [
+      'PDM',
+      {
+        'pyproject.toml':
+          '[project]\nname = "api"\ndependencies = ["flask", "shelf @ file:///${PROJECT_ROOT}/../../libs/shelf"]\n',
+      },
+      'uv pip install -r pyproject.toml --no-editable',
+    ],
+    [
+      'Pipenv',
+      { Pipfile: '[packages]\nshelf = {path = "../../libs/shelf", editable = true}\n', 'Pipfile.lock': '{}' },
+      'uv pip install -r /requirements.txt --no-editable',
+    ],
+  ])('what %s takes from a directory beside it is in the build', (_, manifests, command) => {
+    const below = Object.entries(manifests).map(([name, text]) => [`apps/api/${name}`, text] as const);
+    const files = {
+      ...shelf,
+      'libs/shelf/requirements.txt': 'attrs',
+      'apps/api/app.py': flask,
+      ...Object.fromEntries(below),
+    };
+    const found = of(files, 'apps/api');
+    expect(found.context).toBe('');
+    const text = made(found.recipe);
+    expect(text).toContain('{"workdir":"/workspace/apps/api"}');
+    expect(text.split('{"workdir":"/workspace/apps/api"}')[1]).toContain(command);
+  });
+  it.each<[name: string, files: Files]>([
+    ['requirements.txt', { 'requirements.txt': 'flask\n-e ../shelf\n' }],
+    ['requirements.txt', { 'requirements.txt': 'flask\n-r ../shelf/shelf\n' }],
+    [
+      'pyproject.toml',
+      { 'pyproject.toml': '[project]\nname = "a"\ndependencies = ["shelf @ file:../shelf"]\n' },
+    ],
+  ])('what %s takes from where nothing is, is refused', (from, files) => {
+    expect(look({ 'app.py': flask, ...files })).toMatchObject([
+      {
+        found: 'refusal',
+        reason: `${from} cannot be built alone: shelf is taken from outside of this directory`,
+      },
+    ]);
+  });
+});
+
+describe('a package in a directory of the project', () => {
+  const shelf = { 'libs/shelf/pyproject.toml': '[project]\nname = "shelf"\n[build-system]\n' };
+  const source = '[tool.uv.sources]\nshelf = { path = "libs/shelf", editable = true }\n';
+  const uv = `[project]\nname = "shop"\ndependencies = ["flask", "shelf"]\n${source}`;
+  it.each<[name: string, manifests: Files, command: string]>([
+    [
+      'uv',
+      {
+        'pyproject.toml': uv,
+        'uv.lock': '[[package]]\nname = "shelf"\nversion = "1"\nsource = { editable = "libs/shelf" }\n',
+      },
+      'uv sync --frozen --no-dev --no-editable --no-install-project --inexact',
+    ],
+    ['uv without a lock file', { 'pyproject.toml': uv }, 'uv pip install -r pyproject.toml'],
+    [
+      'Poetry',
+      {
+        'pyproject.toml': '[tool.poetry.dependencies]\nflask = "*"\nshelf = { path = "libs/shelf" }\n',
+        'poetry.lock': '',
+      },
+      'poetry export',
+    ],
+    [
+      'pip',
+      { 'requirements.txt': 'flask\nshelf @ file:./libs/shelf\n' },
+      'uv pip install -r requirements.txt',
+    ],
+  ])('is there when %s installs it', (_, manifests, command) => {
+    const text = made(service({ ...shelf, ...manifests, 'app.py': flask }).recipe);
+    expect(text.split('{"copy":["."],"to":"."}')[1]).toContain(command);
+  });
 });
 
 describe('what Python 3.13 cannot have', () => {
@@ -1652,10 +1734,7 @@ describe('hostile and broken', () => {
     ['a broken pyproject', { 'pyproject.toml': '[project\nname = ', 'main.py': 'print(1)' }],
     ['a list for a table', { 'pyproject.toml': 'project = [1, 2]\ntool = 3', 'main.py': 'print(1)' }],
     ['a broken lock', { 'pyproject.toml': '[project]\nname = "x"', 'uv.lock': '= =', 'main.py': 'print(1)' }],
-    [
-      'an include of itself',
-      { 'requirements.txt': '-r requirements.txt\n-r ../../etc/passwd\nflask', 'app.py': flask },
-    ],
+    ['an include of itself', { 'requirements.txt': '-r requirements.txt\nflask', 'app.py': flask }],
     [
       'a Procfile with a pipe',
       { 'requirements.txt': 'flask', 'app.py': flask, Procfile: 'web: gunicorn app:app | tee log' },

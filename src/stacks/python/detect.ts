@@ -73,7 +73,7 @@ function detectProject(dir: string, dirs: readonly string[], scene: Scene): read
   const outside = takenFromOutside(repo, project);
   if (outside !== undefined)
     return refuse(
-      `${inside(dir, 'pyproject.toml')} cannot be built alone: ${outside.name} is taken from outside of this directory`,
+      `${project.manager === 'pip' ? project.from : inside(dir, 'pyproject.toml')} cannot be built alone: ${outside.name} is taken from outside of this directory`,
       outside.hint,
       start?.rank,
     );

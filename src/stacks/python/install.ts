@@ -23,11 +23,13 @@ export function installSteps(
   const constraint =
     project.manager === 'pdm' && project.lock !== undefined ? ' --constraint /constraints.txt' : '';
   const index = project.formerIndex ? ' --default-index https://pypi.org/simple' : '';
+  // What an editable package leads to is not in the image.
+  const whole = project.workspace && project.manager !== 'uv' ? ' --no-editable' : '';
   const extra = additions.map((each) => sh` ${each}`).join('');
   const install =
     target === '' && extra === ''
       ? []
-      : [`${env}uv pip install${target}${constraint}${overriding}${index}${extra}`];
+      : [`${env}uv pip install${target}${whole}${constraint}${overriding}${index}${extra}`];
   const overrides: readonly Step[] =
     fixes.overrides.length === 0
       ? []
@@ -88,7 +90,9 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
     if (isSynced(project, { overrides })) return { lists: [], target: '' };
     if (project.sync)
       return {
-        lists: [`uv export --quiet --frozen ${syncedParts(project)} --no-hashes --output-file ${list}`],
+        lists: [
+          `uv export --quiet --frozen ${syncedParts(project, 'emit')} --no-hashes --output-file ${list}`,
+        ],
         target: ` -r ${list}`,
         env: project.versioned,
       };

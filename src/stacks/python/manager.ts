@@ -59,7 +59,7 @@ export function pickManager(
     return { manager: 'pdm', manifest, lock: 'pdm.lock', files: [manifest, 'pdm.lock'] };
   const dependencies = listOf(own.dependencies).length > 0;
   const scripts = Object.keys(at(pyproject, 'project', 'scripts')).length > 0;
-  const named = listed === undefined ? [] : namesIn(repo, path(listed));
+  const named = listed === undefined ? [] : namesIn(repo, path(listed), path(''));
   const adds = (its: readonly string[]) => named.length > 0 && !its.some((name) => named.includes(name));
   const tools = named.filter((name) =>
     /^(?:pytest(?:-.*)?|flake8|tox|twine|black|mypy|coverage|nose|pylint)$/.test(name),
@@ -90,8 +90,8 @@ export function pickManager(
 }
 
 /** What a requirements file names; nothing where it names the project itself, whose requirements come with it. */
-function namesIn(repo: Inventory, path: string): readonly string[] {
-  const { requirements, local } = readRequirements(repo, path);
+function namesIn(repo: Inventory, path: string, dir: string): readonly string[] {
+  const { requirements, local } = readRequirements(repo, path, dir);
   return local ? [] : requirements.map(({ name }) => name);
 }
 

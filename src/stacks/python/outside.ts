@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Project } from './project.ts';
-import { clean, inside } from '../../inventory/paths.ts';
+import { inside } from '../../inventory/paths.ts';
 import { at, textOf } from './tables.ts';
 import { isAbove, leadsOut, sourcesOf } from './workspace.ts';
 
@@ -24,19 +24,10 @@ export function takenFromOutside(repo: Inventory, project: Project): Outside | u
     return leadsOut(to) && (project.lock !== undefined || !isAbove(to));
   });
   if (source) return { name: source.name, hint: whole };
-  const poetry = project.manager === 'poetry' ? at(pyproject, 'tool', 'poetry', 'dependencies') : {};
-  const beside = Object.entries(poetry).find(([, value]) => leadsOut(textOf(tableOf(value).path) ?? ''));
-  if (beside) return { name: beside[0], hint: ofPoetry(repo, project.dir, textOf(tableOf(beside[1]).path)) };
+  const [beside] = project.workspace ? [] : project.beside;
+  if (beside !== undefined) return { name: posix.basename(beside), hint: whole };
   const brick = Object.keys(at(pyproject, 'tool', 'polylith', 'bricks')).find((each) =>
     leadsOut(posix.join(project.dir, each)),
   );
   return brick === undefined ? undefined : { name: brick, hint: whole };
-}
-
-/** Where all of it is here, no other directory to run add in would help. */
-function ofPoetry(repo: Inventory, dir: string, path = ''): string {
-  const there = clean(posix.join(dir, path));
-  return leadsOut(there) || repo.below(there).length === 0
-    ? whole
-    : "Poetry's path dependencies beside the project are not built, those of uv are (https://docs.astral.sh/uv/concepts/projects/dependencies/#path)";
 }

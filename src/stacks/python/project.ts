@@ -3,6 +3,7 @@ import { inside, within } from '../../inventory/paths.ts';
 import { type Table, tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { readLock, type Locked } from './locks.ts';
+import { besideOf, isWithin, localsOf } from './locals.ts';
 import { parseRequirement, readRequirements, type Requirement } from './requirements.ts';
 import { pickManager, type Manager, type Picked } from './manager.ts';
 import { readSetup } from './setup-files.ts';
@@ -60,6 +61,8 @@ export type Project = {
   readonly versioned: string;
   /** It is the root of a workspace of uv. */
   readonly isWorkspace: boolean;
+  /** What it is installed with that is not in its directory, relative to the root of the repository. */
+  readonly beside: readonly string[];
   /** It is installed from a directory above it. */
   readonly workspace?: Workspace;
   /** Of a workspace that has a lock file. */
@@ -84,11 +87,16 @@ export function readProject(repo: Inventory, dir: string): Project {
   const path = (name: string) => (name.startsWith('../') ? posix.join(dir, name) : inside(dir, name));
   const pyproject = tableOf(repo.toml(path('pyproject.toml')));
   const setup = readSetup(repo, path);
-  const workspace = workspaceOf(repo, dir, pyproject);
-  const pick = workspace ? ofWorkspace(workspace, dir) : pickManager(repo, path, pyproject, setup);
+  const ofUv = workspaceOf(repo, dir, pyproject);
+  const pick = ofUv ? ofWorkspace(ofUv, dir) : pickManager(repo, path, pyproject, setup);
   const project = at(pyproject, 'project');
   const poetry = at(pyproject, 'tool', 'poetry');
-  const listing = pick.listed === undefined ? undefined : readRequirements(repo, path(pick.listed));
+  const listing = pick.listed === undefined ? undefined : readRequirements(repo, path(pick.listed), dir);
+  const locals = [
+    ...(listing?.paths ?? []),
+    ...localsOf(dir, pick.manager, { pyproject, pipfile: tableOf(repo.toml(path('Pipfile'))) }),
+  ];
+  const workspace = ofUv ?? besideOf(repo, dir, locals);
   const requirements =
     listing?.requirements ?? requirementsOf(repo, path, pick.manager, pyproject, setup.requirements);
   const locked = new Map<string, Locked>();
@@ -109,6 +117,7 @@ export function readProject(repo: Inventory, dir: string): Project {
   const relative = (file: string) => within(dir, file);
   const outside = (file: string) => dir !== '' && !file.startsWith(`${dir}/`);
   const isWorkspace = at(pyproject, 'tool', 'uv').workspace !== undefined;
+  const holds = isWorkspace || locals.some((each) => isWithin(each, dir));
   const build = JSON.stringify([
     pyproject['build-system'] ?? '',
     at(pyproject, 'tool', 'hatch'),
@@ -150,7 +159,7 @@ export function readProject(repo: Inventory, dir: string): Project {
     needsSource:
       (pick.manager === 'pyproject' && listOf(project.dynamic).includes('dependencies')) ||
       (listing?.local ?? false) ||
-      (listing?.files.some(outside) ?? false) ||
+      (pick.manager !== 'pip' && locals.some((each) => isWithin(each, dir))) ||
       pick.manager === 'setup',
     indexes: listing?.indexes ?? false,
     formerIndex:
@@ -163,9 +172,10 @@ export function readProject(repo: Inventory, dir: string): Project {
       listing?.git ?? /git\s*=|git\+/.test(JSON.stringify([poetry.dependencies, project.dependencies])),
     versioned: versions.find(([pattern]) => pattern.test(build))?.[1] ?? '',
     isWorkspace,
+    beside: locals.filter((each) => !isWithin(each, dir)),
     ...(workspace && { workspace }),
     ...(workspace?.isLocked && { sync: syncOf(repo, workspace.from) }),
-    ...(isWorkspace && pick.manager === 'uv' && { sync: syncOf(repo, dir) }),
+    ...(!workspace && holds && pick.manager === 'uv' && { sync: syncOf(repo, dir) }),
   };
 }
 

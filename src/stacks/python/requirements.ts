@@ -1,5 +1,8 @@
+import { posix } from 'node:path';
+import { clean, dirOf } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { place } from '../../inventory/types.ts';
+import { pathIn } from './local-path.ts';
 
 /** One distribution that is asked for. */
 export type Requirement = {
@@ -18,6 +21,8 @@ export type RequirementFiles = {
   readonly files: readonly string[];
   /** It names the project itself or a directory of it (`-e .`): the source has to be there. */
   readonly local: boolean;
+  /** What it names of directories and files, and the files that it includes, relative to the root of the repository. */
+  readonly paths: readonly string[];
   /** It names a second index. */
   readonly indexes: boolean;
   /** It is fetched by git. */
@@ -54,11 +59,12 @@ export function parseRequirement(text: string, from: string): Requirement | unde
   };
 }
 
-/** A requirements file with all that it includes. https://pip.pypa.io/en/stable/reference/requirements-file-format/ */
-export function readRequirements(repo: Inventory, path: string): RequirementFiles {
+/** A requirements file with all that it includes; `dir` is where it is installed from. https://pip.pypa.io/en/stable/reference/requirements-file-format/ */
+export function readRequirements(repo: Inventory, path: string, dir: string): RequirementFiles {
   const requirements: Requirement[] = [];
   const files: string[] = [];
-  let [local, git, indexes] = [false, false, false];
+  const paths: string[] = [];
+  let [needsSource, git, indexes] = [false, false, false];
   const visit = (file: string): void => {
     const text = repo.read(file);
     if (text === undefined || files.includes(file) || files.length > 20) return;
@@ -70,15 +76,22 @@ export function readRequirements(repo: Inventory, path: string): RequirementFile
       const line = raw.replace(/(^|\s)#.*$/, '').trim();
       const included = /^(?:-r|-c|--requirement|--constraint)[ =]?\s*(\S+)$/.exec(line)?.[1];
       if (included !== undefined) {
+        if (!/^(?:\w+:|\/)/.test(included)) paths.push(clean(posix.join(dirOf(file), included)));
         const target = resolve(file, included);
         if (target !== undefined) visit(target);
         continue;
       }
       if (/git\+/.test(line)) git = true;
       if (line.startsWith('--extra-index-url')) indexes = true;
+      const local = pathIn(line);
+      if (local !== undefined) paths.push(clean(posix.join(dir, local)));
       const editable = line.replace(/^(?:-e|--editable)[ =]?\s*/, '');
-      if (/^(?:\.|file:)/.test(editable) || (editable !== line && !/:\/\//.test(editable))) {
-        local = true;
+      if (
+        local !== undefined ||
+        /^(?:\.|file:)/.test(editable) ||
+        (editable !== line && !/:\/\//.test(editable))
+      ) {
+        needsSource = true;
         continue;
       }
       const named = /[#&]egg=([\w.-]+)/.exec(raw)?.[1];
@@ -87,7 +100,7 @@ export function readRequirements(repo: Inventory, path: string): RequirementFile
     }
   };
   visit(path);
-  return { requirements, files, local, git, indexes };
+  return { requirements, files, local: needsSource, paths, git, indexes };
 }
 
 /** A path of an including file, within the repository. */

@@ -44,7 +44,7 @@ export function serviceOf(
   );
   const install =
     // It comes with its workspace.
-    project.workspace === undefined &&
+    !(project.workspace && project.manager === 'uv') &&
     (start.script !== undefined ||
       (project.packaged &&
         project.manager !== 'setup' &&

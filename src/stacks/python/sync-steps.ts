@@ -21,16 +21,21 @@ const environment: readonly Step[] = [
 
 /** Does `uv sync` install it? It takes no other versions than those of the lock file, and no Python that this does not allow. */
 export function isSynced(
-  { workspace, sync, python }: Project,
+  { manager, workspace, sync, python }: Project,
   { overrides }: Pick<Fixes, 'overrides'>,
 ): boolean {
-  if (workspace && !workspace.isLocked) return true;
+  if (manager === 'uv' && workspace && !workspace.isLocked) return true;
   return sync !== undefined && overrides.length === 0 && admits(sync.python ?? python?.value ?? '', '3.13.5');
 }
 
-/** https://docs.astral.sh/uv/concepts/projects/sync/#partial-installations: what is of the project; nothing of that leads to its source. */
-export function syncedParts({ workspace }: Project): string {
-  return `--no-dev --no-editable${workspace?.member === undefined ? '' : sh` --package ${workspace.member}`}`;
+/**
+ * What `uv sync` installs, or `uv export` lists, of a project; nothing of that leads to its source:
+ * https://docs.astral.sh/uv/concepts/projects/sync/#partial-installations
+ */
+export function syncedParts({ workspace, isWorkspace }: Project, verb: 'install' | 'emit'): string {
+  const alone = workspace || isWorkspace ? '' : ` --no-${verb}-project`;
+  const member = workspace?.member === undefined ? '' : sh` --package ${workspace.member}`;
+  return `--no-dev --no-editable${alone}${member}`;
 }
 
 /**
@@ -42,7 +47,7 @@ export function syncSteps(
   install: readonly string[],
 ): { readonly early: readonly Step[]; readonly late: readonly Step[] } {
   const { workspace, sync } = project;
-  const command = `uv sync${sync ? ' --frozen' : ''} ${syncedParts(project)}`;
+  const command = `uv sync${sync ? ' --frozen' : ''} ${syncedParts(project, 'install')}`;
   const { reads } = sync ?? {};
   if (reads === undefined) {
     const all = [...environment, run(project.versioned + command, ...install)];

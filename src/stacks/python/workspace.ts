@@ -54,7 +54,8 @@ function besides(repo: Inventory, dir: string, pyproject: Table): Workspace | un
   return { dir: parts.slice(0, depth < 0 ? 0 : depth).join('/'), from: dir, isLocked };
 }
 
-function isProject(repo: Inventory, dir: string): boolean {
+/** Can it be installed from? */
+export function isProject(repo: Inventory, dir: string): boolean {
   return ['pyproject.toml', 'setup.py'].some((name) => repo.has(inside(dir, name)));
 }
 
