@@ -1433,6 +1433,11 @@ describe('a package in a directory of the project', () => {
     ],
     ['uv without a lock file', { 'pyproject.toml': uv }, 'uv pip install -r pyproject.toml'],
     [
+      'a workspace without one',
+      { 'pyproject.toml': '[project]\nname = "shop"\n[tool.uv.workspace]\nmembers = ["libs/*"]\n' },
+      'uv pip install -r pyproject.toml',
+    ],
+    [
       'Poetry',
       {
         'pyproject.toml': '[tool.poetry.dependencies]\nflask = "*"\nshelf = { path = "libs/shelf" }\n',

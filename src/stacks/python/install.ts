@@ -54,7 +54,7 @@ export function installSteps(
   }
   if (project.workspace)
     return { early: [...before, ...aroundWorkspace(project.workspace, [], run)], late: [] };
-  if (project.needsSource || project.sync) return { early: before, late: run };
+  if (project.needsSource || project.isWorkspace || project.sync) return { early: before, late: run };
   if (run.length === 0) return { early: [], late: [] };
   const copied: readonly Step[] = project.files.length === 0 ? [] : [fewer, ...copies(project.files)];
   return { early: [...copied, ...before, ...run], late: [] };
