@@ -59,6 +59,63 @@ describe('what starts it', () => {
       'python -m streamlit run app.py --server.address=0.0.0.0 --server.port=$PORT --server.headless=true --browser.gatherUsageStats=false',
     ],
     [
+      'Dash, by the file that lays it out',
+      {
+        'requirements.txt': 'dash',
+        'app.py': 'from dash import Dash\napp = Dash(__name__)\nserver = app.server\n',
+        'index.py': 'from app import app, server\napp.layout = html.Div([])\n',
+      },
+      'python -m gunicorn index:server',
+    ],
+    [
+      'the same where only the app is taken from the other',
+      {
+        'requirements.txt': 'dash',
+        'app.py': 'from dash import Dash\napp = Dash(__name__)\nserver = app.server\n',
+        'index.py':
+          'from app import app\napp.layout = html.Div([])\nif __name__ == "__main__":\n  app.run(debug=True)\n',
+      },
+      'python index.py',
+    ],
+    [
+      'Dash, laid out where it is made',
+      {
+        'requirements.txt': 'dash',
+        'app.py':
+          'from dash import Dash\napp = Dash(__name__)\nserver = app.server\napp.layout = html.Div([])\n',
+        'callbacks.py': 'from app import app\n',
+      },
+      'python -m gunicorn app:server',
+    ],
+    [
+      'Flet',
+      { 'requirements.txt': 'flet', 'src/main.py': 'import flet as ft\nft.run(main)\n' },
+      'python src/main.py',
+    ],
+    [
+      'a factory of Litestar',
+      {
+        'requirements.txt': 'litestar[standard]',
+        'app/asgi.py': 'def create_app():\n  return Litestar([])\n',
+      },
+      'python -m uvicorn --factory --host 0.0.0.0 --port $PORT app.asgi:create_app',
+    ],
+    [
+      'a factory of Sanic',
+      { 'requirements.txt': 'sanic', 'server.py': 'def create_app():\n  app = Sanic("x")\n  return app\n' },
+      'python -m sanic server:create_app --factory --host=0.0.0.0 --port=$PORT',
+    ],
+    [
+      'a project whose list is one of several',
+      {
+        'requirements/dev.txt': '-r prod.txt\npytest',
+        'requirements/prod.txt': 'flask\ngunicorn',
+        'autoapp.py': 'from shop.app import create_app\napp = create_app()\n',
+        'shop/app.py': 'def create_app():\n  app = Flask(__name__)\n  return app\n',
+      },
+      'python -m gunicorn autoapp:app',
+    ],
+    [
       'a script that calls a function which serves',
       {
         'requirements.txt': 'flask\ngevent',
@@ -749,6 +806,31 @@ describe('what kind it is', () => {
       '5000',
     ],
     [
+      'the port of a settings file of CherryPy',
+      {
+        'requirements.txt': 'cherrypy',
+        'main.py': 'import cherrypy\ncherrypy.quickstart(Root(), "/", "app.conf")\n',
+        'app.conf': '[global]\nserver.socket_port = 9090\n',
+      },
+      'server',
+      '9090',
+    ],
+    [
+      'a function of Panel that serves, at a port of its own',
+      {
+        'requirements.txt': 'panel',
+        'main.py': 'import panel as pn\npn.serve({"a": view}, port=5007, show=False)\n',
+      },
+      'server',
+      '5007',
+    ],
+    [
+      'one that is told no port, and takes any that is free',
+      { 'requirements.txt': 'panel', 'main.py': 'import panel as pn\npn.serve(view)\n' },
+      'cli',
+      undefined,
+    ],
+    [
       'a port that only another thing reads of the environment',
       {
         'requirements.txt': 'tornado',
@@ -761,6 +843,26 @@ describe('what kind it is', () => {
   ])('%s', (_, files, kind, port) => {
     const found = service(files);
     expect([found.kind, found.port?.value]).toEqual([kind, port]);
+  });
+  it.each<[address: string, isMoved: boolean]>([
+    ['127.0.0.1', true],
+    ['0.0.0.0', false],
+  ])('an address that Gradio is told: %s', (address, isMoved) => {
+    const { recipe } = service({
+      'requirements.txt': 'gradio',
+      'app.py': `import gradio as gr\ndemo.launch(server_name="${address}")\n`,
+    });
+    expect(made(recipe).includes('socket.socket.bind')).toBe(isMoved);
+  });
+  it.each<[list: string, server: string]>([
+    ['flet', 'flet-web'],
+    ['flet==0.28.3', 'flet-web==0.28.3'],
+    ['flet[all]', ''],
+    ['flet==0.24.1', ''],
+  ])('an app of %s is served to browsers by what it is to come with', (list, server) => {
+    const found = service({ 'requirements.txt': list, 'main.py': 'import flet as ft\nft.app(main)\n' });
+    expect([found.kind, found.facts.server?.value ?? '']).toEqual(['server', server]);
+    expect(made(found.recipe)).toContain('"FLET_FORCE_WEB_SERVER":"true"');
   });
   it('an address that an option has, which nobody reaches', () => {
     const files = {

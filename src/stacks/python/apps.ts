@@ -174,7 +174,7 @@ export function frameworkOf(
   const [hit] = repo.search(
     sources,
     new RegExp(
-      `=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(|return (Flask|FastAPI|Starlette)\\(|^class \\w+\\((?:\\w+\\.)?(Flask|FastAPI|Starlette|Quart)\\b`,
+      `=\\s*(?:[\\w.]+\\.)??(${names.join('|')})\\(|return (?:\\w+\\.)?(Flask|FastAPI|Starlette|Quart|Sanic|Litestar|BlackSheep)\\(|^class \\w+\\((?:\\w+\\.)?(Flask|FastAPI|Starlette|Quart)\\b`,
     ),
   );
   const maker = makers[hit?.match.slice(1).find((name) => name !== undefined) ?? ''];

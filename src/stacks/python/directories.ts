@@ -32,6 +32,16 @@ export const started = [
 ];
 const mostProjects = 60;
 
+/** What a list is called that lies in requirements/, where each stage of a deployment has its own. */
+const lists = ['base.txt', 'common.txt', 'default.txt', 'main.txt', 'prod.txt', 'production.txt'];
+
+function manifestsOf(repo: Inventory, without = ''): readonly string[] {
+  return [
+    ...repo.named(...manifests.filter((name) => name !== without)).filter((path) => isManifest(repo, path)),
+    ...repo.named(...lists).filter((path) => /(?:^|\/)requirements\/[^/]+$/.test(path)),
+  ];
+}
+
 /** The directory of a manifest: of requirements/base.txt the one above. */
 function parent(path: string): string {
   return path.replace(/\/?[^/]+$/, '').replace(/(?:^|\/)requirements$/, '');
@@ -53,23 +63,13 @@ function asksNothing(repo: Inventory, dir: string): boolean {
 
 /** Where a project may be: beside a manifest, or where a file is that people start. */
 export function directories({ repo }: Scene): readonly string[] {
-  const named = new Set(
-    repo
-      .named(...manifests)
-      .filter((path) => isManifest(repo, path))
-      .map(parent),
-  );
+  const named = new Set(manifestsOf(repo).map(parent));
   // src/setup.py that asks for nothing is a part of what is above, which does.
   for (const dir of named)
     if (/(?:^|\/)src$/.test(dir) && named.has(dir.replace(/\/?src$/, '')) && asksNothing(repo, dir))
       named.delete(dir);
   // A manage.py below a project is a part of it.
-  const projects = new Set(
-    repo
-      .named(...manifests.filter((name) => name !== 'manage.py'))
-      .filter((path) => isManifest(repo, path))
-      .map(parent),
-  );
+  const projects = new Set(manifestsOf(repo, 'manage.py').map(parent));
   const covered = (dir: string) =>
     !projects.has(dir) && [...projects].some((each) => each === '' || dir.startsWith(`${each}/`));
   const found = [...named].filter((dir) => !covered(dir));

@@ -1,5 +1,7 @@
 import { toPort } from '../../detect/names.ts';
 import { place } from '../../inventory/types.ts';
+import { dashStart } from './dash-start.ts';
+import { fletStart } from './flet-start.ts';
 import { placeOf, portOf } from './servers.ts';
 import { servedScript } from './served-script.ts';
 import { wants, type Sight } from './sight.ts';
@@ -13,6 +15,8 @@ export function interactiveStart(sight: Sight): Start | undefined {
     gradioStart(sight) ??
     chainlitStart(sight) ??
     niceguiStart(sight) ??
+    fletStart(sight) ??
+    dashStart(sight) ??
     servedScript(sight) ??
     functionsStart(sight)
   );
@@ -73,16 +77,23 @@ function gradioStart(sight: Sight): Start | undefined {
   const module = moduleOf(sight.repo, sight.project.dir, hit.path);
   const { base, workdir } = placeOf(sight, module?.base ?? '');
   const port = portOf({ ...sight, sources: [] }, hit.path, medium('7860', 'default of Gradio'));
+  // What the file says goes before the variables.
+  const isLocal = /\bserver_name\s*=\s*['"](?:127\.0\.0\.1|localhost)['"]/.test(
+    sight.repo.read(hit.path) ?? '',
+  );
   return {
     ...plain,
     framework: high('gradio', place(hit)),
     kind: 'server',
     entry: high(hit.path, place(hit)),
     argv: [inside(sight, workdir, hit.path)],
-    program: 'plain',
+    program: isLocal ? 'socket' : 'plain',
     port,
     bases: base,
     workdir,
+    ...(isLocal && {
+      notes: [`${hit.path} listens on this machine only: in the image it does on every address`],
+    }),
     env: { GRADIO_SERVER_NAME: '0.0.0.0', GRADIO_SERVER_PORT: port.value, GRADIO_ANALYTICS_ENABLED: 'False' },
     rank: 0.9,
   };

@@ -26,6 +26,8 @@ const servers: readonly (readonly [pattern: RegExp, framework: string, port: str
   [/\bRobyn\(/, 'robyn', '8080'],
   [/\basgineer\.run\(/, 'asgineer', '8080'],
   [/\bMicrodot\(/, 'microdot', '5000'],
+  // https://panel.holoviz.org/api/panel.io.server.html: at any free port, unless it is told one.
+  [/\b(?:pn|panel)\.serve\(/, 'panel', '5006', /\bport\s*=\s*\d{2,5}\b/],
   [/\basyncio\.start_server\(|\bsocket\.create_server\(/, 'socket', '8080'],
 ];
 const ownServer = /\bsocketio\w*\.run\(|\b\w*server\.(?:start|run|serve_forever)\(/;
@@ -63,7 +65,12 @@ export function listens(sight: Sight, path: string, text: string): Listening | u
       /^\s*['"]?(?:DEFAULT|HTTP)_PORT['"]?\s*[:=]\s*(?:\([\w\s,'"]{0,40}?)?(\d{2,5})\b/,
       1,
     );
-    const port = optionPort(sight, told) ?? portNear(told) ?? named?.match[1] ?? found.port;
+    const port =
+      optionPort(sight, told) ??
+      portNear(told) ??
+      (found.framework === 'cherrypy' ? cherryPort(sight) : undefined) ??
+      named?.match[1] ??
+      found.port;
     return { framework: found.framework, port, where, told };
   }
   return undefined;
@@ -79,6 +86,13 @@ function portNear(text: string): string | undefined {
     /\[::\]:(\d{2,5})/.exec(text)?.[1] ??
     /['"]?bind['"]?\s*[:=].*?\b(\d{4,5})\b/.exec(text)?.[1]
   );
+}
+
+/** In a file of settings: https://docs.cherrypy.dev/en/latest/config.html */
+function cherryPort({ repo, project }: Sight): string | undefined {
+  const files = repo.below(project.dir).filter((path) => /\.(?:conf|cfg|config|ini)$/.test(path));
+  const [hit] = repo.search(files.slice(0, 20), /^\s*server\.socket_port\s*[=:]\s*(\d{2,5})\s*$/, 1);
+  return hit?.match[1];
 }
 
 /** 127.0.0.1 or localhost where a server is made, or what an option for it is by default, and no other address. */

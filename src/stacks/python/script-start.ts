@@ -105,6 +105,8 @@ export function startFile(
       // It ends at SIGTERM by itself.
       ...(framework !== 'aiohttp' && { program: 'plain' as const }),
       // https://robyn.tech/documentation: it listens on this machine only where it is told nothing.
+      // https://docs.bokeh.org/en/latest/docs/reference/settings.html: else it answers this machine only.
+      ...(framework === 'panel' && { env: { BOKEH_ALLOW_WS_ORIGIN: '*' } }),
       ...(framework === 'robyn' && { env: { ROBYN_HOST: '0.0.0.0' } }),
       ...(isLocal(sight, told) && {
         program: 'socket' as const,
@@ -118,7 +120,15 @@ export function startFile(
       ...common,
       framework: high('sanic', path),
       kind: 'server',
-      argv: ['-m', 'sanic', `${module.name}:${app?.object ?? 'app'}`, '--host=0.0.0.0', '--port=$PORT'],
+      // https://sanic.dev/en/guide/running/app-loader.html
+      argv: [
+        '-m',
+        'sanic',
+        `${module.name}:${app?.object ?? 'app'}`,
+        ...(app?.factory ? ['--factory'] : []),
+        '--host=0.0.0.0',
+        '--port=$PORT',
+      ],
       port: portOf(sight, path, medium('8000', 'default of Sanic')),
       portByEnv: true,
       rank: 0.9,
