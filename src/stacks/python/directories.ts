@@ -32,13 +32,13 @@ export const started = [
 ];
 const mostProjects = 60;
 
-/** What a list is called that lies in requirements/, where each stage of a deployment has its own. */
+/** What a list is called that lies in requirements/ of the root, where each stage of a deployment has its own. */
 const lists = ['base.txt', 'common.txt', 'default.txt', 'main.txt', 'prod.txt', 'production.txt'];
 
 function manifestsOf(repo: Inventory, without = ''): readonly string[] {
   return [
     ...repo.named(...manifests.filter((name) => name !== without)).filter((path) => isManifest(repo, path)),
-    ...repo.named(...lists).filter((path) => /(?:^|\/)requirements\/[^/]+$/.test(path)),
+    ...repo.named(...lists).filter((path) => /^requirements\/[^/]+$/.test(path)),
   ];
 }
 
