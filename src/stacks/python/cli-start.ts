@@ -1,6 +1,7 @@
 import { inside, within } from '../../inventory/paths.ts';
 import type { Fact } from '../../detect/types.ts';
 import { toPort } from '../../detect/names.ts';
+import { addressOption, needsWords } from './address-option.ts';
 import { isLocal, serverIn } from './listening.ts';
 import { optionPort } from './option-port.ts';
 import { startFile } from './script-start.ts';
@@ -44,22 +45,39 @@ export function scriptStart(
     rank: 0.5,
   };
   const listening = file === undefined ? undefined : serving(sight, file, body);
-  return listening ? { ...start, ...listening, kind: 'server', rank: 0.86 } : start;
+  return listening
+    ? { ...start, ...listening, argv: args.length > 0 ? args : listening.argv, kind: 'server', rank: 0.86 }
+    : start;
 }
 
 /** A command that serves whatever it is told: its function makes the server, or the ones beside it that it calls. */
-function serving(sight: Sight, file: string, body: string): Pick<Start, 'framework' | 'port'> | undefined {
+function serving(
+  sight: Sight,
+  file: string,
+  body: string,
+): Pick<Start, 'framework' | 'port' | 'argv'> | undefined {
   const { repo, sources, hints } = sight;
   const text = repo.read(file) ?? '';
   const names = new Set([...body.matchAll(/(?<![.\w])([a-z_]\w*)\(/g)].map(([, name = '']) => name));
   const called = [...names].slice(0, 20).map((name) => bodyOf(text, name));
   const imports = text.match(/^(?:from|import) .*$/gm) ?? [];
-  const found = serverIn([...imports, body, ...called].join('\n'));
-  // What listens on this machine only is told another address by the words after it.
-  if (!found || isLocal(sight, text)) return undefined;
+  const told = [...imports, body, ...called].join('\n');
+  const isAlone = !needsWords(text);
+  const option = isAlone ? addressOption(text) : undefined;
+  // Where it is told nothing it listens on this machine only.
+  const isOpen = option !== undefined || (isAlone && /0\.0\.0\.0/.test(text));
+  const found =
+    serverIn(told) ??
+    (isOpen && /\buvicorn\.run\(/.test(told) ? { framework: 'uvicorn', port: '8000' } : undefined);
+  // What else listens on this machine only is told another address by the words after it.
+  if (!found || (option === undefined && isLocal(sight, text))) return undefined;
   const options = sources.slice(0, 40).flatMap((path) => optionPort(sight, repo.read(path) ?? '') ?? []);
   const port = toPort(options[0] ?? found.port) ?? found.port;
-  return { framework: high(found.framework, file), port: hints.port ?? medium(port, file) };
+  return {
+    framework: high(found.framework, file),
+    port: hints.port ?? medium(port, file),
+    argv: option === undefined ? [] : [option, '0.0.0.0'],
+  };
 }
 
 /** The same; where it only has asyncio run another function, with what that one does in any case. */
