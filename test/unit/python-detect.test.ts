@@ -88,6 +88,20 @@ describe('what starts it', () => {
       'python -m gunicorn app:server',
     ],
     [
+      'Mesop, of several pages the first file',
+      {
+        'requirements.txt': 'mesop',
+        'about.py': 'import mesop as me\n@me.page(path="/about")\ndef about():\n  pass\n',
+        'main.py': 'import mesop as me\nimport about\n@me.page(path="/")\ndef home():\n  pass\n',
+      },
+      'python -m gunicorn main:me',
+    ],
+    [
+      'Solara',
+      { 'requirements.txt': 'solara', 'sol.py': 'import solara\n@solara.component\ndef Page():\n  pass\n' },
+      'python -m solara run sol.py --host 0.0.0.0 --port $PORT --production',
+    ],
+    [
       'Flet',
       { 'requirements.txt': 'flet', 'src/main.py': 'import flet as ft\nft.run(main)\n' },
       'python src/main.py',
@@ -816,6 +830,15 @@ describe('what kind it is', () => {
       '9090',
     ],
     [
+      'PyWebIO',
+      {
+        'requirements.txt': 'pywebio',
+        'main.py': 'from pywebio import start_server\nstart_server(main, port=8090, debug=True)\n',
+      },
+      'server',
+      '8090',
+    ],
+    [
       'a function of Panel that serves, at a port of its own',
       {
         'requirements.txt': 'panel',
@@ -843,6 +866,15 @@ describe('what kind it is', () => {
   ])('%s', (_, files, kind, port) => {
     const found = service(files);
     expect([found.kind, found.port?.value]).toEqual([kind, port]);
+  });
+  it.each<[name: string, list: string, text: string, isMoved: boolean]>([
+    ['FastMCP', 'mcp', 'mcp = FastMCP("x")\nmcp.run(transport="streamable-http")\n', true],
+    ['FastMCP', 'mcp', 'mcp = FastMCP("x", host="::")\nmcp.run(transport="streamable-http")\n', false],
+    ['Taipy', 'taipy', 'from taipy.gui import Gui\nGui(page=page).run(title="x")\n', true],
+    ['Taipy', 'taipy', 'from taipy.gui import Gui\nGui(page=page).run(host="0.0.0.0")\n', false],
+  ])('%s, which listens on this machine only unless it is told an address', (_, list, text, isMoved) => {
+    const { kind, recipe } = service({ 'requirements.txt': list, 'server.py': text });
+    expect([kind, made(recipe).includes('socket.socket.bind')]).toEqual(['server', isMoved]);
   });
   it.each<[address: string, isMoved: boolean]>([
     ['127.0.0.1', true],
@@ -893,6 +925,37 @@ describe('a function that serves', () => {
     'config(serve_http=1)  # not serve_http\n',
   ])('is not run where it is only named: %s', (text) => {
     expect(kindOf(text)).toBe('cli');
+  });
+});
+
+/** A command whose options are those, and what it does. */
+function shop(options: string, serves = 'run_app(make(), host=args.host)'): Service {
+  return service({
+    'pyproject.toml':
+      '[project]\nname = "shop"\ndependencies = ["aiohttp", "uvicorn"]\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
+    'shop/__init__.py': '',
+    'shop/cli.py': `${options}def main():\n  args = parser.parse_args()\n  ${serves}\n`,
+  });
+}
+
+describe('a command that serves', () => {
+  const host = 'parser.add_argument("--host", help="(address)", default="127.0.0.1")\n';
+  it.each<[name: string, options: string, serves?: string]>([
+    ['aiohttp', host],
+    ['an argument that need not be given', `${host}parser.add_argument("root", nargs="?", help="files")\n`],
+    ['Uvicorn', '@click.option("--host", "-h", default="localhost")\n', 'uvicorn.run(make(), host=host)'],
+  ])('on this machine only unless an option says more is told so: %s', (_, options, serves) => {
+    const found = shop(options, serves);
+    expect(found.kind).toBe('server');
+    expect(made(found.recipe)).toContain('"entrypoint":["/usr/local/bin/shop","--host","0.0.0.0"]');
+  });
+  it.each<[name: string, options: string, serves?: string]>([
+    ['one of several', `${host}parser.add_subparsers()\n`],
+    ['an argument is needed', `${host}parser.add_argument("root", help="what")\n`],
+    ['an option is needed', `${host}parser.add_argument("--root", required=True)\n`],
+    ['Uvicorn is told nothing', '', 'uvicorn.run(make())'],
+  ])('is a command where %s', (_, options, serves) => {
+    expect(shop(options, serves).kind).toBe('cli');
   });
 });
 

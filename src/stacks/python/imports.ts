@@ -20,7 +20,7 @@ const distributions: Readonly<Record<string, string>> = {
   yaml: 'pyyaml',
 };
 const same =
-  /^(?:aiohttp|altair|bokeh|boto3|bottle|celery|chainlit|cherrypy|click|connexion|cryptography|dash|django|falcon|fastapi|flask|folium|gradio|gunicorn|httpx|jinja2|langchain|litestar|litserve|lxml|marimo|markdown|matplotlib|nicegui|numpy|openai|pandas|panel|peewee|plotly|psycopg|pydantic|pygments|pymongo|pymysql|pyramid|quart|redis|requests|rich|robyn|sanic|scipy|seaborn|shiny|sqlalchemy|sqlmodel|starlette|streamlit|tornado|tqdm|typer|uvicorn|waitress|websockets|yfinance)$/;
+  /^(?:aiohttp|altair|bokeh|boto3|bottle|celery|chainlit|cherrypy|click|connexion|cryptography|dash|django|falcon|fastapi|flask|flet|folium|gradio|gunicorn|httpx|jinja2|langchain|litestar|litserve|lxml|marimo|markdown|matplotlib|mesop|nicegui|numpy|openai|pandas|panel|peewee|plotly|psycopg|pydantic|pygments|pymongo|pymysql|pyramid|pywebio|quart|redis|requests|rich|robyn|sanic|scipy|seaborn|shiny|solara|sqlalchemy|sqlmodel|starlette|streamlit|taipy|tornado|tqdm|typer|uvicorn|waitress|websockets|yfinance)$/;
 
 /** A project without a list of its requirements, with those that its files tell by their imports. */
 export function withImports(repo: Inventory, project: Project, sources: readonly string[]): Project {

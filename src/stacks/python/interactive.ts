@@ -2,7 +2,7 @@ import { toPort } from '../../detect/names.ts';
 import { place } from '../../inventory/types.ts';
 import { dashStart } from './dash-start.ts';
 import { fletStart } from './flet-start.ts';
-import { placeOf, portOf } from './servers.ts';
+import { placeOf, portOf, serve } from './servers.ts';
 import { servedScript } from './served-script.ts';
 import { wants, type Sight } from './sight.ts';
 import { moduleOf } from './sources.ts';
@@ -16,6 +16,7 @@ export function interactiveStart(sight: Sight): Start | undefined {
     chainlitStart(sight) ??
     niceguiStart(sight) ??
     fletStart(sight) ??
+    mesopStart(sight) ??
     dashStart(sight) ??
     servedScript(sight) ??
     functionsStart(sight)
@@ -140,6 +141,28 @@ function niceguiStart(sight: Sight): Start | undefined {
     ...(stored && { writes: [{ path: '.nicegui', directory: true, from: place(stored) }] }),
     rank: 0.9,
   };
+}
+
+/** The module itself is the application: https://mesop-dev.github.io/mesop/guides/deployment */
+function mesopStart(sight: Sight): Start | undefined {
+  const { repo, project, sources } = sight;
+  const pages = repo.search(sources, /^@\w+\.page\(/, 20).map(({ path }) => path);
+  // One imports the others.
+  const first = pages.find((path) => /(?:^|\/)(?:main|app)\.py$/.test(path)) ?? pages[0];
+  const [hit] =
+    first !== undefined && wants(sight, 'mesop') ? repo.search([first], /^import mesop as (\w+)/, 1) : [];
+  const module = hit && moduleOf(repo, project.dir, hit.path);
+  return (
+    module &&
+    serve(sight, {
+      framework: 'mesop',
+      speaks: 'wsgi',
+      module,
+      object: hit.match[1] as string,
+      factory: false,
+      hit,
+    })
+  );
 }
 
 /** https://github.com/GoogleCloudPlatform/functions-framework-python: the function is named in project.toml or decorated. */

@@ -28,6 +28,9 @@ const servers: readonly (readonly [pattern: RegExp, framework: string, port: str
   [/\bMicrodot\(/, 'microdot', '5000'],
   // https://panel.holoviz.org/api/panel.io.server.html: at any free port, unless it is told one.
   [/\b(?:pn|panel)\.serve\(/, 'panel', '5006', /\bport\s*=\s*\d{2,5}\b/],
+  // https://pywebio.readthedocs.io/en/latest/platform.html
+  [/\bstart_server\(/, 'pywebio', '8080', /\bpywebio\b/],
+  [/\bGui\(/, 'taipy', '5000', /\btaipy\b/],
   [/\basyncio\.start_server\(|\bsocket\.create_server\(/, 'socket', '8080'],
 ];
 const ownServer = /\bsocketio\w*\.run\(|\b\w*server\.(?:start|run|serve_forever)\(/;
@@ -95,11 +98,20 @@ function cherryPort({ repo, project }: Sight): string | undefined {
   return hit?.match[1];
 }
 
+/**
+ * What listens on this machine only where it is told no address: CherryPy, FastMCP (https://gofastmcp.com/deployment/http),
+ * Taipy (https://docs.taipy.io/en/latest/refmans/reference/pkg_taipy/pkg_gui/Gui/).
+ */
+const shy: readonly (readonly [server: RegExp, address: RegExp])[] = [
+  [/\bcherrypy\.(?:quickstart|engine)/, /socket_host/],
+  [/\bmcp\.run(?:_async)?\(/, /\bhost\s*=/],
+  [/^from taipy\b/m, /\bhost\s*=/],
+];
+
 /** 127.0.0.1 or localhost where a server is made, or what an option for it is by default, and no other address. */
 export function isLocal({ repo, sources }: Sight, text: string): boolean {
   if (/0\.0\.0\.0/.test(text)) return false;
-  // CherryPy does where it is told nothing.
-  if (/\bcherrypy\.(?:quickstart|engine)/.test(text) && !/socket_host/.test(text)) return true;
+  if (shy.some(([server, address]) => server.test(text) && !address.test(text))) return true;
   if (/(?:\(|host\s*=|HOST\w*\s*=|address\s*=|,)\s*\(?\s*['"](?:127\.0\.0\.1|localhost)['"]/.test(text))
     return true;
   const local = /default\w*['"]?\s*[:=]\s*['"](?:127\.0\.0\.1|localhost)['"]/i;

@@ -27,6 +27,13 @@ const servers: readonly Server[] = [
   { name: 'panel', mark: /\.servable\(/, port: '5006', words: (file) => ['serve', file, ...reachable] },
   // https://docs.bokeh.org/en/latest/docs/user_guide/server/server_introduction.html
   { name: 'bokeh', mark: /\bcurdoc\(\)/, port: '5006', words: (file) => ['serve', file, ...reachable] },
+  // https://solara.dev/documentation/getting_started/deploying/self-hosted
+  {
+    name: 'solara',
+    mark: /@solara\.component\b/,
+    port: '8765',
+    words: (file) => ['run', file, '--host', '0.0.0.0', '--port', '$PORT', '--production'],
+  },
   // https://docs.marimo.io/guides/deploying/
   {
     name: 'marimo',
@@ -36,7 +43,7 @@ const servers: readonly Server[] = [
   },
 ];
 
-const names = new Set(['app', 'main', 'index', 'server', 'dashboard']);
+const names = new Set(['app', 'main', 'index', 'server', 'dashboard', 'sol']);
 
 /** A script that one of these serves: the one that is called as people do, else the first. */
 export function servedScript(sight: Sight): Start | undefined {
