@@ -1439,6 +1439,13 @@ describe('a member of a workspace', () => {
     const [before = '', after = ''] = text.split('{"copy":["."],"to":"."}');
     expect(before).toContain('uv sync --frozen --no-dev --no-editable --no-install-local');
     expect(after).toContain('uv sync --frozen --no-dev --no-editable --inexact');
+    expect(before).not.toContain('compileall');
+  });
+  it('has the version of another member, which is read from git', () => {
+    const shelf = '[project]\nname = "shelf"\n[build-system]\nrequires = ["hatchling", "hatch-vcs"]\n';
+    const text = made(of({ ...root, ...own, 'libs/shelf/pyproject.toml': shelf }, 'apps/api').recipe);
+    expect(text.split('{"copy":["."],"to":"."}')[1]).toContain('SETUPTOOLS_SCM_PRETEND_VERSION=0.0.0');
+    expect(made(of({ ...root, ...own }, 'apps/api').recipe)).not.toContain('PRETEND_VERSION');
   });
   it.each<[name: string, files: Files]>([
     [

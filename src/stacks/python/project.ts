@@ -57,7 +57,7 @@ export type Project = {
   readonly formerIndex: boolean;
   /** Its [tool.uv.sources] names a directory that is not there: what is published is taken in its place. */
   readonly published: boolean;
-  /** Its build reads the version from git, which is not in the build: the variables that say it, a space after each. */
+  /** Its build, or that of what it is installed with, reads the version from git, which is not in the build: the variables that say it, a space after each. */
   readonly versioned: string;
   /** It is the root of a workspace of uv. */
   readonly isWorkspace: boolean;
@@ -118,12 +118,11 @@ export function readProject(repo: Inventory, dir: string): Project {
   const outside = (file: string) => dir !== '' && !file.startsWith(`${dir}/`);
   const isWorkspace = at(pyproject, 'tool', 'uv').workspace !== undefined;
   const holds = isWorkspace || locals.some((each) => isWithin(each, dir));
-  const build = JSON.stringify([
-    pyproject['build-system'] ?? '',
-    at(pyproject, 'tool', 'hatch'),
-    at(pyproject, 'tool', 'pdm', 'version'),
-    setup.text,
-  ]);
+  const members =
+    workspace || isWorkspace
+      ? repo.named('pyproject.toml').filter((each) => isWithin(each, workspace?.dir ?? dir))
+      : [];
+  const build = `${[pyproject, ...members.slice(0, 50).map((each) => tableOf(repo.toml(each)))].map(buildOf).join()}${setup.text}`;
   return {
     dir,
     manager: pick.manager,
@@ -170,13 +169,22 @@ export function readProject(repo: Inventory, dir: string): Project {
     ),
     needsGit:
       listing?.git ?? /git\s*=|git\+/.test(JSON.stringify([poetry.dependencies, project.dependencies])),
-    versioned: versions.find(([pattern]) => pattern.test(build))?.[1] ?? '',
+    versioned: versions.flatMap(([pattern, variables]) => (pattern.test(build) ? variables : [])).join(''),
     isWorkspace,
     beside: locals.filter((each) => !isWithin(each, dir)),
     ...(workspace && { workspace }),
     ...(workspace?.isLocked && { sync: syncOf(repo, workspace.from) }),
     ...(!workspace && holds && pick.manager === 'uv' && { sync: syncOf(repo, dir) }),
   };
+}
+
+/** What says how the version of a package is found. */
+function buildOf(pyproject: Table): string {
+  return JSON.stringify([
+    pyproject['build-system'] ?? '',
+    at(pyproject, 'tool', 'hatch'),
+    at(pyproject, 'tool', 'pdm', 'version'),
+  ]);
 }
 
 /** Its own lists are not what is installed. */

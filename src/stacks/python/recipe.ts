@@ -62,7 +62,8 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   const tools = toolsOf([...early, ...late, ...installing]);
   // A program of the standard library only has no packages, and no directory for them.
   const installs = tools.length > 0;
-  const isEarly = early.some((step) => 'run' in step);
+  // What comes later is compiled with all the rest.
+  const isEarly = late.length === 0 && early.some((step) => 'run' in step);
   const sourced = start.script === undefined;
   return {
     // Packages with compiled parts are those of the platform that they are installed on.
