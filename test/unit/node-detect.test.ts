@@ -1566,6 +1566,34 @@ describe('recipes', () => {
     });
     expect(runtime.entrypoint.slice(-3)).toEqual(['/app/i.js', '--port', '5050']);
   });
+  it.each<[string, string, Files, boolean]>([
+    ['a seed beside the sources', 'nest build', { 'prisma/seed.ts': '' }, true],
+    ['the same with tsc', 'tsc', { 'prisma/seed.ts': '' }, true],
+    ['nothing', 'nest build', {}, false],
+    ['tests that are left out', 'nest build', { 'test/a.ts': '', 'src/a.spec.ts': '' }, false],
+    ['a root that is said', 'tsc -p tsconfig.root.json', { 'prisma/seed.ts': '' }, false],
+    ['what is not included', 'tsc -p tsconfig.src.json', { 'prisma/seed.ts': '' }, false],
+    ['a bundler', 'nest build --webpack', { 'prisma/seed.ts': '' }, false],
+    [
+      'swc',
+      'nest build',
+      { 'prisma/seed.ts': '', 'nest-cli.json': '{"compilerOptions":{"builder":"swc"}}' },
+      false,
+    ],
+  ])('finds what tsc writes below dist/src because of %s', (_, build, more, linked) => {
+    const found = runs({
+      ...manifest({ scripts: { build, 'start:prod': 'node dist/main' }, dependencies: { a: '1' } }),
+      'src/main.ts': 'app.listen(3000);\n',
+      'tsconfig.json': '{"compilerOptions":{"outDir":"./dist"}}',
+      'tsconfig.build.json': '{"extends":"./tsconfig.json","exclude":["test","dist"]}',
+      'tsconfig.src.json': '{"extends":"./tsconfig.json","include":["src/**/*"]}',
+      'tsconfig.root.json': '{"extends":"./tsconfig.json","compilerOptions":{"rootDir":"."}}',
+      ...more,
+    });
+    expect(
+      found.includes('{ test -e dist/main.js || { mkdir -p dist && ln -s src/main.js dist/main.js; }; }'),
+    ).toBe(linked);
+  });
 });
 
 it('packages of others that were copied in are neither programs nor libraries of the repository', () => {

@@ -2,6 +2,7 @@ import type { Fact, Hints } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { existing, type ChosenStart } from './choose-start.ts';
+import { linkDeeper } from './deeper-output.ts';
 import { imageScript } from './image-script.ts';
 import type { Install } from './install.ts';
 import { buildScript } from './migrations.ts';
@@ -59,8 +60,16 @@ export function planBuild(
   const typed = /\.[cm]?tsx?$/.test(start.entry) || compiles;
   const there = existing(repo, own, start.entry);
   if (!typed) {
-    if (there !== undefined || commands.length > 0 || start.runs !== 'file')
-      return { ...built, entry: there ?? start.entry, ...outputDir(start.entry, there) };
+    if (there !== undefined || commands.length > 0 || start.runs !== 'file') {
+      const line = hints.build === undefined && script !== undefined ? (own.scripts[script] ?? '') : '';
+      const link = there === undefined ? linkDeeper(repo, own, line, start.entry) : undefined;
+      return {
+        ...built,
+        commands: link === undefined ? commands : [...commands, link],
+        entry: there ?? start.entry,
+        ...outputDir(start.entry, there),
+      };
+    }
     const made = byWorkspaceOrCompiler(repo, own, install);
     return {
       ...(made ?? built),
