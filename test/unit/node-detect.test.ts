@@ -1594,6 +1594,33 @@ describe('recipes', () => {
       found.includes('{ test -e dist/main.js || { mkdir -p dist && ln -s src/main.js dist/main.js; }; }'),
     ).toBe(linked);
   });
+  it.each<[string, object, string, string]>([
+    ['Strapi', { '@strapi/strapi': '5' }, 'strapi start', 'rm -rf node_modules'],
+    ['aliases', {}, 'node -r tsconfig-paths/register dist/i.js', 'rm -rf node_modules src'],
+    ['nothing', {}, 'node dist/i.js', 'rm -rf node_modules src tsconfig.json'],
+  ])('keeps what %s reads of the settings of the compiler', (_, dependencies, line, tidied) => {
+    const files = {
+      ...pkg({ a: '1', ...dependencies }, { scripts: { build: 'tsc', start: line } }),
+      'tsconfig.json': '{"compilerOptions":{"outDir":"dist","rootDir":"src"}}',
+      'src/i.ts': 'app.listen(3000);\n',
+    };
+    expect(runs(files)).toContain(tidied);
+  });
+  it.each<[string, boolean]>([
+    ['-r tsconfig-paths/register', true],
+    ['--import=tsconfig-paths/register', true],
+    ['--max-old-space-size=512', false],
+    ['-r ./tsconfig-paths.js', false],
+  ])('keeps the development dependency that node loads by %s', (flag, kept) => {
+    const files = {
+      ...pkg(
+        { a: '1' },
+        { devDependencies: { 'tsconfig-paths': '4' }, scripts: { start: `node ${flag} i.js` } },
+      ),
+      'i.js': listening,
+    };
+    expect(runs(files).some((line) => line.includes('--omit=dev'))).toBe(!kept);
+  });
 });
 
 it('packages of others that were copied in are neither programs nor libraries of the repository', () => {

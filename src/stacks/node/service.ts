@@ -7,6 +7,7 @@ import type { App, Shape } from './app.ts';
 import { planBuild } from './build.ts';
 import { existing, type ChosenStart } from './choose-start.ts';
 import { exportsNothing } from './exports-nothing.ts';
+import { loadedByFlag } from './flagged.ts';
 import type { Framework } from './framework.ts';
 import { findHost } from './host.ts';
 import { planInstall } from './install.ts';
@@ -119,11 +120,12 @@ export function serviceOf(
   );
   const misplaced =
     build.loader === undefined && !pages
-      ? needsDevelopment(
+      ? (loadedByFlag(own, chosen.start) ??
+        needsDevelopment(
           repo,
           own,
           build.commands.length === 0 ? sources : sourceOfBuilt(own, sources, build.entry),
-        )
+        ))
       : undefined;
   const served =
     kind === 'server' && !pages && own.dir === root.dir
@@ -176,7 +178,7 @@ export function serviceOf(
       pages?.shape?.kind === 'output'
         ? pages.native === true || install.native.names.length > 0
         : install.native.bound || install.prisma !== undefined,
-    sources: sourcesOnly(repo, root.dir, own, planned),
+    sources: sourcesOnly(repo, root.dir, own, planned, chosen.start),
   };
   const version: Fact = { ...node.target, value: String(node.major) };
   return {
