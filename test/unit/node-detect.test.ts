@@ -1621,6 +1621,63 @@ describe('recipes', () => {
     };
     expect(runs(files).some((line) => line.includes('--omit=dev'))).toBe(!kept);
   });
+  const nextOf = (lib: string, raw: object = {}, more: Files = {}) => ({
+    ...pkg({ next: '15' }, { scripts: { build: 'next build' }, ...raw }),
+    'app/page.tsx': '',
+    'lib/a.ts': lib,
+    ...more,
+  });
+  it.each<[string, string, string | undefined]>([
+    ['a guard', 'if (!process.env.MY_KEY) {\n  throw new Error();\n}', 'MY_KEY=none'],
+    [
+      'a guard of a name',
+      "const uri = process.env.MONGODB_URI;\n\nif (!uri) throw new Error('uri');",
+      'MONGODB_URI=mongodb://localhost:9/none',
+    ],
+    ['several', 'if (!process.env.A_ID || !process.env.B_ID) {\n  throw 1;\n}', 'A_ID=none'],
+    ['what TypeScript is told', 'const sql = neon(process.env.DATABASE_URL!);', 'DATABASE_URL=postgresql:'],
+    ['a client', 'const resend = new Resend(process.env.RESEND_API_KEY);', 'RESEND_API_KEY=none'],
+    ['its options', 'new OpenAI({\n  apiKey: process.env.OPENAI_API_KEY,\n});', 'OPENAI_API_KEY=none'],
+    ['a check', 'cleanEnv(process.env, {\n  SESSION_KEY: str(),\n});', 'SESSION_KEY=none'],
+    ['a guard that only warns', 'if (!process.env.MY_KEY) {\n  console.warn(1);\n}', undefined],
+    ['a default', "const key = process.env.MY_KEY || 'a';\nif (!key) throw 1;", undefined],
+    ['what does without', 'const a = process.env.A_URL ? new A(process.env.A_URL!) : undefined;', undefined],
+    ['a tool of the build', 'upload(process.env.SENTRY_AUTH_TOKEN!);', undefined],
+    ['nothing', 'fetch(process.env.A_URL + 1);', undefined],
+  ])('builds pages with values for what ends without them: %s', (_, lib, value) => {
+    const given = runs(nextOf(lib)).find((line) => line.startsWith('export '));
+    expect(given?.slice(7, 7 + (value ?? '').length)).toBe(value);
+  });
+  it('takes no value for what a committed file sets, nor for a program without pages', () => {
+    const lib = 'new A(process.env.MY_KEY!);';
+    expect(runs(nextOf(lib, {}, { '.env': 'MY_KEY=a\n' })).join()).not.toContain('export');
+    const plain = {
+      ...pkg({ express: '5' }, { scripts: { start: 'node i.js' } }),
+      'i.js': `${listening}${lib}`,
+    };
+    expect(runs(plain).join()).not.toContain('export');
+  });
+  const argsOf = (files: Files) =>
+    recipe(files).stages.flatMap(({ steps }) =>
+      steps.flatMap((step) => ('arg' in step ? [`${step.arg}=${step.default ?? ''}`] : [])),
+    );
+  it('has arguments for what becomes part of the pages of a server', () => {
+    const lib = 'fetch(process.env.NEXT_PUBLIC_A);\nnew B(process.env.NEXT_PUBLIC_B_URL!);\n';
+    expect(argsOf(nextOf(lib))).toEqual(['NEXT_PUBLIC_A=', 'NEXT_PUBLIC_B_URL=http://localhost:9']);
+    expect(service(nextOf(lib)).needs.map((need) => 'env' in need && need.env)).toContain('NEXT_PUBLIC_A');
+  });
+  it('knows what SvelteKit compiles in and what it asks for', () => {
+    const files = {
+      ...pkg({ '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5', postgres: '3' }),
+      'svelte.config.js': "import a from '@sveltejs/adapter-node';\n",
+      'src/routes/+page.svelte': '',
+      'src/lib/db.ts':
+        "import { env } from '$env/dynamic/private';\nif (!env.DATABASE_URL) throw new Error();\nif (!env.theme) throw 1;\n",
+      'src/lib/auth.ts': "import {\n  AUTH_SECRET,\n} from '$env/static/private';\n",
+    };
+    expect(argsOf(files)).toEqual(['AUTH_SECRET=none-while-it-is-built-000000000000']);
+    expect(runs(files)).toContain('export DATABASE_URL=postgresql://none:none@localhost:9/none');
+  });
 });
 
 it('packages of others that were copied in are neither programs nor libraries of the repository', () => {

@@ -1,6 +1,7 @@
 import type { Kind } from '../../detect/types.ts';
 import type { BuildStage, Step, Writable } from '../../recipe/types.ts';
 import type { Build } from './build.ts';
+import type { BuildValues } from './build-values.ts';
 import type { Host } from './host.ts';
 import type { Install } from './install.ts';
 import type { Migration } from './migrate-first.ts';
@@ -45,6 +46,7 @@ export type App = {
   readonly cleanup: readonly string[];
   /** For the build alone. */
   readonly buildEnv: Readonly<Record<string, string>>;
+  readonly buildValues: BuildValues;
   readonly env: Readonly<Record<string, string>>;
   /** The variable that sets the port. */
   readonly portVariable?: string;

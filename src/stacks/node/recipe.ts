@@ -10,6 +10,8 @@ import { openHost } from './host.ts';
 import { migrateFirst } from './migrate-first.ts';
 import { inImage } from './in-image.ts';
 import { join } from './package.ts';
+import { hasPackages, prunes } from './prunes.ts';
+import { exportValues, valueSteps } from './value-steps.ts';
 import { withPort } from './with-port.ts';
 
 const preload = '/app/listen-everywhere.cjs';
@@ -140,7 +142,16 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
         ...(inside ? [{ workdir }] : []),
         ...app.before,
         ...(Object.keys(env).length > 0 ? [{ env }] : []),
-        ...(commands.length > 0 ? [{ run: commands, caches: install.caches, network: true } as const] : []),
+        ...valueSteps(app.buildValues),
+        ...(commands.length > 0
+          ? [
+              {
+                run: [...exportValues(app.buildValues), ...commands],
+                caches: install.caches,
+                network: true,
+              } as const,
+            ]
+          : []),
         ...(app.host.closed === undefined ? [] : [{ file: preload, content: openHost }]),
         ...(app.migration === undefined
           ? []
@@ -152,20 +163,6 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
       ],
     },
   ];
-}
-
-/** Does the image get packages of a stage of their own? */
-function prunes(app: App): boolean {
-  return app.shape.kind === 'tree' && !app.everything && app.install.prune.length > 0 && hasPackages(app);
-}
-
-/** Something is installed that the program runs with. */
-function hasPackages({ own, install, everything }: App): boolean {
-  const { root, members } = install.workspace;
-  if (everything || members.length > 0) return true;
-  return [root, own].some(
-    (one) => Object.keys({ ...one.dependencies, ...one.optionalDependencies }).length > 0,
-  );
 }
 
 function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: boolean): Runtime {

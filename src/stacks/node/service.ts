@@ -4,8 +4,10 @@ import { within } from '../../inventory/paths.ts';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
 import type { Writable } from '../../recipe/types.ts';
 import type { App, Shape } from './app.ts';
+import { findBuildValues } from './build-values.ts';
 import { planBuild } from './build.ts';
 import { existing, type ChosenStart } from './choose-start.ts';
+import { entryOf } from './entry-of.ts';
 import { exportsNothing } from './exports-nothing.ts';
 import { loadedByFlag } from './flagged.ts';
 import type { Framework } from './framework.ts';
@@ -22,7 +24,6 @@ import { kindOf, rankOf } from './kind.ts';
 import { legacyOpenssl } from './openssl.ts';
 import { findPort } from './port.ts';
 import { databaseOf } from './prisma.ts';
-import { programs } from './programs.ts';
 import { inImage } from './in-image.ts';
 import { recipeOf } from './recipe.ts';
 import { callsNode } from './calls-node.ts';
@@ -36,7 +37,7 @@ import { ignoresSigterm } from './stop.ts';
 import { sourcesOnly } from './tidy.ts';
 import { withoutValidation } from './validation.ts';
 import { findNodeVersion } from './versions.ts';
-import { findWorkspace } from './workspace.ts';
+import { findWorkspace, membersInOrder } from './workspace.ts';
 import { database, findWrites } from './writes.ts';
 
 /** What renders pages on a server, and is started by no script but its own. */
@@ -131,6 +132,12 @@ export function serviceOf(
     kind === 'server' && !pages && own.dir === root.dir
       ? planServedPages(scene, own, sources, layout, ran, writes.directories)
       : undefined;
+  const buildValues = findBuildValues(
+    repo,
+    pages ? framework?.id : undefined,
+    [own, ...membersInOrder(install.workspace, own).filter((one) => one !== own)],
+    said.args,
+  );
   const host = kind === 'server' && !pages ? findHost(repo, sources, own) : {};
   const shape = pages?.shape ?? ({ kind: 'tree' } as const);
   const keepsData = writes.beside || writes.directories.some(({ why }) => why.startsWith(database));
@@ -157,6 +164,7 @@ export function serviceOf(
     before: pages?.before ?? [],
     cleanup: pages?.cleanup ?? [],
     buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own), ...withoutValidation(repo) },
+    buildValues,
     env: { ...environment.defaults, ...chosen.start.env, ...addressOf(chosen), ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
     host,
@@ -213,7 +221,7 @@ export function serviceOf(
         },
       }),
     },
-    needs: [...(pages?.needs ?? []), ...environment.needs],
+    needs: [...(pages?.needs ?? []), ...buildValues.needs, ...environment.needs],
     packages: [],
     notes: [
       ...(node.note === undefined ? [] : [node.note]),
@@ -235,12 +243,6 @@ const strapi: readonly Writable[] = [
 /** Where fastify-cli listens, which is localhost unless it is told: https://github.com/fastify/fastify-cli#options */
 function addressOf({ start }: ChosenStart): Readonly<Record<string, string>> {
   return start.runs === 'program' && start.entry === 'fastify' ? { FASTIFY_ADDRESS: '0.0.0.0' } : {};
-}
-
-function entryOf({ start }: ChosenStart, entry: string, workdir: string): string {
-  if (start.runs !== 'program') return entry.startsWith('/') ? entry : `${workdir}/${entry}`;
-  const known = programs[start.entry];
-  return known === undefined ? `/app/node_modules/.bin/${start.entry}` : `/app/node_modules/${known}`;
 }
 
 function nameOf(own: Package): Fact {
