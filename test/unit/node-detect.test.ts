@@ -549,6 +549,40 @@ describe('directories that it writes to', () => {
       ['/app'],
     ],
     ['a log a day', listeningWith("new DailyRotateFile({ dirname: 'logs' })"), ['/app/logs']],
+    [
+      'a log with its day',
+      listeningWith("new DailyRotateFile({ filename: 'logs/a-%DATE%.log' })"),
+      ['/app/logs'],
+    ],
+    [
+      'a log that rotates',
+      listeningWith("rfs.createStream('a.log', {\n  path: path.join(__dirname, '..', 'log'),\n});"),
+      ['/app/log'],
+    ],
+    ['no path of a log', listeningWith("app.use({ path: path.join(__dirname, 'login') });"), []],
+    ['a file of lowdb', listeningWith("low(new FileSync('store/db.json'));"), ['/app/store']],
+    ['one beside the program', listeningWith("await JSONFilePreset<Data>('db.json', {});"), ['/app']],
+    [
+      'one that has a name',
+      listeningWith("const file = join(__dirname, '..', 'kept', 'db.json');\nnew JSONFile(file);"),
+      ['/app/kept'],
+    ],
+    ['one of NeDB', listeningWith("Datastore.create('./kept/users.db');"), ['/app/kept']],
+    ['no JSON that is read', listeningWith("readFileSync('kept/db.json');"), []],
+    ['a store beside the program', listeningWith('const db = new QuickDB();'), ['/app']],
+    ['one elsewhere', listeningWith('const db = new QuickDB({ driver });'), []],
+    [
+      'sessions in files',
+      listeningWith("const FileStore = require('session-file-store')(session);\nnew FileStore({});"),
+      ['/app/sessions'],
+    ],
+    [
+      'sessions where they are told to be',
+      listeningWith(
+        "const FileStore = require('session-file-store')(session);\nnew FileStore({ path: '/tmp/s' });",
+      ),
+      [],
+    ],
     ['the name of a directory', listeningWith("const o = { dirname: 'assets' };"), []],
     [
       'below its own directory, as its run tells',

@@ -6,6 +6,7 @@ import type { Writable } from '../../recipe/types.ts';
 import { baseOf } from './base-of.ts';
 import { findNamedPaths } from './named-paths.ts';
 import { join } from './package.ts';
+import { store, storePatterns, usualStores } from './stores.ts';
 import { writesBeside } from './writes-beside.ts';
 import { writtenPath, type Layout } from './written-path.ts';
 
@@ -106,12 +107,18 @@ const patterns: readonly { readonly pattern: RegExp; readonly why: string; reado
     why: written,
     file: true,
   },
+  ...storePatterns,
 ];
 
 /** The same where the name stands elsewhere. */
 const named: readonly { readonly calls: RegExp; readonly why: string; readonly file: boolean }[] = [
   { calls: new RegExp(String.raw`${makes}\s*([A-Za-z_$][\w$.]*)\s*[,)]`), why: made, file: false },
   { calls: /\bDatabase(?:Sync)?\(\s*([A-Za-z_$][\w$.]*)\s*[,)]/, why: database, file: true },
+  {
+    calls: /\b(?:FileSync|JSONFile(?:Sync)?(?:Preset)?)(?:<[^<>()]{0,60}>)?\(\s*([A-Za-z_$][\w$.]*)\s*[,)]/,
+    why: store,
+    file: true,
+  },
 ];
 
 export type Writes = {
@@ -149,7 +156,11 @@ export function findWrites(
   const add = (path: string | undefined, why: string, file: boolean, from: string): void => {
     if (path === undefined) return;
     const directory = file ? posix.dirname(path) : path;
-    if (why === database && path.startsWith(`${layout.workdir}/`) && has(repo, layout, path, false)) {
+    if (
+      (why === database || why === store) &&
+      path.startsWith(`${layout.workdir}/`) &&
+      has(repo, layout, path, false)
+    ) {
       const inRepo = join(layout.dir, within(layout.workdir, path));
       // That of a developer is on no other machine, and nobody else's.
       if (!isGitIgnored(repo, inRepo)) kept.add(inRepo);
@@ -182,8 +193,10 @@ export function findWrites(
   for (const { calls, why, file } of named)
     for (const { hit, text, at } of findNamedPaths(repo, own, calls)) {
       const path = writtenPath(layout, hit.path, text, at, base);
-      if (!file || /\.(db|sqlite3?)$/.test(path ?? '')) add(path, why, file, place(hit));
+      if (!file || /\.(db|sqlite3?|json)$/.test(path ?? '')) add(path, why, file, place(hit));
     }
+  for (const { path, from } of usualStores(repo, own))
+    add(posix.join(layout.workdir, path), store, false, from);
   for (const [name, value] of Object.entries(settings)) {
     const path = /^(?:file:)?([\w./-]+\.(?:db|sqlite3?))(?:\?.*)?$/.exec(value)?.[1];
     if (path !== undefined) add(posix.resolve(layout.workdir, path), database, true, name);

@@ -33,7 +33,7 @@ export function writtenPath(
   const parts = (call ? words : words.slice(0, 1)).map((word) =>
     word.replace(/^file:/, '').replace(/\?.*$/, ''),
   );
-  if (parts.length === 0 || !parts.every((part) => /^[\w./@+-]+$/.test(part))) return undefined;
+  if (parts.length === 0 || !parts.every((part) => /^[\w./@+%-]+$/.test(part))) return undefined;
   const beside = /__dirname|import\.meta/.test(call?.[1] ?? text.slice(Math.max(0, at - 40), at));
   const [first = ''] = parts;
   if (first.startsWith('/') && !beside) return posix.join(...parts);
