@@ -1712,6 +1712,56 @@ describe('recipes', () => {
     expect(argsOf(files)).toEqual(['AUTH_SECRET=none-while-it-is-built-000000000000']);
     expect(runs(files)).toContain('export DATABASE_URL=postgresql://none:none@localhost:9/none');
   });
+  it.each<[string, Files, string | undefined]>([
+    [
+      'what is for production before the defaults',
+      {
+        ...pkg({ koa: '2', config: '3' }, { scripts: { start: 'node i.js' } }),
+        'config/default.json': '{\n  "port": 7001\n}',
+        'config/production.json': '{\n  "db": {\n    "port": 5432\n  },\n  "port": 8001\n}',
+      },
+      '8001',
+    ],
+    [
+      'the defaults, where nothing lays one over the other',
+      {
+        ...pkg({ koa: '2' }, { scripts: { start: 'node i.js' } }),
+        'config/default.json': '{\n  "port": 7001\n}',
+        'config/production.json': '{\n  "port": 8001\n}',
+      },
+      '7001',
+    ],
+    [
+      'Nuxt 2 of its own',
+      {
+        ...pkg({ nuxt: '2' }, { scripts: { build: 'nuxt build', start: 'nuxt start' } }),
+        'nuxt.config.js': 'export default {\n  server: {\n    port: 3333,\n  },\n};',
+        'pages/index.vue': '',
+      },
+      '3333',
+    ],
+    [
+      'Nuxt 3 none',
+      {
+        ...pkg({ nuxt: '3' }, { scripts: { build: 'nuxt build' } }),
+        'nuxt.config.js': 'export default {\n  devServer: {\n    port: 3333,\n  },\n};',
+        'pages/index.vue': '',
+      },
+      '3000',
+    ],
+  ])('takes the port of settings: %s', (_, files, port) => {
+    const more = 'nuxt.config.js' in files ? {} : { 'i.js': 'app.listen(config.get("port"));\n' };
+    expect(service({ ...files, ...more }).port?.value).toBe(port);
+  });
+  it('has Nuxt 2 listen on every address', () => {
+    const files = {
+      ...pkg({ nuxt: '2' }, { scripts: { build: 'nuxt build', start: 'nuxt start' } }),
+      'pages/index.vue': '',
+    };
+    expect(recipe(files).runtime.steps).toContainEqual({
+      env: expect.objectContaining({ HOST: '0.0.0.0' }),
+    });
+  });
 });
 
 it('packages of others that were copied in are neither programs nor libraries of the repository', () => {

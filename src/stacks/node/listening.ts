@@ -38,20 +38,7 @@ export function portFact(
   if (committed) return committed;
   if (listens.port) return listens.port;
   if (said) return said;
-  const settings = portInSettings(
-    repo,
-    [
-      'config/default.json',
-      'config/production.json',
-      'config.json',
-      'src/config.json',
-      'config/config.json',
-      'config/default.js',
-      'config/default.toml',
-      'config/default.yml',
-      'config/default.yaml',
-    ].map((name) => join(own.dir, name)),
-  );
+  const settings = portInSettings(repo, settingsOf(own, chosen));
   if (settings) return settings;
   const program = chosen.start.runs === 'program' ? programPorts.get(chosen.start.entry) : undefined;
   if (program !== undefined)
@@ -67,6 +54,31 @@ export function portFact(
     from: listens.variable === undefined ? 'default' : `default: it takes ${listens.variable}`,
     confidence: listens.variable === undefined ? 'low' : 'medium',
   };
+}
+
+const files = [
+  'config/default.json',
+  'config/production.json',
+  'config.json',
+  'src/config.json',
+  'config/config.json',
+  'config/default.js',
+  'config/default.toml',
+  'config/default.yml',
+  'config/default.yaml',
+];
+
+/**
+ * Files that may have it. What is for production goes before the defaults where one file of settings is laid over another:
+ * https://github.com/node-config/node-config/wiki/Configuration-Files. Nuxt 2 reads its own settings when it starts:
+ * https://v2.nuxt.com/docs/configuration-glossary/configuration-server
+ */
+function settingsOf(own: Package, { start }: ChosenStart): readonly string[] {
+  const asked = allDependencies(own);
+  const layered = asked['config'] !== undefined || asked['@feathersjs/configuration'] !== undefined;
+  const production = ['json', 'js', 'toml', 'yml', 'yaml'].map((each) => `config/production.${each}`);
+  const nuxt = start.runs === 'program' && start.entry === 'nuxt' ? ['nuxt.config.js', 'nuxt.config.ts'] : [];
+  return [...nuxt, ...(layered ? production : []), ...files].map((name) => join(own.dir, name));
 }
 
 /** What a router is told it by: a call with a path from its root, a decorator, a field of an object, what is compared. */

@@ -75,10 +75,27 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
   return { ...variable, ...at };
 }
 
+/** Ports of databases, queues and mail: settings have those beside its own. */
+const servers = new Set([
+  '25',
+  '465',
+  '587',
+  '1433',
+  '3306',
+  '5432',
+  '5672',
+  '6379',
+  '9092',
+  '9200',
+  '27017',
+]);
+
 /** A setting of it in a file of settings: config/default.json, config.json. */
 export function portInSettings(repo: Inventory, paths: readonly string[]): Fact | undefined {
   const files = paths.filter((path) => repo.has(path));
-  const [hit] = repo.search(files, /^\s*["']?(?:port|PORT)["']?\s*[:=]\s*["']?(\d{2,5})\b/);
+  const hit = repo
+    .search(files, /^\s*["']?(?:port|PORT)["']?\s*[:=]\s*["']?(\d{2,5})\b/, 8)
+    .find(({ match }) => !servers.has(match[1] ?? ''));
   const port = hit === undefined ? undefined : toPort(hit.match[1] ?? '');
   return hit && port !== undefined ? { value: port, from: place(hit), confidence: 'medium' } : undefined;
 }

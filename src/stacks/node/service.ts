@@ -23,6 +23,7 @@ import { isStub } from './is-stub.ts';
 import { kindOf, rankOf } from './kind.ts';
 import { legacyOpenssl } from './openssl.ts';
 import { findPort } from './port.ts';
+import { addressOf } from './address-of.ts';
 import { databaseOf } from './prisma.ts';
 import { inImage } from './in-image.ts';
 import { recipeOf } from './recipe.ts';
@@ -239,11 +240,6 @@ const strapi: readonly Writable[] = [
   { path: '/app/.tmp', why: 'SQLite’s database', volume: true },
   { path: '/app/public/uploads', why: 'uploads', volume: true },
 ];
-
-/** Where fastify-cli listens, which is localhost unless it is told: https://github.com/fastify/fastify-cli#options */
-function addressOf({ start }: ChosenStart): Readonly<Record<string, string>> {
-  return start.runs === 'program' && start.entry === 'fastify' ? { FASTIFY_ADDRESS: '0.0.0.0' } : {};
-}
 
 function nameOf(own: Package): Fact {
   const value = toName(own.name) ?? toName(own.dir.split('/').pop() ?? '') ?? 'app';
