@@ -1762,6 +1762,24 @@ describe('recipes', () => {
       env: expect.objectContaining({ HOST: '0.0.0.0' }),
     });
   });
+  const nestRepo = (scripts: object): Files => ({
+    ...pkg({ '@nestjs/core': '11' }, { scripts: { build: 'nest build', ...scripts } }),
+    'nest-cli.json': JSON.stringify({
+      monorepo: true,
+      root: 'apps/web',
+      projects: { web: { root: 'apps/web' }, api: { root: 'apps/api' } },
+    }),
+    'apps/api/src/main.ts': 'app.listen(3001);\n',
+    'apps/web/src/main.ts': 'app.listen(3002);\n',
+  });
+  it.each<[object, string, string]>([
+    [{ 'start:prod': 'node dist/apps/web/main' }, '/app/dist/apps/web/main', '3002'],
+    [{ start: 'nest start' }, '/app/dist/apps/web/main.js', '3002'],
+    [{ start: 'nest start api' }, '/app/dist/apps/api/main.js', '3001'],
+  ])('takes the port of the project that is started: %j', (scripts, entry, port) => {
+    const files = nestRepo(scripts);
+    expect([entryOf(files), service(files).port?.value]).toEqual([entry, port]);
+  });
 });
 
 it('packages of others that were copied in are neither programs nor libraries of the repository', () => {

@@ -20,6 +20,11 @@ export function listSources(
     .filter((each) => isBelow(each) && !join(dir, entry).startsWith(`${each}/`))
     .filter((each) => readPackage(repo, each)?.raw['dependencies'] !== undefined);
   const below = [...others.filter(isBelow), ...packages];
+  // Of several programs that are built side by side, the one that is started: dist/apps/api/main.
+  const [, group = '', name = ''] =
+    /^(?:dist|build|out)\/((?:apps|services|projects)\/)([\w.-]+)\//.exec(entry) ?? [];
+  const isOfAnother = (own: string) =>
+    group !== '' && own.startsWith(group) && !own.startsWith(`${group}${name}/`);
   const inside = repo.below(dir).filter((path) => {
     // What node is told to run may have no ending: bin/www.
     const isEntry = path === join(dir, entry) && !/\.\w+$/.test(path);
@@ -27,7 +32,7 @@ export function listSources(
     if (!/\.([cm]?[jt]s|tsx|jsx)$/.test(path) || /\.d\.ts$|\.min\.js$|\.config\.[cm]?[jt]s$/.test(path))
       return false;
     const own = within(dir, path);
-    if (below.some((other) => path.startsWith(`${other}/`))) return false;
+    if (isOfAnother(own) || below.some((other) => path.startsWith(`${other}/`))) return false;
     return !/(^|\/)(tests?|__tests__|spec|specs|e2e|cypress|playwright|coverage|public|vendor|docs|examples?|templates|fixtures|stories|mocks|\.\w+)\/|(^|[./])(test|spec|stories)\.[cm]?[jt]sx?$/.test(
       own,
     );
@@ -35,7 +40,7 @@ export function listSources(
   const stem = entry.replace(/\.\w+$/, '').replace(/^(dist|build|lib|out)\//, '');
   const rank = (path: string): number => {
     const own = within(dir, path).replace(/\.\w+$/, '');
-    if (own === stem || own === `src/${stem}`) return 0;
+    if (own === stem || own === `src/${stem}` || own.replace('/src/', '/') === stem) return 0;
     if (/^(src\/)?(server|index|app|main|config|env|bin\/www)$/.test(own)) return 1;
     return /(^|\/)(client|frontend|web|ui|components|pages|scripts|seeds?|migrations)\//.test(own)
       ? 100

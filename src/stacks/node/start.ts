@@ -2,6 +2,7 @@ import { isTable } from '../../inventory/tables.ts';
 import { parseCommand } from '../../detect/command.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, text, texts, type Package } from './package.ts';
+import { nestEntry } from './nest-entry.ts';
 import { readShebang } from './shebang.ts';
 import { linesOfScript } from './shell-script.ts';
 import { watched } from './watched.ts';
@@ -150,7 +151,10 @@ function resolveWords(
       ? undefined
       : { ...plain, runs: name, entry: fileOf(ctx, args[at] as string), args: args.slice(at + 1) };
   }
-  if (name === 'nest' && rest[0] === 'start') return { ...plain, runs: 'file', entry: 'dist/main.js' };
+  if (name === 'nest' && rest[0] === 'start') {
+    const project = rest.slice(1).find((word) => !word.startsWith('-'));
+    return { ...plain, runs: 'file', entry: nestEntry(ctx.repo, ctx.own, project) };
+  }
   if (name === 'mastra' && rest[0] === 'start')
     return { ...plain, runs: 'file', entry: '.mastra/output/index.mjs' };
   if (name === 'sails' && rest[0] === 'lift') return { ...plain, runs: 'file', entry: 'app.js' };
