@@ -541,12 +541,35 @@ describe('generators', () => {
     });
     expect(stages.map(({ name }) => name)).toEqual(['dependencies', 'site', 'build']);
   });
+  it.each<[string, Files, readonly string[]]>([
+    ['with Go', { 'go.mod': 'module a\n' }, ['go', 'site', 'build']],
+    ['as they were put into the repository', { 'go.mod': '', '_vendor/a.txt': '' }, ['site', 'build']],
+  ])('builds Hugo with modules: %s', (_, more, names) => {
+    const site = siteOf({ 'hugo.toml': '', 'content/a.md': '', 'layouts/index.html': '', ...more });
+    const { stages } = site.recipe({
+      target: Object.values(stack.targets)[0] as Chosen['target'],
+      port: 8080,
+      health: '/healthz',
+      files: [],
+      writable: [],
+    });
+    expect(stages.map(({ name }) => name)).toEqual(names);
+  });
+  it('takes the documentation of a program in Go for no site', () => {
+    const files = { 'hugo.toml': '', 'content/a.md': '', 'go.mod': 'module a\n', 'main.go': '' };
+    expect(look(files)).toEqual([]);
+  });
   it.each<[string, string, Files]>([
     ['Jekyll', 'made by Jekyll', { '_config.yml': '', '_posts/2020-01-01-a.md': '' }],
     [
       'a Hugo theme that is a submodule',
       'not in themes/',
       { 'hugo.toml': 'theme = "a"', 'content/a.md': '' },
+    ],
+    [
+      'a Hugo theme that is a module of no version',
+      'no go.mod',
+      { 'hugo.toml': 'theme = "github.com/a/b"', 'content/a.md': '' },
     ],
     ['mdBook', 'mdBook', { 'book.toml': '', 'src/SUMMARY.md': '' }],
     ['Zola', 'Zola', { 'config.toml': 'base_url = "/"', 'content/a.md': '', 'templates/index.html': '' }],

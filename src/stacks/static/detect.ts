@@ -5,6 +5,7 @@ import { isAside } from './aside.ts';
 import { isVendored } from '../node/vendored.ts';
 import { builtSite } from './built-site.ts';
 import { readHosts } from './hosts.ts';
+import { usesModules } from './hugo.ts';
 import { isStaticBuild, staticKind } from './is-static.ts';
 import { isTemplate } from './is-template.ts';
 import { findNodeModules } from './node-modules.ts';
@@ -26,7 +27,7 @@ const mostSites = 20;
 
 function detect(scene: Scene): readonly Candidate[] {
   const { repo } = scene;
-  const owned = isOfAnotherKind(repo) || repo.has('package.json');
+  const owned = (isOfAnotherKind(repo) && !usesModules(repo)) || repo.has('package.json');
   const found = repo
     .named('package.json')
     .slice(0, mostPackages)
@@ -51,13 +52,14 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
 
 /** A generator's sources, else files as they are. */
 function detectRoot(scene: Scene): readonly Candidate[] {
-  const { repo, stacks } = scene;
+  const { repo, stack, stacks } = scene;
   const refusal = refuseGenerator(repo);
   if (refusal) return [refusal];
   const python = stacks.find(({ id }) => id === 'python');
   const image = python && Object.values(python.targets)[0]?.build;
+  const go = Object.values(stack.targets)[0]?.build;
   const modules = findNodeModules(repo, stacks);
-  const built = image === undefined ? undefined : findPythonBuild(repo, image, modules);
+  const built = image === undefined ? undefined : findPythonBuild(repo, image, modules, go);
   if (!built) return plainSite(scene, '');
   const { facts, stages, dir, notes } = built;
   const made = { stage: 'site', root: dir, dirs: [dir] };

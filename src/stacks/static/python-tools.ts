@@ -43,8 +43,11 @@ export function findPythonBuild(
   repo: Inventory,
   image: string,
   modules?: NodeModules,
+  go?: string,
 ): PythonBuild | undefined {
-  return mkdocs(repo, image) ?? hugoSite(repo, image, modules) ?? pelican(repo, image) ?? sphinx(repo, image);
+  return (
+    mkdocs(repo, image) ?? hugoSite(repo, image, modules, go) ?? pelican(repo, image) ?? sphinx(repo, image)
+  );
 }
 
 function mkdocs(repo: Inventory, image: string): PythonBuild | undefined {

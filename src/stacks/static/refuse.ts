@@ -1,6 +1,6 @@
 import type { Refusal } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { hugoSettings, themeOf } from './hugo.ts';
+import { hugoSettings, themeOf, usesModules } from './hugo.ts';
 
 /** Sources of a site in the root whose tool cannot be had; undefined where there are none. */
 export function refuseGenerator(repo: Inventory): Refusal | undefined {
@@ -32,11 +32,11 @@ function hugo(repo: Inventory): Reason | undefined {
   const path = hugoSettings(repo);
   if (path === undefined) return undefined;
   const theme = themeOf(repo, path);
-  const modules = repo.has('go.mod') || /^https?:|^github\.com\//.test(theme);
-  if (modules) {
+  if (usesModules(repo)) return undefined;
+  if (/^https?:|^github\.com\//.test(theme)) {
     return {
-      reason: `${path}: the theme is a Hugo module, which takes Hugo and Go together`,
-      hint: '`hugo mod vendor` puts the theme into _vendor: commit that and try again',
+      reason: `${path}: the theme is a Hugo module, and there is no go.mod that says which version`,
+      hint: '`hugo mod init` and `hugo mod get` write it: commit it and try again',
     };
   }
   if (theme === '' || repo.hasDir(`themes/${theme}`)) return undefined;
