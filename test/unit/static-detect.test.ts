@@ -668,3 +668,25 @@ it('a package of others that was copied in is no site', () => {
   };
   expect(look(files)).toEqual([]);
 });
+
+it.each<[string, boolean]>([
+  ['^3.9.1', true],
+  ['^4.0.0', false],
+  ['latest', false],
+])('gulp of version %s is refused: %s', (gulp, refused) => {
+  const files = { ...pkg({ build: 'gulp build' }, { gulp }), 'src/index.html': '' };
+  expect(look(files).map(({ found }) => found)).toEqual([refused ? 'refusal' : 'service']);
+});
+
+it('Slidev makes pages', () => {
+  const site = siteOf({ ...pkg({ build: 'slidev build' }, { '@slidev/cli': '52' }), 'slides.md': '# a' });
+  expect([site.facts['output']?.value, site.facts['fallback']?.value]).toEqual(['dist', 'index.html']);
+});
+
+it('says what a web server of before passes on to others', () => {
+  const conf = 'server {\n  location /api {\n    proxy_pass http://api:3000;\n  }\n}';
+  expect(siteOf({ ...page, 'nginx.conf': conf }).notes).toEqual([
+    expect.stringContaining('nginx.conf:3 passes requests on to http://api:3000'),
+  ]);
+  expect(siteOf({ ...page, 'nginx.conf': 'server {\n}' }).notes).toEqual([]);
+});

@@ -7,6 +7,7 @@ import { builtSite } from './built-site.ts';
 import { readHosts } from './hosts.ts';
 import { usesModules } from './hugo.ts';
 import { isStaticBuild, staticKind } from './is-static.ts';
+import { refuseGulp } from './gulp.ts';
 import { isTemplate } from './is-template.ts';
 import { findNodeModules } from './node-modules.ts';
 import { findPlain } from './plain.ts';
@@ -46,6 +47,8 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
   if (!pkg || !kind) return [];
   if (kind.kind === 'generator') return detectRoot(scene);
   if (kind.kind !== 'build') return plainSite(scene, dir, pkg);
+  const old = refuseGulp(pkg, kind.tool);
+  if (old) return [old];
   const site = builtSite(scene, pkg, kind.tool);
   return site ? [site] : [];
 }

@@ -156,6 +156,16 @@ export const frameworks: readonly SiteTool[] = [
     spa: false,
   },
   {
+    id: 'slidev',
+    label: 'Slidev',
+    packages: ['@slidev/cli'],
+    command: /\bslidev\b/,
+    prefers: /\bslidev build\b/,
+    build: 'slidev build',
+    out: 'dist',
+    spa: true,
+  },
+  {
     id: 'gridsome',
     label: 'Gridsome',
     packages: ['gridsome'],

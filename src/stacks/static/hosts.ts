@@ -140,10 +140,28 @@ const redirects: Reader = (repo, dir) => {
   return hit ? { fallback: { value: 'true', from: place(hit), confidence: 'high' } } : {};
 };
 
+const nginxFiles = [
+  'nginx.conf',
+  'default.conf',
+  'nginx/nginx.conf',
+  'nginx/default.conf',
+  '.nginx/nginx.conf',
+];
+
+/** What the web server of now passes on to others, which the one of an image of files does not: a note. */
+export function proxyNotes(repo: Inventory, dir: string): readonly string[] {
+  const paths = nginxFiles.map((name) => join(dir, name));
+  const [hit] = repo.search(paths, /^\s*proxy_pass\s+([^\s;]+)/);
+  return hit
+    ? [
+        `${place(hit)} passes requests on to ${hit.match[1]}: the server of the image has files alone, put one in front of it that does`,
+      ]
+    : [];
+}
+
 /** `root public;` and `try_files $uri /index.html;` */
 const nginx: Reader = (repo, dir) => {
-  const names = ['nginx.conf', 'default.conf', 'nginx/nginx.conf', 'nginx/default.conf', '.nginx/nginx.conf'];
-  const paths = names.map((name) => join(dir, name));
+  const paths = nginxFiles.map((name) => join(dir, name));
   const [root] = repo.search(paths, /^\s*root\s+([\w][\w./-]*);/);
   const [rule] = repo.search(paths, /^\s*try_files\s[^;]*\/index\.html\s*;/);
   return {

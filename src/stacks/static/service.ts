@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
 import { toName } from '../../detect/names.ts';
+import { proxyNotes } from './hosts.ts';
 import { siteRecipe, type SiteSource } from './recipe.ts';
 
 /** What was found of a site. */
@@ -41,7 +42,7 @@ export function siteService({ repo, stack, hints }: Scene, site: Site): Service 
     },
     needs: [...(site.needs ?? []), ...needs],
     packages: [],
-    notes: site.notes ?? [],
+    notes: [...(site.notes ?? []), ...proxyNotes(repo, dir)],
     rank,
     recipe: (chosen) => siteRecipe(source, chosen),
   };
