@@ -2,7 +2,6 @@ import { toName } from '../../detect/names.ts';
 import { parseIgnored } from '../../dockerfile/ignored.ts';
 import { within } from '../../inventory/paths.ts';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
-import type { Writable } from '../../recipe/types.ts';
 import type { App, Shape } from './app.ts';
 import { findBuildValues } from './build-values.ts';
 import { planBuild } from './build.ts';
@@ -22,6 +21,7 @@ import { healthFact, portFact } from './listening.ts';
 import { isStub } from './is-stub.ts';
 import { kindOf, rankOf } from './kind.ts';
 import { legacyOpenssl } from './openssl.ts';
+import { ofProgram } from './of-program.ts';
 import { findPort } from './port.ts';
 import { addressOf } from './address-of.ts';
 import { databaseOf } from './prisma.ts';
@@ -176,7 +176,7 @@ export function serviceOf(
     writable: [
       ...(pages?.writable ?? []),
       ...writes.directories,
-      ...(framework?.id === 'strapi' ? strapi : []),
+      ...ofProgram(chosen.start, framework?.id, workdir),
     ],
     kept: writes.kept
       .map((path) => ({ from: within(root.dir, path), to: join(workdir, within(own.dir, path)) }))
@@ -235,11 +235,6 @@ export function serviceOf(
     recipe: (answers) => recipeOf(app, answers),
   };
 }
-
-const strapi: readonly Writable[] = [
-  { path: '/app/.tmp', why: 'SQLite’s database', volume: true },
-  { path: '/app/public/uploads', why: 'uploads', volume: true },
-];
 
 function nameOf(own: Package): Fact {
   const value = toName(own.name) ?? toName(own.dir.split('/').pop() ?? '') ?? 'app';
