@@ -1780,6 +1780,37 @@ describe('recipes', () => {
     const files = nestRepo(scripts);
     expect([entryOf(files), service(files).port?.value]).toEqual([entry, port]);
   });
+  it('starts what wireit starts', () => {
+    const files = {
+      ...manifest({
+        scripts: { build: 'wireit', start: 'wireit', test: 'wireit' },
+        wireit: { build: { command: 'tsc' }, start: { command: 'node dist/i.js', service: true } },
+        dependencies: { express: '5' },
+      }),
+      'src/i.ts': listening,
+    };
+    expect([entryOf(files), runs(files).includes('npm run build')]).toEqual(['/app/dist/i.js', true]);
+  });
+  it.each<[string, object, boolean]>([
+    ['a bundle for others', { module: 'dist/i.mjs' }, false],
+    ['a source, as Bun writes', { module: 'src/i.ts' }, true],
+    ['nothing', {}, true],
+  ])('takes a private package for a program by %s', (_, raw, isProgram) => {
+    const files = {
+      ...manifest({ private: true, scripts: { build: 'tsup' }, ...raw }),
+      'src/index.ts': 'export const a = go();\n',
+    };
+    expect(detect(files)[0]?.found).toBe(isProgram ? 'service' : 'refusal');
+  });
+  it.each<[string, object, string, readonly string[]]>([
+    ['Node-RED', { 'node-red': '4' }, 'node-red --userDir ./data flows.json', ['/app/data']],
+    ['Node-RED at home', { 'node-red': '4' }, 'node-red flows.json', []],
+    ['Sails', { sails: '1' }, 'node app.js', ['/app/.tmp']],
+    ['Strapi', { '@strapi/strapi': '5' }, 'strapi start', ['/app/.tmp', '/app/public/uploads']],
+  ])('knows where %s writes', (_, dependencies, line, paths) => {
+    const files = { ...pkg(dependencies, { scripts: { start: line } }), 'app.js': '' };
+    expect((recipe(files).runtime.writable ?? []).map(({ path }) => path)).toEqual(paths);
+  });
 });
 
 it('packages of others that were copied in are neither programs nor libraries of the repository', () => {

@@ -1,7 +1,7 @@
 import { leading, type Kind } from '../../detect/types.ts';
 import type { ChosenStart } from './choose-start.ts';
 import type { Framework } from './framework.ts';
-import type { Package } from './package.ts';
+import { text, type Package } from './package.ts';
 import type { Planned } from './planned.ts';
 import type { Listens } from './port.ts';
 import { programs } from './programs.ts';
@@ -25,7 +25,9 @@ export function kindOf(
   // A port that is asked for says nothing of a package beside the one that it is asked for.
   if (pages || (port && (by !== 'file' || alone))) return 'server';
   if (by === 'bin') return 'cli';
-  const isLibrary = ['exports', 'types', 'typings', 'files'].some((field) => field in own.raw);
+  // A bundle for other bundlers; of a program, Bun writes its source there.
+  const isBundle = /^(?:\.\/)?(?:dist|lib|build|esm?)\//.test(text(own.raw['module']));
+  const isLibrary = isBundle || ['exports', 'types', 'typings', 'files'].some((field) => field in own.raw);
   if (by === 'file') {
     // What is published for others to import may listen for them.
     if (isLibrary && !own.private && !runs) return undefined;

@@ -50,7 +50,7 @@ function parsePackage(repo: Inventory, dir: string): Package | undefined {
     type: raw['type'] === 'module' ? 'module' : 'commonjs',
     main: text(raw['main']),
     bin: typeof raw['bin'] === 'string' ? { [name.replace(/^@[^/]*\//, '')]: raw['bin'] } : texts(raw['bin']),
-    scripts: texts(raw['scripts']),
+    scripts: { ...texts(raw['scripts']), ...ofWireit(raw) },
     dependencies: texts(raw['dependencies']),
     devDependencies: texts(raw['devDependencies']),
     optionalDependencies: texts(raw['optionalDependencies']),
@@ -60,6 +60,20 @@ function parsePackage(repo: Inventory, dir: string): Package | undefined {
     workspaces: patterns(raw['workspaces']),
     raw,
   };
+}
+
+/** What starts by wireit, with its command in the place of its name: https://github.com/google/wireit#service */
+function ofWireit(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const { wireit } = raw;
+  if (!isTable(wireit)) return {};
+  const scripts = Object.entries(texts(raw['scripts'])).filter(([, line]) => line === 'wireit');
+  return Object.fromEntries(
+    scripts.flatMap(([name]) => {
+      const set = wireit[name];
+      const command = isTable(set) && set['service'] !== undefined ? text(set['command']) : '';
+      return command === '' ? [] : [[name, command]];
+    }),
+  );
 }
 
 /** The `raw` of a package without a manifest. */
