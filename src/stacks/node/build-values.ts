@@ -76,17 +76,18 @@ const variable = String.raw`process\.env(?:\.|\[['"])([A-Z][A-Z0-9_]*)\b(?:['"]\
 /** TypeScript is told that it is there; a client gets it as it is. */
 const asserted = new RegExp(String.raw`\b${variable}(?:!|\s+as\s+string\b)`, 'g');
 const handed = new RegExp(
-  String.raw`(?:\bnew [\w.]{1,60}\(|\b(?:neon|postgres|createClient|createBrowserClient|createServerClient)\(|\b(?:apiKey|connectionString)\s*:)\s*${variable}\s*(?:[,)}]|$)`,
+  String.raw`(?:\bnew [\w.]{1,60}\(|\b(?:neon|postgres|createClient|createBrowserClient|createServerClient|invariant)\(|\b(?:apiKey|connectionString)\s*:)\s*${variable}\s*(?:[,)}]|$|(?:\|\||\?\?)\s*(?:['"]['"]|process))`,
   'g',
+);
+/** An argument in a line of its own; nothing is no value either. */
+const alone = new RegExp(
+  String.raw`^\s*${variable}(?:\s*(?:\|\||\?\?)\s*process\.env\.\w{1,80})?(?:\s*(?:\|\||\?\?)\s*['"]['"])?\s*,?\s*$`,
 );
 const guard = /\bif\s*\(([^\n]{0,200}!\s*[^\n]{1,200})/;
 
 /** Names of variables without which a module ends. */
 function askedFor(repo: Inventory, files: readonly string[]): readonly string[] {
-  const plain = repo.search(files, /\bprocess\.env\b/, 400).flatMap(({ match: { input = '' } }) => {
-    const line = input.slice(0, 500);
-    return [...line.matchAll(asserted), ...line.matchAll(handed)].map(([, name = '']) => name);
-  });
+  const plain = repo.search(files, /\bprocess\.env\b/, 400).flatMap((hit) => givenTo(repo, hit));
   const guarded = repo.search(files, guard, 200).flatMap((hit) => guardedBy(repo, hit));
   const checked =
     Object.keys(withoutValidation(repo)).length > 0
@@ -94,6 +95,14 @@ function askedFor(repo: Inventory, files: readonly string[]): readonly string[] 
       : findChecked(repo, files).flatMap(({ name, required }) => (required ? [name] : []));
   const asked = [...new Set(plain)].filter((name) => !doesWithout(repo, files, name));
   return [...new Set([...guarded, ...checked, ...asked])].slice(0, 40);
+}
+
+/** What a line hands on as if it were there. */
+function givenTo(repo: Inventory, { path, line, match: { input = '' } }: Hit): readonly string[] {
+  const text = input.slice(0, 500);
+  const before = (repo.read(path) ?? '').split('\n')[line - 2]?.trimEnd() ?? '';
+  const argument = /[(,]$/.test(before) ? (alone.exec(text)?.[1] ?? []) : [];
+  return [...text.matchAll(asserted), ...text.matchAll(handed)].map(([, name = '']) => name).concat(argument);
 }
 
 /** `if (!process.env.X) throw`; of a name of the file, the variable that it stands for; of SvelteKit's, its own. */
@@ -115,7 +124,7 @@ function guardedBy(repo: Inventory, { path, line, match }: Hit): readonly string
 /** Somewhere it is asked whether it is there. */
 function doesWithout(repo: Inventory, files: readonly string[], name: string): boolean {
   const tested = new RegExp(
-    String.raw`(?<!!\s?)\bprocess\.env\.${name}\s*(?:\?(?!\.)|&&|\|\||\)\s*(?:\{|return))|(?:!!|Boolean\()process\.env\.${name}\b`,
+    String.raw`(?<!!\s?)\bprocess\.env\.${name}\s*(?:\?(?![.?])|&&|(?:\|\||\?\?)(?!\s*(?:['"]{2}|process))|\)\s*(?:\{|return))|(?:!!|Boolean\()process\.env\.${name}\b`,
   );
   return repo.search(files, tested).length > 0;
 }
