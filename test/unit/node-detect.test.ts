@@ -1708,6 +1708,11 @@ describe('recipes', () => {
     expect(argsOf(nextOf(lib))).toEqual(['NEXT_PUBLIC_A=', 'NEXT_PUBLIC_B_URL=http://localhost:9']);
     expect(service(nextOf(lib)).needs.map((need) => 'env' in need && need.env)).toContain('NEXT_PUBLIC_A');
   });
+  it('has an argument for what a package reads by itself', () => {
+    const [arg = ''] = argsOf({ ...nextOf(''), ...pkg({ next: '15', '@clerk/nextjs': '6' }) });
+    const [, key = ''] = /^NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY=pk_test_(.*)$/.exec(arg) ?? [];
+    expect(Buffer.from(key, 'base64').toString()).toMatch(/^[\w.]+\$$/);
+  });
   it('knows what SvelteKit compiles in and what it asks for', () => {
     const files = {
       ...pkg({ '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5', postgres: '3' }),

@@ -4,7 +4,6 @@ import { findBuildArgs } from '../static/build-args.ts';
 import { findChecked } from './checked.ts';
 import { findEnvFiles } from './env-files.ts';
 import { allDependencies, type Package } from './package.ts';
-import { withoutValidation } from './validation.ts';
 
 /** Variables that the build of pages asks for: it loads their modules, and some of these end without them. */
 export type BuildValues = {
@@ -22,6 +21,11 @@ const isAside =
   /(?:^|\/)(?:tests?|__tests__|e2e|cypress|scripts?|seeds?|migrations|stories|mocks|dist|build)\/|\.(?:test|spec|stories|config|d)\.|(?:^|\/)seed\./;
 /** Tools of the build do more where they have these. */
 const isForTools = /^(?:NODE_|VERCEL|CI$|NEXT_RUNTIME|DEBUG|ANALYZE)|SENTRY|SKIP_/;
+
+/** What packages read by themselves, and end without: https://clerk.com/docs/guides/development/clerk-environment-variables */
+const readInside: Readonly<Record<string, readonly string[]>> = {
+  '@clerk/nextjs': ['NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY'],
+};
 
 /**
  * What Next.js and SvelteKit load to find out how each page is made: https://nextjs.org/docs/app/api-reference/cli/next#next-build-options,
@@ -50,12 +54,14 @@ export function findBuildValues(
   const valueFor = (name: string) => placeholder(name, own);
   const kit = id === 'sveltekit' ? staticNames(repo, files).filter(({ name }) => wanted(name)) : [];
   const pages = findBuildArgs(repo, own).filter(({ value }) => wanted(value));
+  const hidden = Object.keys(own.dependencies).flatMap((name) => readInside[name] ?? []);
   const compiled = new Map([
+    ...hidden.filter(wanted).map((name) => [name, own.path] as const),
     ...pages.map(({ value, from }) => [value, from] as const),
     ...kit.map(({ name, from }) => [name, from] as const),
   ]);
   const args = [...compiled.keys()].map((name) => {
-    const isAsked = asked.includes(name) || kit.some((each) => each.name === name);
+    const isAsked = asked.includes(name) || hidden.includes(name) || kit.some((each) => each.name === name);
     return [name, isAsked ? valueFor(name) : ''] as const;
   });
   return {
@@ -89,10 +95,8 @@ const guard = /\bif\s*\(([^\n]{0,200}!\s*[^\n]{1,200})/;
 function askedFor(repo: Inventory, files: readonly string[]): readonly string[] {
   const plain = repo.search(files, /\bprocess\.env\b/, 400).flatMap((hit) => givenTo(repo, hit));
   const guarded = repo.search(files, guard, 200).flatMap((hit) => guardedBy(repo, hit));
-  const checked =
-    Object.keys(withoutValidation(repo)).length > 0
-      ? []
-      : findChecked(repo, files).flatMap(({ name, required }) => (required ? [name] : []));
+  // Also where the check itself is left out: what it would hand on is used all the same.
+  const checked = findChecked(repo, files).flatMap(({ name, required }) => (required ? [name] : []));
   const asked = [...new Set(plain)].filter((name) => !doesWithout(repo, files, name));
   return [...new Set([...guarded, ...checked, ...asked])].slice(0, 40);
 }
@@ -147,6 +151,8 @@ function staticNames(
 /** What its client takes without asking anybody, by its name. */
 function placeholder(name: string, own: Package): string {
   const asked = allDependencies(own);
+  // The name of a host, and a dollar sign, in Base64: it is taken apart where it is loaded.
+  if (name.endsWith('CLERK_PUBLISHABLE_KEY')) return 'pk_test_bm9uZS5jbGVyay5hY2NvdW50cy5kZXYk';
   if (/MONGO/.test(name)) return 'mongodb://localhost:9/none';
   if (/REST_(?:API_)?URL|SUPABASE/.test(name) && /URL/.test(name)) return 'http://localhost:9';
   if (/REDIS/.test(name) && /UR[LI]/.test(name)) return 'redis://localhost:9';
