@@ -1824,6 +1824,22 @@ describe('recipes', () => {
     const files = { ...pkg(dependencies, { scripts: { start: line } }), 'app.js': '' };
     expect((recipe(files).runtime.writable ?? []).map(({ path }) => path)).toEqual(paths);
   });
+  it.each<[string, string, string | undefined]>([
+    ['on a server', 'plugins: [analog()],', '/app/dist/analog/server/index.mjs'],
+    ['in the browser', 'plugins: [analog({ ssr: false })],', undefined],
+    ['into files', 'plugins: [analog({ static: true })],', undefined],
+  ])('makes pages with Analog %s', (_, setting, entry) => {
+    const files = {
+      ...manifest({
+        scripts: { ng: 'ng', start: 'npm run dev', dev: 'vite', build: 'vite build' },
+        devDependencies: { '@analogjs/platform': '1', '@angular/cli': '19', vite: '6' },
+      }),
+      'vite.config.ts': `export default {\n  ${setting}\n};\n`,
+      'index.html': '',
+    };
+    const [found] = detect(files);
+    expect(found?.found === 'service' ? found.facts['entry']?.value : undefined).toBe(entry);
+  });
 });
 
 it('packages of others that were copied in are neither programs nor libraries of the repository', () => {

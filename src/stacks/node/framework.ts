@@ -1,5 +1,6 @@
 import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { servesByAnalog } from './analog.ts';
 import { join, type Package } from './package.ts';
 
 /** What a service is built with, and what is known of it. */
@@ -42,6 +43,7 @@ const frameworks: readonly Framework[] = [
     port: '3000',
   },
   { id: 'solid', label: 'SolidStart', packages: ['@solidjs/start'], port: '3000' },
+  { id: 'analog', label: 'Analog', packages: ['@analogjs/platform'], port: '3000' },
   { id: 'nitro', label: 'Nitro', packages: ['nitropack', 'nitro'], port: '3000' },
   { id: 'strapi', label: 'Strapi', packages: ['@strapi/strapi', 'strapi'], port: '1337' },
   { id: 'medusa', label: 'Medusa', packages: ['@medusajs/medusa'], port: '9000' },
@@ -79,7 +81,7 @@ const frameworks: readonly Framework[] = [
 ];
 
 /** They make pages, and may be asked for as what only the build needs. */
-const pages = new Set(['sveltekit', 'astro', 'nuxt', 'next', 'nitro', 'tanstack', 'solid']);
+const pages = new Set(['sveltekit', 'astro', 'nuxt', 'next', 'nitro', 'tanstack', 'solid', 'analog']);
 
 /** @param kinds `programs`: of a package that is no set of pages itself, though others of its workspace are */
 export function findFramework(
@@ -87,14 +89,14 @@ export function findFramework(
   own: Package,
   kinds: 'all' | 'programs' = 'all',
 ): Framework | undefined {
-  const { dir, dependencies, devDependencies } = own;
+  const { dependencies, devDependencies } = own;
   const asked = { ...devDependencies, ...dependencies };
   return frameworks.find(({ id, packages }) => {
     if (pages.has(id) && kinds === 'programs') return false;
     const isAsked = packages.some(
       (name) => dependencies[name] !== undefined || (pages.has(id) && asked[name] !== undefined),
     );
-    return isAsked && isMadeWith(repo, dir, id);
+    return isAsked && isMadeWith(repo, own, id);
   });
 }
 
@@ -107,7 +109,9 @@ const places: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A package may ask for it for a member of its workspace, or because it is a part of the framework itself. */
-function isMadeWith(repo: Inventory, dir: string, id: string): boolean {
+function isMadeWith(repo: Inventory, own: Package, id: string): boolean {
+  if (id === 'analog') return servesByAnalog(repo, own);
+  const { dir } = own;
   const dirs = places[id];
   if (!dirs || dirs.some((each) => repo.hasDir(join(dir, each)))) return true;
   if (id === 'next') return false;

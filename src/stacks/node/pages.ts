@@ -1,6 +1,7 @@
 import type { Scene } from '../../detect/types.ts';
 import type { Writable } from '../../recipe/types.ts';
 import { sh } from '../../recipe/quote.ts';
+import { analogOutput } from './analog.ts';
 import { planAdonis } from './adonis.ts';
 import { readAstro } from './astro.ts';
 import type { ChosenStart } from './choose-start.ts';
@@ -40,6 +41,7 @@ export function planPages(
   if (custom) return undefined;
   if (id === 'angular') return planAngular(own, found, install);
   if (id === 'nuxt' && major(own, 'nuxt') >= 3) return planNitro(own, found, install, 'nuxt build');
+  if (id === 'analog') return planNitro(own, found, install, 'vite build', analogOutput);
   if (id === 'tanstack' && !usesNitro(scene.repo, own)) return planVite(own, found, install);
   if (id === 'tanstack' || id === 'solid' || id === 'nitro')
     return planNitro(own, found, install, 'vite build');
@@ -154,11 +156,11 @@ function planNitro(
   found: ChosenStart | undefined,
   install: Install,
   fallback: string,
+  written = '.output',
 ): Planned {
-  const dir = inside(install, own);
-  const output = dir === '' ? '.output' : `${dir}/.output`;
+  const output = join(inside(install, own), written);
   return {
-    chosen: started(own, found, { entry: '.output/server/index.mjs' }),
+    chosen: started(own, found, { entry: `${written}/server/index.mjs` }),
     shape: { kind: 'output', copies: [{ from: `/app/${output}/`, to: `/app/${output}/` }] },
     commands: commandsFor(own, install, fallback),
     buildEnv: { NUXT_TELEMETRY_DISABLED: '1', NITRO_PRESET: 'node-server' },

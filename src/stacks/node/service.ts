@@ -52,6 +52,7 @@ const rendering = new Set([
   'tanstack',
   'solid',
   'nitro',
+  'analog',
 ]);
 
 /** The service of a package; `static`: it is pages alone; undefined where nothing of it runs. */

@@ -1,3 +1,4 @@
+import { servesByAnalog } from '../node/analog.ts';
 import { readAngular } from './angular.ts';
 import { makesOnlyPages } from './vite.ts';
 import type { SiteTool } from './site-tool.ts';
@@ -13,7 +14,7 @@ export const appTools: readonly SiteTool[] = [
     build: 'ng build',
     out: 'dist',
     spa: true,
-    staticOnly: (repo, pkg) => !readAngular(repo, pkg)?.serves,
+    staticOnly: (repo, pkg) => !readAngular(repo, pkg)?.serves && !servesByAnalog(repo, pkg),
     env: { NG_CLI_ANALYTICS: 'false' },
   },
   {

@@ -1,10 +1,13 @@
 import type { Inventory } from '../../inventory/types.ts';
+import { servesByAnalog } from '../node/analog.ts';
 import { allDependencies, join, type Package } from '../node/package.ts';
 import { setting } from './setting.ts';
 
 /** Its build makes pages, and neither a library nor a program that answers what they ask. */
 export function makesOnlyPages(repo: Inventory, pkg: Package): boolean {
-  return !isLibrary(repo, pkg) && !hasServer(repo, pkg) && !hasWorker(repo, pkg);
+  return (
+    !isLibrary(repo, pkg) && !hasServer(repo, pkg) && !hasWorker(repo, pkg) && !servesByAnalog(repo, pkg)
+  );
 }
 
 /** Plugins of Vite whose build writes a server too. */
