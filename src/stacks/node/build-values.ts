@@ -87,7 +87,7 @@ const handed = new RegExp(
 );
 /** An argument in a line of its own; nothing is no value either. */
 const alone = new RegExp(
-  String.raw`^\s*${variable}(?:\s*(?:\|\||\?\?)\s*process\.env\.\w{1,80})?(?:\s*(?:\|\||\?\?)\s*['"]['"])?\s*,?\s*$`,
+  String.raw`^${variable}(?:\s*(?:\|\||\?\?)\s*process\.env\.\w{1,80})?(?:\s*(?:\|\||\?\?)\s*['"]['"])?,?$`,
 );
 const guard = /\bif\s*\(([^\n]{0,200}!\s*[^\n]{1,200})/;
 
@@ -105,7 +105,7 @@ function askedFor(repo: Inventory, files: readonly string[]): readonly string[] 
 function givenTo(repo: Inventory, { path, line, match: { input = '' } }: Hit): readonly string[] {
   const text = input.slice(0, 500);
   const before = (repo.read(path) ?? '').split('\n')[line - 2]?.trimEnd() ?? '';
-  const argument = /[(,]$/.test(before) ? (alone.exec(text)?.[1] ?? []) : [];
+  const argument = /[(,]$/.test(before) ? (alone.exec(text.trim())?.[1] ?? []) : [];
   return [...text.matchAll(asserted), ...text.matchAll(handed)].map(([, name = '']) => name).concat(argument);
 }
 
