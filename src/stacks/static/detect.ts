@@ -1,4 +1,5 @@
 import type { Candidate, Detector, Scene } from '../../detect/types.ts';
+import { dirOf } from '../../inventory/paths.ts';
 import { readPackage, type Package } from '../node/package.ts';
 import { isOfAnotherKind, manifests } from './another-kind.ts';
 import { isAside } from './aside.ts';
@@ -90,6 +91,12 @@ function plainSite(scene: Scene, dir: string, pkg?: Package): readonly Candidate
   if (dir === '' && files.confidence === 'medium' && repo.named('package.json', ...manifests).length > 0)
     return [];
   const root = files.value === '.';
+  // Beside a program further down it is that one's page, or one about it.
+  const isPart =
+    dir === '' &&
+    !root &&
+    hosts.publish === undefined &&
+    repo.named(...manifests).some((path) => !isAside(dirOf(path)) && !path.startsWith(`${files.value}/`));
   return [
     siteService(scene, {
       dir,
@@ -98,7 +105,7 @@ function plainSite(scene: Scene, dir: string, pkg?: Package): readonly Candidate
         pkg.name !== '' && { name: { value: pkg.name, from: `${pkg.path}: name`, confidence: 'high' } }),
       facts: { framework: { value: 'plain files', from: files.from, confidence: 'high' }, files },
       evidence: files.from,
-      rank: dir === '' ? 0.6 : 0.5,
+      rank: isPart ? 0.3 : dir === '' ? 0.6 : 0.5,
       source: {
         stages: [],
         copied: root ? '.' : `${files.value}/`,
