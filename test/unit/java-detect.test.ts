@@ -622,7 +622,6 @@ describe('what is refused', () => {
       },
       'needs g:bom:2-SNAPSHOT',
     ],
-    ['a WAR', { 'pom.xml': pom('<packaging>war</packaging>') }, 'servlet container'],
     [
       'a plugin of Maven',
       { 'pom.xml': pom('<packaging>maven-plugin</packaging>'), [source]: main },
@@ -657,11 +656,6 @@ describe('what is refused', () => {
       'Java without a build file, of a servlet',
       { 'src/com/x/example/Hello.java': 'class Hello {}\n' },
       'without a main class',
-    ],
-    [
-      'a WAR of Gradle',
-      { 'build.gradle': "plugins {\n  id 'war'\n}\n", [source]: 'class A {}\n' },
-      'servlet container',
     ],
     ['what Ant builds', { 'build.xml': '<project/>' }, 'Ant'],
   ])('%s', (_, files, reason) => {

@@ -1,5 +1,6 @@
 import type { Fact, Need } from '../../detect/types.ts';
 import type { Paths } from './paths.ts';
+import type { Line } from './tomcat.ts';
 
 /** How it is started. */
 export type Launch =
@@ -7,6 +8,8 @@ export type Launch =
   | { readonly kind: 'layers'; readonly tool: 'tools' | 'layertools'; readonly launcher: string }
   /** A file that holds everything. */
   | { readonly kind: 'file'; readonly extension: 'jar' | 'war' }
+  /** In a Tomcat, at a path that begins with a slash. */
+  | { readonly kind: 'war'; readonly line: Line; readonly path: string }
   /** Quarkus makes a directory. */
   | { readonly kind: 'quarkus' }
   /** `jar`: of its own jar instead of the directory of classes, for what its manifest says. */

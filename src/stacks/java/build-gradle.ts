@@ -4,6 +4,7 @@ import type { Step } from '../../recipe/types.ts';
 import type { Launch } from './app.ts';
 import { outcome, unpack } from './outcome.ts';
 import type { Built } from './runtime.ts';
+import { tomcatSteps } from './tomcat.ts';
 
 export type GradleBuild = {
   /** Below the build context; '' where it is the whole of it. */
@@ -27,11 +28,15 @@ const gradle = 'sh gradlew --no-daemon --console=plain';
 
 export function buildGradle(build: GradleBuild, launch: Launch): Built {
   const { module, files, task } = build;
-  const places = { output: posix.join(module, 'build'), file: 'libs/*.jar' };
+  const places = {
+    output: posix.join(module, 'build'),
+    file: launch.kind === 'war' ? 'libs/*.war' : 'libs/*.jar',
+  };
   const path = module === '' ? task : `:${module.replaceAll('/', ':')}:${task}`;
   const before = repairs(build);
   const steps: Step[] = [
     { workdir: '/src' },
+    ...(launch.kind === 'war' ? tomcatSteps(launch) : []),
     ...(files === undefined
       ? []
       : [

@@ -4,6 +4,7 @@ import type { Step } from '../../recipe/types.ts';
 import type { Launch } from './app.ts';
 import { outcome, unpack } from './outcome.ts';
 import type { Built } from './runtime.ts';
+import { mvn, mvnCache as cache, tomcatSteps } from './tomcat.ts';
 
 export type MavenBuild = {
   /** The module below the build context; '' where it is the whole of it. */
@@ -35,8 +36,6 @@ export type MavenBuild = {
   readonly inPlace: boolean;
 };
 
-const cache = '/root/.m2/repository';
-const mvn = 'mvn --batch-mode --no-transfer-progress';
 const collect = 'dependency:copy-dependencies -DincludeScope=runtime';
 const collectOf = ({ without, runner }: MavenBuild) =>
   [
@@ -56,6 +55,7 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
   const isClasses = launch.kind === 'classes';
   const steps: Step[] = [
     { workdir: '/src' },
+    ...(launch.kind === 'war' ? tomcatSteps(launch) : []),
     ...dependencies(build, isClasses && early ? libraries : undefined),
     { copy: ['.'], to: '.' },
     ...build.why.map((comment) => ({ comment: `${comment}.` })),

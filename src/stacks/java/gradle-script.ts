@@ -79,6 +79,7 @@ export function launchOfScript(
 
 export function taskFor(launch: Launch, { plugins }: Script): string {
   if (launch.kind === 'quarkus') return 'quarkusBuild';
+  if (launch.kind === 'war') return 'war';
   if (launch.kind !== 'classes') return 'bootJar';
   if (installs.some((id) => plugins.has(id))) return 'installDist';
   return shades.some((id) => plugins.has(id)) ? 'shadowJar' : 'jar';

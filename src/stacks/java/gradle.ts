@@ -1,6 +1,6 @@
 import { dirOf } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
-import type { Candidate, Fact, Scene, Service } from '../../detect/types.ts';
+import type { Candidate, Fact, Hints, Scene, Service } from '../../detect/types.ts';
 import { toName } from '../../detect/names.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { App, Launch } from './app.ts';
@@ -17,11 +17,13 @@ import { readScript, type Script } from './gradle-file.ts';
 import { wrapperOf, type Wrapper } from './gradle-wrapper.ts';
 import { aptOf, envOf, inspect, type Inspected } from './inspect.ts';
 import { openUp } from './loopback.ts';
-import { refuse, tooNew, warOnly } from './refusals.ts';
+import { otherServer, refuse, tooNew } from './refusals.ts';
 import { recipeOf } from './runtime.ts';
 import { sourcesIn } from './sources.ts';
-import { startOf } from './start.ts';
+import { startOf, type StartLine } from './start.ts';
+import { flagsOf } from './tomcat.ts';
 import { newestJava, noteOnJava, targetFor } from './version.ts';
+import { inTomcat, webAppOf, type War } from './war.ts';
 
 const most = 100;
 const unproven =
@@ -54,19 +56,22 @@ function detectProject(path: string, scene: Scene): readonly Candidate[] {
     ];
   }
   const start = startOf(hints.start);
-  const launch = launchOfScript(script, mainOfScript(script, repo, sources) ?? start?.main);
+  const java = javaOfScript(script, repo);
+  const runs = launchOfScript(script, mainOfScript(script, repo, sources) ?? start?.main);
+  const war = !runs && script.plugins.has('war') ? warOf({ script, repo, sources, java, hints }) : undefined;
+  const web = war && webAppOf(war);
+  if (web && 'reason' in web) return sources.length === 0 ? [] : [otherServer(dir, web.reason)];
+  const launch = runs ?? web?.launch;
   if (!launch) {
     if (sources.length === 0) return [];
-    if (script.plugins.has('war')) return [warOnly(dir, path)];
     const hint = 'the application plugin of Gradle makes a program, or that of a framework';
     return [refuse(dir, `${path} is a library: no plugin makes a program of it`, hint)];
   }
-  const java = javaOfScript(script, repo);
   if (java && Number(java.value) > newestJava) return [tooNew(dir, java)];
   const target = targetFor(java);
   const wrapper = wrapperOf(repo, root, target.value);
   if ('reason' in wrapper) return [refuse(dir, wrapper.reason, wrapper.hint)];
-  const seen = inspect({
+  const said = inspect({
     repo,
     dir,
     sources,
@@ -75,20 +80,57 @@ function detectProject(path: string, scene: Scene): readonly Candidate[] {
     at: script.at,
     hints,
   });
+  const seen = web ? inTomcat(said, web, hints) : said;
   const app: App = {
     ...seen,
     dir,
     context: root,
     launch,
     env: { ...seen.env, ...envOf(hints) },
-    flags: start?.flags ?? [],
-    args: start?.args ?? (launch.kind === 'classes' ? argsOfScript(script, launch.main) : []),
+    flags: [...(launch.kind === 'war' ? flagsOf(launch.line) : []), ...(start?.flags ?? [])],
+    args: argsOf(script, launch, start),
     command: undefined,
     compiler: false,
     apt: aptOf(hints),
     notes: [...noteOnJava(java), ...wrapper.notes, ...seen.notes],
   };
   return [serviceOf({ script, root, app, seen, java, target, wrapper, launch, scene })];
+}
+
+function argsOf(script: Script, launch: Launch, start: StartLine | undefined): readonly string[] {
+  if (launch.kind === 'war') return [];
+  return start?.args ?? (launch.kind === 'classes' ? argsOfScript(script, launch.main) : []);
+}
+
+/** What a script gives to its container alone is not told apart: implementations are seldom among that. */
+function warOf({
+  script,
+  repo,
+  sources,
+  java,
+  hints,
+}: Pick<Found, 'script' | 'java'> & {
+  readonly repo: Inventory;
+  readonly sources: readonly string[];
+  readonly hints: Hints;
+}): War {
+  const { path, dir } = script;
+  return {
+    repo,
+    path,
+    dir,
+    pages: posix.join(dir, 'src/main/webapp'),
+    sources,
+    libraries: namesOfScript(script).map((name) => ({
+      name,
+      version: undefined,
+      inside: true,
+      from: script.at(name),
+    })),
+    java: java?.value,
+    hints,
+    place: { path: undefined, port: undefined },
+  };
 }
 
 type Found = {
@@ -149,7 +191,7 @@ function serviceOf({
     packages: [],
     notes: app.notes,
     unproven,
-    rank: app.server ? 0.85 : 0.5,
+    rank: launch.kind === 'war' ? 0.75 : app.server ? 0.85 : 0.5,
     recipe: (chosen) => recipeOf(app, buildGradle(build, launch), chosen),
   };
 }

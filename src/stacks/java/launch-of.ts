@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Launch } from './app.ts';
 import type { Boot } from './boot.ts';
@@ -40,12 +41,29 @@ function isUber(repo: Inventory, pom: Pom): boolean {
 }
 
 /** The file that is run, as a shell pattern below target/. */
-export function fileOf(repo: Inventory, pom: Pom, boot: Boot | undefined, quarkus: boolean): string {
+export function fileOf(
+  repo: Inventory,
+  pom: Pom,
+  boot: Boot | undefined,
+  quarkus: boolean,
+  launch: Launch,
+): string {
   if (quarkus) return `${stemOf(pom)}-runner.jar`;
+  if (launch.kind === 'war') return warOf(pom);
   if (!boot?.repackages) return jarOf(repo, pom).file;
   const suffix = boot.classifier === undefined ? '' : `-${safe(boot.classifier)}`;
   const stem = stemOf(pom, settingOf(pom, 'spring-boot-maven-plugin', 'finalName'));
   return `${stem}${suffix}.${pom.packaging === 'war' ? 'war' : 'jar'}`;
+}
+
+/** https://maven.apache.org/plugins/maven-war-plugin/war-mojo.html; its old versions have warName. */
+function warOf(pom: Pom): string {
+  const plugin = 'maven-war-plugin';
+  const classifier = settingOf(pom, plugin, 'classifier');
+  const suffix = classifier === undefined ? '' : `-${safe(classifier)}`;
+  const dir = outputOf(pom, settingOf(pom, plugin, 'outputDirectory')) ?? 'target';
+  const name = `${stemOf(pom, settingOf(pom, plugin, 'warName'))}${suffix}.war`;
+  return posix.join(posix.relative('target', dir), name);
 }
 
 /** Where dependency:copy-dependencies puts things: set for the plugin as a whole, it goes before what a command line says. */
@@ -55,8 +73,13 @@ export function librariesOf(pom: Pom): string | undefined {
     .flatMap(({ node }) => children(node, 'configuration'))
     .map((node) => textOf(node, 'outputDirectory'))
     .find((text) => text !== undefined);
+  return outputOf(pom, own);
+}
+
+/** A directory that a pom names, below its own. */
+function outputOf(pom: Pom, said: string | undefined): string | undefined {
   const path = pom
-    .resolve(own ?? '')
+    .resolve(said ?? '')
     .replaceAll(/\$\{(project\.)?build\.directory\}/g, 'target')
     .replaceAll(/\$\{(project\.)?basedir\}\/?/g, '');
   return /^\w[\w./-]*$/.test(path) && !path.includes('..') ? path : undefined;

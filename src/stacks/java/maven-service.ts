@@ -20,6 +20,7 @@ import { ofRemoved } from './removed.ts';
 import { recipeOf } from './runtime.ts';
 import type { StartLine } from './start.ts';
 import { skipSwitches, testSwitch } from './switches.ts';
+import { flagsOf, versionOf } from './tomcat.ts';
 import { noteOnJava, targetFor } from './version.ts';
 
 export type Found = {
@@ -69,10 +70,13 @@ export function serviceOf(all: Found): Service {
     needs: seen.needs,
     packages: [],
     notes: app.notes,
-    rank: app.server ? 0.9 : sure ? 0.6 : 0.5,
+    rank: launch.kind === 'war' ? rankOfWar : app.server ? 0.9 : sure ? 0.6 : 0.5,
     recipe: (chosen) => recipeOf(app, buildMaven(build, launch), chosen),
   };
 }
+
+/** Of several a program with a server of its own is likelier meant. */
+export const rankOfWar = 0.8;
 
 /** Spring Boot leaves them out of what it packages. */
 const local = new Set(['spring-boot-devtools', 'spring-boot-docker-compose']);
@@ -95,12 +99,17 @@ function buildOf(
     settings: repo
       .below(settings)
       .some((path) => /\/(maven\.config|jvm\.config|extensions\.xml|[\w.-]*settings\.xml)$/.test(path)),
-    flags: [testSwitch(reactor.poms), ...skipSwitches(reactor.poms), ...repairs.flags],
+    flags: [
+      testSwitch(reactor.poms),
+      ...skipSwitches(reactor.poms),
+      ...(launch.kind === 'war' && boot?.repackages ? ['-Dspring-boot.repackage.skip'] : []),
+      ...repairs.flags,
+    ],
     before: repairs.commands,
     changes: openUp(seen.closed, relative),
     why: repairs.notes,
     goals: goalsOf(hints.build),
-    file: fileOf(repo, pom, boot, pluginOf(pom, 'quarkus-maven-plugin') !== undefined),
+    file: fileOf(repo, pom, boot, pluginOf(pom, 'quarkus-maven-plugin') !== undefined, launch),
     without: parts
       .flatMap(({ dependencies }) => dependencies)
       .flatMap(({ artifact }) => (local.has(artifact) ? [artifact] : [])),
@@ -149,13 +158,13 @@ function appOf(
     env: { ...seen.env, ...envOf(hints) },
     flags: [
       ...new Set([
-        ...opensFor(java, boot),
+        ...(launch.kind === 'war' ? flagsOf(launch.line) : opensFor(java, boot)),
         ...manifestFlags(pom, scene.repo),
         ...(found?.compiler ? compilerFlags : []),
         ...(start?.flags ?? []),
       ]),
     ],
-    args: [...(found?.args ?? []), ...(dropwizard ? [] : (said ?? []))],
+    args: launch.kind === 'war' ? [] : [...(found?.args ?? []), ...(dropwizard ? [] : (said ?? []))],
     command: dropwizard && (said ?? dropwizard.command),
     paths: {
       read: [...seen.paths.read, ...(dropwizard?.files ?? [])],
@@ -203,7 +212,12 @@ const compilerFlags = ['api', 'code', 'comp', 'file', 'main', 'parser', 'process
 function factsOf({ pom, java, boot, seen, launch, found }: Found, build: MavenBuild): Service['facts'] {
   const version = seen.framework?.id === 'spring-boot' ? (boot?.version ?? bootVersion(pom)) : undefined;
   const high = 'high' as const;
-  const plugin = launch.kind === 'quarkus' ? 'quarkus-maven-plugin' : 'spring-boot-maven-plugin';
+  const by =
+    launch.kind === 'war'
+      ? 'war'
+      : launch.kind === 'quarkus'
+        ? 'quarkus-maven-plugin'
+        : 'spring-boot-maven-plugin';
   return {
     ...(java && { version: { ...java, value: `Java ${java.value}` } }),
     ...(seen.fact && {
@@ -218,12 +232,13 @@ function factsOf({ pom, java, boot, seen, launch, found }: Found, build: MavenBu
     },
     ...(launch.kind === 'classes' && found
       ? { main: { value: launch.main, from: found.from, confidence: found.sure ? high : 'medium' } }
-      : { start: { value: startText(launch), from: pom.at(`>${plugin}<`), confidence: high } }),
+      : { start: { value: startText(launch), from: pom.at(`>${by}<`), confidence: high } }),
   };
 }
 
 function startText(launch: Launch): string {
   if (launch.kind === 'layers') return `java -jar, taken apart by -Djarmode=${launch.tool}`;
   if (launch.kind === 'quarkus') return 'java -jar quarkus-run.jar';
+  if (launch.kind === 'war') return `Tomcat ${versionOf(launch.line)}`;
   return launch.kind === 'file' ? `java -jar app.${launch.extension}` : launch.main;
 }

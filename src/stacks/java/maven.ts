@@ -1,16 +1,19 @@
 import { posix } from 'node:path';
-import type { Candidate, Scene } from '../../detect/types.ts';
+import type { Candidate, Fact, Hints, Scene } from '../../detect/types.ts';
+import type { Inventory } from '../../inventory/types.ts';
 import { bootOf } from './boot.ts';
 import { inspect } from './inspect.ts';
 import { launchOf } from './launch-of.ts';
 import { mainOf } from './main-of.ts';
-import { serviceOf } from './maven-service.ts';
-import { pluginOf, type Pom } from './pom.ts';
+import { rankOfWar, serviceOf } from './maven-service.ts';
+import { placeOf } from './context-path.ts';
+import { joinPath, pluginOf, settingOf, type Pom } from './pom.ts';
 import { findReactors, withSiblings, type Reactor } from './reactor.ts';
-import { onlyShows, refusalOf, refuse, tooNew } from './refusals.ts';
+import { onlyShows, otherServer, refusalOf, refuse, tooNew } from './refusals.ts';
 import { sourcesIn } from './sources.ts';
 import { startOf } from './start.ts';
 import { javaOfPom, newestJava } from './version.ts';
+import { inTomcat, webAppOf, type War } from './war.ts';
 
 /** More of the modules that an application is made of tell nothing new. */
 const mostSources = 600;
@@ -20,7 +23,10 @@ const rankOfShown = 0.1;
 /** The applications among the Maven projects of a repository; for a project without one, why. */
 export function detectMaven(scene: Scene): readonly Candidate[] {
   return findReactors(scene.repo).flatMap((reactor) => {
-    const found = reactor.poms.flatMap((pom) => detectModule(pom, reactor, scene));
+    const found = withoutWraps(
+      reactor.poms.flatMap((pom) => detectModule(pom, reactor, scene)),
+      reactor,
+    );
     const services = found.filter((each) => each.found === 'service');
     const [shown] = services;
     if (shown && services.every(({ rank }) => rank === rankOfShown)) {
@@ -41,6 +47,22 @@ export function detectMaven(scene: Scene): readonly Candidate[] {
   });
 }
 
+/** A WAR around a program that is there by itself is another way to have the same. */
+function withoutWraps(found: readonly Candidate[], reactor: Reactor): readonly Candidate[] {
+  const programs = new Set(
+    found.flatMap((each) => (each.found === 'service' && each.rank > rankOfWar ? [each.dir] : [])),
+  );
+  return found.map((each) => {
+    const pom = reactor.poms.find(({ dir }) => dir === each.dir);
+    const wraps =
+      pom !== undefined &&
+      each.found === 'service' &&
+      each.rank === rankOfWar &&
+      withSiblings(pom, reactor).some((part) => part !== pom && programs.has(part.dir));
+    return wraps ? { ...each, rank: 2 * rankOfShown } : each;
+  });
+}
+
 function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candidate[] {
   if (pom.packaging === 'pom') return [];
   const { repo } = scene;
@@ -57,12 +79,18 @@ function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candid
   // A module that only inherits the plugin of Spring Boot has nothing to start; nor has one without sources, which it refuses.
   const alone = reactor.poms.length === 1 && sources.length > 0;
   const isBoot = boot?.repackages === true && (found !== undefined || alone);
-  const refused = refusalOf(pom, reactor, isQuarkus || isBoot, found);
+  const isWar = pom.packaging === 'war' && !isQuarkus && !isBoot && found?.sure !== true;
+  const refused = refusalOf(pom, reactor, isQuarkus || isBoot || isWar, found);
   if (refused) return [refused];
-  const launch = launchOf(repo, pom, sources, boot, isQuarkus, found);
-  if (!launch) return [];
   const all = [...sources, ...parts.slice(1).flatMap((part) => sourcesIn(repo, part.sources))];
-  const seen = inspect({
+  const war = isWar
+    ? warOf({ pom, parts, repo, hints, java, sources: all.slice(0, mostSources) })
+    : undefined;
+  const web = war && webAppOf(war);
+  if (web && 'reason' in web) return [otherServer(pom.dir, web.reason)];
+  const launch = web?.launch ?? launchOf(repo, pom, sources, boot, isQuarkus, found);
+  if (!launch) return [];
+  const said = inspect({
     repo,
     dir: pom.dir,
     sources: [...new Set(all)].slice(0, mostSources),
@@ -71,6 +99,7 @@ function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candid
     at: pom.at,
     hints,
   });
+  const seen = web ? inTomcat(said, web, hints) : said;
   const service = serviceOf({ pom, reactor, parts, scene, sources, java, boot, seen, launch, found, start });
   const shows = !isQuarkus && !isBoot && onlyShows(pom, reactor);
   return [shows ? { ...service, rank: rankOfShown } : service];
@@ -82,4 +111,47 @@ function namesOf(parts: readonly Pom[]): readonly string[] {
     .filter(({ scope }) => scope !== 'test')
     .map(({ group, artifact }) => `${group}:${artifact}`);
   return [...new Set(used)];
+}
+
+function warOf({
+  pom,
+  parts,
+  repo,
+  hints,
+  java,
+  sources,
+}: {
+  readonly pom: Pom;
+  readonly parts: readonly Pom[];
+  readonly repo: Inventory;
+  readonly hints: Hints;
+  readonly java: Fact | undefined;
+  readonly sources: readonly string[];
+}): War {
+  const said = settingOf(pom, 'maven-war-plugin', 'warSourceDirectory')?.replace(
+    /^\$\{(project\.)?basedir\}\//,
+    '',
+  );
+  return {
+    repo,
+    path: pom.path,
+    dir: pom.dir,
+    pages:
+      (said === undefined ? undefined : joinPath(pom.dir, said)) ?? posix.join(pom.dir, 'src/main/webapp'),
+    sources,
+    libraries: [
+      ...parts.flatMap(({ dependencies }) => dependencies),
+      ...pom.managed.filter(({ scope }) => scope === 'import'),
+    ]
+      .filter(({ scope }) => scope !== 'test')
+      .map(({ group, artifact, version, scope }) => ({
+        name: `${group}:${artifact}`,
+        version,
+        inside: !['provided', 'import'].includes(scope),
+        from: pom.at(`>${artifact}<`),
+      })),
+    java: java?.value,
+    hints,
+    place: placeOf(pom),
+  };
 }

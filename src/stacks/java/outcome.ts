@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { sh } from '../../recipe/quote.ts';
 import type { Launch } from './app.ts';
 import type { Built } from './runtime.ts';
+import { explode, tomcatOutcome } from './tomcat.ts';
 
 /** Where a build tool leaves things, relative to the directory that it builds in. */
 export type Places = {
@@ -19,6 +20,7 @@ const seldom = { comment: 'By how seldom they change, so that a push sends littl
 export function unpack(launch: Launch, { output, file }: Places): readonly string[] {
   const made = `${sh`${output}/`}${file}`;
   if (launch.kind === 'file') return ['mkdir /app', `mv ${made} /app/app.${launch.extension}`];
+  if (launch.kind === 'war') return explode(made);
   if (launch.kind === 'classes') return launch.jar ? [`mv ${made} /app.jar`] : [];
   if (launch.kind !== 'layers') return [];
   const layers = launch.tool === 'tools' ? ' --layers' : '';
@@ -40,6 +42,7 @@ export function outcome(
       start: launch.tool === 'tools' ? ['-jar', '/app/app.jar'] : ['-cp', '/app', launch.launcher],
     };
   }
+  if (launch.kind === 'war') return tomcatOutcome(launch);
   if (launch.kind === 'file') {
     return {
       copies: [{ copy: ['/app/'], to: '/app/', from }],

@@ -21,9 +21,6 @@ export function refusalOf(
   found: Start | undefined,
 ): Refusal | undefined {
   const refusal = (reason: string, hint: string) => refuse(pom.dir, reason, hint);
-  if (pom.packaging === 'war' && !runs && !found?.sure) {
-    return warOnly(pom.dir, pom.path);
-  }
   if (['ear', 'ejb', 'rar'].includes(pom.packaging)) {
     return refusal(
       `${pom.path} makes a part for an application server (${pom.packaging})`,
@@ -102,11 +99,12 @@ export function refuse(dir: string, reason: string, hint: string): Refusal {
   return { found: 'refusal', stack: 'java', dir, reason, hint };
 }
 
-export function warOnly(dir: string, path: string): Refusal {
+/** Of a WAR that Tomcat does not run. */
+export function otherServer(dir: string, reason: string): Refusal {
   return refuse(
     dir,
-    `${path} makes a WAR, which runs in a servlet container, and distroless has none`,
-    'use the image of tomcat, jetty or open-liberty; or put a server into the program: Spring Boot makes a WAR that starts by itself',
+    reason,
+    'use the image of wildfly, tomee or open-liberty; or add the libraries that bring it, or META-INF/context.xml where it also runs in Tomcat',
   );
 }
 

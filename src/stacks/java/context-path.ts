@@ -1,0 +1,69 @@
+import { parseCommand } from '../../detect/command.ts';
+import { toPort } from '../../detect/names.ts';
+import type { Fact } from '../../detect/types.ts';
+import { place, type Inventory } from '../../inventory/types.ts';
+import { settingOf, type Pom } from './pom.ts';
+
+/** Where people find a program that a plugin of its pom starts: a path that begins with a slash, and a port. */
+export type Place = { readonly path: Fact | undefined; readonly port: Fact | undefined };
+
+/** Plugins that start a WAR, and their names for both. */
+const plugins: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ...['tomcat10', 'tomcat9', 'tomcat8', 'tomcat7', 'tomcat6', 'tomcat'].map(
+    (name) => [`${name}-maven-plugin`, ['path'], ['port']] as const,
+  ),
+  ...[
+    'jetty-maven-plugin',
+    'maven-jetty-plugin',
+    'jetty-ee8-maven-plugin',
+    'jetty-ee9-maven-plugin',
+    'jetty-ee10-maven-plugin',
+    'jetty-ee11-maven-plugin',
+  ].map((name) => [name, ['contextPath'], ['port', 'jetty.http.port']] as const),
+  ...['cargo-maven3-plugin', 'cargo-maven2-plugin'].map(
+    (name) => [name, ['context'], ['cargo.servlet.port']] as const,
+  ),
+];
+
+/** What the plugins of a pom say. */
+export function placeOf(pom: Pom): Place {
+  return { path: first(pom, 1, toPath), port: first(pom, 2, toPort) };
+}
+
+function first(pom: Pom, column: 1 | 2, read: (text: string) => string | undefined): Fact | undefined {
+  for (const rule of plugins) {
+    for (const name of rule[column]) {
+      const value = read(settingOf(pom, rule[0], name) ?? '');
+      if (value !== undefined) return { value, from: pom.at(`<${name}>`), confidence: 'high' };
+    }
+  }
+  return undefined;
+}
+
+/** What starts it in production goes before that, as does the Dockerfile that was there. */
+export function pathSaid(repo: Inventory, start: Fact | undefined): Fact | undefined {
+  return ofRunner(start) ?? ofDockerfile(repo);
+}
+
+/** https://github.com/heroku/webapp-runner#usage: --path, which is the root otherwise. */
+function ofRunner(start: Fact | undefined): Fact | undefined {
+  const words = start && parseCommand(start.value)?.at(-1)?.words;
+  if (!start || !words?.some((word) => /(webapp|jetty)-runner/.test(word))) return undefined;
+  const at = words.indexOf('--path');
+  const value = toPath(at < 0 ? '/' : (words[at + 1] ?? '/')) ?? '/';
+  return { value, from: start.from, confidence: 'high' };
+}
+
+function ofDockerfile(repo: Inventory): Fact | undefined {
+  const [hit] = repo.search(['Dockerfile'], /\/webapps\/([\w.#-]+?)(?:\.war\b|\/?\s*$)/);
+  const path = hit && toPath(hit.match[1]?.replaceAll('#', '/') ?? '');
+  return hit && path !== undefined ? { value: path, from: place(hit), confidence: 'high' } : undefined;
+}
+
+/** `foo/` is `/foo`; undefined for what is no path of names. */
+function toPath(text: string): string | undefined {
+  if (text.trim() === '') return undefined;
+  const names = text.trim().split('/').filter(Boolean);
+  if (names.length === 0 || names[0] === 'ROOT') return '/';
+  return names.every((name) => /^[\w-][\w.-]*$/.test(name)) ? `/${names.join('/')}` : undefined;
+}
