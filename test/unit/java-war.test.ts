@@ -248,6 +248,17 @@ describe('its file', () => {
     expect(commands(recipe(service({ 'pom.xml': war(inner), ...page })))).toContain(command);
   });
 
+  it.each([
+    ['2.3', true],
+    ['3.4.0', false],
+  ])('by a plugin of %s, that reaches into Java: %s', (version, opened) => {
+    const text = war(
+      plugin('maven-war-plugin', '').replace('<configuration>', `<version>${version}</version>$&`),
+    );
+    const said = commands(recipe(service({ 'pom.xml': text, ...page }))).join('\n');
+    expect(said.includes('--add-opens=java.base/java.text=ALL-UNNAMED')).toBe(opened);
+  });
+
   it('is not made to start by itself where Spring Boot would', () => {
     const boot =
       '<build><plugins><plugin><groupId>org.springframework.boot</groupId><artifactId>spring-boot-maven-plugin</artifactId><version>3.2.0</version><executions><execution><goals><goal>repackage</goal></goals></execution></executions></plugin></plugins></build>';

@@ -130,7 +130,16 @@ function ofProcessors(poms: readonly Pom[], target: string): Repairs {
   return uses ? { ...none, flags: ['-Dmaven.compiler.proc=full'] } : none;
 }
 
-/** XStream in plugins before 3.3 reaches into java.util; Spring Boot before 2.2 takes one of those, by a property. */
+/** What XStream in plugins before 3.3 reaches into. */
+const ofXStream = [
+  'java.base/java.lang',
+  'java.base/java.lang.reflect',
+  'java.base/java.text',
+  'java.base/java.util',
+  'java.desktop/java.awt.font',
+];
+
+/** Spring Boot before 2.2 takes an old plugin, too, by a property. */
 function ofWars(poms: readonly Pom[], boot: string | undefined): Repairs {
   const wars = poms.filter(({ packaging }) => packaging === 'war');
   const said = wars.flatMap((pom) => {
@@ -142,7 +151,12 @@ function ofWars(poms: readonly Pom[], boot: string | undefined): Repairs {
     return version === undefined ? [] : [version];
   });
   if (said.some((version) => isBefore(version, '3.3.0')))
-    return { ...none, commands: ["export MAVEN_OPTS='--add-opens=java.base/java.util=ALL-UNNAMED'"] };
+    return {
+      ...none,
+      commands: [
+        `export MAVEN_OPTS='${ofXStream.map((name) => `--add-opens=${name}=ALL-UNNAMED`).join(' ')}'`,
+      ],
+    };
   const ofBoot = wars.length > 0 && said.length === 0 && boot !== undefined && isBefore(boot, '2.2.0');
   return ofBoot ? { ...none, flags: ['-Dmaven-war-plugin.version=3.4.0'] } : none;
 }
