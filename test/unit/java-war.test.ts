@@ -68,6 +68,12 @@ describe('which Tomcat', () => {
     ['the platform', '10.1', uses('jakarta.platform:jakarta.jakartaee-web-api:10.0.0 provided'), {}],
     ['the old one', '9', uses('javax.servlet:javax.servlet-api:3.1.0 provided'), {}],
     ['Spring', '10.1', uses('org.springframework:spring-webmvc:6.1.0'), {}],
+    [
+      'Spring Boot of its parent',
+      '10.1',
+      `<parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.3.2</version></parent>${uses('a:b:1')}`,
+      {},
+    ],
     ['Spring before', '9', uses('org.springframework:spring-webmvc:5.3.39'), {}],
     ['Spring after', '11', uses('org.springframework:spring-webmvc:7.0.1'), {}],
     [
@@ -75,6 +81,18 @@ describe('which Tomcat', () => {
       '11',
       uses('a:b:1'),
       { [descriptor]: '<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee"/>' },
+    ],
+    [
+      'a version that the pom manages',
+      '11',
+      `<dependencyManagement>${uses('org.apache.struts:struts2-core:7.1.0')}</dependencyManagement><dependencies><dependency><groupId>org.apache.struts</groupId><artifactId>struts2-core</artifactId></dependency></dependencies>`,
+      {},
+    ],
+    [
+      'nothing, of a Java after the move',
+      '11',
+      `<properties><java.version>17</java.version></properties>${uses('a:b:1')}`,
+      {},
     ],
     ['nothing, of what has libraries', '9', uses('a:b:1'), {}],
     ['nothing, of pages alone', '11', uses('junit:junit:4.13 test'), {}],
@@ -114,6 +132,12 @@ describe('what needs more than a servlet container', () => {
         [descriptor]: '<web-app>\n<servlet-class>org.eclipse.jetty.ee10.jsp.JettyJspServlet</servlet-class>',
       },
       `Jetty (${descriptor}:2)`,
+    ],
+    [
+      'a part of the platform',
+      uses('jakarta.inject:jakarta.inject-api:2.0.1 provided'),
+      { [source]: imports('jakarta.inject.Inject') },
+      'injection',
     ],
     ['injection by the platform', uses(ee), { [source]: imports('jakarta.inject.Inject') }, 'injection'],
     [

@@ -46,7 +46,7 @@ const strong: readonly Part[] = [
     given: never,
   },
 ];
-/** What other libraries bring along, so that it lacks only where a whole platform was to have it. */
+/** What other libraries bring along, so that it lacks only where the server was to have it. */
 const soft: readonly Part[] = [
   part('injection', 'inject', /weld|openwebbeans|spring|guice|dagger|hk2|jersey|tapestry|struts/),
   part('web services', '(?:jws|xml\\.ws)', /cxf|jaxws|axis|metro|webservices|spring-ws/),
@@ -54,6 +54,8 @@ const soft: readonly Part[] = [
   part('JSON-P', 'json', /javax\.json|jakarta\.json|parsson|johnzon|yasson|jersey|resteasy/),
 ];
 const platform = /javaee-(web-)?api|jakartaee-(web-)?(core-)?api|:microprofile$/;
+/** Its parts, but for what Tomcat has. */
+const ofPlatform = /^(?:javax|jakarta)\.(?!servlet|el\b|websocket|annotation)/;
 
 function part(name: string, packages: string, given: RegExp): Part {
   // Of transactions the JDK itself has a part.
@@ -82,7 +84,9 @@ export function beyondServlets(
   libraries: readonly Library[],
 ): string | undefined {
   const inside = libraries.filter((each) => each.inside).map(({ name }) => name);
-  const isPlatform = libraries.some(({ name }) => platform.test(name));
+  const isPlatform = libraries.some(
+    ({ name, inside: own }) => platform.test(name) || (!own && ofPlatform.test(name)),
+  );
   for (const { name, imported, named, given } of isPlatform ? [...strong, ...soft] : strong) {
     if (inside.some((each) => given.test(each))) continue;
     const [hit] = [...repo.search(sources, imported, 1), ...repo.search([descriptor], named, 1)];

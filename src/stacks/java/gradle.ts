@@ -21,7 +21,7 @@ import { otherServer, refuse, tooNew } from './refusals.ts';
 import { recipeOf } from './runtime.ts';
 import { sourcesIn } from './sources.ts';
 import { startOf, type StartLine } from './start.ts';
-import { flagsOf } from './tomcat.ts';
+import { flagsOf, versionOf } from './tomcat.ts';
 import { newestJava, noteOnJava, targetFor } from './version.ts';
 import { inTomcat, webAppOf, type War } from './war.ts';
 
@@ -115,15 +115,17 @@ function warOf({
   readonly hints: Hints;
 }): War {
   const { path, dir } = script;
+  const ofBoot = 'org.springframework.boot:spring-boot';
+  const boot = script.plugins.get('org.springframework.boot');
   return {
     repo,
     path,
     dir,
     pages: posix.join(dir, 'src/main/webapp'),
     sources,
-    libraries: namesOfScript(script).map((name) => ({
+    libraries: [...namesOfScript(script), ...(boot === undefined ? [] : [ofBoot])].map((name) => ({
       name,
-      version: undefined,
+      version: name === ofBoot ? boot : undefined,
       inside: true,
       from: script.at(name),
     })),
@@ -185,6 +187,9 @@ function serviceOf({
       ...(seen.fact && { framework: seen.fact }),
       manager: { value: `Gradle ${wrapper.version}`, from: wrapper.from, confidence: 'high' },
       build: { value: `gradlew ${build.task}`, from: path, confidence: 'medium' },
+      ...(launch.kind === 'war' && {
+        start: { value: `Tomcat ${versionOf(launch.line)}`, from: path, confidence: 'medium' },
+      }),
       ...(launch.kind === 'classes' && { main: { value: launch.main, from: path, confidence: 'medium' } }),
     },
     needs: app.needs,

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Candidate, Fact, Hints, Scene } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { bootOf } from './boot.ts';
+import { bootOf, bootVersion } from './boot.ts';
 import { inspect } from './inspect.ts';
 import { launchOf } from './launch-of.ts';
 import { mainOf } from './main-of.ts';
@@ -10,6 +10,7 @@ import { placeOf } from './context-path.ts';
 import { joinPath, pluginOf, settingOf, type Pom } from './pom.ts';
 import { findReactors, withSiblings, type Reactor } from './reactor.ts';
 import { onlyShows, otherServer, refusalOf, refuse, tooNew } from './refusals.ts';
+import type { Library } from './servlets.ts';
 import { sourcesIn } from './sources.ts';
 import { startOf } from './start.ts';
 import { javaOfPom, newestJava } from './version.ts';
@@ -139,19 +140,26 @@ function warOf({
     pages:
       (said === undefined ? undefined : joinPath(pom.dir, said)) ?? posix.join(pom.dir, 'src/main/webapp'),
     sources,
-    libraries: [
-      ...parts.flatMap(({ dependencies }) => dependencies),
-      ...pom.managed.filter(({ scope }) => scope === 'import'),
-    ]
-      .filter(({ scope }) => scope !== 'test')
-      .map(({ group, artifact, version, scope }) => ({
-        name: `${group}:${artifact}`,
-        version,
-        inside: !['provided', 'import'].includes(scope),
-        from: pom.at(`>${artifact}<`),
-      })),
+    libraries: librariesOf(parts, pom),
     java: java?.value,
     hints,
     place: placeOf(pom),
   };
+}
+
+function librariesOf(parts: readonly Pom[], pom: Pom): readonly Library[] {
+  const boot = bootVersion(pom);
+  const managed = new Map(pom.managed.map((each) => [`${each.group}:${each.artifact}`, each.version]));
+  const imported = pom.managed.filter(({ scope }) => scope === 'import');
+  const named = [...parts.flatMap(({ dependencies }) => dependencies), ...imported]
+    .filter(({ scope }) => scope !== 'test')
+    .map(({ group, artifact, version, scope }) => ({
+      name: `${group}:${artifact}`,
+      version: version ?? managed.get(`${group}:${artifact}`),
+      inside: !['provided', 'import'].includes(scope),
+      from: pom.at(`>${artifact}<`),
+    }));
+  if (boot === undefined) return named;
+  const name = 'org.springframework.boot:spring-boot';
+  return [...named, { name, version: boot, inside: true, from: pom.at(`>${boot}<`) }];
 }

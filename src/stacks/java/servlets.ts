@@ -23,7 +23,8 @@ const moved: readonly (readonly [RegExp, string])[] = [
   [/^jakarta\.platform:jakarta\.jakartaee-(web-)?api$/, '9.0.0'],
   [/^org\.springframework:spring-(web|webmvc|context|core|framework-bom)$/, '6.0.0'],
   [/^org\.springframework\.boot:spring-boot/, '3.0.0'],
-  [/^org\.apache\.struts:struts2-core$/, '7.0.0'],
+  [/^org\.apache\.struts:struts2-(core|bom)$/, '7.0.0'],
+  [/^com\.vaadin:vaadin(-core|-bom)?$/, '24.0.0'],
   [/^org\.apache\.wicket:wicket-core$/, '10.0.0'],
   [/^org\.glassfish\.jersey\.[\w.]+:jersey-/, '3.0.0'],
 ];
@@ -33,6 +34,7 @@ const newest: readonly (readonly [RegExp, string])[] = [
   [/^jakarta\.platform:jakarta\.jakartaee-(web-)?api$/, '11.0.0'],
   [/^org\.springframework:spring-(web|webmvc|context|core|framework-bom)$/, '7.0.0'],
   [/^org\.springframework\.boot:spring-boot/, '4.0.0'],
+  [/^com\.vaadin:vaadin(-core|-bom)?$/, '25.0.0'],
 ];
 const ofOld = /^javax(\.servlet[\w.]*)?:(servlet-api|jsp-api|jstl|javax\.servlet|javaee-)/;
 const schema = /https:\/\/jakarta\.ee\/xml\/ns\/jakartaee/;
@@ -48,7 +50,7 @@ export function lineFor(
   libraries: readonly Library[],
   java: string | undefined,
 ): Fact {
-  const found = packagesOf(repo, sources, descriptor, libraries);
+  const found = packagesOf(repo, sources, descriptor, libraries, java);
   if (found.value === 'javax') return { ...found, value: '9' satisfies Line };
   const at = known(libraries, newest);
   if (at) return { ...found, value: (at.reached ? '11' : '10.1') satisfies Line, from: at.from };
@@ -60,6 +62,7 @@ function packagesOf(
   sources: readonly string[],
   descriptor: string,
   libraries: readonly Library[],
+  java: string | undefined,
 ): Fact {
   const [old, present] = ['javax', 'jakarta'].map(
     (name) =>
@@ -77,9 +80,13 @@ function packagesOf(
   if (named) return { value: 'javax', from: named.from, confidence: 'high' };
   const [page] = repo.search([descriptor], schema, 1);
   if (page) return { value: 'jakarta', from: place(page), confidence: 'medium' };
-  // Pages alone are the same for all.
+  // Pages alone are the same for all; the frameworks that moved ask for Java 17.
   const none = libraries.every(({ inside }) => !inside);
-  return { value: none ? 'jakarta' : 'javax', from: 'default', confidence: 'medium' };
+  return {
+    value: none || Number(java ?? 0) >= 17 ? 'jakarta' : 'javax',
+    from: 'default',
+    confidence: 'medium',
+  };
 }
 
 /** The first of the rules that a library of a known version answers. */
