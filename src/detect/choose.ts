@@ -72,7 +72,8 @@ function label(service: Service): string {
 }
 
 /** Where its program is: of a module of Go with several, the directory of the main package. */
-export function programDir({ dir, facts }: Service): string {
+export function programDir({ dir, facts, program }: Service): string {
+  if (program !== undefined) return program;
   const main = facts['main']?.value ?? '';
   return /^\.\/./.test(main) ? posix.join(dir, main) : dir;
 }

@@ -86,6 +86,8 @@ export type Service = {
   readonly dir: string;
   /** Directory of the build context, relative to the root: its own, or the workspace's. */
   readonly context: string;
+  /** Directory of the program, where that is another than that of the manifest which it is built by; relative to the root. */
+  readonly program?: string;
   readonly name: Fact;
   readonly kind: Kind;
   /** The id of a target of the stack. */

@@ -446,6 +446,57 @@ describe('which program', () => {
   });
 });
 
+describe('local packages outside of the workspace', () => {
+  const listening = 'fn main() { TcpListener::bind("0.0.0.0:80"); }';
+  const shared = (root: Files): Files => ({
+    ...root,
+    'libs/common/Cargo.toml': cargo().replace('"app"', '"common"'),
+    'libs/common/src/lib.rs': '',
+    'services/api/Cargo.toml': cargo('common = { path = "../../libs/common" }'),
+    'services/api/src/main.rs': listening,
+  });
+
+  it('the directory that has both is the context, and the build is in its own', () => {
+    const files = shared({});
+    expect(serviceIn(files)).toMatchObject({ dir: 'services/api', context: '' });
+    const text = dockerfile(files);
+    expect(text).toContain('COPY . .\nWORKDIR /app/services/api\n');
+    expect(text).toContain('find /app -type f -exec touch {} +');
+  });
+
+  it.each([
+    ['a workspace above that has not got it', '[workspace]\nmembers = ["libs/*"]\n', 'refusal'],
+    ['one that leaves it out', '[workspace]\nmembers = ["libs/*"]\nexclude = ["services"]\n', 'service'],
+  ])('%s', (_, manifest, found) => {
+    const own = detect(shared({ 'Cargo.toml': manifest })).find(({ dir }) => dir === 'services/api');
+    expect(own?.found).toBe(found);
+  });
+
+  const framework = {
+    'Cargo.toml': '[workspace]\nmembers = ["axum"]\nexclude = ["examples"]\n',
+    'axum/Cargo.toml': cargo('hyper = "1"').replace('"app"', '"axum"'),
+    'axum/src/lib.rs': 'fn x() { TcpListener::bind("127.0.0.1:1"); }',
+    'examples/Cargo.toml': '[workspace]\nmembers = ["*"]\n',
+    ...member('examples/hello', 'example-hello'),
+    'examples/hello/Cargo.toml': cargo('axum = { path = "../../axum" }').replace('"app"', '"example-hello"'),
+  };
+
+  it('an example is only meant where it is named', () => {
+    expect(detect(framework).every(({ found }) => found === 'refusal')).toBe(true);
+  });
+
+  it.each(['example-hello', 'hello', 'examples/hello', './examples/hello/'])('named as %s', (value) => {
+    const service = { value, from: '--service', confidence: 'high' } as const;
+    expect(serviceIn(framework, { service })).toMatchObject({
+      rank: 1,
+      context: '',
+      program: 'examples/hello',
+      facts: { framework: { value: 'axum' } },
+      port: { value: '80' },
+    });
+  });
+});
+
 describe('what else is in the image', () => {
   it('a page that Node builds, in the program or beside it', () => {
     const page = { 'web/package.json': '{"scripts":{"build":"vite build"}}', 'web/package-lock.json': '{}' };

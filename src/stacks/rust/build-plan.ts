@@ -11,6 +11,8 @@ export type BuildPlan = {
   readonly own: Package;
   readonly bin: Bin;
   readonly workspace: Workspace;
+  /** Directory of the build context, relative to the root: the workspace's, or one above it. */
+  readonly context: string;
   /** Cargo.lock is there and fits. */
   readonly locked: boolean;
   readonly tools: Tools;

@@ -29,8 +29,9 @@ const cargoHome = '/cargo';
 
 export function buildStage(building: Building): BuildStage {
   const { plan, native, home, checked, target, frontend } = building;
-  const { tools, toolchain, workspace } = plan;
-  const below = (path: string) => posix.relative(workspace.dir, path);
+  const { tools, toolchain, workspace, context } = plan;
+  const below = (path: string) => posix.relative(context, path);
+  const own = below(workspace.dir);
   const fixed = target.link === 'static';
   const apt = new Set([...plan.native.apt, ...tools.apt, ...(fixed && native ? ['musl-tools'] : [])]);
   return {
@@ -59,8 +60,9 @@ export function buildStage(building: Building): BuildStage {
       ...(frontend === undefined
         ? []
         : [{ copy: [posix.join(home, frontend)], to: posix.join(home, frontend), from: 'frontend' }]),
+      ...(own === '' ? [] : [{ workdir: posix.join(home, own) }]),
       ...changes(plan),
-      ...compile(plan, fixed),
+      ...compile(plan, fixed, own === '' ? '.' : home),
       ...(checked ? healthCheck(fixed) : []),
     ],
   };
@@ -180,7 +182,7 @@ function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly 
  * One step, with Cargo's own directories kept between builds. A layer of dependencies alone would want every manifest and an
  * empty source for every target of the workspace, which build scripts, declared targets and features break too often.
  */
-function compile(plan: BuildPlan, fixed: boolean): readonly Step[] {
+function compile(plan: BuildPlan, fixed: boolean, top: string): readonly Step[] {
   // Where settings of the repository name a target, the one of this machine is named before them.
   const named = fixed || plan.tools.target;
   const target = named ? ' --target "$(cat /triple)"' : '';
@@ -192,7 +194,7 @@ function compile(plan: BuildPlan, fixed: boolean): readonly Step[] {
     },
     {
       run: [
-        'find . -type f -exec touch {} +',
+        `find ${top} -type f -exec touch {} +`,
         ...(named && !fixed ? ["rustc -vV > /rustc && sed -n 's/^host: //p' /rustc > /triple"] : []),
         `${buildCommand(plan)}${target}`,
         `install -D ${made}${plan.bin.name}" ${sh`/out/usr/local/bin/${plan.bin.name}`}`,

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { parseCommand } from '../../detect/command.ts';
 import type { Candidate, Detector, Hints, Refusal, Scene } from '../../detect/types.ts';
 import type { Bin, Package } from './manifest.ts';
@@ -12,7 +13,8 @@ const mostWorkspaces = 40;
 const mostBins = 6;
 
 function detect(scene: Scene): readonly Candidate[] {
-  return findWorkspaces(scene.repo)
+  const isNamed = scene.hints('').service !== undefined;
+  return findWorkspaces(scene.repo, isNamed)
     .slice(0, mostWorkspaces)
     .flatMap((workspace) => detectWorkspace(workspace, scene));
 }
@@ -76,13 +78,21 @@ function leads({ name }: Bin, bins: readonly Bin[]): boolean {
   return bins.length > 1 && bins.every((other) => other.name === name || other.name.startsWith(`${name}-`));
 }
 
+/** By its name, its package's, or the directory of that. */
+function isCalled(name: string, own: Package, bin: Bin): boolean {
+  if (name === bin.name) return true;
+  const isOnly = own.bins.length === 1 || own.defaultRun === bin.name || own.name === bin.name;
+  return isOnly && own.dir !== '' && (name === own.dir || name === posix.basename(own.dir));
+}
+
 /** Tools of the repository itself, and what only helps with a service. */
 const tools =
   /(^|[_-])(xtask|bench(mark)?s?|tests?|fuzz|examples?|demo|seed(er)?|codegen|gen|generate|tools?|scripts?|migrat\w*|e2e|helper|loadtest|client)($|[_-])/i;
 
 /** From 0 to 0.09, to tell programs of one kind from each other; 1 is what the user or the start command names. */
 function likelihood(own: Package, bin: Bin, { dir, defaults }: Workspace, { start, service }: Hints): number {
-  if (service?.value === bin.name) return 1;
+  if (service !== undefined && isCalled(posix.normalize(service.value).replace(/\/$/, ''), own, bin))
+    return 1;
   const started = start && parseCommand(start.value)?.at(-1)?.words;
   if (started?.some((word) => word === bin.name || word.endsWith(`/${bin.name}`))) return 1;
   if (/(^|\/)examples?(\/|$)/.test(own.dir) || tools.test(bin.name) || tools.test(own.name)) return -0.4;

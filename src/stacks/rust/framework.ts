@@ -38,6 +38,13 @@ const frameworks: readonly Framework[] = [
   { crate: 'hyper', port: '3000', bare: true },
 ];
 
+/** Of one of them, or of what comes with it: `rocket_dyn_templates`. */
+export function isOfFramework(name: string): boolean {
+  return frameworks.some(
+    ({ crate }) => name === crate || name.startsWith(`${crate}_`) || name.startsWith(`${crate}-`),
+  );
+}
+
 /** A program that stays and listens to nobody. */
 const workers = [
   'serenity',

@@ -1,6 +1,7 @@
 import type { Lock, Locked } from './lock.ts';
 import type { Dependency, Package } from './manifest.ts';
-import type { Workspace } from './workspace.ts';
+import { isOfFramework } from './framework.ts';
+import { isExample, type Workspace } from './workspace.ts';
 
 /** What a program is built of. */
 export type Reach = {
@@ -34,7 +35,7 @@ export function reachOf(
       if (dependency.optional && !active.has(dependency.key)) continue;
       const next = dependency.path === undefined ? undefined : packages.get(dependency.path);
       const wants = [...dependency.features, ...(asked.get(dependency.key) ?? [])];
-      if (next) visit(next, [...(dependency.defaults ? ['default'] : []), ...wants]);
+      if (next && !isShown(root, next)) visit(next, [...(dependency.defaults ? ['default'] : []), ...wants]);
       else {
         const known = direct.get(dependency.crate);
         direct.set(dependency.crate, { ...dependency, features: [...(known?.features ?? []), ...wants] });
@@ -56,6 +57,11 @@ export function reachOf(
     queue.push(...dependencies);
   }
   return { local: [...local.values()], direct, crates };
+}
+
+/** An example in the repository of a framework: its source is not the program's own, which only uses it. */
+function isShown({ dir }: Package, { dir: other, name }: Package): boolean {
+  return isExample(dir) && !isExample(other) && isOfFramework(name);
 }
 
 /** Libraries of databases, by the feature of diesel that asks for them: Cargo.lock has those of every feature that there is. */

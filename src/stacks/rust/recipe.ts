@@ -10,8 +10,9 @@ const home = '/app';
 
 export function recipeOf(found: Study, chosen: Chosen): Recipe {
   const { plan, frontend, files, probe } = found;
-  const context = plan.workspace.dir;
+  const { context } = plan;
   const below = (path: string) => posix.relative(context, path);
+  const own = below(plan.workspace.dir);
   const native = plan.native.because !== undefined || chosen.target.link !== 'static';
   const build = buildStage({
     plan,
@@ -23,9 +24,13 @@ export function recipeOf(found: Study, chosen: Chosen): Recipe {
   });
   return {
     native,
-    ignore: ['target', ...plan.toolchain.ignored.map(below), ...(frontend ? ['**/node_modules'] : [])],
+    ignore: [
+      posix.join(own, 'target'),
+      ...plan.toolchain.ignored.map(below),
+      ...(frontend ? ['**/node_modules'] : []),
+    ],
     stages: [...(frontend ? [frontendStage(frontend, below)] : []), build],
-    runtime: runtimeOf(found, chosen, files.base === context ? home : posix.join(home, below(files.base))),
+    runtime: runtimeOf(found, chosen, posix.join(home, below(files.base))),
   };
 }
 
@@ -35,12 +40,12 @@ function runtimeOf(
   base: string,
 ): Runtime {
   const { port, health } = chosen;
-  const context = plan.workspace.dir;
+  const { context } = plan;
   const filled = (text: string) => text.replaceAll('{port}', String(port));
   const edited = plan.edits.map(({ path }) => path);
   const paths = [
     ...files.paths.map(({ value }) => value),
-    ...chosen.files.map((path) => posix.join(context, path)),
+    ...chosen.files.map((path) => posix.join(plan.workspace.dir, path)),
   ];
   // Made by an earlier stage, and read by the program while it runs.
   const page =

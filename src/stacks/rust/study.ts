@@ -23,7 +23,7 @@ import { stopOf, type Stop } from './stop.ts';
 import { toolchainOf } from './toolchain.ts';
 import { toolsOf } from './tools.ts';
 import { wantedFeatures } from './wanted-features.ts';
-import type { Workspace } from './workspace.ts';
+import { commonDir, type Workspace } from './workspace.ts';
 import { writtenBy, type Written } from './writable.ts';
 
 export type Program = {
@@ -100,12 +100,14 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   );
   const env = { ...set, ...examples };
   const missing = reads.filter(({ name }) => !(name in examples));
+  const frontend = frontendOf(repo, own, dir, sources);
   const speaksHttp = framework !== undefined || sources.some(({ text }) => /HTTP\/1\./.test(text));
   return {
     plan: {
       own,
       bin,
       workspace,
+      context: commonDir([workspace.context, ...(frontend ? [frontend.dir] : [])]),
       locked: lock !== undefined && lockFits(lock, workspace.members),
       tools: toolsOf(repo, reach, workspace, lock, sources),
       native: nativeOf(reach, lock !== undefined),
@@ -135,7 +137,7 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
       ...(special?.needs ?? []),
       ...(isTool ? [] : needsOf(repo, missing, reach, join(dir, 'Cargo.lock'))),
     ],
-    frontend: frontendOf(repo, own, dir, sources),
+    frontend,
     note: special?.note,
     stop: isTool ? undefined : stopOf(sources, reach, framework),
   };
