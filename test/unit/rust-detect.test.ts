@@ -465,11 +465,15 @@ describe('local packages outside of the workspace', () => {
   });
 
   it.each([
-    ['a workspace above that has not got it', '[workspace]\nmembers = ["libs/*"]\n', 'refusal'],
-    ['one that leaves it out', '[workspace]\nmembers = ["libs/*"]\nexclude = ["services"]\n', 'service'],
-  ])('%s', (_, manifest, found) => {
-    const own = detect(shared({ 'Cargo.toml': manifest })).find(({ dir }) => dir === 'services/api');
-    expect(own?.found).toBe(found);
+    ['libs/*', '', false, 'refusal'],
+    ['libs/*', '', true, 'refusal'],
+    ['libs/*', 'services', false, 'refusal'],
+    ['libs/*', 'services', true, 'service'],
+  ])('below a workspace of %s without "%s", named: %s', (members, exclude, named, found) => {
+    const manifest = `[workspace]\nmembers = ["${members}"]\nexclude = ["${exclude}"]\n`;
+    const service = { value: 'services/api', from: '--service', confidence: 'high' } as const;
+    const all = detect(shared({ 'Cargo.toml': manifest }), named ? { service } : {});
+    expect(all.find(({ dir }) => dir === 'services/api')?.found).toBe(found);
   });
 
   const framework = {
@@ -497,6 +501,11 @@ describe('local packages outside of the workspace', () => {
   });
 });
 
+const embeds = (path: string) =>
+  server(
+    `TcpListener::bind("0.0.0.0:80") }\n#[derive(RustEmbed)]\n#[folder = "${path}"]\nstruct Page;\nfn x() {`,
+  );
+
 describe('what else is in the image', () => {
   it('a page that Node builds, in the program or beside it', () => {
     const page = { 'web/package.json': '{"scripts":{"build":"vite build"}}', 'web/package-lock.json': '{}' };
@@ -505,13 +514,47 @@ describe('what else is in the image', () => {
       ...server(`TcpListener::bind("0.0.0.0:80") }\n${embedded}\nfn x() {`),
       ...page,
     });
-    expect(inside).toContain('COPY --from=frontend /app/web/dist /app/web/dist\n');
+    expect(inside).toContain('COPY --from=frontend /src/web/dist /app/web/dist\n');
     expect(inside.match(/--from=frontend/g)).toHaveLength(1);
     const beside = dockerfile({
       ...server('ServeDir::new("web/dist"); TcpListener::bind("0.0.0.0:80")'),
       ...page,
     });
     expect(beside.match(/--from=frontend/g)).toHaveLength(2);
+  });
+
+  it.each([
+    ['a lock file of another manager', 'web', { 'web/pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }, 'pnpm@9'],
+    ['the root', '', {}, 'npm install'],
+    ['a directory that git keeps', 'web', { 'web/dist/.gitkeep': '' }, 'npm install'],
+    ['what is beside the crate', 'web', {}, 'npm install'],
+  ])('a page of %s', (_, dir, more, install) => {
+    const prefix = dir === '' ? '' : `${dir}/`;
+    const files = {
+      ...embeds(`${prefix}dist`),
+      [`${prefix}package.json`]: '{"scripts":{"build":"vite build"},"devDependencies":{"vite":"7"}}',
+      ...more,
+    };
+    const text = dockerfile(files);
+    expect(text).toContain(install);
+    expect(text).toContain(`COPY --from=frontend /src/${prefix}dist /app/${prefix}dist\n`);
+  });
+
+  it('a page beside the crate widens the context', () => {
+    const files = Object.fromEntries(
+      Object.entries(embeds('../client/build')).map(([path, text]) => [`server/${path}`, text]),
+    );
+    const page = { 'client/package.json': '{"scripts":{"build":"react-scripts build"}}' };
+    expect(serviceIn({ ...files, ...page })).toMatchObject({ dir: 'server', context: '' });
+    expect(dockerfile({ ...files, ...page })).toContain(
+      'COPY --from=frontend /src/client/build /app/client/build\nWORKDIR /app/server\n',
+    );
+  });
+
+  it('what is embedded and made by nothing is an empty directory', () => {
+    expect(dockerfile(embeds('dist'))).toContain('RUN mkdir -p /app/dist\n');
+    expect(dockerfile({ ...embeds('dist'), 'dist/index.html': '' })).not.toContain('mkdir -p /app/dist');
+    expect(serviceIn(embeds('dist')).notes.join()).toContain('dist is embedded and not there');
   });
 
   it.each([

@@ -5,6 +5,8 @@ import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { buildCommand, type BuildPlan } from './build-plan.ts';
 import type { Edit } from './listen.ts';
+import { stageName } from '../frontend/frontend.ts';
+import type { Frontend } from './frontend.ts';
 import { healthProgram } from './health.ts';
 import { loopbackIn } from './setting.ts';
 import { checkedDatabase } from './sqlx.ts';
@@ -13,13 +15,14 @@ export type Building = {
   readonly plan: BuildPlan;
   /** C is compiled too: on a machine of the target platform. */
   readonly native: boolean;
-  readonly home: string;
   /** It gets the program of the health check. */
   readonly checked: boolean;
   readonly target: Chosen['target'];
-  /** What a stage before it makes, relative to the source. */
-  readonly frontend: string | undefined;
+  readonly frontend: Frontend | undefined;
 };
+
+/** Where the source is while it is built, and what the program reads while it runs: paths that the compiler keeps hold there too. */
+export const home = '/app';
 
 /**
  * All of it in one cache: the lock that Cargo takes before it downloads and unpacks stands beside the registry, and builds that
@@ -28,7 +31,7 @@ export type Building = {
 const cargoHome = '/cargo';
 
 export function buildStage(building: Building): BuildStage {
-  const { plan, native, home, checked, target, frontend } = building;
+  const { plan, native, checked, target, frontend } = building;
   const { tools, toolchain, workspace, context } = plan;
   const below = (path: string) => posix.relative(context, path);
   const own = below(workspace.dir);
@@ -57,15 +60,23 @@ export function buildStage(building: Building): BuildStage {
           ]
         : []),
       { copy: ['.'], to: '.' },
-      ...(frontend === undefined
-        ? []
-        : [{ copy: [posix.join(home, frontend)], to: posix.join(home, frontend), from: 'frontend' }]),
+      ...(frontend === undefined ? [] : pageOf(frontend, below(frontend.output))),
       ...(own === '' ? [] : [{ workdir: posix.join(home, own) }]),
       ...changes(plan),
       ...compile(plan, fixed, own === '' ? '.' : home),
       ...(checked ? healthCheck(fixed) : []),
     ],
   };
+}
+
+/** @param path relative to the context */
+function pageOf({ page }: Frontend, path: string): readonly Step[] {
+  const to = posix.join(home, path);
+  if (page) return [{ copy: [posix.join('/src', path)], to, from: stageName(0) }];
+  return [
+    { comment: 'Embedded, and not in the repository: an empty directory stands in.' },
+    { run: [sh`mkdir -p ${to}`] },
+  ];
 }
 
 function settings({ plan: { tools } }: Building): Readonly<Record<string, string>> {

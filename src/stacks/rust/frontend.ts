@@ -1,19 +1,17 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
+import { findFrontend, type Frontend as Page } from '../frontend/frontend.ts';
 import { join, type Package } from './manifest.ts';
 import type { Source } from './sources.ts';
 
-/** A page that Node builds and the program has in itself or serves. */
+/** A directory that the program has in itself or serves, and that is not in the repository. */
 export type Frontend = {
-  /** Directory of its package.json, relative to the root. */
-  readonly dir: string;
-  /** What its build makes, relative to the root; not in the repository. */
+  /** Relative to the root. */
   readonly output: string;
-  readonly lock?: string;
-  readonly install: string;
-  readonly build: string;
   /** The compiler puts it into the program; else that reads it while it runs. */
   readonly embedded: boolean;
+  /** What makes it; absent: nothing does that was found. */
+  readonly page?: Page;
 };
 
 /** `#[folder = "frontend/dist"]`, `include_dir!("$CARGO_MANIFEST_DIR/../web/build")`, `ServeDir::new("client/dist")` */
@@ -22,57 +20,41 @@ const folder =
 
 export function frontendOf(
   repo: Inventory,
-  own: Package,
+  local: readonly Package[],
   context: string,
   sources: readonly Source[],
 ): Frontend | undefined {
-  for (const { text } of sources) {
-    for (const match of text.matchAll(folder)) {
-      for (const base of [own.dir, context]) {
-        const output = join(base, match[1] as string);
-        const found =
-          output.startsWith('..') || repo.hasDir(output) ? undefined : packageAbove(repo, output, context);
-        if (found !== undefined) return describe(repo, found, output, isEmbedded(text, match.index));
-      }
-    }
-  }
-  return undefined;
-}
-
-/** The directory above an output that has a package.json with a build script. */
-function packageAbove(repo: Inventory, output: string, context: string): string | undefined {
-  for (let dir = posix.dirname(output); dir !== '.' && dir !== context; dir = posix.dirname(dir)) {
-    if (repo.has(`${dir}/package.json`)) return dir;
-  }
-  return undefined;
-}
-
-function isEmbedded(text: string, index: number): boolean {
-  return /folder\s*=\s*$|include_dir!\(\s*$|embed\w*!?\(\s*$/i.test(
-    text.slice(Math.max(0, index - 40), index),
+  const found = sources.flatMap(({ path, text }) =>
+    [...text.matchAll(folder)].flatMap((match): readonly Frontend[] => {
+      const before = text.slice(Math.max(0, match.index - 40), match.index);
+      const embedded = /folder\s*=\s*$|include_dir!\(\s*$|embed\w*!?\(\s*$/i.test(before);
+      // What is embedded is relative to the manifest: https://docs.rs/rust-embed
+      const bases = embedded ? [ownerOf(path, local)] : [local[0]?.dir ?? '', context];
+      return bases.flatMap((base) => {
+        const output = join(base, match[1] as string).replace(/\/$/, '');
+        if (output === '' || output.startsWith('..') || isThere(repo, output)) return [];
+        const page = findFrontend(output, repo, ({ dir, scripts }) => {
+          if (!('build' in scripts)) return false;
+          return dir !== '' && `${output}/`.startsWith(`${dir}/`) ? true : embedded;
+        });
+        return page || isDemanded(before) ? [{ output, embedded, ...(page && { page }) }] : [];
+      });
+    }),
   );
+  return found.find(({ page }) => page !== undefined) ?? found[0];
 }
 
-function describe(repo: Inventory, dir: string, output: string, embedded: boolean): Frontend | undefined {
-  const scripts = (repo.json(`${dir}/package.json`) as { scripts?: Record<string, unknown> } | undefined)
-    ?.scripts;
-  if (typeof scripts?.['build'] !== 'string') return undefined;
-  const managers = [
-    {
-      lock: 'pnpm-lock.yaml',
-      install: 'corepack enable && pnpm install --frozen-lockfile',
-      build: 'pnpm run build',
-    },
-    {
-      lock: 'yarn.lock',
-      install: 'corepack enable && yarn install --immutable || yarn install --frozen-lockfile',
-      build: 'yarn run build',
-    },
-    { lock: 'package-lock.json', install: 'npm ci', build: 'npm run build' },
-  ];
-  const manager = managers.find(({ lock }) => repo.has(`${dir}/${lock}`)) ?? {
-    install: 'npm install',
-    build: 'npm run build',
-  };
-  return { dir, output, embedded, ...manager };
+function ownerOf(path: string, local: readonly Package[]): string {
+  const dirs = local.map(({ dir }) => dir).filter((dir) => dir === '' || path.startsWith(`${dir}/`));
+  return dirs.toSorted((a, b) => b.length - a.length)[0] ?? '';
+}
+
+/** A directory of which git keeps only .gitkeep is as good as none. */
+function isThere(repo: Inventory, dir: string): boolean {
+  return repo.below(dir).some((path) => !posix.basename(path).startsWith('.'));
+}
+
+/** The compiler ends where it is not there. */
+function isDemanded(before: string): boolean {
+  return /#\[folder\s*=\s*$|include_dir!\(\s*$/.test(before);
 }

@@ -1,14 +1,19 @@
 import { posix } from 'node:path';
 import type { Chosen } from '../../detect/types.ts';
-import type { BuildStage, Recipe, Runtime, Step, Writable } from '../../recipe/types.ts';
-import { buildStage } from './build-stage.ts';
-import type { Frontend } from './frontend.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import type { Recipe, Runtime, Step, Writable } from '../../recipe/types.ts';
+import { buildStage, home } from './build-stage.ts';
+import { frontendStages, stageName } from '../frontend/frontend.ts';
+import type { StackManifest } from '../schema.ts';
 import type { Study } from './study.ts';
 
-/** Where the source is while it is built, and what the program reads while it runs: paths that the compiler keeps hold there too. */
-const home = '/app';
-
-export function recipeOf(found: Study, chosen: Chosen): Recipe {
+/** @param node the stack that pages are built by */
+export function recipeOf(
+  found: Study,
+  chosen: Chosen,
+  repo: Inventory,
+  node: StackManifest | undefined,
+): Recipe {
   const { plan, frontend, files, probe } = found;
   const { context } = plan;
   const below = (path: string) => posix.relative(context, path);
@@ -17,10 +22,9 @@ export function recipeOf(found: Study, chosen: Chosen): Recipe {
   const build = buildStage({
     plan,
     native,
-    home,
     checked: probe !== undefined,
     target: chosen.target,
-    frontend: frontend && below(frontend.output),
+    frontend,
   });
   return {
     native,
@@ -29,7 +33,10 @@ export function recipeOf(found: Study, chosen: Chosen): Recipe {
       ...plan.toolchain.ignored.map(below),
       ...(frontend ? ['**/node_modules'] : []),
     ],
-    stages: [...(frontend ? [frontendStage(frontend, below)] : []), build],
+    stages: [
+      ...(frontend?.page && node ? frontendStages(frontend.page, repo, node, context, stageName(0)) : []),
+      build,
+    ],
     runtime: runtimeOf(found, chosen, posix.join(home, below(files.base))),
   };
 }
@@ -48,8 +55,7 @@ function runtimeOf(
     ...chosen.files.map((path) => posix.join(plan.workspace.dir, path)),
   ];
   // Made by an earlier stage, and read by the program while it runs.
-  const page =
-    frontend && !frontend.embedded ? posix.join(home, posix.relative(context, frontend.output)) : undefined;
+  const page = frontend?.page && !frontend.embedded ? posix.relative(context, frontend.output) : undefined;
   const copies = paths.map((path): Extract<Step, { copy: unknown }> => {
     const inside = posix.join(home, posix.relative(context, path));
     const changed = edited.some((each) => each === path || each.startsWith(`${path}/`));
@@ -72,7 +78,9 @@ function runtimeOf(
     steps: [
       { copy: ['/out/'], to: '/', from: 'build' },
       ...(copies.length > 0 ? [{ comment: 'What it reads while it runs.' }, ...copies] : []),
-      ...(page === undefined ? [] : [{ copy: [page], to: page, from: 'frontend' }]),
+      ...(page === undefined
+        ? []
+        : [{ copy: [posix.join('/src', page)], to: posix.join(home, page), from: stageName(0) }]),
       ...(Object.keys(env).length > 0
         ? [{ env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, filled(value)])) }]
         : []),
@@ -100,24 +108,4 @@ const silent: Readonly<Record<Study['kind'], string>> = {
 /** The variable that holds the port, where there is one: the check follows it. */
 function portOfHealth(env: Readonly<Record<string, string>>, port: number): string {
   return Object.entries(env).find(([, value]) => value === '{port}')?.[0] ?? String(port);
-}
-
-function frontendStage(
-  { dir, output, install, build }: Frontend,
-  below: (path: string) => string,
-): BuildStage {
-  void output;
-  return {
-    name: 'frontend',
-    comment: 'The page that the program serves; what it is made of runs on no particular machine.',
-    image: 'node:24-trixie-slim',
-    platform: 'build',
-    trust: true,
-    steps: [
-      { workdir: posix.join(home, below(dir)) },
-      { copy: [below(dir)], to: './' },
-      { run: [install], caches: ['/root/.npm'], network: true },
-      { run: [build] },
-    ],
-  };
 }

@@ -1,5 +1,6 @@
 import { toName } from '../../detect/names.ts';
 import type { Candidate, Fact, Scene, Service } from '../../detect/types.ts';
+import { nodeStack } from '../frontend/node-image.ts';
 import { buildCommand } from './build-plan.ts';
 import { join } from './manifest.ts';
 import { notesOf } from './notes.ts';
@@ -7,7 +8,7 @@ import { recipeOf } from './recipe.ts';
 import { study, type Program, type Study } from './study.ts';
 
 /** One program as a service, or why no image can be made of it. */
-export function serviceOf(program: Program, { repo, hints: hintsOf }: Scene): Candidate {
+export function serviceOf(program: Program, { repo, stacks, hints: hintsOf }: Scene): Candidate {
   const { workspace } = program;
   const hints = hintsOf(workspace.dir);
   const found = study(program, repo, hints);
@@ -21,6 +22,10 @@ export function serviceOf(program: Program, { repo, hints: hintsOf }: Scene): Ca
       hint: 'run cargo sqlx prepare with the database up, and commit the .sqlx directory that it writes',
     };
   }
+  const unmade =
+    found.frontend && !found.frontend.page
+      ? `${found.frontend.output} is embedded and not there, nor made by anything that was found; an empty directory stands in`
+      : undefined;
   return {
     found: 'service',
     stack: 'rust',
@@ -35,9 +40,9 @@ export function serviceOf(program: Program, { repo, hints: hintsOf }: Scene): Ca
     facts: factsOf(program, found, hints.build?.from),
     needs,
     packages: plan.native.packages,
-    notes: notesOf(plan, found.note),
+    notes: [...notesOf(plan, found.note), ...(unmade === undefined ? [] : [unmade])],
     rank: rankOf(program, found),
-    recipe: (chosen) => recipeOf(found, chosen),
+    recipe: (chosen) => recipeOf(found, chosen, repo, nodeStack(stacks)),
   };
 }
 

@@ -100,14 +100,17 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   );
   const env = { ...set, ...examples };
   const missing = reads.filter(({ name }) => !(name in examples));
-  const frontend = frontendOf(repo, own, dir, sources);
+  const frontend = frontendOf(repo, reach.local, dir, sources);
   const speaksHttp = framework !== undefined || sources.some(({ text }) => /HTTP\/1\./.test(text));
   return {
     plan: {
       own,
       bin,
       workspace,
-      context: commonDir([workspace.context, ...(frontend ? [frontend.dir] : [])]),
+      context: commonDir([
+        workspace.context,
+        ...(frontend?.page ? [frontend.page.pkg.dir, frontend.page.wants] : []),
+      ]),
       locked: lock !== undefined && lockFits(lock, workspace.members),
       tools: toolsOf(repo, reach, workspace, lock, sources),
       native: nativeOf(reach, lock !== undefined),

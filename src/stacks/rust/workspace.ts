@@ -80,7 +80,7 @@ function readWorkspace(
     }
   }
   const lock = repo.read(join(dir, 'Cargo.lock'));
-  const isMeant = isNamed || !isExample(dir);
+  const isMeant = isNamed || !(isExample(dir) || isBelowAnother(repo, dir));
   const context = isMeant ? contextOf(repo, dir, [...packages.values()]) : dir;
   const broken = whyBroken(repo, manifest, [...packages.values()], context);
   return {
@@ -148,6 +148,11 @@ function contextOf(repo: Inventory, dir: string, packages: readonly Package[]): 
   if (typeof top !== 'string' || top === dir) return context;
   const excluded = words(tableOf(above['workspace'])['exclude']).map((path) => join(top, path));
   return excluded.some((path) => isIn(dir, path)) ? context : dir;
+}
+
+/** What lies below packages that it uses, and is none of them, is there to try them: tests, benchmarks. */
+function isBelowAnother(repo: Inventory, dir: string): boolean {
+  return dir !== '' && (repo.has(join(dirOf(dir), 'Cargo.toml')) || isBelowAnother(repo, dirOf(dir)));
 }
 
 /** The manifest of the workspace around a package, with where it stands; empty where there is none. */
