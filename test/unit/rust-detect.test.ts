@@ -101,6 +101,11 @@ describe('where it listens', () => {
       'let a = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8000".into()); TcpListener::bind(a)',
       '8000',
     ],
+    [
+      'a helper of its own for the environment',
+      'set_env("PORT", 1);\nlet s = parse_env_var("SMTP_PORT", 1025);\nlet h: u16 = env_or_default("HTTP_PORT", 1080);\nTcpListener::bind((ip, h))',
+      '1080',
+    ],
     ['a variable', 'let port = 7000;\nTcpListener::bind(format!("127.0.0.1:{port}")).await', '7000'],
     [
       'the default of the settings, not that of its metrics',

@@ -15,7 +15,7 @@ function nameOf({ set }: Setting): string {
 function readsOf(source: Source): readonly Setting[] {
   // `.env("PORT")` of an argument is not one: what it is without the variable stands there.
   const read =
-    /\b(?:var|var_os|get_env|env_or|from_env|env_var|parse_env|(?<!\.)env)\s*(?:::<[^>]*>)?\(\s*&?"([A-Z][A-Z0-9_]*)"/g;
+    /\b(?:var|var_os|get_env|env_or|from_env|env_var|parse_env|(?<!\.)(?!set_|remove_)\w{0,20}env\w{0,20})\s*(?:::<[^>]*>)?\(\s*&?"([A-Z][A-Z0-9_]*)"/g;
   return [...source.text.matchAll(read)].flatMap((match) => {
     const name = match[1] as string;
     const about = aboutOf(name);
