@@ -282,6 +282,22 @@ describe('where it listens', () => {
     expect(Object.keys(environment(recipe(found)))).toEqual(env === undefined ? [] : [env]);
   });
 
+  it.each([
+    ['http.ListenAndServe("127.0.0.1:" + port, nil)', '"127\\\\.0\\\\.0\\\\.1:"|":"'],
+    ['http.ListenAndServe(fmt.Sprintf("localhost:%s", port), nil)', '"localhost:%s"|":%s"'],
+    ['s := http.Server{Handler: r, Addr: "localhost:" + port}\ns.ListenAndServe()', '"localhost:"|":"'],
+    ['addr := fmt.Sprintf("localhost:%s", port)\nhttp.ListenAndServe(addr, nil)', '"localhost:%s"|":%s"'],
+    ['http.ListenAndServe(":"+port, nil)\nredis.New(&redis.Options{Addr: "localhost:" + p})', undefined],
+    ['addr := fmt.Sprintf("localhost:%s", db)\nopen(addr)\nhttp.ListenAndServe(":"+port, nil)', undefined],
+  ])('a host in front of a port of the environment: %s', (body, edit) => {
+    const found = service(
+      one(`port := os.Getenv("PORT")\nif port == "" {\n\tport = "5000"\n}\n${body}`, ['os']),
+    );
+    const text = JSON.stringify(recipe(found).stages).replaceAll('\\"', '"');
+    if (edit === undefined) expect(text).not.toContain('sed -i');
+    else expect(text).toContain(`s|${edit}|`);
+  });
+
   it('a program that listens for its own machine is opened by what it offers', () => {
     const patched = service(one('http.ListenAndServe("localhost:5000", nil)'));
     expect(JSON.stringify(recipe(patched).stages)).toContain('sed -i');

@@ -1,5 +1,6 @@
 import { prefixOf } from './env-prefix.ts';
 import { around, findAll, placeOf } from './lines.ts';
+import { readLoopbackCall } from './loopback-call.ts';
 import type { Listening } from './port.ts';
 import type { Program } from './program.ts';
 import { resolveText } from './resolve-text.ts';
@@ -41,7 +42,7 @@ export function openHost(
       };
     return undefined;
   }
-  return host === '' && !address ? byName(program) : undefined;
+  return host === '' && !address ? (byName(program) ?? byCall(program)) : undefined;
 }
 
 /** A host of its own beside the port. */
@@ -84,6 +85,19 @@ function byName(program: Program): OpenHost | undefined {
       };
   }
   return undefined;
+}
+
+/** Nothing sets the host: "localhost:" + port. */
+function byCall(program: Program): OpenHost | undefined {
+  const call = readLoopbackCall(program);
+  if (!call) return undefined;
+  const { found, host, from, to } = call;
+  return {
+    args: [],
+    env: {},
+    patch: { path: found.file.path, from, to },
+    note: `it listens on ${host} alone (${placeOf(found)}): the build stage changes that, your source stays as it is`,
+  };
 }
 
 /** WIDGET_LISTEN of a program widget. */
