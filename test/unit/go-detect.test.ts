@@ -65,6 +65,14 @@ const environment = ({ runtime }: Recipe) =>
     string
   >;
 
+const configured = (read: string) =>
+  one(`path := flag.String("config", "config.yaml", "")\n${read}\nhttp.ListenAndServe(c.Listen, nil)`, [
+    'net/http',
+    'flag',
+    'os',
+  ]);
+const ends = 'b, err := os.ReadFile(*path)\nif err != nil {\n\tlog.Fatal(err)\n}';
+
 describe('where it listens', () => {
   const gin = 'github.com/gin-gonic/gin';
   it.each<[string, string, readonly string[], string, string | undefined]>([
@@ -294,8 +302,59 @@ describe('where it listens', () => {
       one(`port := os.Getenv("PORT")\nif port == "" {\n\tport = "5000"\n}\n${body}`, ['os']),
     );
     const text = JSON.stringify(recipe(found).stages).replaceAll('\\"', '"');
-    if (edit === undefined) expect(text).not.toContain('sed -i');
-    else expect(text).toContain(`s|${edit}|`);
+    expect(/s\|(.*?)\|[^|]*?main\.go/.exec(text)?.[1]).toBe(edit);
+  });
+
+  it('what another package listens for on its own machine stays so', () => {
+    const files = {
+      ...one('tunnel.Open(p)\nhttp.ListenAndServe(":"+os.Getenv("PORT"), nil)', [
+        'os',
+        'net/http',
+        'example.com/acme/app/pkg',
+      ]),
+      'pkg/a.go': 'package pkg\n\nfunc Open(p string) { net.Listen("tcp", "localhost:"+p) }\n',
+    };
+    expect(JSON.stringify(recipe(service(files)).stages)).not.toContain('sed -i');
+  });
+
+  it.each([
+    ['config.example.yaml', ends, 'config.example.yaml'],
+    ['example.config.yml', ends, 'example.config.yml'],
+    ['config.yaml.sample', ends, 'config.yaml.sample'],
+    ['deploy/config.yaml', ends, 'deploy/config.yaml'],
+    ['config.example.yaml', 'b, _ := os.ReadFile(*path)', undefined],
+    ['config.example.yaml', `${ends}\nif os.IsNotExist(err) {\n}`, undefined],
+    ['other.example.yaml', ends, undefined],
+  ])('settings that it ends without are those of the example: %s %s', (sample, read, source) => {
+    const found = service({ ...configured(read), [sample]: 'listen: :9090\ndb: ./var/app.db\n' });
+    const copies = JSON.stringify(recipe(found).runtime.steps);
+    expect(copies.includes(`{"copy":["${sample}"],"to":"./config.yaml"}`)).toBe(source !== undefined);
+    expect(found.port?.value).toBe(source === undefined ? '8080' : '9090');
+    expect(found.notes.join().includes('mount your own')).toBe(source !== undefined);
+    expect((recipe(found).runtime.writable ?? []).map(({ path }) => path)).toEqual(
+      source === undefined ? [] : ['/app/var'],
+    );
+  });
+
+  it('viper takes an example of the name that it is told', () => {
+    const read =
+      'viper.SetConfigName("app")\nviper.AddConfigPath("./config")\nif err := viper.ReadInConfig(); err != nil {\n\tpanic(err)\n}\nhttp.ListenAndServe(viper.GetString("x"), nil)';
+    const found = service({ ...one(read), 'config/app.example.toml': 'port = 9091\n' });
+    expect(JSON.stringify(recipe(found).runtime.steps)).toContain('"to":"./config/app.toml"');
+    expect(found.port?.value).toBe('9091');
+  });
+
+  it('settings that name the own machine are changed in the build stage, but not those of something else', () => {
+    const settings = 'server:\n  host: localhost\n  port: 9092\ndatabase:\n  host: localhost\n  port: 5432\n';
+    const made = recipe(service({ ...configured(ends), 'config.yaml': settings }));
+    const text = JSON.stringify(made.stages);
+    expect(text).toContain("sed -i '2s|localhost|0.0.0.0|' config.yaml");
+    expect(text.match(/sed -i/g)).toHaveLength(1);
+    expect(JSON.stringify(made.runtime.steps)).toContain('"copy":["/src/config.yaml"],"from":"build"');
+    const open = recipe(
+      service({ ...configured(ends), 'config.yaml': settings.replace('localhost', '0.0.0.0') }),
+    );
+    expect(JSON.stringify(open.stages)).not.toContain('sed -i');
   });
 
   it('a program that listens for its own machine is opened by what it offers', () => {

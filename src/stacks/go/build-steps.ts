@@ -56,11 +56,11 @@ export function dependencies({ program: { module }, state, isPrivate, context }:
 
 /** Changes of the source that the image needs and the repository does not. */
 export function patch({ patches, program: { module } }: Plan): readonly Step[] {
-  return patches.flatMap(({ path, from, to }) => [
+  return patches.flatMap(({ path, from, to, line }) => [
     { comment: 'It would listen for this container alone.' },
     {
       run: [
-        sh`sed -i ${`s|${from.replaceAll(/[.[\]]/g, String.raw`\$&`)}|${to}|`} ${within(module.dir, path)}`,
+        sh`sed -i ${`${line ?? ''}s|${from.replaceAll(/[.[\]]/g, String.raw`\$&`)}|${to}|`} ${within(module.dir, path)}`,
       ],
     },
   ]);

@@ -1,5 +1,6 @@
 import { findAll, type Found } from './lines.ts';
 import type { Program } from './program.ts';
+import type { GoFile } from './source.ts';
 
 /** A host of its own machine in front of a port that something else says. */
 export type LoopbackCall = {
@@ -22,7 +23,8 @@ const field = new RegExp(String.raw`\bhttp\.Server\{[^{}]{0,300}?\bAddr:\s*${tex
 const named = new RegExp(String.raw`\b(\w*[aA]ddr\w*)\s*:?=\s*${text}`, 'g');
 
 /** Where a program joins such a host and a port, and listens there. */
-export function readLoopbackCall({ files }: Program): LoopbackCall | undefined {
+export function readLoopbackCall(program: Program): LoopbackCall | undefined {
+  const files = program.files.filter((file) => isNear(file, program));
   const calls = [direct, field].flatMap((pattern) =>
     findAll(files, pattern).map((found) => ({ found, whole: found.match[1] ?? '' })),
   );
@@ -42,4 +44,10 @@ export function readLoopbackCall({ files }: Program): LoopbackCall | undefined {
     from: `"${first.whole}"`,
     to: `"${first.whole.slice(at)}"`,
   };
+}
+
+/** What other packages listen for on their own machine is meant so: tunnels, debuggers. */
+function isNear(file: GoFile, { distance }: Program): boolean {
+  const isRaw = /\bnet\.Listen\(/.test(file.code);
+  return distance(file) <= (isRaw ? 0 : 2) && !/tunnel|pprof|debug|metrics|admin|test/i.test(file.path);
 }

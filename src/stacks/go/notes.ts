@@ -21,6 +21,11 @@ export function notesOf(plan: Plan): readonly string[] {
           'private modules: docker build --build-arg OWN_MODULES=example.com/* --secret id=netrc,src=$HOME/.netrc',
         ]
       : []),
+    ...plan.runTime.files.flatMap(({ path, source, from }) =>
+      source === undefined
+        ? []
+        : [`${path} is not there (${from}): the image has ${source} as that; mount your own over it`],
+    ),
     ...(placeholders.length > 0
       ? [
           `embedded and not there, nor made by anything that was found: ${placeholders.join(', ')}; an empty file stands in`,

@@ -12,6 +12,14 @@ import type { RunTimeFiles } from './run-time-files.ts';
 import { readSettingsPort } from './settings-port.ts';
 import { readSubcommand } from './subcommand.ts';
 
+/** A text of a file that is replaced in the build stage; of one line alone, where that is said. */
+export type Patch = {
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
+  readonly line?: number;
+};
+
 /** Where a server listens in its container, and what makes it do so. */
 export type Place = {
   readonly port: Fact;
@@ -21,7 +29,7 @@ export type Place = {
   /** `$PORT` stands for the port that is chosen. */
   readonly env: Readonly<Record<string, string>>;
   readonly args: readonly string[];
-  readonly patches: readonly { readonly path: string; readonly from: string; readonly to: string }[];
+  readonly patches: readonly Patch[];
   readonly notes: readonly string[];
 };
 
@@ -35,7 +43,7 @@ export function readPlace(
   const { protocol, framework } = listens;
   const [best, ...rest] = readListening(program, protocol);
   const settings = readSettingsPort(program, runTime.base, [
-    ...runTime.files.map(({ path }) => path),
+    ...runTime.files.map(({ path, source }) => source ?? path),
     ...(envFile?.source === undefined ? [] : [envFile.source]),
   ]);
   const env = rest.find(
@@ -52,15 +60,16 @@ export function readPlace(
   const given = subcommand !== undefined && subcommand.word === called ? [called, ...args] : args;
   const variable = listening?.env ?? usual?.env;
   const own = portOf(listening, settings, usual, program);
-  const told = settings ? (program.module.repo.read(settings.from.replace(/:\d+$/, '')) ?? '') : '';
+  const text = settings ? (program.module.repo.read(settings.from.replace(/:\d+$/, '')) ?? '') : '';
   const port =
-    said.port && !(variable === undefined && isUnheard(said.port, own, [...given, told], program))
+    said.port && !(variable === undefined && isUnheard(said.port, own, [...given, text], program))
       ? said.port
       : own;
   const opened =
     listening && (listening.port === port.value || port.from === listening.from)
       ? openHost(program, listening)
       : undefined;
+  const told = settings?.port === port.value && !opened && settings.edits.length > 0 ? settings : undefined;
   const words = [
     ...(given.length > 0 ? given : [...(subcommand ? [subcommand.word] : []), ...(usual?.args ?? [])]),
     ...(opened?.args ?? []).filter((arg) => !given.some((word) => flagOf(word) === flagOf(arg))),
@@ -77,9 +86,14 @@ export function readPlace(
       ...opened?.env,
     },
     args: [...new Set(words)],
-    patches: opened?.patch ? [opened.patch] : [],
+    patches: opened?.patch ? [opened.patch] : (told?.edits ?? []),
     notes: [
       ...(opened ? [opened.note] : []),
+      ...(told === undefined
+        ? []
+        : [
+            `${told.from} listens on this machine alone: the build stage changes that, your file stays as it is`,
+          ]),
       ...(subcommand && given.length === 0
         ? [
             `it serves by \`${subcommand.word}\` (${subcommand.from}): the image does that unless it is given other words`,

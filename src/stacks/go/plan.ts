@@ -6,6 +6,7 @@ import type { Generator } from './generated.ts';
 import type { HealthWords } from './health.ts';
 import type { LinkValue } from './link-values.ts';
 import type { ModulesState } from './modules-state.ts';
+import type { Patch } from './place.ts';
 import type { Program } from './program.ts';
 import type { RunTimeFiles } from './run-time-files.ts';
 import type { Write } from './writes.ts';
@@ -22,7 +23,7 @@ export type Plan = {
   /** Files that are embedded and that nothing makes, relative to the root. */
   readonly placeholders: readonly string[];
   readonly frontends: readonly Frontend[];
-  readonly patches: readonly { readonly path: string; readonly from: string; readonly to: string }[];
+  readonly patches: readonly Patch[];
   readonly runTime: RunTimeFiles;
   readonly envFile?: EnvFile;
   readonly writes: readonly Write[];

@@ -1,5 +1,6 @@
 import { clean, inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
+import { demandsSettings, samplesOf } from './demanded-settings.ts';
 import { readEmbeds } from './embeds.ts';
 import { findAll } from './lines.ts';
 import { literalsOf, type Literal } from './literals.ts';
@@ -90,6 +91,9 @@ function filesOf(
     if (frontend) add(frontend, literal, true);
   }
   for (const [path, literal] of configFiles(literals, base, repo)) add(path, literal);
+  if (serves && demandsSettings(program))
+    for (const [path, sample, literal] of samplesOf(literals, base, program))
+      add(path, literal, false, sample);
   const all = serves ? servesAll(program) : undefined;
   if (all !== undefined) for (const path of pagesOf(base, repo)) add(path, all);
   for (const [path, file] of conventions(program)) {
@@ -204,9 +208,11 @@ function configFiles(
   );
 }
 
-/** Without what lies in a directory that is in the list. */
+/** Without what lies in a directory that is in the list, unless it comes from another place. */
 function covered(files: readonly RunTimeFile[]): readonly RunTimeFile[] {
   return files
-    .filter(({ path }) => !files.some((other) => path.startsWith(`${other.path}/`)))
+    .filter(
+      ({ path, source }) => source !== undefined || !files.some((other) => path.startsWith(`${other.path}/`)),
+    )
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -43,7 +43,17 @@ export function runtimeOf(plan: Plan, chosen: Chosen): Runtime {
 
 type Copy = Extract<Step, { readonly copy: unknown }>;
 
-function filesOf({ runTime, envFile, frontends, writes, context }: Plan, chosen: Chosen): readonly Copy[] {
+/** Of the context; of the build stage, where that changes something in it. */
+function sourceOf(path: string, changed: readonly string[], context: string): Pick<Copy, 'copy' | 'from'> {
+  const own = within(context, path);
+  if (!changed.some((each) => each === path || each.startsWith(`${path}/`))) return { copy: [own] };
+  return { copy: [posix.join('/src', own)], from: 'build' };
+}
+
+function filesOf(
+  { runTime, envFile, frontends, writes, context, patches }: Plan,
+  chosen: Chosen,
+): readonly Copy[] {
   const { base } = runTime;
   const there = runTime.files.filter(({ built }) => !built);
   const sources = new Map(there.map(({ path, source }) => [path, source]));
@@ -54,9 +64,10 @@ function filesOf({ runTime, envFile, frontends, writes, context }: Plan, chosen:
     const index = built ? frontends.findIndex(({ wants }) => wants === inside(base, path)) : -1;
     return index < 0 ? [] : [{ path, from: stageName(index) }];
   });
+  const changed = patches.map(({ path }) => path);
   return [
     ...[...paths].map((path) => ({
-      copy: [within(context, inside(base, sources.get(path) ?? path))],
+      ...sourceOf(inside(base, sources.get(path) ?? path), changed, context),
       to: `./${path}`,
       ...(owned.has(path) && { owner: '65532:0', mode: '664' }),
     })),

@@ -74,7 +74,7 @@ export function readService(
     patches: place?.patches ?? [],
     runTime,
     ...(envFile && { envFile }),
-    writes: readWrites(program, runTime.base, place !== undefined),
+    writes: readWrites(program, runTime, place !== undefined),
     needsHome:
       findFirst(
         program,

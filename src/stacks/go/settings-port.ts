@@ -1,15 +1,30 @@
 import { inside } from '../../inventory/paths.ts';
 import { toPort } from '../../detect/names.ts';
+import type { Patch } from './place.ts';
 import type { Program } from './program.ts';
 
 /** A port that a settings file says, and where. */
-export type SettingsPort = { readonly port: string; readonly host: string; readonly from: string };
+export type SettingsPort = {
+  readonly port: string;
+  readonly from: string;
+  /** What makes it listen for others than its own machine. */
+  readonly edits: readonly Patch[];
+};
 
 const line =
-  /^\s*["']?(?:(?:http|server|web|app|api|listen|bind)[\w.-]*?)?(?:port|addr(?:ess)?|listen|bind)["']?\s*[:=]\s*["']?(?:([\w.[\]]*):)?(\d{2,5})["']?\s*,?\s*(?:#.*|\/\/.*)?$/i;
+  /^\s*["']?(?:(?:http|server|web|app|api|listen|bind)[\w.-]*?)?(?:port|addr(?:ess)?|listen|bind)["']?\s*[:=]\s*["']?(?:[\w.[\]]*:)?(\d{2,5})["']?\s*,?\s*(?:#.*|\/\/.*)?$/i;
 /** A part of the file about something else than the service. */
 const section =
   /^\s*["']?(?:redis|mysql|postgres\w*|pg|db|database|mongo\w*|smtp|e?mail|kafka|nats|rabbit\w*|metrics|prometheus|grpc|rpc|elastic\w*|consul|jaeger|otel|tls|https|acme|\w+challenge|s?ftpd?|webdavd?|ssh\w*|log\w*)["']?\s*[:={]|^\s*\[["']?(?:redis|mysql|postgres\w*|database|mongo\w*|smtp|mail|kafka|metrics|grpc)/i;
+
+/** `listen: 127.0.0.1:8080`, `host = "localhost"` */
+const loopback =
+  /^\s*["']?(?:(?:http|server|web|app|api|listen|bind)[\w.-]*?)?(?:host|addr(?:ess)?|listen|bind|ip)["']?\s*[:=]\s*["']?(localhost|127\.0\.0\.1)(?=(?::\d{2,5})?["']?\s*,?\s*(?:#.*|\/\/.*)?$)/i;
+
+function editOf(path: string, number: number, text: string): Patch | undefined {
+  const host = loopback.exec(text)?.[1];
+  return host === undefined ? undefined : { path, line: number, from: host, to: '0.0.0.0' };
+}
 
 /** Where names are asked for and mail is taken, beside which a service is asked over HTTP. */
 const others = new Set(['53', '853', '25', '465', '587']);
@@ -28,11 +43,14 @@ export function readSettingsPort(
   for (const path of files
     .filter(
       (file) =>
-        /\.(?:ya?ml|json|toml|ini|conf|env|properties|cfg)$|\.env\.\w+$/.test(file) &&
-        !/(?:^|\/)(?:tests?|testing|testdata)\//.test(file),
+        /\.(?:ya?ml|json|toml|ini|conf|env|properties|cfg)(?:\.(?:example|sample|dist|default))?$|\.env\.\w+$/.test(
+          file,
+        ) && !/(?:^|\/)(?:tests?|testing|testdata)\//.test(file),
     )
     .slice(0, 12)) {
     let other = -1;
+    let first: { readonly port: string; readonly line: number } | undefined;
+    const edits: Patch[] = [];
     for (const [index, text] of (repo.read(path) ?? '').split('\n').entries()) {
       const indent = text.search(/\S/);
       if (indent < 0 || /^\s*(?:#|\/\/|;)/.test(text)) continue;
@@ -40,10 +58,12 @@ export function readSettingsPort(
       else if (/^\s*\[/.test(text) || indent < other || (indent === other && !/^\s*\w+\s*=/.test(text)))
         other = -1;
       if (other >= 0) continue;
-      const [, host = '', number = ''] = line.exec(text) ?? [];
-      const port = toPort(number);
-      if (port !== undefined && !others.has(port)) return { port, host, from: `${path}:${index + 1}` };
+      const edit = editOf(path, index + 1, text);
+      if (edit && !/\.env/.test(path)) edits.push(edit);
+      const number = toPort(line.exec(text)?.[1] ?? '');
+      if (number !== undefined && !others.has(number)) first ??= { port: number, line: index + 1 };
     }
+    if (first) return { port: first.port, from: `${path}:${first.line}`, edits };
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { findFirst } from './lines.ts';
 import { literalsOf, type Literal } from './literals.ts';
 import type { Program } from './program.ts';
+import type { RunTimeFiles } from './run-time-files.ts';
 
 /** A directory that a program writes to. */
 export type Write = {
@@ -23,8 +24,14 @@ const setting =
   /\b(?:data|storage|uploads?|db|database|store|state)[-_]?(?:dir\w*|path|folder|location|directory)?"?\s*(?:,\s*|:?=\s*|:\s*|"?\)?\s*,\s*(?:"\w?",\s*)?)["`]$/i;
 
 /** Databases in files, uploads and logs, as far as literals tell. */
-export function readWrites(program: Program, base: string, serves: boolean): readonly Write[] {
+export function readWrites(
+  program: Program,
+  { base, files }: RunTimeFiles,
+  serves: boolean,
+): readonly Write[] {
   const found = new Map<string, Write>();
+  const settings = files.map(({ path, source }) => inside(base, source ?? path));
+  for (const write of serves ? inSettings(program, settings) : []) found.set(write.path, write);
   for (const literal of program.files.flatMap(literalsOf)) {
     const write = writeOf(literal, program, base);
     if (write && !serves && write.why !== inFile) continue;
@@ -41,6 +48,21 @@ export function readWrites(program: Program, base: string, serves: boolean): rea
   const beside = serves && found.size === 0 ? writesBeside(program) : undefined;
   if (beside !== undefined) found.set('', { path: '', why: 'files that it makes', from: beside });
   return [...found.values()];
+}
+
+/** `storage_path: ./storage/app.db` of a settings file that it reads. */
+function inSettings({ module: { repo } }: Program, paths: readonly string[]): readonly Write[] {
+  const files = paths
+    .flatMap((path) => (repo.has(path) ? [path] : repo.below(path)))
+    .filter((path) => /\.(?:ya?ml|toml|json|ini|conf)(?:\.\w+)?$/.test(path));
+  const value =
+    /^\s*["']?\w+["']?\s*[:=]\s*["']?(?:sqlite3?:(?:\/\/)?)?((?:\.?\/)?[\w./-]+\.(?:db|sqlite3?))(?:\?[^"'\s]*)?["']?,?\s*$/;
+  return repo.search(files.slice(0, 12), value, 4).flatMap(({ path: file, line, match }) => {
+    const text = match[1] ?? '';
+    if (text.includes('..') || /^\/(?:tmp|dev|proc|sys|etc|run)\b/.test(text)) return [];
+    const path = posix.dirname(text.startsWith('/') ? posix.normalize(text) : clean(text));
+    return path === '/' ? [] : [{ path: path === '.' ? '' : path, why: inFile, from: `${file}:${line}` }];
+  });
 }
 
 /** Where it asks which directory it runs in and writes files, whatever their names. */
