@@ -357,6 +357,20 @@ describe('where it listens', () => {
     expect(JSON.stringify(open.stages)).not.toContain('sed -i');
   });
 
+  it.each([
+    ['config/prod.yaml', { 'config/local.yaml': '', 'config/prod.yaml': 'address: 0.0.0.0:9093\n' }],
+    ['config.yaml', { 'config.yaml': 'address: 0.0.0.0:9093\n' }],
+    [undefined, { 'config/a.yaml': '', 'config/b.yaml': '' }],
+    [undefined, { 'docker-compose.yaml': '' }],
+  ])('a variable that must name the settings is %s', (path, files: Files) => {
+    const body =
+      'p := os.Getenv("CONFIG_PATH")\nif p == "" {\n\tlog.Fatal("no path")\n}\nhttp.ListenAndServe(c.Address, nil)';
+    const found = service({ ...one(body, ['net/http', 'os', 'log']), ...files });
+    expect(environment(recipe(found))).toEqual(path === undefined ? {} : { CONFIG_PATH: path });
+    expect(found.port?.value).toBe(path === undefined ? '8080' : '9093');
+    expect(found.needs).toHaveLength(path === undefined ? 1 : 0);
+  });
+
   it('a program that listens for its own machine is opened by what it offers', () => {
     const patched = service(one('http.ListenAndServe("localhost:5000", nil)'));
     expect(JSON.stringify(recipe(patched).stages)).toContain('sed -i');

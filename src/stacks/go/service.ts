@@ -4,6 +4,7 @@ import type { Fact, Scene, Service } from '../../detect/types.ts';
 import type { StackManifest } from '../schema.ts';
 import { readTags } from './build-tags.ts';
 import { readCgo, type Cgo } from './cgo.ts';
+import { readConfigPath } from './config-path.ts';
 import { readEmbeds } from './embeds.ts';
 import { readEnvFile } from './env-file.ts';
 import { findFrontend, missingOutputs, type Frontend } from '../frontend/frontend.ts';
@@ -38,7 +39,9 @@ export function readService(
   const tags = readTags(module, said.build?.value);
   const program = readProgram(module, main.dir, new Set(tags?.tags));
   const listens = readListens(program);
-  const runTime = readRunTimeFiles(program, listens !== undefined);
+  const read = readRunTimeFiles(program, listens !== undefined);
+  const config = listens && readConfigPath(program, read.base);
+  const runTime: RunTimeFiles = config ? withFile(read, config.file) : read;
   const envFile = readEnvFile(program, runTime.base);
   const found = listens && readPlace(program, listens, said, runTime, envFile);
   // A command line that may listen for something of its own says no port; nor does what one of its commands serves.
@@ -84,7 +87,7 @@ export function readService(
       protocol: place?.protocol ?? 'http',
       ...(place?.portEnv !== undefined && { env: place.portEnv }),
     },
-    env: place?.env ?? {},
+    env: { ...place?.env, ...(config && { [config.env]: config.file.path }) },
     args: place?.args ?? readGoHints(module, said).args,
     newer: Math.max(...wanted) > Number(builder),
     isPrivate:
@@ -115,6 +118,11 @@ export function readService(
     rank: rankOf(main, place !== undefined, first),
     recipe: (chosen) => recipeOf(plan, chosen),
   };
+}
+
+function withFile({ base, files }: RunTimeFiles, file: RunTimeFiles['files'][number]): RunTimeFiles {
+  const isThere = files.some(({ path }) => path === file.path || file.path.startsWith(`${path}/`));
+  return { base, files: isThere ? [file, ...files] : [...files, file] };
 }
 
 /** What is embedded, or read at run time, and not there. */
