@@ -371,6 +371,16 @@ describe('where it listens', () => {
     expect(found.needs).toHaveLength(path === undefined ? 1 : 0);
   });
 
+  it.each([
+    ['d := flag.String("dir", ".", "")', ['/app']],
+    ['f.StringVarP(&d, "root", "r", "./", "")', ['/app']],
+    ['d := flag.String("separator", ".", "")', []],
+  ])('a directory of its own to serve: %s', (body, paths) => {
+    const made = recipe(service(one(`${body}\nhttp.ListenAndServe(":5000", http.FileServer(http.Dir(*d)))`)));
+    expect((made.runtime.writable ?? []).map(({ path }) => path)).toEqual(paths);
+    expect(made.runtime.workdir).toBe(paths[0]);
+  });
+
   it('a program that listens for its own machine is opened by what it offers', () => {
     const patched = service(one('http.ListenAndServe("localhost:5000", nil)'));
     expect(JSON.stringify(recipe(patched).stages)).toContain('sed -i');

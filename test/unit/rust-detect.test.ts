@@ -556,6 +556,15 @@ describe('what else is in the image', () => {
     );
   });
 
+  it.each([
+    ['let path = args.path.unwrap_or_else(|| PathBuf::from("."));', true],
+    ['let path = PathBuf::from("x");', false],
+  ])('a directory of its own to serve: %s', (line, isServed) => {
+    const text = dockerfile(server(`${line} TcpListener::bind("0.0.0.0:80")`));
+    expect(text.includes('WORKDIR /app\nCOPY --from=build /out/')).toBe(isServed);
+    expect(text.includes('VOLUME ["/app"]')).toBe(isServed);
+  });
+
   it('what is embedded and made by nothing is an empty directory', () => {
     expect(dockerfile(embeds('dist'))).toContain('RUN mkdir -p /app/dist\n');
     expect(dockerfile({ ...embeds('dist'), 'dist/index.html': '' })).not.toContain('mkdir -p /app/dist');

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { findFirst } from './lines.ts';
 import { literalsOf, type Literal } from './literals.ts';
 import type { Program } from './program.ts';
+import { readServedDirectory } from './served-directory.ts';
 import type { RunTimeFiles } from './run-time-files.ts';
 
 /** A directory that a program writes to. */
@@ -47,6 +48,10 @@ export function readWrites(
   }
   const beside = serves && found.size === 0 ? writesBeside(program) : undefined;
   if (beside !== undefined) found.set('', { path: '', why: 'files that it makes', from: beside });
+  if (serves && found.size === 0 && files.length === 0) {
+    const served = readServedDirectory(program);
+    if (served) found.set('', served);
+  }
   return [...found.values()];
 }
 

@@ -17,6 +17,7 @@ import { nativeOf } from './native.ts';
 import { needsOf, requiredReads } from './needs.ts';
 import { reachOf } from './reach.ts';
 import { readSources, sourcePaths } from './sources.ts';
+import { servedDirectory } from './served-directory.ts';
 import { specialOf } from './special.ts';
 import { isService, isUnheard, portOf, startArguments } from './start.ts';
 import { stopOf, type Stop } from './stop.ts';
@@ -100,6 +101,8 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   );
   const env = { ...set, ...examples };
   const missing = reads.filter(({ name }) => !(name in examples));
+  const written = isTool ? [] : [...writtenBy([...sources, ...settings]), ...database.written];
+  const served = servedDirectory(sources);
   const frontend = frontendOf(repo, reach.local, dir, sources);
   const speaksHttp = framework !== undefined || sources.some(({ text }) => /HTTP\/1\./.test(text));
   return {
@@ -135,7 +138,7 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
     startFrom:
       hints.start?.from ?? special?.port.from ?? commands.serve?.from ?? listening.port?.from ?? 'default',
     files,
-    written: isTool ? [] : [...writtenBy([...sources, ...settings]), ...database.written],
+    written: isServer && written.length === 0 && files.paths.length === 0 && served ? [served] : written,
     needs: [
       ...(special?.needs ?? []),
       ...(isTool ? [] : needsOf(repo, missing, reach, join(dir, 'Cargo.lock'))),
