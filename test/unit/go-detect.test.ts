@@ -73,6 +73,11 @@ const configured = (read: string) =>
   ]);
 const ends = 'b, err := os.ReadFile(*path)\nif err != nil {\n\tlog.Fatal(err)\n}';
 
+const commands = (serve: string) => ({
+  ...one('rootCmd.Execute()', ['github.com/spf13/cobra', 'net/http']),
+  'cmd.go': `package main\n\nvar rootCmd = &cobra.Command{Use: "app"}\nvar serveCmd = &cobra.Command{\n\tUse: "${serve}",\n\tRunE: func(c *cobra.Command, args []string) error {\n\t\treturn http.ListenAndServe(":5000", nil)\n\t},\n}\nvar lsCmd = &cobra.Command{Use: "ls", Run: ls}\n`,
+});
+
 describe('where it listens', () => {
   const gin = 'github.com/gin-gonic/gin';
   it.each<[string, string, readonly string[], string, string | undefined]>([
@@ -379,6 +384,30 @@ describe('where it listens', () => {
     const made = recipe(service(one(`${body}\nhttp.ListenAndServe(":5000", http.FileServer(http.Dir(*d)))`)));
     expect((made.runtime.writable ?? []).map(({ path }) => path)).toEqual(paths);
     expect(made.runtime.workdir).toBe(paths[0]);
+  });
+
+  it.each([
+    ['serve <dir>', ['serve', '/data']],
+    ['serve DATA_DIR [flags]', ['serve', '/data']],
+    ['serve [dir]', ['serve']],
+    ['serve', ['serve']],
+    ['serve <remote>', undefined],
+    ['serve <dir> <name>', undefined],
+  ])('a directory that the word to serve by must be given: %s', (use, command) => {
+    const { runtime } = recipe(service(commands(use)));
+    expect(runtime.command).toEqual(command);
+    expect((runtime.writable ?? []).some(({ path }) => path === '/data')).toBe(command?.[1] === '/data');
+  });
+
+  it.each([
+    ['DIR', ['server', '/data']],
+    ['[DIR]', ['server']],
+    ['FILE', ['server']],
+  ])('ArgsUsage: %s', (usage, command) => {
+    const app = `&cli.App{Commands: []*cli.Command{\n{Name: "server", ArgsUsage: "${usage}", Action: run},\n{Name: "ls", Action: ls},\n}}`;
+    const body = `app := ${app}\napp.Run(os.Args)\nhttp.ListenAndServe(":5000", nil)`;
+    const found = service(one(body, ['github.com/urfave/cli/v2', 'net/http', 'os']));
+    expect(recipe(found).runtime.command).toEqual(command);
   });
 
   it('a program that listens for its own machine is opened by what it offers', () => {

@@ -2,11 +2,14 @@ import { posix } from 'node:path';
 import { block, findAll, type Found } from './lines.ts';
 import { nameOf } from './mains.ts';
 import type { Program } from './program.ts';
+import { wantsDirectory } from './wanted-directory.ts';
 import { none, type Words } from './words.ts';
 
 type Command = {
   readonly at: Found;
   readonly word: string;
+  /** Nothing but a directory is wanted besides. */
+  readonly directory?: true;
   /** It says that it wants a word of its own: serve <remote>. */
   readonly wants: boolean;
   /** That it is kept in. */
@@ -46,10 +49,12 @@ function commandsOf({ files }: Program): readonly Command[] {
     const outer = text.slice(1).replaceAll(/\{[^{}]*\}/g, '');
     const [word = '', ...rest] = (/\bUse:\s*["`]([^"`\n]+)/.exec(text)?.[1] ?? '').split(/\s/);
     const runs = /\bRunE?:/.test(outer) && !onlyHelps.test(text);
-    const wants = rest.some((each) => each.startsWith('<'));
+    const directory = wantsDirectory(rest);
+    const wants = !directory && rest.some((each) => each.startsWith('<'));
     return {
       at,
       word,
+      ...(directory && { directory }),
       wants,
       variable: at.match[1] ?? '',
       does: runs ? text.slice(text.search(/\bRunE?:/)) : '',

@@ -11,6 +11,8 @@ import { readGoHints } from './go-hints.ts';
 import type { RunTimeFiles } from './run-time-files.ts';
 import { readSettingsPort } from './settings-port.ts';
 import { readSubcommand } from './subcommand.ts';
+import { dataPlace } from './wanted-directory.ts';
+import type { Write } from './writes.ts';
 
 /** A text of a file that is replaced in the build stage; of one line alone, where that is said. */
 export type Patch = {
@@ -30,6 +32,8 @@ export type Place = {
   readonly env: Readonly<Record<string, string>>;
   readonly args: readonly string[];
   readonly patches: readonly Patch[];
+  /** Besides what the source tells. */
+  readonly writes?: readonly Write[];
   readonly notes: readonly string[];
 };
 
@@ -70,8 +74,15 @@ export function readPlace(
       ? openHost(program, listening)
       : undefined;
   const told = settings?.port === port.value && !opened && settings.edits.length > 0 ? settings : undefined;
+  const wantsData = given.length === 0 && subcommand?.directory === true;
   const words = [
-    ...(given.length > 0 ? given : [...(subcommand ? [subcommand.word] : []), ...(usual?.args ?? [])]),
+    ...(given.length > 0
+      ? given
+      : [
+          ...(subcommand ? [subcommand.word] : []),
+          ...(wantsData ? [dataPlace] : []),
+          ...(usual?.args ?? []),
+        ]),
     ...(opened?.args ?? []).filter((arg) => !given.some((word) => flagOf(word) === flagOf(arg))),
   ];
   return {
@@ -86,6 +97,9 @@ export function readPlace(
       ...opened?.env,
     },
     args: [...new Set(words)],
+    ...(wantsData && {
+      writes: [{ path: dataPlace, why: 'the directory that it is given', from: subcommand.from }],
+    }),
     patches: opened?.patch ? [opened.patch] : (told?.edits ?? []),
     notes: [
       ...(opened ? [opened.note] : []),

@@ -77,7 +77,7 @@ export function readService(
     patches: place?.patches ?? [],
     runTime,
     ...(envFile && { envFile }),
-    writes: readWrites(program, runTime, place !== undefined),
+    writes: [...readWrites(program, runTime, place !== undefined), ...(place?.writes ?? [])],
     needsHome:
       findFirst(
         program,

@@ -1,6 +1,7 @@
 import { readCobra } from './cobra.ts';
 import { block, findAll, placeOf, type Found } from './lines.ts';
 import type { Program } from './program.ts';
+import { wantsDirectory } from './wanted-directory.ts';
 import { none, type Word, type Words } from './words.ts';
 
 /** Words that a program with several commands serves by, the most telling first. */
@@ -21,10 +22,10 @@ const serving = [
 /** The word without which the program only prints its help; undefined where it needs none. */
 export function readSubcommand(
   program: Program,
-): { readonly word: string; readonly from: string } | undefined {
+): { readonly word: string; readonly from: string; readonly directory: boolean } | undefined {
   const lists = listsOf(program);
   const found = lists.map(({ words }) => best(words)).find((word) => word !== undefined);
-  return found && { word: found.word, from: placeOf(found.at) };
+  return found && { word: found.word, from: placeOf(found.at), directory: found.directory ?? false };
 }
 
 /** It does nothing without one of its words, and none of those says that it serves. */
@@ -67,9 +68,20 @@ function readStruct({ files }: Program): Words {
     ...called,
   ];
   return {
-    words: words.map((at) => ({ at, word: at.match[1] ?? '' })),
+    words: words.map((at) => ({
+      at,
+      word: at.match[1] ?? '',
+      ...(needsDirectory(at) && { directory: true }),
+    })),
     sure: app === undefined ? called.length > 1 : /\bCommands:/.test(outer),
   };
+}
+
+/** ArgsUsage: "DIR" of the same command: https://pkg.go.dev/github.com/urfave/cli/v2#Command */
+function needsDirectory({ file, match }: Found): boolean {
+  const [own = ''] = file.code.slice(match.index + match[0].length, match.index + 600).split(/\bName:/);
+  const usage = /\bArgsUsage:\s*["`]([^"`\n]{1,80})["`]/.exec(own)?.[1];
+  return usage !== undefined && wantsDirectory(usage.trim().split(/\s+/));
 }
 
 /** How a field of a struct is made a command of its own, by the library that reads the tags. */

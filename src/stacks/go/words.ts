@@ -1,7 +1,12 @@
 import type { Found } from './lines.ts';
 
 /** A word that a program is told what to do by, and where it says so. */
-export type Word = { readonly word: string; readonly at: Found };
+export type Word = {
+  readonly word: string;
+  readonly at: Found;
+  /** It must be followed by a directory. */
+  readonly directory?: true;
+};
 
 /** All of one way to tell them. */
 export type Words = {
