@@ -565,6 +565,17 @@ describe('what else is in the image', () => {
     expect(text.includes('VOLUME ["/app"]')).toBe(isServed);
   });
 
+  it('a build script that calls for a page finds it made, or npm', () => {
+    const script = { 'build.rs': 'fn main() { Command::new("npm").arg("run").status().unwrap(); }' };
+    const page = { 'package.json': '{"scripts":{"build":"vite build"},"devDependencies":{"vite":"7"}}' };
+    const made = dockerfile({ ...embeds('dist'), ...script, ...page });
+    expect(made).toContain('RUN ln -s /bin/true /usr/local/bin/npm\n');
+    expect(made).not.toContain('nodejs');
+    const alone = dockerfile({ ...server('TcpListener::bind("0.0.0.0:80")'), ...script, ...page });
+    expect(alone).toContain('nodejs npm');
+    expect(alone).not.toContain('/bin/true');
+  });
+
   it('what is embedded and made by nothing is an empty directory', () => {
     expect(dockerfile(embeds('dist'))).toContain('RUN mkdir -p /app/dist\n');
     expect(dockerfile({ ...embeds('dist'), 'dist/index.html': '' })).not.toContain('mkdir -p /app/dist');

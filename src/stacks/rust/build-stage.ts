@@ -36,7 +36,9 @@ export function buildStage(building: Building): BuildStage {
   const below = (path: string) => posix.relative(context, path);
   const own = below(workspace.dir);
   const fixed = target.link === 'static';
-  const apt = new Set([...plan.native.apt, ...tools.apt, ...(fixed && native ? ['musl-tools'] : [])]);
+  // What the page is made by is in a stage of its own.
+  const npm = frontend?.page === undefined && tools.node.includes('npm') ? ['nodejs', 'npm'] : [];
+  const apt = new Set([...npm, ...plan.native.apt, ...tools.apt, ...(fixed && native ? ['musl-tools'] : [])]);
   return {
     name: 'build',
     ...(fixed &&
@@ -62,6 +64,7 @@ export function buildStage(building: Building): BuildStage {
       { copy: ['.'], to: '.' },
       ...(frontend === undefined ? [] : pageOf(frontend, below(frontend.output))),
       ...(own === '' ? [] : [{ workdir: posix.join(home, own) }]),
+      ...(frontend?.page ? madeBefore(tools.node) : []),
       ...changes(plan),
       ...compile(plan, fixed, own === '' ? '.' : home),
       ...(checked ? healthCheck(fixed) : []),
@@ -76,6 +79,15 @@ function pageOf({ page }: Frontend, path: string): readonly Step[] {
   return [
     { comment: 'Embedded, and not in the repository: an empty directory stands in.' },
     { run: [sh`mkdir -p ${to}`] },
+  ];
+}
+
+/** The build script would make the page once more, by tools that this image does not have. */
+function madeBefore(tools: readonly string[]): readonly Step[] {
+  if (tools.length === 0) return [];
+  return [
+    { comment: 'The build script calls for the page, which is made already.' },
+    { run: tools.map((tool) => sh`ln -s /bin/true ${`/usr/local/bin/${tool}`}`) },
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Inventory } from '../../inventory/types.ts';
+import { calledNode } from './called-node.ts';
 import { sqlxOf, type Sqlx } from './sqlx.ts';
 import type { Source } from './sources.ts';
 import { isOlder, type Lock } from './lock.ts';
@@ -12,6 +13,8 @@ export type Tools = Pick<Sqlx, 'migrations' | 'impossible'> & {
   readonly env: Readonly<Record<string, string>>;
   /** .cargo/config.toml names a target to build for. */
   readonly target: boolean;
+  /** Tools of Node that its build scripts call. */
+  readonly node: readonly string[];
   /** It asks git for a version, and cannot do without. */
   readonly git: boolean;
   /** Crates of Cargo.lock that the compiler no longer takes, with the first version that it does. */
@@ -35,6 +38,7 @@ export function toolsOf(
     apt: [...protocOf(crates, scripts), ...linker.apt, ...(sqlx.migrations ? ['sqlite3'] : [])],
     env: { ...linker.env, ...sqlx.env },
     target: linker.target,
+    node: calledNode(scripts),
     git: asksGit(
       crates,
       scripts,
