@@ -576,6 +576,19 @@ describe('what else is in the image', () => {
     expect(alone).not.toContain('/bin/true');
   });
 
+  it.each([
+    ['dir: PathBuf', 'CMD ["serve","/data"]'],
+    ['/// To serve\n  pub path: std::path::PathBuf', 'CMD ["serve","/data"]'],
+    ['#[arg(long)]\n  dir: PathBuf', 'CMD ["serve"]'],
+    ['dir: Option<PathBuf>', 'CMD ["serve"]'],
+    ['port: u16', 'CMD ["serve"]'],
+  ])('a directory that the word to serve by must be given: %s', (field, line) => {
+    const text = `#[derive(Subcommand)]\nenum Commands {\n  Add { path: PathBuf },\n  Serve(ServeArgs),\n}\n#[derive(Args)]\nstruct ServeArgs {\n  ${field},\n}\nfn main() { TcpListener::bind("0.0.0.0:80"); }`;
+    const made = dockerfile({ 'Cargo.toml': cargo('axum = "0.8"'), 'src/main.rs': text });
+    expect(made).toContain(`${line}`);
+    expect(made.includes('VOLUME ["/data"]')).toBe(line.includes('/data'));
+  });
+
   it('what is embedded and made by nothing is an empty directory', () => {
     expect(dockerfile(embeds('dist'))).toContain('RUN mkdir -p /app/dist\n');
     expect(dockerfile({ ...embeds('dist'), 'dist/index.html': '' })).not.toContain('mkdir -p /app/dist');

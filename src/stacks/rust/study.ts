@@ -23,6 +23,7 @@ import { isService, isUnheard, portOf, startArguments } from './start.ts';
 import { stopOf, type Stop } from './stop.ts';
 import { toolchainOf } from './toolchain.ts';
 import { toolsOf } from './tools.ts';
+import { wantedDirectory } from './wanted-directory.ts';
 import { wantedFeatures } from './wanted-features.ts';
 import { commonDir, type Workspace } from './workspace.ts';
 import { writtenBy, type Written } from './writable.ts';
@@ -101,7 +102,11 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   );
   const env = { ...set, ...examples };
   const missing = reads.filter(({ name }) => !(name in examples));
-  const written = isTool ? [] : [...writtenBy([...sources, ...settings]), ...database.written];
+  const wanted =
+    commands.serve && hints.start === undefined ? wantedDirectory(sources, commands.serve.value) : undefined;
+  const written = isTool
+    ? []
+    : [...writtenBy([...sources, ...settings]), ...database.written, ...(wanted ? [wanted] : [])];
   const served = servedDirectory(sources);
   const frontend = frontendOf(repo, reach.local, dir, sources);
   const speaksHttp = framework !== undefined || sources.some(({ text }) => /HTTP\/1\./.test(text));
@@ -133,7 +138,11 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
     args:
       startArguments(hints.start, bin) ??
       (isServer
-        ? [...(special?.args ?? (commands.serve ? [commands.serve.value] : [])), ...listening.args]
+        ? [
+            ...(special?.args ??
+              (commands.serve ? [commands.serve.value, ...(wanted ? [wanted.value] : [])] : [])),
+            ...listening.args,
+          ]
         : []),
     startFrom:
       hints.start?.from ?? special?.port.from ?? commands.serve?.from ?? listening.port?.from ?? 'default',
