@@ -528,6 +528,22 @@ describe('what else is in the image', () => {
     expect(beside.match(/--from=frontend/g)).toHaveLength(2);
   });
 
+  it('pages that lie beside the crate and are served as they are', () => {
+    const { 'Cargo.toml': manifest, 'src/main.rs': source } = server(
+      'Files::new("/", "./frontend/"); let port = read_config("LISTEN_PORT", "port").unwrap_or(String::from("4567")); TcpListener::bind("0.0.0.0", port)',
+      'actix-web = "4"',
+    );
+    const files = {
+      'backend/Cargo.toml': manifest,
+      'backend/src/main.rs': source,
+      'frontend/index.html': '',
+    };
+    const text = dockerfile(files);
+    expect(text).toContain('WORKDIR /app/backend\n');
+    expect(text).toContain('COPY frontend /app/frontend\n');
+    expect(serviceIn(files).port?.value).toBe('4567');
+  });
+
   it.each([
     ['a lock file of another manager', 'web', { 'web/pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }, 'pnpm@9'],
     ['the root', '', {}, 'npm install'],

@@ -1,4 +1,5 @@
 import type { Fact } from '../../detect/types.ts';
+import { dirOf } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, type Package } from './manifest.ts';
 import { placeOf, type Source } from './sources.ts';
@@ -18,6 +19,9 @@ const reads =
 /** A plain name is a path only where it is given to what opens one: `ServeDir::new("static")`, `Files::new("/assets", "assets")`. */
 const opened =
   /(?:(?:Serve(?:Dir|File)|Files|Dir|Tera|StaticDir|StaticFilesEndpoint|StaticFileEndpoint|Path|PathBuf|Migrator|Environment)::(?:new|from|file)|NamedFile::\w+|FileServer::\w+|relative!|\b(?:fs|File|warp::fs)::\w+|\.join|with_name|from_file|from_path|load\w*|open\w*|read_\w+|serve_dir|serve_file|path_loader|\w*templates\w*)\(\s*(?:(?:"[^"]*"|\w+)\s*,\s*)?&?$|(?:const|static) \w*(?:DIR|DIRECTORY|FOLDER|PATH)\w*\s*:\s*&(?:'static )?str\s*=\s*$|(?:_dir|_path|_folder|_root)\s*[:=]\s*(?:&str\s*=\s*)?$|default_value(?:_t)?\s*=\s*$/;
+/** What is handed to clients as it is. */
+const served =
+  /(?:Serve(?:Dir|File)|Files|StaticDir)::new\(\s*(?:"[^"]*",\s*)?$|FileServer::\w+\(\s*$|fs::dir\(\s*$/;
 /** What the compiler reads: it is in the program then. */
 const compiled =
   /include_str!|include_bytes!|include_dir!|include!|embed_migrations!|migrate!|query_file|#\[(folder|template|derive|grammar|path|include|exclude|openapi|doc|test|cfg)|rust_embed|embed_dir|#\[embed|i18n!|static_files!|asset!|load_dotenv|^\s*mod |compile_protos|configure\(\)/;
@@ -44,11 +48,13 @@ export function filesOf(
   context: string,
   crates: ReadonlySet<string>,
 ): RuntimeFiles {
-  const bases = [...new Set([own.dir, context])];
+  const near = [...new Set([own.dir, context])];
+  // What a program serves may lie beside its crate, where it is then started.
+  const above = context === '' ? [] : [dirOf(context)];
   const counts = new Map<string, number>();
   const found = new Map<string, Fact>();
-  const add = (path: string, from: string, confidence: Fact['confidence']) => {
-    for (const base of bases) {
+  const add = (path: string, from: string, served = false) => {
+    for (const base of served ? [...near, ...above] : near) {
       const full = exists(repo, join(base, path));
       if (full === undefined || full === '' || full === context || full === own.dir) continue;
       // The compiler puts it in.
@@ -56,29 +62,32 @@ export function filesOf(
       // Source that only happens to be called so.
       if (repo.below(full).some((each) => each.endsWith('.rs'))) continue;
       counts.set(base, (counts.get(base) ?? 0) + 1);
-      if (!found.has(full)) found.set(full, { value: full, from, confidence });
+      if (!found.has(full)) found.set(full, { value: full, from, confidence: 'medium' });
       return;
     }
   };
   const included = new Set(sources.flatMap(includedBy));
   for (const [crate, paths] of Object.entries(conventions)) {
-    if (crates.has(crate)) for (const path of paths) add(path, `${own.manifest}: ${crate}`, 'medium');
+    if (crates.has(crate)) for (const path of paths) add(path, `${own.manifest}: ${crate}`);
   }
   for (const source of sources) {
     for (const match of source.text.matchAll(quoted)) {
       const path = (match[2] as string).replace(/\/?[^/]*[*{].*$/, '');
       const top = path.split('/')[0] ?? '';
       if (path === '' || never.test(top) || /^\.+$/.test(path) || path.endsWith('.rs')) continue;
-      const near = nearby(source.text, match.index);
+      const line = nearby(source.text, match.index);
       // Absolute only behind the directory of the manifest.
-      if (compiled.test(near) || (match[1] === '/' && !near.includes('CARGO_MANIFEST_DIR'))) continue;
-      const isPath = /[./]/.test(path) || near.includes('CARGO_MANIFEST_DIR');
+      if (compiled.test(line) || (match[1] === '/' && !line.includes('CARGO_MANIFEST_DIR'))) continue;
+      const isPath = /[./]/.test(path) || line.includes('CARGO_MANIFEST_DIR');
       const before = source.text.slice(Math.max(0, match.index - 80), match.index);
-      if (!(isPath ? reads.test(near) : opened.test(before))) continue;
-      add(path, placeOf(source, match.index), 'medium');
+      if (!(isPath ? reads.test(line) : opened.test(before))) continue;
+      add(path, placeOf(source, match.index), served.test(before));
     }
   }
-  const base = (counts.get(context) ?? 0) > (counts.get(own.dir) ?? 0) ? context : own.dir;
+  const countOf = (base: string) => counts.get(base) ?? 0;
+  const base = [own.dir, context, ...above].reduce((most, each) =>
+    countOf(each) > countOf(most) ? each : most,
+  );
   return { paths: withoutNested([...found.values()]), base: found.size === 0 ? context : base };
 }
 

@@ -15,7 +15,7 @@ function nameOf({ set }: Setting): string {
 function readsOf(source: Source): readonly Setting[] {
   // `.env("PORT")` of an argument is not one: what it is without the variable stands there.
   const read =
-    /\b(?:var|var_os|get_env|env_or|from_env|env_var|parse_env|(?<!\.)(?!set_|remove_)\w{0,20}env\w{0,20})\s*(?:::<[^>]*>)?\(\s*&?"([A-Z][A-Z0-9_]*)"/g;
+    /\b(?:var|var_os|get_env|env_or|from_env|env_var|parse_env|(?<!\.)(?!set_|remove_)\w{0,20}(?:env|config|setting)\w{0,20})\s*(?:::<[^>]*>)?\(\s*&?"([A-Z][A-Z0-9_]*)"/g;
   return [...source.text.matchAll(read)].flatMap((match) => {
     const name = match[1] as string;
     const about = aboutOf(name);
@@ -30,7 +30,8 @@ function readsOf(source: Source): readonly Setting[] {
 function defaultAfter(rest: string): string {
   const statement = rest.slice(0, 300).split(/;\s*\n|\n\s*\n|\b(?:let|fn) /)[0] ?? '';
   const fallback =
-    /^\s*,\s*([\s\S]*)/.exec(statement)?.[1] ??
+    // Another name of the same is no value.
+    /^\s*,(?!\s*"[a-zA-Z_]+"\s*\))([\s\S]*)/.exec(statement)?.[1] ??
     /(?:unwrap_or(?:_else)?|map_or(?:_else)?|Err\(_\)\s*=>|or_else|\belse\b)\s*([\s\S]*)/.exec(
       statement,
     )?.[1] ??

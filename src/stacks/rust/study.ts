@@ -25,7 +25,7 @@ import { toolchainOf } from './toolchain.ts';
 import { toolsOf } from './tools.ts';
 import { wantedDirectory } from './wanted-directory.ts';
 import { wantedFeatures } from './wanted-features.ts';
-import { commonDir, type Workspace } from './workspace.ts';
+import { commonDir, isIn, type Workspace } from './workspace.ts';
 import { writtenBy, type Written } from './writable.ts';
 
 export type Program = {
@@ -117,6 +117,7 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
       workspace,
       context: commonDir([
         workspace.context,
+        ...files.paths.map(({ value }) => value).filter((path) => !isIn(path, workspace.context)),
         ...(frontend?.page ? [frontend.page.pkg.dir, frontend.page.wants] : []),
       ]),
       locked: lock !== undefined && lockFits(lock, workspace.members),

@@ -183,7 +183,7 @@ function inherits(whole: Table, own: Table): boolean {
   return [...Object.values(own), ...values].some((value) => tableOf(value)['workspace'] === true);
 }
 
-function isIn(path: string, dir: string): boolean {
+export function isIn(path: string, dir: string): boolean {
   return dir === '' ? !path.startsWith('..') : path === dir || path.startsWith(`${dir}/`);
 }
 
