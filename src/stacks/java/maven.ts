@@ -24,10 +24,7 @@ const rankOfShown = 0.1;
 /** The applications among the Maven projects of a repository; for a project without one, why. */
 export function detectMaven(scene: Scene): readonly Candidate[] {
   return findReactors(scene.repo).flatMap((reactor) => {
-    const found = withoutWraps(
-      reactor.poms.flatMap((pom) => detectModule(pom, reactor, scene)),
-      reactor,
-    );
+    const found = afterPrograms(reactor.poms.flatMap((pom) => detectModule(pom, reactor, scene)));
     const services = found.filter((each) => each.found === 'service');
     const [shown] = services;
     if (shown && services.every(({ rank }) => rank === rankOfShown)) {
@@ -48,20 +45,12 @@ export function detectMaven(scene: Scene): readonly Candidate[] {
   });
 }
 
-/** A WAR around a program that is there by itself is another way to have the same. */
-function withoutWraps(found: readonly Candidate[], reactor: Reactor): readonly Candidate[] {
-  const programs = new Set(
-    found.flatMap((each) => (each.found === 'service' && each.rank > rankOfWar ? [each.dir] : [])),
+/** A WAR beside a program that starts by itself is another way to have the same, or a part: it is there for whoever names it. */
+function afterPrograms(found: readonly Candidate[]): readonly Candidate[] {
+  const starts = found.some((each) => each.found === 'service' && each.rank > rankOfWar);
+  return found.map((each) =>
+    starts && each.found === 'service' && each.rank === rankOfWar ? { ...each, rank: 2 * rankOfShown } : each,
   );
-  return found.map((each) => {
-    const pom = reactor.poms.find(({ dir }) => dir === each.dir);
-    const wraps =
-      pom !== undefined &&
-      each.found === 'service' &&
-      each.rank === rankOfWar &&
-      withSiblings(pom, reactor).some((part) => part !== pom && programs.has(part.dir));
-    return wraps ? { ...each, rank: 2 * rankOfShown } : each;
-  });
 }
 
 function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candidate[] {
