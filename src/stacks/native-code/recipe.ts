@@ -85,8 +85,13 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
         ...copies(compiled.map(here), '/src', 'Paths that were compiled in.'),
         ...(plan.terminal
           ? ([
-              { comment: 'What terminals can do.' },
+              {
+                comment:
+                  'What terminals can do, and the locale that reads and draws UTF-8, which glibc has in a file.',
+              },
               { copy: ['/usr/share/terminfo/'], to: '/usr/share/terminfo/', from: 'build' },
+              { copy: ['/usr/lib/locale/C.utf8/'], to: '/usr/lib/locale/C.utf8/', from: 'build' },
+              { env: { LANG: 'C.UTF-8' } },
             ] as const)
           : []),
         ...(server?.readsPort && chosen.port > 0 ? [{ env: { PORT: String(chosen.port) } }] : []),
