@@ -329,6 +329,12 @@ describe('where it listens', () => {
     ['deploy/config.yaml', ends, 'deploy/config.yaml'],
     ['config.example.yaml', 'b, _ := os.ReadFile(*path)', undefined],
     ['config.example.yaml', `${ends}\nif os.IsNotExist(err) {\n}`, undefined],
+    ['config.example.yaml', `${ends}\nif !os.IsNotExist(err) {\n\tlog.Fatal(err)\n}`, undefined],
+    [
+      'config.example.yaml',
+      `${ends}\nif os.IsNotExist(err) {\n\tlog.Fatal("none")\n}`,
+      'config.example.yaml',
+    ],
     ['other.example.yaml', ends, undefined],
   ])('settings that it ends without are those of the example: %s %s', (sample, read, source) => {
     const found = service({ ...configured(read), [sample]: 'listen: :9090\ndb: ./var/app.db\n' });

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { clean, inside } from '../../inventory/paths.ts';
 import { sampleOf } from '../../detect/sample-settings.ts';
-import { around, findAll } from './lines.ts';
+import { around, findAll, type Found } from './lines.ts';
 import type { Literal } from './literals.ts';
 import type { Program } from './program.ts';
 
@@ -9,12 +9,21 @@ const ends = /log\.(?:Fatal|Panic)|panic\(|os\.Exit|Fatalf?\(|return [^\n]*\berr
 
 /** It takes no settings file for an answer: it would start without one. */
 export function demandsSettings({ files }: Program): boolean {
-  if (files.some(({ code }) => /ConfigFileNotFoundError|\bIsNotExist\(|\bErrNotExist\b/.test(code)))
+  if (findAll(files, /ConfigFileNotFoundError|\bIsNotExist\(|\bErrNotExist\b/g).some(isTolerant))
     return false;
   return findAll(
     files,
-    /\b(?:ReadInConfig|ReadFile|DecodeFile|ReadConfig|LoadConfig|LoadFile|os\.Open)\(/g,
+    /\b(?:file\.Provider|ReadInConfig|ReadFile|DecodeFile|ReadConfig|LoadConfig|LoadFile|os\.Open)\(/g,
   ).some((found) => !around(found, 0, 0).includes('err == nil') && ends.test(around(found, 0, 5)));
+}
+
+/** Not where it asks whether a file is there, nor where that is only what its last message says. */
+function isTolerant(found: Found): boolean {
+  const line = around(found, 0, 0);
+  if (line.includes('os.Stat(')) return false;
+  return (
+    /!\s*(?:os|errors)\./.test(line) || !/log\w*\.(?:Fatal|Panic)|panic\(|os\.Exit/.test(around(found, 0, 1))
+  );
 }
 
 /** Settings that are not in the repository, each with the example that is: the path, the example, where it is read. */

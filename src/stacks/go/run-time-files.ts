@@ -81,7 +81,10 @@ function filesOf(
     if (/ParseFS|fs\.Sub|\bcase\b|\bimport\b/.test(literal.whole)) continue;
     // http.Handle("/static/", http.FileServer(http.Dir(".")))
     const isOfRoute = /http\.Dir\("\.\/?"\)/.test(literal.whole);
-    const text = literal.text.replace(isOfRoute ? /^\// : /^file:(?:\/\/)?/, '');
+    // knadh/stuffbin: "./static:/public" is a directory, and what it is called in the program.
+    const text = literal.text
+      .replace(isOfRoute ? /^\// : /^file:(?:\/\/)?/, '')
+      .replace(/^(\.\/[\w./-]+):\/[\w./-]*$/, '$1');
     if (text.startsWith('/') || /^[.*/]*$/.test(text)) continue;
     const paths = resolve(text, base, repo);
     for (const path of paths) add(path, literal);
