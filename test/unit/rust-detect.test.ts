@@ -528,6 +528,14 @@ describe('what else is in the image', () => {
     expect(beside.match(/--from=frontend/g)).toHaveLength(2);
   });
 
+  it('makes the directory that a build script writes to, as Cargo builds elsewhere', () => {
+    const files = { ...server('TcpListener::bind("0.0.0.0:80")'), 'Cargo.lock': lock({}) };
+    expect(dockerfile({ ...files, 'build.rs': 'create_dir("./target/pages")' })).toContain(
+      'RUN mkdir -p target\n',
+    );
+    expect(dockerfile({ ...files, 'build.rs': 'println!("target")' })).not.toContain('mkdir -p target');
+  });
+
   it('pages that lie beside the crate and are served as they are', () => {
     const { 'Cargo.toml': manifest, 'src/main.rs': source } = server(
       'Files::new("/", "./frontend/"); let port = read_config("LISTEN_PORT", "port").unwrap_or(String::from("4567")); TcpListener::bind("0.0.0.0", port)',

@@ -144,6 +144,7 @@ function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly 
   ];
   const version = own.version ?? '0.0.0';
   return [
+    ...tools.before,
     ...(edits.length > 0
       ? [
           {

@@ -1,5 +1,7 @@
 import type { Inventory } from '../../inventory/types.ts';
+import type { Step } from '../../recipe/types.ts';
 import { calledNode } from './called-node.ts';
+import { ownTargets } from './own-target.ts';
 import { sqlxOf, type Sqlx } from './sqlx.ts';
 import type { Source } from './sources.ts';
 import { isOlder, type Lock } from './lock.ts';
@@ -15,6 +17,8 @@ export type Tools = Pick<Sqlx, 'migrations' | 'impossible'> & {
   readonly target: boolean;
   /** Tools of Node that its build scripts call. */
   readonly node: readonly string[];
+  /** What its build scripts find. */
+  readonly before: readonly Step[];
   /** It asks git for a version, and cannot do without. */
   readonly git: boolean;
   /** Crates of Cargo.lock that the compiler no longer takes, with the first version that it does. */
@@ -39,6 +43,7 @@ export function toolsOf(
     env: { ...linker.env, ...sqlx.env },
     target: linker.target,
     node: calledNode(scripts),
+    before: ownTargets(repo, local, workspace.dir),
     git: asksGit(
       crates,
       scripts,
