@@ -52,7 +52,6 @@ function readStruct({ files }: Program): Words {
   );
   if (own.length === 0) return none;
   const apps = findAll(files, /cli\.(?:App|Command)\{|cli\.NewApp\(\)/g);
-  const fieldsOf = ({ file, match }: Found) => withoutNested(block(file.code, match.index));
   // In version 3 the program is a command like those that it lists.
   const app =
     apps.find(({ match }) => /App/.test(match[0])) ??
@@ -159,6 +158,10 @@ function best(words: readonly Word[]): Word | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+function fieldsOf({ file, match }: Found): string {
+  return withoutNested(block(file.code, match.index));
 }
 
 /** The fields of a literal without what its own literals hold. */

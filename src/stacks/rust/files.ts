@@ -20,7 +20,7 @@ const reads =
 const opened =
   /(?:(?:Serve(?:Dir|File)|Files|Dir|Tera|StaticDir|StaticFilesEndpoint|StaticFileEndpoint|Path|PathBuf|Migrator|Environment)::(?:new|from|file)|NamedFile::\w+|FileServer::\w+|relative!|\b(?:fs|File|warp::fs)::\w+|\.join|with_name|from_file|from_path|load\w*|open\w*|read_\w+|serve_dir|serve_file|path_loader|\w*templates\w*)\(\s*(?:(?:"[^"]*"|\w+)\s*,\s*)?&?$|(?:const|static) \w*(?:DIR|DIRECTORY|FOLDER|PATH)\w*\s*:\s*&(?:'static )?str\s*=\s*$|(?:_dir|_path|_folder|_root)\s*[:=]\s*(?:&str\s*=\s*)?$|default_value(?:_t)?\s*=\s*$/;
 /** What is handed to clients as it is. */
-const served =
+const servedAsIs =
   /(?:Serve(?:Dir|File)|Files|StaticDir)::new\(\s*(?:"[^"]*",\s*)?$|FileServer::\w+\(\s*$|fs::dir\(\s*$/;
 /** What the compiler reads: it is in the program then. */
 const compiled =
@@ -81,7 +81,7 @@ export function filesOf(
       const isPath = /[./]/.test(path) || line.includes('CARGO_MANIFEST_DIR');
       const before = source.text.slice(Math.max(0, match.index - 80), match.index);
       if (!(isPath ? reads.test(line) : opened.test(before))) continue;
-      add(path, placeOf(source, match.index), served.test(before));
+      add(path, placeOf(source, match.index), servedAsIs.test(before));
     }
   }
   const countOf = (base: string) => counts.get(base) ?? 0;
