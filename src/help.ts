@@ -7,7 +7,12 @@ import { tool } from './tool.ts';
 /** The text of `--help`. What depends on the stacks is read from their manifests. */
 export async function helpText(): Promise<string> {
   const [stacks, all] = await Promise.all([loadStacks(), loadAllStacks()]);
-  const onlyAdd = all.filter(({ id }) => !stacks.some((stack) => stack.id === id));
+  const onlyAdd = all
+    .map(({ id, label, targets }) => {
+      const known = stacks.find((stack) => stack.id === id)?.targets ?? {};
+      return { id, label, targets: Object.keys(targets).filter((target) => known[target] === undefined) };
+    })
+    .filter(({ targets }) => targets.length > 0);
   const answers = (of: Question['of']) =>
     questions
       .filter((question) => question.of === of)
@@ -30,7 +35,7 @@ export async function helpText(): Promise<string> {
   });
   const added = onlyAdd.map(
     ({ id, label, targets }) =>
-      `  ${id.padEnd(8)}${label.padEnd(9)}--target ${Object.keys(targets).join('|')}  (of add only)`,
+      `  ${id.padEnd(8)}${label.padEnd(9)}--target ${targets.join('|')}  (of add only)`,
   );
   const given = (of: Option['of']) =>
     options

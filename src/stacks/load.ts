@@ -6,12 +6,17 @@ import type { Manifests, SharedLayer, StackManifest } from './schema.ts';
 
 const shared = '_shared';
 
-/** Every stack of a template source that has a sample app, in the order of its lists. */
+/** Every stack of a template source that has a sample app, in the order of its lists, with the targets that it can have. */
 export async function loadStacks(source: string = templatesDir): Promise<readonly StackManifest[]> {
-  return (await loadAllStacks(source)).filter(({ files }) => files.length > 0);
+  return (await loadAllStacks(source))
+    .filter(({ files }) => files.length > 0)
+    .map((stack) => ({
+      ...stack,
+      targets: Object.fromEntries(Object.entries(stack.targets).filter(([, { only }]) => only === undefined)),
+    }));
 }
 
-/** Those too that only `add` knows. A folder is a stack if it has a stack.yaml. */
+/** Those too that only `add` knows, and the targets. A folder is a stack if it has a stack.yaml. */
 export async function loadAllStacks(source: string = templatesDir): Promise<readonly StackManifest[]> {
   const folders = (await listFolders(source)).filter((name) => name !== shared).toSorted();
   const stacks = await Promise.all(

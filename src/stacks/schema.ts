@@ -62,6 +62,8 @@ export const Target = v.strictObject({
   label: v.string(),
   /** Printed when the target is chosen: why this base fits this stack. */
   reason: v.string(),
+  /** Of a repository that was there before: the sample app is not made for it. */
+  only: v.optional(v.literal('add')),
   /** Other ids that mean this target, such as `distroless` for the first of several that are. */
   aliases: v.optional(v.array(id), []),
   build: v.string(),

@@ -8,7 +8,7 @@ import { prepareTemplate } from '../render/handlebars.ts';
 import { makePlan } from '../render/plan.ts';
 import { resolveReferences } from '../render/references.ts';
 import { readRepo } from '../repo/read.ts';
-import { layerDir, loadShared, loadStacks } from '../stacks/load.ts';
+import { layerDir, loadAllStacks, loadShared } from '../stacks/load.ts';
 import { loadImage } from './image/load.ts';
 import { sizeBytes } from './image/size.ts';
 import type { Settings } from './settings.ts';
@@ -20,7 +20,7 @@ import type { VerifyHost } from './verify.ts';
  * @throws UserError when the repository does not say what stack it is.
  */
 export async function readNaive(dir: string, settings: Settings): Promise<string> {
-  const [stacks, shared] = await Promise.all([loadStacks(), loadShared()]);
+  const [stacks, shared] = await Promise.all([loadAllStacks(), loadShared()]);
   const stack = stacks.find(({ id }) => id === settings.stack);
   if (stack?.naive === undefined) {
     throw new UserError('--compare needs a distroless.yaml that names a stack with a sample (answers.lang)', {

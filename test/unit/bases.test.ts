@@ -3,9 +3,9 @@ import { catalog } from '../../src/bases/catalog.ts';
 import { findBase } from '../../src/bases/find.ts';
 import { misfit } from '../../src/bases/fits.ts';
 import { listPairs } from '../../src/bases/pairs.ts';
-import { loadStacks } from '../../src/stacks/load.ts';
+import { loadAllStacks } from '../../src/stacks/load.ts';
 
-const stacks = await loadStacks();
+const stacks = await loadAllStacks();
 const base = (name: string) => catalog.find((image) => image.name === `gcr.io/distroless/${name}`)!;
 const builder = (ref: string) => findBase(ref)!;
 

@@ -1005,6 +1005,211 @@ describe('SIGTERM', () => {
   });
 });
 
+const onBun = { scripts: { start: 'bun i.ts' } };
+const served = 'Bun.serve({ port: 4000, fetch });\n';
+const bunOf = (more: Files, raw: object = onBun) => service({ ...manifest(raw), 'i.ts': served, ...more });
+
+/** The target of this id, asked for. */
+const targetOf = (id: string) => ({
+  target: { id, ...stacks.find((stack) => stack.id === 'node')!.targets[id]! },
+  port: 3000,
+  health: '',
+  files: [],
+  writable: [],
+});
+
+describe('what Bun runs', () => {
+  it.each<[string, Files, string]>([
+    ['a call', { ...manifest(onBun), 'i.ts': served }, 'i.ts:1'],
+    [
+      'a call, by the lock file',
+      { ...manifest({ scripts: { start: 'node i.ts' } }), 'bun.lock': '{}', 'i.ts': `serve();\n${served}` },
+      'i.ts:2',
+    ],
+    [
+      'one of its modules',
+      { ...manifest(onBun), 'i.ts': `import { Database } from "bun:sqlite";\n${listening}` },
+      'i.ts:1',
+    ],
+    [
+      'what of a package is made of them',
+      { ...manifest(onBun), 'i.ts': `import { serveStatic } from 'hono/bun';\n${listening}` },
+      'i.ts:1',
+    ],
+    [
+      'a page among the modules',
+      { ...manifest(onBun), 'i.ts': `import page from './index.html';\nserve({ routes: { '/': page } });\n` },
+      'i.ts:1',
+    ],
+    ['Elysia', { ...pkg({ elysia: '1' }, onBun), 'i.ts': 'app.listen(3000);\n' }, 'package.json'],
+    [
+      'Elysia, beside pages',
+      {
+        ...pkg(
+          { elysia: '1', vite: '7' },
+          { scripts: { 'dev:server': 'bun src/index.ts', 'build:web': 'vite build' } },
+        ),
+        'src/index.ts': 'app.listen(3000);\n',
+        'index.html': '<div id="app"></div>',
+      },
+      'package.json',
+    ],
+    ['an export that it listens for', { ...manifest(onBun), 'i.ts': 'export default app;\n' }, 'i.ts:1'],
+    [
+      'such an export while it is made',
+      { ...manifest({ scripts: { dev: 'bun run --hot src/i.ts' } }), 'src/i.ts': 'export default app;\n' },
+      'src/i.ts:1',
+    ],
+    [
+      'a server that is exported, where no script says what starts',
+      {
+        ...manifest({ private: true, devDependencies: { '@types/bun': '1' } }),
+        'index.ts': 'const app = new Hono();\nexport default app;\n',
+      },
+      'index.ts:2',
+    ],
+    [
+      'a package of its workspace that calls it',
+      {
+        ...manifest({ workspaces: ['*'], ...onBun, dependencies: { db: '*' } }),
+        'bun.lock': '{}',
+        'i.ts': listening,
+        'db/package.json': '{"name":"db"}',
+        'db/index.ts': "import { Database } from 'bun:sqlite';\n",
+      },
+      'db/index.ts:1',
+    ],
+  ])('%s', (_, files, from) => {
+    const found = service(files);
+    expect(found).toMatchObject({ kind: 'server', target: { value: 'bun', from } });
+    expect(recipe(files).runtime.entrypoint[0]).toBe('/usr/local/bin/bun');
+  });
+  it.each<[string, Files]>([
+    ['what only its scripts call', { 'i.ts': listening, 'scripts/seed.ts': 'Bun.write("a", "b");\n' }],
+    ['what its build calls', { 'i.ts': listening, 'build.ts': 'await Bun.build({});\n' }],
+    ['what Node offers', { 'i.ts': "import { serve } from '@hono/node-server';\nserve(app);\n" }],
+    ['Elysia with its adapter', pkg({ elysia: '1', '@elysiajs/node': '1' }, onBun)],
+  ])('%s is no reason', (_, files) => {
+    expect(bunOf({ 'i.ts': listening, ...files }).target.value).toBe('nodejs24');
+  });
+  it('a library that exports something is none', () => {
+    const raw = { name: 'x', types: 'x.d.ts', devDependencies: { '@types/bun': '1' } };
+    expect(detect({ ...manifest(raw), 'index.ts': 'export default x;\n' })).toMatchObject([
+      { found: 'refusal' },
+    ]);
+  });
+  it.each<[string, Files, object, string, string]>([
+    ['', {}, {}, '1.4.5', 'default'],
+    ['packageManager', {}, { packageManager: 'bun@1.3.1' }, '1.3.1', 'package.json: packageManager'],
+    ['.bun-version', { '.bun-version': '1.3.2\n' }, {}, '1.3.2', '.bun-version'],
+    ['.tool-versions', { '.tool-versions': 'nodejs 24.1.0\nbun 1.3.3\n' }, {}, '1.3.3', '.tool-versions'],
+    ['mise.toml', { 'mise.toml': '[tools]\nbun = "1.3.4"\n' }, {}, '1.3.4', 'mise.toml'],
+    ['a range', {}, { engines: { bun: '>=1.1.0' } }, '1.4.5', 'package.json: engines.bun'],
+    ['an older range', {}, { engines: { bun: '~1.3.5' } }, '1.3.5', 'package.json: engines.bun'],
+    ['what ends without a shell', { '.bun-version': '1.2.2' }, {}, '1.4.5', 'default'],
+    ['no version', { '.bun-version': 'latest' }, {}, '1.4.5', 'default'],
+  ])('takes the version of %s', (_, files, raw, version, from) => {
+    const all = { ...onBun, ...raw };
+    expect(bunOf(files, all).facts['version']).toMatchObject({ value: `Bun ${version}`, from });
+    const text = JSON.stringify(recipe({ ...manifest(all), 'i.ts': served, ...files }).stages);
+    expect(text).toContain(`@oven/bun-linux-$build@${version}`);
+  });
+  it.each<[string, string, string[]]>([
+    ['bun run --watch i.ts', '', ['i.ts']],
+    ['bun --bun run other', 'bun --smol i.ts -x', ['--smol', 'i.ts', '-x']],
+    ['bun --env-file .env -r ./trace.ts i.ts', '', ['-r', './trace.ts', 'i.ts']],
+    ['bun --preload=./trace.ts run i.ts', '', ['--preload=./trace.ts', 'i.ts']],
+  ])('keeps what %s says', (line, other, words) => {
+    const { entrypoint } = recipe({
+      ...manifest({ scripts: { start: line, other } }),
+      'i.ts': served,
+    }).runtime;
+    expect(entrypoint.slice(3)).toEqual(words.map((word) => (word === 'i.ts' ? '/app/i.ts' : word)));
+  });
+  it.each<[string, string, object, Files]>([
+    ['nothing', '', {}, {}],
+    ['nothing where it is bundled', '', { build: 'tsc && bun build ./i.ts --outdir out' }, {}],
+    ['nothing where it is one file', '', { build: 'bun build --compile --outfile x i.ts' }, {}],
+    [
+      'nothing where it does not read it',
+      '',
+      { build: 'bun run build.ts' },
+      { 'build.ts': 'Bun.build({});\n' },
+    ],
+    ['pages', 'npx --yes bun@1.4.5 run build', { build: 'vite build' }, {}],
+    ['styles', 'npx --yes bun@1.4.5 run build', { build: 'bunx tailwindcss -o public/x.css' }, {}],
+    [
+      'what it reads',
+      'npx --yes bun@1.4.5 run build',
+      { build: 'bun build.ts' },
+      { 'build.ts': '', 'i.ts': `${served}Bun.file('dist/index.html');\n` },
+    ],
+  ])('builds %s', (_, command, scripts, files) => {
+    const raw = { scripts: { ...onBun.scripts, ...scripts } };
+    const all = runs({ ...manifest(raw), 'bun.lock': '{}', 'i.ts': served, ...files });
+    expect(all.filter((line) => line.endsWith('run build'))).toEqual(command === '' ? [] : [command]);
+  });
+  it.each([
+    ['--build', true],
+    ['distroless.yaml', true],
+    ['railpack.json', false],
+  ])('takes a line of %s: %s', (from, taken) => {
+    const repo = openInventory(makeRepo({ ...manifest(onBun), 'bun.lock': '{}', 'i.ts': served }));
+    const hints = readHints(repo, { build: { value: 'bun build i.ts', from, confidence: 'high' } });
+    const [found] = detector.detect({ repo, stack: stacks.find(({ id }) => id === 'node')!, stacks, hints });
+    expect(found).toMatchObject({ found: 'service' });
+    expect((found as Service).facts['build']?.value).toBe(taken ? 'bun build i.ts' : undefined);
+  });
+  it('starts what its build writes, and builds by Bun whatever installs', () => {
+    const raw = { scripts: { start: 'bun dist/i.js', build: 'bun build src/i.ts --outdir dist' } };
+    const files = { ...manifest(raw), 'src/i.ts': served, 'package-lock.json': lockOf('2') };
+    expect(runs(files)).toContain('npx --yes bun@1.4.5 run build');
+    expect(recipe(files).runtime.entrypoint).toContain('/app/dist/i.js');
+  });
+  it('builds a package of a workspace by Bun, though the root does not speak of it', () => {
+    const files = {
+      ...manifest({ workspaces: ['a'] }),
+      'bun.lock': '{}',
+      'a/package.json':
+        '{"name":"a","scripts":{"start":"bun dist/i.js","build":"bun build i.ts --outdir dist"}}',
+      'a/i.ts': served,
+    };
+    expect(runs(files).at(-2)).toBe('npx --yes bun@1.4.5 run build');
+  });
+  it('opens what it has listen on localhost, and ends it', () => {
+    const files = { ...manifest(onBun), 'i.ts': "Bun.serve({ hostname: 'localhost', port: 80, fetch });\n" };
+    const { runtime, parts: ours } = recipe(files);
+    expect(runtime.entrypoint).toEqual([
+      '/usr/local/bin/bun',
+      '--preload',
+      '/app/listen-everywhere.cjs',
+      '--preload',
+      '/app/.distroless/stop-bun-on-sigterm.cjs',
+      '/app/i.ts',
+    ]);
+    expect(ours).toEqual(['stop-bun-on-sigterm']);
+    expect(JSON.stringify(recipe(files).stages)).toContain('Bun.serve = ');
+    const opened = { ...files, 'i.ts': "Bun.serve({ hostname: '0.0.0.0', fetch });\n" };
+    expect(recipe(opened).runtime.entrypoint).not.toContain('/app/listen-everywhere.cjs');
+  });
+  it('writes where Bun.write does, and is asked by Bun', () => {
+    const { runtime } = recipe({ ...manifest(onBun), 'i.ts': `${served}Bun.write('./out/x.txt', text);\n` });
+    expect(runtime.writable).toMatchObject([{ path: '/app/out' }]);
+    expect(runtime.health?.slice(0, 3)).toEqual(['/usr/local/bin/bun', '--cwd=/', '-e']);
+  });
+  it('installs with Bun where no lock file says otherwise', () => {
+    expect(bunOf({ '.bun-version': '1.3.2' }).facts['manager']?.value).toBe('bun 1.4.5');
+    expect(bunOf({ 'package-lock.json': lockOf('2') }).facts['manager']?.value).toBe('npm');
+  });
+  it('runs on the other target that is asked for, or says that it does not', () => {
+    const byNode = { ...manifest({ scripts: { start: 'node i.js' } }), 'i.js': listening };
+    expect(service(byNode).recipe(targetOf('bun')).runtime.entrypoint[0]).toBe('/usr/local/bin/bun');
+    expect(bunOf({}).recipe(targetOf('nodejs24')).runtime.entrypoint[0]).toBe('/nodejs/bin/node');
+    const pages = { ...pkg({ next: '16' }, { scripts: { start: 'next start' } }), 'app/page.tsx': '' };
+    expect(() => service(pages).recipe(targetOf('bun'))).toThrow('--target bun');
+  });
+});
+
 it('asks whether bun is there, and does without it', () => {
   const files = {
     ...manifest({ scripts: { start: 'bun run i.ts' } }),
@@ -1021,18 +1226,13 @@ describe('what is no service', () => {
       'is a library',
     ],
     [
-      'nothing but bun',
-      { ...manifest({ scripts: { start: 'bun i.ts' } }), 'i.ts': 'Bun.serve({});\n' },
-      'calls Bun',
-    ],
-    [
-      'what its lock file says bun runs',
+      'pages that are rendered by what is built for Node, and a call of Bun',
       {
-        ...manifest({ scripts: { start: 'node i.ts' } }),
-        'bun.lock': '{}',
-        'i.ts': 'console.log(Bun.version);\n',
+        ...pkg({ next: '16' }, { scripts: { start: 'bun --bun next start' } }),
+        'app/page.tsx': '',
+        'lib/db.ts': "import { Database } from 'bun:sqlite';\n",
       },
-      'calls Bun',
+      'Next.js is built here for Node',
     ],
     ['Redwood', { ...manifest({ workspaces: ['api', 'web'] }), 'redwood.toml': '' }, 'Redwood'],
     [
@@ -1041,12 +1241,6 @@ describe('what is no service', () => {
       'is a library',
     ],
     ['Hydrogen', manifest({ scripts: { build: 'shopify hydrogen build' } }), 'Oxygen'],
-    ['Elysia', manifest({ scripts: { start: 'bun i.ts' }, dependencies: { elysia: '1' } }), 'Elysia'],
-    [
-      'an export that bun listens for',
-      { ...manifest({ scripts: { start: 'bun run i.ts' } }), 'i.ts': 'export default app;\n' },
-      'is what Bun listens for',
-    ],
     [
       'a program whose packages no manifest names, beside pages',
       { 'app.js': "const Koa = require('koa');\n", 'views/index.html': '<html></html>' },

@@ -57,6 +57,8 @@ export type App = {
   readonly migration: Migration | undefined;
   /** It starts `node` by its name. */
   readonly callsNode: boolean;
+  /** The version of Bun, where Bun runs it in node's place. */
+  readonly bun?: string;
   /** Nothing of it listens for SIGTERM. */
   readonly ignoresSigterm: boolean;
   readonly writable: readonly Writable[];

@@ -9,6 +9,7 @@ import { buildScript } from './migrations.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { inProduction } from './in-production.ts';
 import { outputOf, readTsConfig, type TsConfig } from './tsconfig.ts';
+import { decoratedByBabel, unbundled } from './unbundled.ts';
 import { byWorkspaceOrCompiler } from './unscripted-build.ts';
 
 /** What makes the program of the sources. */
@@ -42,20 +43,8 @@ export function planBuild(
       entry: start.entry,
       ...outputDir(start.entry, undefined),
     };
-  const scripts = scriptsFor(repo, own, chosen);
-  const script = scripts.at(-1);
-  const commands = [
-    ...(hints.build && !hints.build.value.includes('<<')
-      ? [asScript(own, install, hints.build.value)]
-      : scripts.flatMap((id) => inProduction(repo, own, id, buildScript(own, install, id)))),
-    ...start.before.flatMap((words) => beforeCommands(words, own, install, script)),
-  ];
-  const fact: Fact | undefined =
-    hints.build ??
-    (script === undefined
-      ? undefined
-      : { value: own.scripts[script] as string, from: `${own.path}: scripts.${script}`, confidence: 'high' });
-  const built = { commands, ...(fact && { fact }) };
+  const { script, ...built } = writtenBuild(repo, own, chosen, install, hints);
+  const { commands } = built;
   const compiles = start.loader !== undefined && /babel|sucrase|swc|vite-node/.test(start.loader);
   const typed = /\.[cm]?tsx?$/.test(start.entry) || compiles;
   const there = existing(repo, own, start.entry);
@@ -78,6 +67,31 @@ export function planBuild(
     };
   }
   return compile(repo, own, chosen, install, built, script);
+}
+
+/** What the repository says of how it is built: its scripts, or the user's own line; `script` is the last of them. */
+export function writtenBuild(
+  repo: Inventory,
+  own: Package,
+  chosen: ChosenStart,
+  install: Install,
+  hints: Hints,
+): Pick<Build, 'commands' | 'fact'> & { readonly script?: string } {
+  const { start } = chosen;
+  const scripts = scriptsFor(repo, own, chosen);
+  const script = scripts.at(-1);
+  const commands = [
+    ...(hints.build && !hints.build.value.includes('<<')
+      ? [asScript(own, install, hints.build.value)]
+      : scripts.flatMap((id) => inProduction(repo, own, id, buildScript(own, install, id)))),
+    ...start.before.flatMap((words) => beforeCommands(words, own, install, script)),
+  ];
+  const fact: Fact | undefined =
+    hints.build ??
+    (script === undefined
+      ? undefined
+      : { value: own.scripts[script] as string, from: `${own.path}: scripts.${script}`, confidence: 'high' });
+  return { commands, ...(fact && { fact }), ...(script !== undefined && { script }) };
 }
 
 /** `yarn build` of a file of settings, by the package manager that the stage has. */
@@ -148,35 +162,6 @@ function byCompiler(
     entry,
     ...outputDir(entry, undefined),
   };
-}
-
-/** Decorators in JavaScript as its Babel has them, which esbuild takes for those of the language. */
-function decoratedByBabel(repo: Inventory, own: Package): string | undefined {
-  if (allDependencies(own)['@babel/register'] === undefined) return undefined;
-  const files = [
-    '.babelrc',
-    '.babelrc.json',
-    '.babelrc.js',
-    'babel.config.js',
-    'babel.config.json',
-    'babel.config.cjs',
-  ];
-  const paths = files.map((name) => join(own.dir, name)).filter((path) => repo.has(path));
-  return repo.search(paths, /plugin-(?:proposal|syntax|transform)-decorators/)[0]?.path;
-}
-
-/** Sources that look for others by their places would not find them in one file. */
-function unbundled(repo: Inventory, own: Package, source: string): string | undefined {
-  const dir = source.includes('/') ? source.slice(0, source.lastIndexOf('/')) : '';
-  const sources = repo.below(join(own.dir, dir)).filter((path) => /\.[cm]?[jt]sx?$/.test(path));
-  const [glob] = repo.search(
-    sources,
-    /readdirSync\(|autoload|\*\*?\/\*\.|\*\.(entity|model|ts|js)\b|\brequire\(\s*[^'"`)\s]|import\(\s*[^'"`)\s]/i,
-  );
-  if (glob) return glob.path;
-  const elsewhere = sources.filter((path) => path.slice(0, path.lastIndexOf('/')) !== join(own.dir, dir));
-  const [placed] = repo.search(elsewhere, /__dirname|__filename|import\.meta\.(url|dirname|filename)/);
-  return placed?.path;
 }
 
 /** The loader that is installed anyway, in the form that node takes. */

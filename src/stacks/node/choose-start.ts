@@ -87,9 +87,9 @@ function chooseOwn(repo: Inventory, own: Package): ChosenStart | undefined {
   // A script of development names the entry of what has no other; a file that is there goes before a guess of its kind.
   if (
     dev &&
-    dev.start.runs === 'file' &&
+    (dev.start.runs === 'file' || dev.start.runs === 'bun') &&
     existing(repo, own, dev.start.entry) !== undefined &&
-    (file?.fact.value !== dev.start.entry || dev.start.loader !== undefined)
+    (file?.fact.value !== dev.start.entry || dev.start.loader !== undefined || dev.start.runs === 'bun')
   )
     return { ...dev, fact: { ...dev.fact, confidence: 'medium' } };
   return file;

@@ -8,10 +8,11 @@ import {
   type Service,
 } from '../../detect/types.ts';
 import { isStaticBuild } from '../static/is-static.ts';
-import { chooseStart, existing, type ChosenStart } from './choose-start.ts';
+import { chooseStart, type ChosenStart } from './choose-start.ts';
 import { findFramework, withFrameworkOf } from './framework.ts';
 import { place } from '../../inventory/types.ts';
-import { listSources } from './sources.ts';
+import { needsBun } from './needs-bun.ts';
+import { serviceOnEither } from './on-either.ts';
 import { findNxProjects } from './nx.ts';
 import { usesPlatform } from './platform.ts';
 import { needsOutside } from './outside.ts';
@@ -99,8 +100,7 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
   const platform = usesPlatform(scene.repo, own);
   if (platform !== undefined) return [platform];
   const chosen = chooseStart(repo, own, said);
-  const bun = usesBun(scene, own, chosen);
-  if (bun !== undefined) return [bun];
+  const bun = needsBun(repo, own, chosen);
   const framework = findFramework(repo, own);
   // Another package is what it starts, and that is looked at by itself.
   if (startsOther(scene, own, chosen) !== undefined) return [];
@@ -108,7 +108,7 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
     const needed = neededPackage(scene, join(dir, chosen.start.entry));
     if (needed !== undefined) return needed;
   }
-  const service = serviceOf(scene, own, chosen, framework);
+  const service = serviceOnEither(scene, own, chosen, framework, bun);
   if (service === 'static') return [];
   if (service) return [service];
   if (own.raw === nothing || isWorkspaceRoot(scene, own)) return [];
@@ -147,40 +147,6 @@ function neededPackage({ repo }: Scene, entry: string): readonly Candidate[] | u
       rank: 0.7,
     },
   ];
-}
-
-/** Programs that call bun itself run with nothing else. */
-function usesBun({ repo }: Scene, own: Package, chosen: ChosenStart | undefined): Candidate | undefined {
-  const { scripts, dependencies, devDependencies, engines } = own;
-  const only = (what: string): Candidate => ({
-    found: 'refusal',
-    stack: 'node',
-    dir: own.dir,
-    reason: `${what}, and no distroless image has Bun`,
-    hint: 'an image of oven/bun in its distroless variant runs it; what Node offers too, such as node:http, runs here',
-  });
-  if (dependencies['elysia'] !== undefined && dependencies['@elysiajs/node'] === undefined)
-    return only(`${own.path}: Elysia listens by Bun`);
-  const named =
-    Object.values(scripts).some((line) => /\bbunx?\b/.test(line)) ||
-    engines['bun'] !== undefined ||
-    devDependencies['@types/bun'] !== undefined ||
-    devDependencies['bun-types'] !== undefined ||
-    ['bun.lock', 'bun.lockb', 'bunfig.toml', '.bun-version'].some((name) => repo.has(join(own.dir, name)));
-  if (!named) return undefined;
-  const sources = listSources(repo, own.dir, 'index.ts', []).slice(0, 60);
-  // A file that asks first whether it is there does without it.
-  const asks = (path: string) => /\btypeof Bun\b|\bglobalThis\.Bun\b/.test(repo.read(path) ?? '');
-  const hit = repo
-    .search(sources, /\bBun\.[a-z]|from ['"]bun(:\w+)?['"]/, 20)
-    .find(({ path }) => !asks(path));
-  if (hit) return only(`${place(hit)} calls Bun itself`);
-  if (chosen?.start.loader !== 'bun') return undefined;
-  // Bun listens for what the file that it is given exports; Node runs it and ends.
-  const entry = join(own.dir, existing(repo, own, chosen.start.entry) ?? chosen.start.entry);
-  const [exported] = repo.search([entry], /^export default\b/);
-  const [listens] = repo.search([entry], /\.listen\(|\bserve\(|createServer\(/);
-  return exported && !listens ? only(`${place(exported)} is what Bun listens for`) : undefined;
 }
 
 /** A server that a tool builds and starts, as its own settings say. */

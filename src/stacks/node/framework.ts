@@ -63,6 +63,7 @@ const frameworks: readonly Framework[] = [
   { id: 'fastify', label: 'Fastify', packages: ['fastify', 'fastify-cli'], port: '3000' },
   { id: 'hapi', label: 'hapi', packages: ['@hapi/hapi', 'hapi'], port: '3000' },
   { id: 'koa', label: 'Koa', packages: ['koa'], port: '3000' },
+  { id: 'elysia', label: 'Elysia', packages: ['elysia'], port: '3000' },
   { id: 'hono', label: 'Hono', packages: ['hono', '@hono/node-server'], port: '3000' },
   {
     id: 'apollo',

@@ -82,7 +82,8 @@ function replacementOf(id: ManagerId, version: string): string | undefined {
 function withoutLock(repo: Inventory, root: Package): ManagerId {
   if (repo.has(join(root.dir, 'pnpm-workspace.yaml')) || root.engines['pnpm'] !== undefined) return 'pnpm';
   if (repo.has(join(root.dir, '.yarnrc.yml'))) return 'yarn';
-  if (repo.has(join(root.dir, 'bunfig.toml'))) return 'bun';
+  if (['bunfig.toml', '.bun-version'].some((name) => repo.has(join(root.dir, name)))) return 'bun';
+  if (root.engines['bun'] !== undefined || root.dependencies['elysia'] !== undefined) return 'bun';
   // Only a workspace protocol that npm does not know decides against what every image has.
   const ranges = Object.values({ ...root.dependencies, ...root.devDependencies });
   if (ranges.some((range) => /^(workspace|catalog):/.test(range))) return 'pnpm';

@@ -5,20 +5,21 @@ import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Recipe, Runtime, Writable } from '../../recipe/types.ts';
 import { addedTo } from './added.ts';
 import type { App } from './app.ts';
+import { bunStage } from './bun.ts';
+import { copies } from './copies.ts';
 import { healthCommand, pingCommand } from './health.ts';
-import { openHost } from './host.ts';
 import { migrateFirst } from './migrate-first.ts';
 import { inImage } from './in-image.ts';
 import { join } from './package.ts';
 import { hasPackages, prunes } from './prunes.ts';
 import { exportValues, valueSteps } from './value-steps.ts';
+import { runnerOf } from './runner.ts';
 import { withPort } from './with-port.ts';
 
 const preload = '/app/listen-everywhere.cjs';
 const migrating = '/app/migrate-first.cjs';
 /** Distroless's own, after where its node is: https://github.com/GoogleContainerTools/distroless/blob/main/base/base.bzl */
 const searchPath = '/nodejs/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-const stop = '.distroless/stop-on-sigterm.cjs';
 
 export function recipeOf(app: App, chosen: Chosen): Recipe {
   const { install, native } = app;
@@ -35,8 +36,13 @@ export function recipeOf(app: App, chosen: Chosen): Recipe {
     native,
     ignore: [...install.ignore, ...app.settings.map((path) => `!${path}`), ...committed(app)],
     ...contextOf(app),
-    ...(app.ignoresSigterm && { parts: ['stop-on-sigterm'] }),
-    stages: [...install.stages(chosen.target.build), ...app.pages.flatMap((each) => each.stages), ...stages],
+    ...(app.ignoresSigterm && { parts: [runnerOf(app.bun).stop] }),
+    stages: [
+      ...(app.bun === undefined ? [] : [bunStage(app.bun, chosen.target.build)]),
+      ...install.stages(chosen.target.build),
+      ...app.pages.flatMap((each) => each.stages),
+      ...stages,
+    ],
     runtime: runtimeOf(app, chosen, built),
   };
 }
@@ -152,7 +158,7 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
               } as const,
             ]
           : []),
-        ...(app.host.closed === undefined ? [] : [{ file: preload, content: openHost }]),
+        ...(app.host.closed === undefined ? [] : [{ file: preload, content: runnerOf(app.bun).openHost }]),
         ...(app.migration === undefined
           ? []
           : [
@@ -167,16 +173,19 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
 
 function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: boolean): Runtime {
   const workdir = inImage(app);
+  const { program, load, ...runner } = runnerOf(app.bun);
+  const stop = `.distroless/${runner.stop}.cjs`;
   const flags = [
-    ...(app.host.closed === undefined ? [] : ['--require', preload]),
-    ...(app.migration === undefined ? [] : ['--require', migrating]),
-    ...(app.ignoresSigterm ? ['--require', `/app/${stop}`] : []),
+    ...(app.host.closed === undefined ? [] : [load, preload]),
+    ...(app.migration === undefined ? [] : [load, migrating]),
+    ...(app.ignoresSigterm ? [load, `/app/${stop}`] : []),
     ...(app.build.loader === undefined ? [] : [app.build.loader]),
-    ...app.start.flags,
+    ...(app.bun === undefined ? app.start.flags : (app.start.bunFlags ?? [])),
   ];
-  const entrypoint = ['/nodejs/bin/node', ...flags, app.entry, ...app.args.map((arg) => withPort(arg, port))];
+  const entrypoint = [program, ...flags, app.entry, ...app.args.map((arg) => withPort(arg, port))];
   const env = {
     NODE_ENV: 'production',
+    ...runner.environment,
     ...app.env,
     ...(port > 0 && { [app.portVariable ?? 'PORT']: String(port) }),
     ...(app.host.variable !== undefined && { [app.host.variable]: '0.0.0.0' }),
@@ -193,6 +202,7 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
   return {
     workdir: join(workdir, app.cwd),
     steps: [
+      ...runner.steps,
       ...copies(app, built),
       ...addedTo(app),
       ...(app.ignoresSigterm
@@ -212,8 +222,8 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
     ...(port > 0
       ? {
           health: app.grpc
-            ? pingCommand(port, app.portVariable)
-            : healthCommand(port, health === '' ? '/' : health, app.portVariable),
+            ? pingCommand(runner.evaluate, port, app.portVariable)
+            : healthCommand(runner.evaluate, port, health === '' ? '/' : health, app.portVariable),
           startPeriod: 10,
         }
       : {
@@ -221,33 +231,4 @@ function runtimeOf(app: App, { port, health, files, writable }: Chosen, built: b
             app.kind === 'cli' ? 'it is a command, not a service.' : 'it serves nothing that could be asked.',
         }),
   };
-}
-
-function copies(app: App, built: boolean): Runtime['steps'] {
-  const { shape, install, beside } = app;
-  const workdir = inImage(app);
-  const owner = beside ? { owner: '65532:0' } : {};
-  if (shape.kind === 'output')
-    return shape.copies.map(({ from, to }) => ({ copy: [from], to, from: 'build' }));
-  const modules = built && prunes(app) ? 'production' : 'dependencies';
-  const workspace = install.workspace.members.length > 0;
-  const packages: Runtime['steps'] = !hasPackages(app)
-    ? []
-    : workspace
-      ? [{ copy: ['/app/'], to: '/app/', from: modules }]
-      : [{ copy: ['/app/node_modules'], to: '/app/node_modules', from: modules }];
-  if (shape.only !== undefined)
-    return [
-      ...packages,
-      ...shape.only.map((path) => ({
-        copy: [`${workdir}/${path}`],
-        to: `${workdir}/${path}`,
-        from: 'build',
-      })),
-    ];
-  const program: Runtime['steps'][number] =
-    built || !hasPackages(app)
-      ? { copy: ['/app/'], to: '/app/', from: 'build', ...owner }
-      : { copy: ['.'], to: '/app/', ...owner };
-  return [...packages, program];
 }

@@ -21,9 +21,9 @@ import { writtenPath, type Layout } from './written-path.ts';
 
 /**
  * What sends the files of a directory: https://expressjs.com/en/starter/static-files.html, koa-static, @fastify/static, sirv,
- * @hono/node-server.
+ * @hono/node-server, @elysiajs/static, https://bun.com/docs/runtime/file-io.
  */
-const sends = String.raw`\b(?:express\.static|serveStatic|koaStatic|fastifyStatic|staticServe|sirv|serve|sendFile)\(`;
+const sends = String.raw`\b(?:express\.static|serveStatic|koaStatic|fastifyStatic|staticServe|sirv|serve|sendFile|staticPlugin|Bun\.file)\(`;
 const literal = new RegExp(sends + String.raw`[^\n]{0,80}?['"\x60]([\w./-]{2,80})['"\x60]`);
 const named = new RegExp(sends + String.raw`\s*([A-Za-z_$][\w$.]*)\s*[,)]`);
 

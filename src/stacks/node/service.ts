@@ -1,9 +1,13 @@
-import { toName } from '../../detect/names.ts';
 import { parseIgnored } from '../../dockerfile/ignored.ts';
 import { within } from '../../inventory/paths.ts';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
 import type { App, Shape } from './app.ts';
 import { findBuildValues } from './build-values.ts';
+import { bunTarget, byBun } from './bun.ts';
+import { planBunBuild, withBun } from './bun-build.ts';
+import { findBunHost } from './bun-host.ts';
+import { findBunVersion } from './bun-version.ts';
+import type { NeedsBun } from './needs-bun.ts';
 import { planBuild } from './build.ts';
 import { existing, type ChosenStart } from './choose-start.ts';
 import { entryOf } from './entry-of.ts';
@@ -26,10 +30,12 @@ import { findPort } from './port.ts';
 import { addressOf } from './address-of.ts';
 import { databaseOf } from './prisma.ts';
 import { inImage } from './in-image.ts';
+import { rendering } from './rendering.ts';
 import { recipeOf } from './recipe.ts';
 import { callsNode } from './calls-node.ts';
 import { findMigration } from './migrate-first.ts';
 import { migratesByItself } from './migrations.ts';
+import { nameOf } from './name-of.ts';
 import { notesOf } from './notes.ts';
 import { needsDevelopment, sourceOfBuilt } from './misplaced.ts';
 import { planServedPages } from './served-pages.ts';
@@ -41,26 +47,13 @@ import { findNodeVersion } from './versions.ts';
 import { findWorkspace, membersInOrder } from './workspace.ts';
 import { database, findWrites } from './writes.ts';
 
-/** What renders pages on a server, and is started by no script but its own. */
-const rendering = new Set([
-  'next',
-  'nuxt',
-  'sveltekit',
-  'astro',
-  'remix',
-  'react-router',
-  'tanstack',
-  'solid',
-  'nitro',
-  'analog',
-]);
-
-/** The service of a package; `static`: it is pages alone; undefined where nothing of it runs. */
+/** The service of a package, on Bun where it needs that; `static`: it is pages alone; undefined where nothing of it runs. */
 export function serviceOf(
   scene: Scene,
   own: Package,
   found: ChosenStart | undefined,
   framework: Framework | undefined,
+  needs?: NeedsBun,
 ): Service | 'static' | undefined {
   const { repo, stack, hints } = scene;
   const said = hints(own.dir);
@@ -72,13 +65,16 @@ export function serviceOf(
       : undefined;
   // A file that nothing says to start has to show by itself that it is a program.
   const runs = file !== undefined && own.dir === '' && own.raw !== nothing && exportsNothing(repo, file);
-  const shows = file === undefined || runs || findPort(repo, [file]).at !== undefined;
+  const shows =
+    file === undefined || runs || needs?.listens === true || findPort(repo, [file]).at !== undefined;
   const { root, members } = findWorkspace(repo, own);
   const alone = own.dir === root.dir && members.length === 0;
   if (!shows && !renders && !(alone && own.private && !isStub(repo, own))) return undefined;
 
-  const install = planInstall(repo, stack, own);
-  const pages = planPages(scene, own, found, framework, install);
+  const bun = needs && findBunVersion(repo, stack, own === root ? [own] : [own, root]);
+  const installed = planInstall(repo, stack, own);
+  const install = bun ? withBun(installed, bun.value) : installed;
+  const pages = bun ? undefined : planPages(scene, own, found, framework, install);
   if (pages === 'static') return 'static';
   const chosen = pages?.chosen ?? found;
   if (!chosen || chosen.start.runs === 'pages' || chosen.start.runs === 'deno') return undefined;
@@ -88,7 +84,8 @@ export function serviceOf(
     chosen.start.entry,
     members.map(({ dir }) => dir),
   );
-  const listens = findPort(repo, sources);
+  const read = findPort(repo, sources);
+  const listens = needs?.listens === true ? { ...read, at: read.at ?? needs.from } : read;
   const kind = kindOf(
     own,
     chosen,
@@ -101,7 +98,9 @@ export function serviceOf(
   );
   if (kind === undefined) return undefined;
 
-  const planned = planBuild(repo, own, chosen, install, said);
+  const planned = bun
+    ? planBunBuild(repo, own, chosen, install, said, sources)
+    : planBuild(repo, own, chosen, install, said);
   const commands = pages?.commands ?? planned.commands;
   const nested = nestedInstalls(scene, own, commands, install.later);
   const build = { ...planned, commands: [...nested, ...commands] };
@@ -109,7 +108,9 @@ export function serviceOf(
   const node = findNodeVersion(repo, own === root ? [own] : [own, root], install.native.old);
   const port =
     // What renders pages listens by itself: a port in its sources is that of something else.
-    kind === 'server' ? portFact(scene, own, chosen, framework, pages ? {} : listens) : undefined;
+    kind === 'server'
+      ? portFact(scene, own, chosen, framework ?? (bun && byBun), pages ? {} : listens)
+      : undefined;
   const health = kind === 'server' ? (said.health ?? healthFact(scene, own, sources)) : undefined;
   const workdir = inImage({ own, install, start: chosen.start });
   const environment = findNeeds(repo, own, sources, install.prisma);
@@ -140,11 +141,11 @@ export function serviceOf(
     [own, ...membersInOrder(install.workspace, own).filter((one) => one !== own)],
     said.args,
   );
-  const host = kind === 'server' && !pages ? findHost(repo, sources, own) : {};
+  const host = kind === 'server' && !pages ? (bun ? findBunHost : findHost)(repo, sources, own) : {};
   const shape = pages?.shape ?? ({ kind: 'tree' } as const);
   const keepsData = writes.beside || writes.directories.some(({ why }) => why.startsWith(database));
   const migration =
-    kind === 'server' && !pages && keepsData && !migratesByItself(repo, sources)
+    kind === 'server' && !pages && !bun && keepsData && !migratesByItself(repo, sources)
       ? findMigration(own, root, chosen.start)
       : undefined;
   // What the user keeps out of the context stays out of it.
@@ -172,7 +173,8 @@ export function serviceOf(
     host,
     grpc: listens.grpc === true && framework === undefined,
     migration,
-    callsNode: callsNode(repo, sources),
+    ...(bun && { bun: bun.value }),
+    callsNode: !bun && callsNode(repo, sources),
     ignoresSigterm: ignoresSigterm(repo, sources, framework, { own, kind, start: chosen.start, shape }),
     writable: [
       ...(pages?.writable ?? []),
@@ -188,9 +190,14 @@ export function serviceOf(
       pages?.shape?.kind === 'output'
         ? pages.native === true || install.native.names.length > 0
         : install.native.bound || install.prisma !== undefined,
-    sources: sourcesOnly(repo, root.dir, own, planned, chosen.start),
+    // Bun reads the settings of the compiler as it runs.
+    sources: sourcesOnly(repo, root.dir, own, planned, chosen.start).filter(
+      (path) => !bun || !path.startsWith('tsconfig'),
+    ),
   };
-  const version: Fact = { ...node.target, value: String(node.major) };
+  const version: Fact = bun
+    ? { ...bun, value: `Bun ${bun.value}` }
+    : { ...node.target, value: String(node.major) };
   return {
     found: 'service',
     stack: 'node',
@@ -198,7 +205,7 @@ export function serviceOf(
     context: root.dir,
     name: nameOf(own),
     kind,
-    target: node.target,
+    target: needs ? { value: bunTarget, from: needs.from, confidence: 'high' } : node.target,
     ...(port && { port }),
     ...(health && { health }),
     facts: {
@@ -226,7 +233,11 @@ export function serviceOf(
     needs: [...(pages?.needs ?? []), ...buildValues.needs, ...environment.needs],
     packages: [],
     notes: [
-      ...(node.note === undefined ? [] : [node.note]),
+      ...(needs
+        ? [`${needs.from}: ${needs.why}, so Bun runs it`]
+        : node.note === undefined
+          ? []
+          : [node.note]),
       ...notesOf(repo, app, chosen, sources, misplaced),
     ],
     rank:
@@ -235,11 +246,6 @@ export function serviceOf(
         : rankOf(own, root, kind, chosen),
     recipe: (answers) => recipeOf(app, answers),
   };
-}
-
-function nameOf(own: Package): Fact {
-  const value = toName(own.name) ?? toName(own.dir.split('/').pop() ?? '') ?? 'app';
-  return { value, from: own.name === '' ? 'the directory' : `${own.path}: name`, confidence: 'high' };
 }
 
 /** Is there nothing in the image but what the build wrote? */

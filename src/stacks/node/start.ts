@@ -1,7 +1,9 @@
 import { isTable } from '../../inventory/tables.ts';
 import { parseCommand } from '../../detect/command.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { fileOf } from './file-of.ts';
 import { join, text, texts, type Package } from './package.ts';
+import { readBunWords } from './bun-words.ts';
 import { nestEntry } from './nest-entry.ts';
 import { readShebang } from './shebang.ts';
 import { linesOfScript } from './shell-script.ts';
@@ -21,6 +23,8 @@ export type Start = {
   readonly env: Readonly<Record<string, string>>;
   /** What was to be done before, a command line each, as words. */
   readonly before: readonly (readonly string[])[];
+  /** Of Bun, where that runs it. */
+  readonly bunFlags?: readonly string[];
   /** A tool that compiles as it runs. */
   readonly loader?: string;
   /** Directory of the workspace that it starts in, relative to the package. */
@@ -126,7 +130,7 @@ function resolveWords(
   if (typescriptRunners.has(name)) {
     const args = rest.filter((word) => word !== 'watch');
     const at = firstFile(args);
-    const entry = at < 0 ? undefined : fileOf(ctx, args[at] as string);
+    const entry = at < 0 ? undefined : fileOf(ctx.own, args[at] as string);
     return entry === undefined
       ? undefined
       : { ...plain, runs: 'file', entry, args: args.slice(at + 1), loader: name };
@@ -140,16 +144,25 @@ function resolveWords(
     name === 'run-s'
   )
     return resolveSeveral(ctx, name, rest);
-  if (name === 'bun' || name === 'deno') {
-    const args = rest.filter(
-      (word, at) => !(at === 0 && word === 'run') && !/^--(watch|hot|bun)$/.test(word),
-    );
+  if (name === 'bun') {
+    const read = readBunWords(rest);
+    if (!read) return undefined;
+    const { flags, words: called } = read;
+    const [file, ...args] = called;
+    if (file === 'x' || (called.length < rest.length && scriptOf(ctx.own, name, ['run', ...called])))
+      return resolveWords(ctx, file === 'x' ? args : ['bun', 'run', ...called], env);
     // `bun next start`: a program of a package, which bun only runs.
-    if (isKnown(args[0] ?? '')) return resolveWords(ctx, args, env);
-    const at = firstFile(args);
-    return at < 0
+    if (isKnown(file ?? '')) return resolveWords(ctx, called, env);
+    const bunFlags = flags.length > 0 && { bunFlags: flags };
+    return file === undefined
       ? undefined
-      : { ...plain, runs: name, entry: fileOf(ctx, args[at] as string), args: args.slice(at + 1) };
+      : { ...plain, runs: name, entry: fileOf(ctx.own, file), args, ...bunFlags };
+  }
+  if (name === 'deno') {
+    const called = rest.filter((word, at) => at > 0 || word !== 'run');
+    const [file, ...args] = called.slice(firstFile(called));
+    if (file === undefined || firstFile(called) < 0) return undefined;
+    return { ...plain, runs: name, entry: fileOf(ctx.own, file), args };
   }
   if (name === 'nest' && rest[0] === 'start') {
     const project = rest.slice(1).find((word) => !word.startsWith('-'));
@@ -163,9 +176,9 @@ function resolveWords(
   if (pageTools.has(name)) return { ...plain, runs: 'pages', entry: name };
   if (programs[name] !== undefined) return { ...plain, runs: 'program', entry: name, args: rest };
   // A file of the repository that says itself what runs it.
-  const flags = /^\.{0,2}\//.test(first) ? readShebang(ctx.repo, ctx.own, fileOf(ctx, first)) : undefined;
+  const flags = /^\.{0,2}\//.test(first) ? readShebang(ctx.repo, ctx.own, fileOf(ctx.own, first)) : undefined;
   if (flags || (/^\.{0,2}\//.test(first) && /\.[cm]?[jt]s$/.test(first)))
-    return { ...plain, runs: 'file', entry: fileOf(ctx, first), args: rest, flags: flags ?? [] };
+    return { ...plain, runs: 'file', entry: fileOf(ctx.own, first), args: rest, flags: flags ?? [] };
   return /^[\w@.-]+$/.test(name) && !/^\.*$|\.sh$/.test(name) && !otherTools.has(name)
     ? { ...plain, runs: 'program', entry: name, args: rest }
     : undefined;
@@ -204,7 +217,7 @@ function resolveNode(
     flags.push(...(joined === undefined && value !== undefined ? [flag, value] : [word]));
   }
   const file = words[at];
-  const entry = file === undefined ? undefined : fileOf(ctx, file);
+  const entry = file === undefined ? undefined : fileOf(ctx.own, file);
   if (entry === undefined || entry.startsWith('-')) return undefined;
   const args = words.slice(at + 1).filter((word) => !word.startsWith('dotenv_config_'));
   return {
@@ -248,17 +261,4 @@ function resolveSeveral(ctx: Ctx, name: string, words: readonly string[]): Start
       ({ runs, entry }) => runs === 'file' || (runs === 'program' && programs[entry] !== undefined),
     ) ?? found[0]
   );
-}
-
-function fileOf({ own }: Ctx, file: string): string {
-  const plain = file
-    .replace(/^\.\//, '')
-    // Of an image that was there before.
-    .replace(
-      /^\/(usr\/src(\/app)?|usr\/app|app|home\/node(\/app)?|opt(\/app)?|srv(\/app)?|code|workspace|var\/www)\//,
-      '',
-    )
-    .replace(/\/+$/, '');
-  if (plain !== '.' && plain !== '') return plain;
-  return own.main === '' ? 'index.js' : own.main.replace(/^\.\//, '');
 }

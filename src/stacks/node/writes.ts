@@ -101,7 +101,7 @@ const patterns: readonly { readonly pattern: RegExp; readonly why: string; reado
   },
   {
     pattern: new RegExp(
-      String.raw`(?:writeFileSync|writeFile|createWriteStream|appendFile|appendFileSync)\([^\n]{0,60}?` +
+      String.raw`(?:writeFileSync|writeFile|createWriteStream|appendFile|appendFileSync|\bBun\.write)\([^\n]{0,60}?` +
         quoted,
     ),
     why: written,

@@ -7,6 +7,7 @@ const servers = [
   'fastify',
   'koa',
   'hono',
+  'elysia',
   'h3',
   'nitropack',
   'nitro',
