@@ -373,6 +373,10 @@ describe('the port', () => {
     ['const io = new Server(4010, {});', '4010'],
     ["const io = require('socket.io')(4011);", '4011'],
     ["app.set('port', process.env.PORT || 4009);", '4009'],
+    [
+      'const theirs = process.env.SIDE_PORT ?? 3500;\nconst port = 8080;\napp.listen(process.env.PORT || port);',
+      '8080',
+    ],
     ['app.listen(99999)', '3000'],
     ['app.listen(0)', '3000'],
   ])('%s', (source, port) => {

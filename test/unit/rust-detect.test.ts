@@ -174,6 +174,11 @@ describe('where it listens', () => {
     expect(text).toContain('env::var(&args[1])');
   });
 
+  it('starts Rocket by the word that its program serves by', () => {
+    const source = 'rocket::build()\n}\n#[derive(Subcommand)]\nenum Command {\n  Server {},\n  Keys {},';
+    expect(dockerfile(server(source, 'rocket = "0.5"'))).toContain('CMD ["server"]');
+  });
+
   it('does not take the number of a protocol for its port', () => {
     const found = serviceIn(server('const DIVERT_PORT: u16 = 33;\nTcpListener::bind("0.0.0.0:8388")'));
     expect(found.port?.value).toBe('8388');

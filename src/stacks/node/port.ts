@@ -54,6 +54,8 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
   const [listens] = repo.search(sources, starts);
   const rpc = repo.search(sources, /\.bindAsync\s*\(/, 1).length > 0;
   const at = listens && { at: place(listens), ...(rpc && ({ grpc: true } as const)) };
+  const called = inCall(repo, sources);
+  if (called) return { ...called, ...at };
   for (const pattern of byVariable) {
     for (const hit of repo.search(sources, pattern, 8)) {
       const [, name = '', digits = ''] = hit.match;
@@ -73,6 +75,21 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
       return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable, ...at };
   }
   return { ...variable, ...at };
+}
+
+/** `app.listen(process.env.PORT || port)`, where the name stands for a number: nearer to the truth than any other variable. */
+function inCall(repo: Inventory, sources: readonly string[]): Pick<Listens, 'port' | 'variable'> | undefined {
+  const call =
+    /\.listen\(\s*(?:Number\(|parseInt\(|\+)?\s*process\.env\.([A-Z]\w*)\)?\s*(?:\|\||\?\?)\s*([A-Za-z_]\w*)/;
+  const [hit] = repo.search(sources, call, 1);
+  if (!hit) return undefined;
+  const [, variable = '', name = ''] = hit.match;
+  const given = new RegExp(String.raw`\b(?:const|let|var)\s+${name}\s*(?::\s*\w+\s*)?=\s*` + number);
+  const [set] = repo.search([hit.path], given, 1);
+  const port = set && toPort(set.match[1] ?? '');
+  return set && port !== undefined
+    ? { port: { value: port, from: place(set), confidence: 'high' }, variable }
+    : undefined;
 }
 
 /** Ports of databases, queues and mail: settings have those beside its own. */

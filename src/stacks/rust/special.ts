@@ -8,7 +8,8 @@ import { toPort } from '../../detect/names.ts';
 export type Special = {
   readonly port: Fact;
   readonly env: Readonly<Record<string, string>>;
-  readonly args: readonly string[];
+  /** What it is started with, whatever commands its sources have. */
+  readonly args?: readonly string[];
   readonly needs: readonly Need[];
   readonly note?: string;
 };
@@ -41,7 +42,6 @@ function rocket(repo: Inventory, own: Package, context: string): Special {
         ? { value: port, from: `${path}: ${profile}.port`, confidence: 'high' }
         : { value: '8000', from: 'Rocket’s default', confidence: 'high' },
     env: { ROCKET_ADDRESS: '0.0.0.0', ROCKET_PORT: '{port}' },
-    args: [],
     needs: secrets
       ? [{ env: 'ROCKET_SECRET_KEY', from: own.manifest, required: true, about: 'openssl rand -base64 32' }]
       : [],
