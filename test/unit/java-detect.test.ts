@@ -189,6 +189,10 @@ describe('the port', () => {
     ['io.undertow:undertow-core:2.0.0', 'int port = 8090;', '8090', undefined],
     ['io.undertow:undertow-core:2.0.0', 'int EVENT_REPORT = 1000; int port = 8090;', '8090', undefined],
     ['junit:x:1', 'HttpServer.create(new InetSocketAddress(8123), 0);', '8123', undefined],
+    ['io.undertow:undertow-core:2.0.0', 'parseString("http.port=9999");', '9999', undefined],
+    ['io.undertow:undertow-core:2.0.0', `char q = '"'; int port = 7777;`, '7777', undefined],
+    ['io.undertow:undertow-core:2.0.0', 'print("\\""); int port = 7778;', '7778', undefined],
+    ['io.undertow:undertow-core:2.0.0', 'print("usage: port=7779");\n    int port = 7780;', '7780', undefined],
     [
       'junit:x:1',
       'usage(" -Dsmtp.port=3025 ");\n    final int API_PORT_DEFAULT = 9001;\n    HttpServer.create(new InetSocketAddress(API_PORT_DEFAULT), 0);',

@@ -91,8 +91,9 @@ const calls = [
   /\bnew\s+(?:Jetty)?(?:Server|ServerSocket|ServerConnector)\(\s*(\d{2,5})\s*\)/,
   /\baddHttpListener\(\s*(\d{2,5})\s*,/,
   /\b(?:get\w*|getOrDefault|orElse|parseInt)\(\s*"[\w.]*[pP]ort"\s*,\s*"?(\d{2,5})"?\s*\)/,
-  /\b(?!\w*(?:[rR]e|RE|[eE]x|EX|[iI]m|IM|[sS]up|SUP|[tT]rans|TRANS|[pP]ass|PASS)(?:port|PORT)\b)\w*(?:port|Port|PORT)(?:_DEFAULT|Default)?\b\s*(?::\s*\w+\s*)?=\s*"?(\d{2,5})"?\s*[;,)]?/,
 ] as const;
+const assignment =
+  /\b(?!\w*(?:[rR]e|RE|[eE]x|EX|[iI]m|IM|[sS]up|SUP|[tT]rans|TRANS|[pP]ass|PASS)(?:port|PORT)\b)\w*(?:port|Port|PORT)(?:_DEFAULT|Default)?\b\s*(?::\s*\w+\s*)?=\s*"?(\d{2,5})"?\s*[;,)]?/;
 
 function ofCode(repo: Inventory, sources: readonly string[]): Listening | undefined {
   const [hit] = repo.search(sources, variable);
@@ -101,10 +102,10 @@ function ofCode(repo: Inventory, sources: readonly string[]): Listening | undefi
     const beside = defaultBeside(repo, hit);
     if (beside) return { port: beside, env };
   }
-  for (const pattern of calls) {
+  for (const pattern of [...calls, assignment]) {
     for (const found of repo.search(sources, pattern, 5)) {
       const value = toPort(found.match[1] as string);
-      if (value === undefined || isQuoted(found.match)) continue;
+      if (value === undefined || (pattern === assignment && isInMessage(found.match))) continue;
       const port: Fact = { value, from: place(found), confidence: 'high' };
       return env === undefined ? { port } : { port, env };
     }
@@ -113,9 +114,13 @@ function ofCode(repo: Inventory, sources: readonly string[]): Listening | undefi
   return { port: { value: '8080', from: place(hit), confidence: 'medium' }, env, set: true };
 }
 
-/** In the text of a message, as the usage that a program prints. */
-function isQuoted({ input = '', index = 0 }: RegExpMatchArray): boolean {
-  return input.slice(0, index).split('"').length % 2 === 0;
+/** In the text of a message, as the usage that a program prints; a text without a blank is a setting. */
+function isInMessage({ input = '', index = 0 }: RegExpMatchArray): boolean {
+  const parts = input
+    .slice(0, index)
+    .replaceAll(/\\.|'"'/g, '')
+    .split('"');
+  return parts.length % 2 === 0 && /[\s<]|--/.test(parts.at(-1) as string);
 }
 
 /** `getOrDefault("PORT", "8080")`, or within the next lines: `return 4567;`. */
