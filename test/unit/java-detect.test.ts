@@ -192,7 +192,12 @@ describe('the port', () => {
     ['io.undertow:undertow-core:2.0.0', 'parseString("http.port=9999");', '9999', undefined],
     ['io.undertow:undertow-core:2.0.0', `char q = '"'; int port = 7777;`, '7777', undefined],
     ['io.undertow:undertow-core:2.0.0', 'print("\\""); int port = 7778;', '7778', undefined],
-    ['io.undertow:undertow-core:2.0.0', 'print("usage: port=7779");\n    int port = 7780;', '7780', undefined],
+    [
+      'io.undertow:undertow-core:2.0.0',
+      'print("usage: port=7779");\n    int port = 7780;',
+      '7780',
+      undefined,
+    ],
     [
       'junit:x:1',
       'usage(" -Dsmtp.port=3025 ");\n    final int API_PORT_DEFAULT = 9001;\n    HttpServer.create(new InetSocketAddress(API_PORT_DEFAULT), 0);',
@@ -900,6 +905,35 @@ describe('hostile poms', () => {
       [`a $(id)/${source}`]: main,
     });
     expect(commands(recipe(found)).join('\n')).toContain("-pl 'a $(id)' -am");
+  });
+});
+
+describe('the phase that classes are complete in', () => {
+  const bound = (artifact: string, phase: string) =>
+    `<plugin><artifactId>${artifact}</artifactId><executions><execution><phase>${phase}</phase></execution></executions></plugin>`;
+  const built = (text: string) => `<build><plugins>${text}</plugins></build>`;
+
+  it.each<[string, string, string]>([
+    ['nothing is bound to the last', '', 'prepare-package'],
+    ['a jar with everything is', built(bound('maven-shade-plugin', 'package')), 'prepare-package'],
+    ['pages are copied before', built(bound('maven-resources-plugin', 'prepare-package')), 'prepare-package'],
+    ['pages are copied by it', built(bound('maven-resources-plugin', 'package')), 'package'],
+    [
+      'a plugin has that managed',
+      built('<plugin><artifactId>maven-antrun-plugin</artifactId></plugin>').replace(
+        '<build>',
+        `<build><pluginManagement><plugins>${bound('maven-antrun-plugin', 'package')}</plugins></pluginManagement>`,
+      ),
+      'package',
+    ],
+    [
+      'only managed',
+      `<build><pluginManagement><plugins>${bound('maven-antrun-plugin', 'package')}</plugins></pluginManagement></build>`,
+      'prepare-package',
+    ],
+  ])('%s', (_, inner, phase) => {
+    const found = service({ 'pom.xml': pom(inner), [source]: main });
+    expect(found.facts['build']?.value.split(' ').at(-1)).toBe(phase);
   });
 });
 

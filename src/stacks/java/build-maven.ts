@@ -2,9 +2,10 @@ import { posix } from 'node:path';
 import { sh } from '../../recipe/quote.ts';
 import type { Step } from '../../recipe/types.ts';
 import type { Launch } from './app.ts';
+import { mvn, mvnCache as cache } from './mvn.ts';
 import { outcome, unpack } from './outcome.ts';
 import type { Built } from './runtime.ts';
-import { mvn, mvnCache as cache, tomcatSteps } from './tomcat.ts';
+import { tomcatSteps } from './tomcat.ts';
 
 export type MavenBuild = {
   /** The module below the build context; '' where it is the whole of it. */
@@ -32,6 +33,8 @@ export type MavenBuild = {
   readonly runner: string | undefined;
   /** Where the copied dependencies are when the pom says so, below the module. */
   readonly libraries: string | undefined;
+  /** Some of its classes and resources come only when it is packaged. */
+  readonly late: boolean;
   /** The program looks for its classes where Maven leaves them. */
   readonly inPlace: boolean;
 };
@@ -104,7 +107,7 @@ export function buildMaven(build: MavenBuild, launch: Launch): Built {
 
 /** What Maven is asked for. Where the classes are taken, nothing is made of them that no image takes, such as a jar with everything. */
 export function mavenGoals(build: MavenBuild, launch: Launch): readonly string[] {
-  const classesAlone = launch.kind === 'classes' && !launch.jar && isEarly(build);
+  const classesAlone = launch.kind === 'classes' && !launch.jar && !build.late && isEarly(build);
   return build.goals ?? [classesAlone ? 'prepare-package' : 'package'];
 }
 

@@ -11,6 +11,7 @@ import { dropwizardOf } from './dropwizard.ts';
 import { invoker } from './functions.ts';
 import { openUp } from './loopback.ts';
 import { aptOf, envOf, type Inspected } from './inspect.ts';
+import { fillsLate } from './fills-late.ts';
 import { fileOf, librariesOf } from './launch-of.ts';
 import type { Start } from './main-of.ts';
 import { isBefore, joined, repairsOf, type Repairs } from './old.ts';
@@ -114,6 +115,7 @@ function buildOf(
       .flatMap(({ dependencies }) => dependencies)
       .flatMap(({ artifact }) => (local.has(artifact) ? [artifact] : [])),
     runner: launch.kind === 'classes' && launch.main === invoker.main ? invoker.artifact : undefined,
+    late: fillsLate(pom),
     inPlace: looksInTarget(repo, sources),
     libraries: librariesOf(pom) ?? (hasOwnRepository(pom, repo) ? 'target/dependency' : undefined),
   };

@@ -1,5 +1,6 @@
 import type { Step } from '../../recipe/types.ts';
 import type { Launch } from './app.ts';
+import { mvn, mvnCache } from './mvn.ts';
 import type { Built } from './runtime.ts';
 
 /** A line of Tomcat: https://tomcat.apache.org/whichversion.html */
@@ -20,8 +21,6 @@ const opens = ['lang', 'lang.reflect', 'io', 'util', 'util.concurrent'].map(
   (name) => `java.base/java.${name}`,
 );
 
-export const mvnCache = '/root/.m2/repository';
-export const mvn = 'mvn --batch-mode --no-transfer-progress';
 const home = '/tomcat';
 const unpack = 'org.apache.maven.plugins:maven-dependency-plugin:3.11.0:unpack';
 
