@@ -258,6 +258,17 @@ describe('where it is', () => {
   });
 });
 
+it('a port of the system is that of a developer’s machine', () => {
+  const text = war(plugin('tomcat7-maven-plugin', '<port>80</port>'));
+  expect(service({ 'pom.xml': text, ...page }).port?.value).toBe('8080');
+});
+
+it('error pages tell strangers nothing of what is inside', () => {
+  expect(contents(recipe(service({ 'pom.xml': war(), ...page })))).toContain(
+    '<Valve className="org.apache.catalina.valves.ErrorReportValve" showReport="false" showServerInfo="false"/>',
+  );
+});
+
 describe('its file', () => {
   it.each([
     ['', 'mv target/app-*.war /war.war'],

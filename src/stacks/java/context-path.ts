@@ -27,7 +27,13 @@ const plugins: readonly (readonly [string, readonly string[], readonly string[]]
 
 /** What the plugins of a pom say. */
 export function placeOf(pom: Pom): Place {
-  return { path: first(pom, 1, toPath), port: first(pom, 2, toPort) };
+  return { path: first(pom, 1, toPath), port: first(pom, 2, toOpenPort) };
+}
+
+/** On a developer's machine such a plugin may take a port of the system, which a program without rights may not. */
+function toOpenPort(text: string): string | undefined {
+  const port = toPort(text);
+  return port !== undefined && Number(port) >= 1024 ? port : undefined;
 }
 
 function first(pom: Pom, column: 1 | 2, read: (text: string) => string | undefined): Fact | undefined {

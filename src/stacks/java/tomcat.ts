@@ -46,7 +46,7 @@ export const healthPath = '/tomcat-health';
 
 /**
  * Nothing is written but below /tmp and to stderr, nobody stops it by a port, and PORT says where it listens. Requests have five
- * seconds to end after SIGTERM. What is compiled of pages is of this container: a volume may hold that of another Tomcat.
+ * seconds to end after SIGTERM. Error pages tell strangers neither the version nor where it failed. What is compiled of pages is of this container: a volume may hold that of another Tomcat.
  */
 const server = `<?xml version="1.0" encoding="UTF-8"?>
 <Server port="-1">
@@ -56,7 +56,9 @@ const server = `<?xml version="1.0" encoding="UTF-8"?>
     <Connector port="\${PORT}" connectionTimeout="20000"/>
     <Engine name="Catalina" defaultHost="localhost">
       <Valve className="org.apache.catalina.valves.HealthCheckValve" path="${healthPath}"/>
-      <Host name="localhost" appBase="webapps" autoDeploy="false" unpackWARs="false" createDirs="false" workDir="/tmp/work-\${HOSTNAME}"/>
+      <Host name="localhost" appBase="webapps" autoDeploy="false" unpackWARs="false" createDirs="false" workDir="/tmp/work-\${HOSTNAME}">
+        <Valve className="org.apache.catalina.valves.ErrorReportValve" showReport="false" showServerInfo="false"/>
+      </Host>
     </Engine>
   </Service>
 </Server>
