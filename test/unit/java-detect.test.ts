@@ -908,11 +908,11 @@ describe('hostile poms', () => {
   });
 });
 
-describe('the phase that classes are complete in', () => {
-  const bound = (artifact: string, phase: string) =>
-    `<plugin><artifactId>${artifact}</artifactId><executions><execution><phase>${phase}</phase></execution></executions></plugin>`;
-  const built = (text: string) => `<build><plugins>${text}</plugins></build>`;
+const bound = (artifact: string, phase: string) =>
+  `<plugin><artifactId>${artifact}</artifactId><executions><execution><phase>${phase}</phase></execution></executions></plugin>`;
+const built = (text: string) => `<build><plugins>${text}</plugins></build>`;
 
+describe('the phase that classes are complete in', () => {
   it.each<[string, string, string]>([
     ['nothing is bound to the last', '', 'prepare-package'],
     ['a jar with everything is', built(bound('maven-shade-plugin', 'package')), 'prepare-package'],

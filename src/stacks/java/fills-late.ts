@@ -6,9 +6,11 @@ const packagers = /^(?:maven-(?:jar|war|shade|assembly|source|javadoc|gpg)-plugi
 
 /** Whether the phase `package` may still add to the classes: pages that are copied to them, or what a script of Ant does. */
 export function fillsLate({ plugins, managedPlugins, resolve }: Pom): boolean {
-  const others = plugins.map(({ artifact }) => artifact).filter((artifact) => !packagers.test(artifact));
+  const others = new Set(
+    plugins.map(({ artifact }) => artifact).filter((artifact) => !packagers.test(artifact)),
+  );
   return [...plugins, ...managedPlugins]
-    .filter(({ artifact }) => others.includes(artifact))
+    .filter(({ artifact }) => others.has(artifact))
     .flatMap(({ node }) => children(node, 'executions', 'execution'))
     .some((execution) => resolve(textOf(execution, 'phase') ?? '') === 'package');
 }
