@@ -231,6 +231,30 @@ describe('where it is', () => {
       { Dockerfile: 'FROM tomcat:9\nCOPY target/a.war /usr/local/tomcat/webapps/shop.war\n' },
       'shop',
     ],
+    ...(
+      [
+        [
+          'not of what is removed',
+          'RUN rm -rf webapps/examples /t/webapps/docs\nCOPY a.war /t/webapps/ROOT.war',
+          'ROOT',
+        ],
+        ['not of a comment', '# COPY a.war /t/webapps/old.war\nCOPY a.war /t/webapps/ROOT.war', 'ROOT'],
+        ['after the default is gone', 'RUN rm -rf /t/webapps/ROOT\nCOPY a.war /t/webapps/api.war', 'api'],
+        ['without its version', 'COPY a.war webapps/shop##1.2.war', 'shop'],
+        ['of a list', 'COPY ["a.war", "/t/webapps/shop.war"]', 'shop'],
+        ['of a command', 'RUN ls && mv /a.war \\\n  $CATALINA_HOME/webapps/a#b.war', 'a#b'],
+        [
+          'the program, not pages beside',
+          'COPY a.war /t/webapps/shop.war\nCOPY docs /t/webapps/docs',
+          'shop',
+        ],
+      ] as const
+    ).map(([title, lines, at]): [string, string, Files, string] => [
+      title,
+      '',
+      { Dockerfile: `FROM tomcat:9\n${lines}\n` },
+      at,
+    ]),
   ])('%s', (_, inner, files, name) => {
     const made = recipe(service({ 'pom.xml': war(inner), ...page, ...files }));
     expect(made.runtime.steps).toContainEqual({
@@ -346,6 +370,83 @@ it('is run as its scripts do, told where by PORT, and asked by its own check', (
   expect(runtime.steps).toContainEqual({ env: expect.objectContaining({ PORT: '8080' }) as unknown });
   expect(runtime.health?.slice(-3)).toEqual(['8080', '/tomcat-health', 'PORT']);
 });
+
+describe('what only another Tomcat has', () => {
+  const context = 'src/main/webapp/META-INF/context.xml';
+  it.each<[string, Files, readonly string[]]>([
+    [
+      'a resource',
+      { [descriptor]: '<web-app>\n<resource-ref></resource-ref>' },
+      [`${descriptor}:2 looks up`],
+    ],
+    [
+      'one that code asks for',
+      { [source]: 'class A { String a = "java:comp/env/jdbc/a"; }' },
+      [`${source}:1 looks up`],
+    ],
+    [
+      'not one that is set up',
+      {
+        [descriptor]: '<web-app>\n<resource-ref></resource-ref>',
+        [context]: '<Context><Resource/></Context>',
+      },
+      [],
+    ],
+    [
+      'a login',
+      { [descriptor]: '<web-app>\n<login-config></login-config>' },
+      [`${descriptor}:2 asks for a login`],
+    ],
+    [
+      'not one that is known',
+      { [descriptor]: '<web-app>\n<login-config></login-config>', [context]: '<Context><Realm/></Context>' },
+      [],
+    ],
+    [
+      'what an image before put there',
+      {
+        Dockerfile:
+          'FROM tomcat:9\nCOPY conf/server.xml /usr/local/tomcat/conf/\nADD a.jar $CATALINA_HOME/lib/a.jar\nCOPY <<EOF /tomcat/conf/server.xml\nEOF\nRUN mv conf/web.xml /tomcat/conf/\n',
+      },
+      ['Dockerfile:2 puts', 'Dockerfile:3 puts'],
+    ],
+  ])('%s', (_, files, notes) => {
+    const found = service({
+      'pom.xml': war('<properties><java.version>21</java.version></properties>'),
+      ...page,
+      ...files,
+    });
+    expect(found.notes).toEqual(notes.map((note) => expect.stringContaining(note) as string));
+  });
+});
+
+it('what its scripts would tell the JVM the image tells it', () => {
+  const files = {
+    'pom.xml': war(),
+    ...page,
+    Dockerfile:
+      'FROM tomcat:9\nENV JAVA_OPTS="-Da=b -javaagent:/a.jar -Djava.io.tmpdir=/x"\nENV CATALINA_OPTS="-Xmx512m -XX:MaxPermSize=64m \'-Dapp.title=a b\'"\nCMD ["catalina.sh", "run"]\n',
+  };
+  const { entrypoint } = recipe(service(files)).runtime;
+  expect(
+    entrypoint.slice(entrypoint.indexOf('-Dcatalina.home=/tomcat') + 1, entrypoint.indexOf('-cp')),
+  ).toEqual([
+    '-XX:+IgnoreUnrecognizedVMOptions',
+    '-Da=b',
+    '-Xmx512m',
+    '-XX:MaxPermSize=64m',
+    '-Dapp.title=a b',
+  ]);
+});
+
+it.each(['CMD ["catalina.sh", "run"]', 'ENTRYPOINT ["/usr/local/tomcat/bin/catalina.sh", "run"]'])(
+  'the scripts of a Tomcat before start nothing here: %s',
+  (line) => {
+    const repo = openInventory(makeRepo({ Dockerfile: `FROM tomcat:9\n${line}\n` }));
+    expect(readHints(repo, {})('')).toMatchObject({ notes: [] });
+    expect(readHints(repo, {})('').start).toBeUndefined();
+  },
+);
 
 it('Gradle makes one, too', () => {
   const found = service({

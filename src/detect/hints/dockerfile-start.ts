@@ -53,7 +53,7 @@ function wordsOf(rest: string): readonly string[] | undefined {
 }
 
 function isScript(words: readonly string[]): boolean {
-  return words.some((word) => /entrypoint|\.sh$/.test(word));
+  return words.some((word) => /entrypoint|(?<!(?:^|\/)catalina)\.sh$/.test(word));
 }
 
 function made(
@@ -63,7 +63,10 @@ function made(
   { last, repo, dir, volumes }: Old,
 ): Fact | undefined {
   const line = words ? lineOfWords(words) : unwrapped(rest);
-  if (line === undefined || /(?:^|[\s/])(?:nginx|httpd|apache2\S*|caddy|supervisord|php-fpm)\b/.test(line))
+  if (
+    line === undefined ||
+    /(?:^|[\s/])(?:nginx|httpd|apache2\S*|caddy|supervisord|php-fpm|catalina\.sh)\b/.test(line)
+  )
     return undefined;
   const home = workdirOf(last);
   const local = withoutEnvironment(line).replaceAll(/(?<![^\s'"=])\/[\w./-]+/g, (word) =>

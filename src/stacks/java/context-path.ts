@@ -1,7 +1,8 @@
 import { parseCommand } from '../../detect/command.ts';
 import { toPort } from '../../detect/names.ts';
 import type { Fact } from '../../detect/types.ts';
-import { place, type Inventory } from '../../inventory/types.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import { putsOf } from './old-image.ts';
 import { settingOf, type Pom } from './pom.ts';
 
 /** Where people find a program that a plugin of its pom starts: a path that begins with a slash, and a port. */
@@ -47,8 +48,8 @@ function first(pom: Pom, column: 1 | 2, read: (text: string) => string | undefin
 }
 
 /** What starts it in production goes before that, as does the Dockerfile that was there. */
-export function pathSaid(repo: Inventory, start: Fact | undefined): Fact | undefined {
-  return ofRunner(start) ?? ofDockerfile(repo);
+export function pathSaid(repo: Inventory, dir: string, start: Fact | undefined): Fact | undefined {
+  return ofRunner(start) ?? ofDockerfile(repo, dir);
 }
 
 /** https://github.com/heroku/webapp-runner#usage: --path, which is the root otherwise. */
@@ -60,10 +61,15 @@ function ofRunner(start: Fact | undefined): Fact | undefined {
   return { value, from: start.from, confidence: 'high' };
 }
 
-function ofDockerfile(repo: Inventory): Fact | undefined {
-  const [hit] = repo.search(['Dockerfile'], /\/webapps\/([\w.#-]+?)(?:\.war\b|\/?\s*$)/);
-  const path = hit && toPath(hit.match[1]?.replaceAll('#', '/') ?? '');
-  return hit && path !== undefined ? { value: path, from: place(hit), confidence: 'high' } : undefined;
+/** A file is likelier the program than a directory, and the last of them is what is there in the end. */
+function ofDockerfile(repo: Inventory, dir: string): Fact | undefined {
+  const found = putsOf(repo, dir).flatMap(({ to, from }) => {
+    const [, name, type] = /(?:^|\/)webapps\/([\w.#-]+?)(\.war|\/)?$/.exec(to) ?? [];
+    const value = toPath((name ?? '').replace(/##.*$/, '').replaceAll('#', '/'));
+    return value === undefined ? [] : [{ value, from, isFile: type === '.war' }];
+  });
+  const last = found.findLast(({ isFile }) => isFile) ?? found.at(-1);
+  return last && { value: last.value, from: last.from, confidence: 'high' };
 }
 
 /** `foo/` is `/foo`; undefined for what is no path of names. */

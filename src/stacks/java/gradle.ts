@@ -21,9 +21,10 @@ import { otherServer, refuse, tooNew } from './refusals.ts';
 import { recipeOf } from './runtime.ts';
 import { sourcesIn } from './sources.ts';
 import { startOf, type StartLine } from './start.ts';
-import { flagsOf, versionOf } from './tomcat.ts';
+import { versionOf } from './tomcat.ts';
 import { newestJava, noteOnJava, targetFor } from './version.ts';
 import { inTomcat, webAppOf, type War } from './war.ts';
+import { warFlags } from './war-flags.ts';
 
 const most = 100;
 const unproven =
@@ -87,7 +88,7 @@ function detectProject(path: string, scene: Scene): readonly Candidate[] {
     context: root,
     launch,
     env: { ...seen.env, ...envOf(hints) },
-    flags: [...(launch.kind === 'war' ? flagsOf(launch.line) : []), ...(start?.flags ?? [])],
+    flags: [...(launch.kind === 'war' ? warFlags(launch.line, hints) : []), ...(start?.flags ?? [])],
     args: argsOf(script, launch, start),
     command: undefined,
     compiler: false,

@@ -21,8 +21,9 @@ import { ofRemoved } from './removed.ts';
 import { recipeOf } from './runtime.ts';
 import type { StartLine } from './start.ts';
 import { skipSwitches, testSwitch } from './switches.ts';
-import { flagsOf, versionOf } from './tomcat.ts';
+import { versionOf } from './tomcat.ts';
 import { noteOnJava, targetFor } from './version.ts';
+import { warFlags } from './war-flags.ts';
 
 export type Found = {
   readonly pom: Pom;
@@ -160,7 +161,7 @@ function appOf(
     env: { ...seen.env, ...envOf(hints) },
     flags: [
       ...new Set([
-        ...(launch.kind === 'war' ? flagsOf(launch.line) : opensFor(java, boot)),
+        ...(launch.kind === 'war' ? warFlags(launch.line, hints) : opensFor(java, boot)),
         ...manifestFlags(pom, scene.repo),
         ...(found?.compiler ? compilerFlags : []),
         ...(start?.flags ?? []),

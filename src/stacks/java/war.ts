@@ -4,6 +4,7 @@ import { beyondServlets } from './beyond.ts';
 import type { Launch } from './app.ts';
 import { pathSaid, type Place } from './context-path.ts';
 import type { Inspected } from './inspect.ts';
+import { lackingOf } from './lacking.ts';
 import { lineFor, type Library } from './servlets.ts';
 import { healthPath, versionOf, type Line } from './tomcat.ts';
 
@@ -43,7 +44,7 @@ export function webAppOf(war: War): WebApp | { readonly reason: string } {
   if (beyond !== undefined)
     return { reason: `${path} makes a WAR that needs more than a servlet container: ${beyond}` };
   const line = lineFor(repo, sources, descriptor, libraries, java);
-  const said = pathSaid(repo, hints.start) ?? place.path;
+  const said = pathSaid(repo, dir, hints.start) ?? place.path;
   const context = said?.value ?? '/';
   const version = versionOf(line.value as Line);
   return {
@@ -57,6 +58,7 @@ export function webAppOf(war: War): WebApp | { readonly reason: string } {
       ...(said && context !== '/'
         ? [`it is at ${context}/, as ${said.from} says; the image sends / there`]
         : []),
+      ...lackingOf(war, descriptor),
     ],
   };
 }
