@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { chooseServices } from '../../src/detect/choose.ts';
 import { readHints } from '../../src/detect/hints.ts';
 import type { Candidate, Service } from '../../src/detect/types.ts';
 import { openInventory } from '../../src/inventory/open.ts';
@@ -351,6 +352,38 @@ describe('modules', () => {
       { dir: 'app', rank: 0.9 },
       { dir: 'web', rank: 0.2 },
     ]);
+  });
+
+  it('a command beside a WAR is a tool of it, and the WAR is the service', () => {
+    const found = find({
+      'pom.xml': root,
+      'app/pom.xml': jar(''),
+      'app/src/main/java/a/Main.java': main,
+      ...web,
+    });
+    expect(chooseServices(found, { lang: undefined, service: undefined })).toMatchObject([{ dir: 'web' }]);
+    expect(chooseServices(found, { lang: undefined, service: 'app' })).toMatchObject([{ dir: 'app' }]);
+  });
+
+  it.each([
+    [
+      'server',
+      "plugins {\n  id 'org.springframework.boot' version '3.5.0'\n}\n",
+      "dependencies {\n  implementation 'org.springframework.boot:spring-boot-starter-web'\n}\n",
+      'server',
+    ],
+    ['tool', "plugins {\n  id 'application'\n}\napplication {\n  mainClass = 'a.Main'\n}\n", '', 'web'],
+  ])('of Gradle, a WAR beside a %s', (dir, script, used, chosen) => {
+    const found = find({
+      'settings.gradle': `include '${dir}', 'web'\n`,
+      gradlew: '',
+      'gradle/wrapper/gradle-wrapper.properties': 'distributionUrl=x/gradle-8.14-bin.zip\n',
+      [`${dir}/build.gradle`]: script + used,
+      [`${dir}/src/main/java/a/Main.java`]: main,
+      'web/build.gradle': `plugins {\n  id 'war'\n}\ndependencies {\n  implementation project(':${dir}')\n}\n`,
+      'web/src/main/webapp/index.html': '',
+    });
+    expect(chooseServices(found, { lang: undefined, service: undefined })).toMatchObject([{ dir: chosen }]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Candidate, Fact, Hints, Scene, Service } from '../../detect/types.
 import { toName } from '../../detect/names.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { App, Launch } from './app.ts';
+import { besideOthers } from './beside.ts';
 import { buildGradle, type GradleBuild } from './build-gradle.ts';
 import {
   argsOfScript,
@@ -27,6 +28,7 @@ import { inTomcat, webAppOf, type War } from './war.ts';
 import { warFlags } from './war-flags.ts';
 
 const most = 100;
+const rankOfWar = 0.75;
 const unproven =
   'built by the repository’s Gradle wrapper, whose distribution cannot be had where our CI runs';
 
@@ -38,7 +40,11 @@ export function detectGradle(scene: Scene, taken: (dir: string) => boolean): rea
     .slice(0, most);
   const found = paths.flatMap((path) => detectProject(path, scene));
   const services = found.filter((each) => each.found === 'service');
-  return services.length > 0 ? services : found.slice(0, 1);
+  if (services.length === 0) return found.slice(0, 1);
+  return services.map((each) => {
+    const all = services.filter(({ context }) => context === each.context);
+    return besideOthers(each, all, rankOfWar);
+  });
 }
 
 function detectProject(path: string, scene: Scene): readonly Candidate[] {
@@ -197,7 +203,7 @@ function serviceOf({
     packages: [],
     notes: app.notes,
     unproven,
-    rank: launch.kind === 'war' ? 0.75 : app.server ? 0.85 : 0.5,
+    rank: launch.kind === 'war' ? rankOfWar : app.server ? 0.85 : 0.5,
     recipe: (chosen) => recipeOf(app, buildGradle(build, launch), chosen),
   };
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { place } from '../../inventory/types.ts';
 import { putsOf } from './old-image.ts';
 import type { War } from './war.ts';
@@ -8,19 +9,16 @@ const ofServer = /^(?!\/tomcat\/).*(?:tomcat\d*|CATALINA_(?:HOME|BASE)\}?)\/(?:c
 /** What a program looks up or asks for that only a Tomcat with settings of its own has, and ours has none; a sentence each. */
 export function lackingOf({ repo, dir, pages, sources }: War, descriptor: string): readonly string[] {
   const own = repo.read(`${pages}/META-INF/context.xml`) ?? '';
-  const settings = [
-    `${pages}/WEB-INF`,
-    ...(dir === '' ? ['src'] : [`${dir}/src`]).map((at) => `${at}/main/resources`),
-  ]
+  const settings = [`${pages}/WEB-INF`, posix.join(dir, 'src/main/resources')]
     .flatMap((at) => repo.below(at))
     .filter((path) => path.endsWith('.xml') && path !== descriptor);
   const [resource] = /<Resource(?:Link)?\b/.test(own)
     ? []
     : [
-        ...repo.search([descriptor], /<resource-ref>/, 1),
-        ...repo.search([...sources, ...settings], /java:comp\/env\//, 1),
+        ...repo.search([descriptor], /^(?!\s*<!--).*<resource-ref>/, 1),
+        ...repo.search([...sources, ...settings], /^(?!\s*(?:\/\/|\*|<!--)).*java:comp\/env\//, 1),
       ];
-  const [login] = own.includes('<Realm') ? [] : repo.search([descriptor], /<login-config>/, 1);
+  const [login] = own.includes('<Realm') ? [] : repo.search([descriptor], /^(?!\s*<!--).*<login-config>/, 1);
   const lost = putsOf(repo, dir).filter(({ to }) => ofServer.test(to));
   return [
     ...(resource

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Candidate, Fact, Hints, Scene } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { besideOthers } from './beside.ts';
 import { bootOf, bootVersion } from './boot.ts';
 import { inspect } from './inspect.ts';
 import { launchOf } from './launch-of.ts';
@@ -20,17 +21,20 @@ import { inTomcat, webAppOf, type War } from './war.ts';
 const mostSources = 600;
 /** Of what is taken only where the user names it. */
 const rankOfShown = 0.1;
+/** Of what else is there, which goes before that. */
+const rankOfLibraries = 0.2;
 
 /** The applications among the Maven projects of a repository; for a project without one, why. */
 export function detectMaven(scene: Scene): readonly Candidate[] {
   return findReactors(scene.repo).flatMap((reactor) => {
-    const found = afterPrograms(reactor.poms.flatMap((pom) => detectModule(pom, reactor, scene)));
-    const services = found.filter((each) => each.found === 'service');
+    const found = reactor.poms.flatMap((pom) => detectModule(pom, reactor, scene));
+    const all = found.filter((each) => each.found === 'service');
+    const services = all.map((each) => besideOthers(each, all, rankOfWar));
     const [shown] = services;
     if (shown && services.every(({ rank }) => rank === rankOfShown)) {
       const reason = `${reactor.root.path} is of libraries: only what shows or tests them is a program`;
       const refusal = refuse(reactor.root.dir, reason, `--service ${shown.dir} takes it all the same`);
-      return [...services, { ...refusal, rank: 2 * rankOfShown }];
+      return [...services, { ...refusal, rank: rankOfLibraries }];
     }
     if (services.length > 0) return services;
     const [first] = found.toSorted((a, b) => a.dir.length - b.dir.length);
@@ -43,14 +47,6 @@ export function detectMaven(scene: Scene): readonly Candidate[] {
         ),
     ];
   });
-}
-
-/** A WAR beside a program that starts by itself is another way to have the same, or a part: it is there for whoever names it. */
-function afterPrograms(found: readonly Candidate[]): readonly Candidate[] {
-  const starts = found.some((each) => each.found === 'service' && each.rank > rankOfWar);
-  return found.map((each) =>
-    starts && each.found === 'service' && each.rank === rankOfWar ? { ...each, rank: 2 * rankOfShown } : each,
-  );
 }
 
 function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candidate[] {
