@@ -214,8 +214,6 @@ describe('where it is', () => {
   );
   it.each<[string, string, Files, string]>([
     ['the root', '', {}, 'ROOT'],
-    ['of Jetty', jetty, {}, 'app'],
-    ['of Tomcat', plugin('tomcat7-maven-plugin', '<path>/a/b</path>'), {}, 'a#b'],
     ['of Cargo', plugin('cargo-maven3-plugin', '<context>/</context>'), {}, 'ROOT'],
     ['no path', plugin('tomcat7-maven-plugin', '<path>/a b</path>'), {}, 'ROOT'],
     ['unknown', plugin('tomcat7-maven-plugin', '<path>/${where}</path>'), {}, 'ROOT'],
@@ -267,10 +265,26 @@ describe('where it is', () => {
   });
 
   it('what asks for no path is sent there, and what asks for it is not sent on', () => {
-    const made = recipe(
-      service({ 'pom.xml': war(plugin('tomcat7-maven-plugin', '<path>/v1.2</path>')), ...page }),
-    );
+    const Dockerfile = 'FROM tomcat:9\nCOPY a.war /t/webapps/v1.2.war\n';
+    const made = recipe(service({ 'pom.xml': war(), ...page, Dockerfile }));
     expect(contents(made)).toContain('RewriteRule ^/(?!v1\\.2(?:/|$))(.*)$ /v1.2/$1 [R=307]\n');
+  });
+
+  it.each([
+    ['of Jetty', jetty, 'RewriteRule ^/app(?:/(.*))?$ /$1\n'],
+    [
+      'of Tomcat',
+      plugin('tomcat7-maven-plugin', '<path>/a/v1.2</path>'),
+      'RewriteRule ^/a/v1\\.2(?:/(.*))?$ /$1\n',
+    ],
+  ])('the path of a developer’s plugin is one more: %s', (_, inner, rule) => {
+    const made = recipe(service({ 'pom.xml': war(inner), ...page }));
+    expect(contents(made)).toContain(rule);
+    expect(made.runtime.steps).toContainEqual({
+      copy: ['/war/'],
+      to: '/tomcat/webapps/ROOT/',
+      from: 'build',
+    });
   });
 
   it('the port is that of the plugin', () => {

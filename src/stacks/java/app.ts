@@ -8,8 +8,8 @@ export type Launch =
   | { readonly kind: 'layers'; readonly tool: 'tools' | 'layertools'; readonly launcher: string }
   /** A file that holds everything. */
   | { readonly kind: 'file'; readonly extension: 'jar' | 'war' }
-  /** In a Tomcat, at a path that begins with a slash. */
-  | { readonly kind: 'war'; readonly line: Line; readonly path: string }
+  /** In a Tomcat, at a path that begins with a slash; at `/`, also below another where developers know it. */
+  | { readonly kind: 'war'; readonly line: Line; readonly path: string; readonly also?: string }
   /** Quarkus makes a directory. */
   | { readonly kind: 'quarkus' }
   /** `jar`: of its own jar instead of the directory of classes, for what its manifest says. */

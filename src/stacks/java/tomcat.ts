@@ -48,7 +48,7 @@ export const healthPath = '/tomcat-health';
  * Nothing is written but below /tmp and to stderr, nobody stops it by a port, and PORT says where it listens. Requests have five
  * seconds to end after SIGTERM. Error pages tell strangers neither the version nor where it failed. What is compiled of pages is of this container: a volume may hold that of another Tomcat.
  */
-const server = `<?xml version="1.0" encoding="UTF-8"?>
+const server = (rewrites: boolean) => `<?xml version="1.0" encoding="UTF-8"?>
 <Server port="-1">
   <Listener className="org.apache.catalina.core.JreMemoryLeakPreventionListener"/>
   <Listener className="org.apache.catalina.core.ThreadLocalLeakPreventionListener"/>
@@ -57,7 +57,7 @@ const server = `<?xml version="1.0" encoding="UTF-8"?>
     <Engine name="Catalina" defaultHost="localhost">
       <Valve className="org.apache.catalina.valves.HealthCheckValve" path="${healthPath}"/>
       <Host name="localhost" appBase="webapps" autoDeploy="false" unpackWARs="false" createDirs="false" workDir="/tmp/work-\${HOSTNAME}">
-        <Valve className="org.apache.catalina.valves.ErrorReportValve" showReport="false" showServerInfo="false"/>
+        <Valve className="org.apache.catalina.valves.ErrorReportValve" showReport="false" showServerInfo="false"/>${rewrites ? '\n        <Valve className="org.apache.catalina.valves.rewrite.RewriteValve"/>' : ''}
       </Host>
     </Engine>
   </Service>
@@ -70,7 +70,7 @@ java.util.logging.ConsoleHandler.encoding = UTF-8
 `;
 
 /** Steps before the program's own that make /tomcat of the distribution in Maven Central. */
-export function tomcatSteps({ line, path }: Extract<Launch, { kind: 'war' }>): readonly Step[] {
+export function tomcatSteps({ line, path, also }: Extract<Launch, { kind: 'war' }>): readonly Step[] {
   return [
     { comment: 'Apache Tomcat without its applications and scripts.' },
     { arg: 'TOMCAT_VERSION', default: versionOf(line) },
@@ -86,9 +86,10 @@ export function tomcatSteps({ line, path }: Extract<Launch, { kind: 'war' }>): r
       caches: [mvnCache],
       network: true,
     },
-    { file: `${home}/conf/server.xml`, content: server },
+    { file: `${home}/conf/server.xml`, content: server(also !== undefined) },
     { file: `${home}/conf/logging.properties`, content: logging },
     ...(path === '/' ? [] : sendThere(path)),
+    ...(also === undefined ? [] : takeAlso(also)),
   ];
 }
 
@@ -105,6 +106,17 @@ function sendThere(path: string): readonly Step[] {
     {
       file: `${home}/webapps/ROOT/WEB-INF/rewrite.config`,
       content: `RewriteRule ^/(?!${own}(?:/|$))(.*)$ ${path}/$1 [R=307]\n`,
+    },
+  ];
+}
+
+/** Within the server, so that no client sees it. */
+function takeAlso(path: string): readonly Step[] {
+  return [
+    { comment: `What asks for ${path}, where developers have the program, gets the same.` },
+    {
+      file: `${home}/conf/Catalina/localhost/rewrite.config`,
+      content: `RewriteRule ^${path.replaceAll('.', '\\.')}(?:/(.*))?$ /$1\n`,
     },
   ];
 }

@@ -44,11 +44,12 @@ export function webAppOf(war: War): WebApp | { readonly reason: string } {
   if (beyond !== undefined)
     return { reason: `${path} makes a WAR that needs more than a servlet container: ${beyond}` };
   const line = lineFor(repo, sources, descriptor, libraries, java);
-  const said = pathSaid(repo, dir, hints.start) ?? place.path;
+  const said = pathSaid(repo, dir, hints.start);
   const context = said?.value ?? '/';
+  const also = said === undefined && place.path?.value !== '/' ? place.path : undefined;
   const version = versionOf(line.value as Line);
   return {
-    launch: { kind: 'war', line: line.value as Line, path: context },
+    launch: { kind: 'war', line: line.value as Line, path: context, ...(also && { also: also.value }) },
     line,
     port: place.port,
     notes: [
@@ -58,6 +59,7 @@ export function webAppOf(war: War): WebApp | { readonly reason: string } {
       ...(said && context !== '/'
         ? [`it is at ${context}/, as ${said.from} says; the image sends / there`]
         : []),
+      ...(also ? [`it is at /, and also at ${also.value}/, where ${also.from} has it`] : []),
       ...lackingOf(war, descriptor),
     ],
   };
