@@ -1692,6 +1692,19 @@ describe('what Python 3.13 cannot have', () => {
     const { recipe } = service({ 'requirements.txt': 'flask', 'app.py': `${flask}${text}\n` });
     expect(made(recipe).includes('zombie-imp')).toBe(isInstalled);
   });
+  it.each([
+    ['from lxml.html.clean import Cleaner', true],
+    ['import lxml.html.clean', true],
+    ['from lxml.html import clean, fromstring', true],
+    ['from lxml.html import clean_html', false],
+    ['from lxml import htmlxclean', false],
+  ])('a module that lxml left out, not Python: %s', (text, isInstalled) => {
+    const { recipe, notes } = service({ 'requirements.txt': 'flask\nlxml', 'app.py': `${flask}${text}\n` });
+    expect(made(recipe).includes('lxml-html-clean')).toBe(isInstalled);
+    const said = 'lxml left lxml.html.clean out: lxml-html-clean is installed for it (app.py:3)';
+    expect(notes.includes(said)).toBe(isInstalled);
+    expect(notes.join()).not.toContain('not in Python');
+  });
   it('a module that a package no longer brings, and a package that looks for a program when it is imported', () => {
     const { recipe } = service({
       'requirements.txt': 'flask\nlxml==5.1.0\nGitPython',

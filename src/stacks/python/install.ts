@@ -4,9 +4,7 @@ import type { StackManifest } from '../schema.ts';
 import type { Fixes } from './pins.ts';
 import type { Project } from './project.ts';
 import { admits } from './versions.ts';
-import { aroundWorkspace, fewer, isSynced, syncedParts, syncSteps } from './sync-steps.ts';
-
-const caches = ['/root/.cache/uv'];
+import { aroundWorkspace, caches, fewer, isSynced, syncedParts, syncSteps } from './sync-steps.ts';
 
 /**
  * Steps that install what a project asks for into /venv: those before the source is there, and those after. Every manager's

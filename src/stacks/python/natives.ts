@@ -180,7 +180,7 @@ export const programs: Readonly<Record<string, string>> = {
   pdfkit: 'wkhtmltopdf',
 };
 
-/** Modules that are gone, from the standard library in 3.13 (PEP 594, PEP 632) or from what they came with, and what brings them back. */
+/** Modules that are gone from the standard library in 3.13 (PEP 594, PEP 632), and what brings them back. */
 export const removedModules: Readonly<Record<string, string>> = {
   cgi: 'legacy-cgi',
   cgitb: 'legacy-cgi',
@@ -197,9 +197,24 @@ export const removedModules: Readonly<Record<string, string>> = {
   imp: 'zombie-imp',
   distutils: 'setuptools<81',
   pkg_resources: 'setuptools<81',
-  // https://lxml.de/5.2/changes-5.2.0.html
-  'lxml.html.clean': 'lxml-html-clean',
 };
+
+/** Modules that a distribution left out in a newer version, the lines that import them, and what has them since. */
+export const leftOut: readonly {
+  readonly module: string;
+  readonly of: string;
+  readonly imported: RegExp;
+  readonly brings: string;
+}[] = [
+  // https://lxml.de/5.2/changes-5.2.0.html
+  {
+    module: 'lxml.html.clean',
+    of: 'lxml',
+    imported:
+      /^\s*(?:(?:import|from)\s+lxml\.html\.clean\b|from\s+lxml\.html\s+import\s[^#\n]{0,200}?\bclean\b)/,
+    brings: 'lxml-html-clean',
+  },
+];
 
 /** Distributions that need such a module in the versions below one; what brings it back is installed beside them. */
 export const broken: Readonly<Record<string, { readonly below: string; readonly needs: string }>> = {

@@ -1,5 +1,5 @@
 import type { Fact } from '../../detect/types.ts';
-import { broken, distutils, natives, programs, removedModules, type Native } from './natives.ts';
+import { broken, distutils, leftOut, natives, programs, removedModules, type Native } from './natives.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
 import { isUnreached } from './unreached.ts';
@@ -74,6 +74,16 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
     .filter(({ path, line }) => !isUnreached(repo.read(path) ?? '', line))
     .filter(({ match }) => !has((removedModules[match[1] as string] ?? '').replace(/<.*$/, '')));
   for (const { match } of gone) additions.add(removedModules[match[1] as string] as string);
+  const missing = leftOut
+    .filter(({ brings }) => !has(brings))
+    .flatMap((each) =>
+      repo
+        .search(sources, each.imported, 50)
+        .filter(({ path, line }) => !isUnreached(repo.read(path) ?? '', line))
+        .slice(0, 1)
+        .map((hit) => ({ ...each, from: place(hit) })),
+    );
+  for (const { brings } of missing) additions.add(brings);
   const builtOn = repo
     .search([inside(project.dir, 'setup.py')], /pkg_resources/, 1)
     .map(() => 'setuptools<81');
@@ -108,6 +118,9 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
           (hit) =>
             `${hit.match[1]} is not in Python 3.13: ${removedModules[hit.match[1] as string]} is installed for it (${place(hit)})`,
         ),
+      ...missing.map(
+        ({ module, of, brings, from }) => `${of} left ${module} out: ${brings} is installed for it (${from})`,
+      ),
     ],
   };
 }

@@ -115,7 +115,6 @@ export function readProject(repo: Inventory, dir: string): Project {
     textOf(at(repo.toml(path('Pipfile')), 'requires').python_version)?.replace(/^\d+(?:\.\d+)?$/, '==$&.*') ??
     setup.python;
   const relative = (file: string) => within(dir, file);
-  const outside = (file: string) => dir !== '' && !file.startsWith(`${dir}/`);
   const isWorkspace = at(pyproject, 'tool', 'uv').workspace !== undefined;
   const holds = isWorkspace || locals.some((each) => isWithin(each, dir));
   const members =
@@ -130,7 +129,10 @@ export function readProject(repo: Inventory, dir: string): Project {
     ...(pick.listed !== undefined && { listed: pick.listed }),
     ...(pick.lock !== undefined && { lock: pick.lock }),
     files: [
-      ...new Set([...(listing?.files.filter((file) => !outside(file)).map(relative) ?? []), ...pick.files]),
+      ...new Set([
+        ...(listing?.files.filter((file) => isWithin(file, dir)).map(relative) ?? []),
+        ...pick.files,
+      ]),
     ],
     requirements,
     locked,

@@ -104,9 +104,9 @@ export function startFile(
       portByEnv: readsPort.test(told),
       // It ends at SIGTERM by itself.
       ...(framework !== 'aiohttp' && { program: 'plain' as const }),
-      // https://robyn.tech/documentation: it listens on this machine only where it is told nothing.
       // https://docs.bokeh.org/en/latest/docs/reference/settings.html: else it answers this machine only.
       ...(framework === 'panel' && { env: { BOKEH_ALLOW_WS_ORIGIN: '*' } }),
+      // https://robyn.tech/documentation: it listens on this machine only where it is told nothing.
       ...(framework === 'robyn' && { env: { ROBYN_HOST: '0.0.0.0' } }),
       ...(isLocal(sight, told) && {
         program: 'socket' as const,

@@ -7,7 +7,8 @@ import type { Project } from './project.ts';
 import { admits } from './versions.ts';
 import type { Workspace } from './workspace.ts';
 
-const caches = ['/root/.cache/uv'];
+/** Where uv keeps what it has fetched. */
+export const caches = ['/root/.cache/uv'];
 
 export const fewer: Step = {
   comment: 'Dependencies before the source: installed again only when these files change.',
