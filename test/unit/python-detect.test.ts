@@ -107,6 +107,52 @@ describe('what starts it', () => {
       'python src/main.py',
     ],
     [
+      'an application that Mesop is mounted in',
+      {
+        'requirements.txt': 'fastapi\nmesop',
+        'main.py':
+          'import mesop as me\napp = FastAPI()\n@me.page()\ndef home():\n  pass\napp.mount("/", WSGIMiddleware(me.create_wsgi_app()))\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT main:app',
+    ],
+    [
+      'an application that Solara is mounted in, whatever its file is called',
+      {
+        'requirements.txt': 'fastapi\nsolara',
+        'sol.py': 'import solara\n@solara.component\ndef Page():\n  pass\n',
+        'web/site.py': 'app = FastAPI()\napp.mount("/solara/", app=solara.server.fastapi.app)\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT web.site:app',
+    ],
+    [
+      'an application beside a widget of Solara',
+      {
+        'requirements.txt': 'fastapi\nsolara',
+        'main.py': 'app = FastAPI()\n',
+        'widgets/thing.py': 'import solara\n@solara.component\ndef Thing():\n  pass\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT main:app',
+    ],
+    [
+      'an application that Flet has a client of',
+      {
+        'requirements.txt': 'fastapi\nflet',
+        'main.py': 'app = FastAPI()\n',
+        'desktop/client.py': 'import flet as ft\nft.app(target=main)\n',
+      },
+      'python -m uvicorn --host 0.0.0.0 --port $PORT main:app',
+    ],
+    [
+      'Flet beside a helper of it',
+      {
+        'requirements.txt': 'fastapi\nflet',
+        'main.py': 'import flet as ft\nft.run(main)\n',
+        'tools/api.py': 'app = FastAPI()\n',
+        'parts/hook.py': 'app = FastAPI()\n',
+      },
+      'python main.py',
+    ],
+    [
       'a factory of Litestar',
       {
         'requirements.txt': 'litestar[standard]',
@@ -1393,6 +1439,23 @@ describe('ports', () => {
       service({ 'requirements.txt': 'flask', 'app.py': `${flask}\nif __name__ == "__main__":\n  ${text}\n` })
         .port?.value,
     ).toBe(port);
+  });
+});
+
+describe('lists in requirements/ beside a program of Node', () => {
+  const files = {
+    'package.json': '{"name": "shop"}',
+    'index.js': 'http.createServer(f).listen(3000)\n',
+    'requirements/main.txt': 'flask',
+    'server/app.py': flask,
+  };
+  it('are not of the root', () => {
+    expect(look(files).map(({ dir }) => dir)).toEqual(['server']);
+  });
+  it('are where Python is started there too, or Node only builds', () => {
+    expect(look({ ...files, 'tasks.py': '' }).map(({ dir }) => dir)).toEqual(['']);
+    const built = Object.entries(files).filter(([path]) => path !== 'index.js');
+    expect(look(Object.fromEntries(built)).map(({ dir }) => dir)).toEqual(['']);
   });
 });
 

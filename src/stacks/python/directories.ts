@@ -35,10 +35,18 @@ const mostProjects = 60;
 /** What a list is called that lies in requirements/ of the root, where each stage of a deployment has its own. */
 const lists = ['base.txt', 'common.txt', 'default.txt', 'main.txt', 'prod.txt', 'production.txt'];
 
+/** What else a root is started by: then lists beside it are of a part that lies below. */
+const others =
+  /^(?:(?:index|server|app|main)\.[cm]?[jt]s|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|Gemfile|mix\.exs)$/;
+
+function isOthers({ files }: Inventory): boolean {
+  return files.some((path) => others.test(path)) && !files.some((path) => /^[^/]+\.py$/.test(path));
+}
+
 function manifestsOf(repo: Inventory, without = ''): readonly string[] {
   return [
     ...repo.named(...manifests.filter((name) => name !== without)).filter((path) => isManifest(repo, path)),
-    ...repo.named(...lists).filter((path) => /^requirements\/[^/]+$/.test(path)),
+    ...(isOthers(repo) ? [] : repo.named(...lists).filter((path) => /^requirements\/[^/]+$/.test(path))),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { place } from '../../inventory/types.ts';
 import { inside, within } from '../../inventory/paths.ts';
+import { hasOwnApp } from './own-app.ts';
 import { placeOf, portOf } from './servers.ts';
 import { wants, wantsExtra, type Sight } from './sight.ts';
 import { moduleOf } from './sources.ts';
@@ -13,7 +14,7 @@ import { compareVersions } from './versions.ts';
 export function fletStart(sight: Sight): Start | undefined {
   const { repo, project, sources } = sight;
   const [hit] = repo.search(sources, /^\s*(?:ft|flet)\.(?:app|run)\(/, 1);
-  if (!hit || !wants(sight, 'flet')) return undefined;
+  if (!hit || !wants(sight, 'flet') || hasOwnApp(sight)) return undefined;
   const module = moduleOf(repo, project.dir, hit.path);
   const { base, workdir } = placeOf(sight, module?.base ?? '');
   const version = project.locked.get('flet')?.version;

@@ -2,6 +2,7 @@ import { toPort } from '../../detect/names.ts';
 import { place } from '../../inventory/types.ts';
 import { dashStart } from './dash-start.ts';
 import { fletStart } from './flet-start.ts';
+import { hasOwnApp } from './own-app.ts';
 import { placeOf, portOf, serve } from './servers.ts';
 import { servedScript } from './served-script.ts';
 import { wants, type Sight } from './sight.ts';
@@ -151,7 +152,8 @@ function mesopStart(sight: Sight): Start | undefined {
   const first = pages.find((path) => /(?:^|\/)(?:main|app)\.py$/.test(path)) ?? pages[0];
   const [hit] =
     first !== undefined && wants(sight, 'mesop') ? repo.search([first], /^import mesop as (\w+)/, 1) : [];
-  const module = hit && moduleOf(repo, project.dir, hit.path);
+  if (!hit || hasOwnApp(sight)) return undefined;
+  const module = moduleOf(repo, project.dir, hit.path);
   return (
     module &&
     serve(sight, {

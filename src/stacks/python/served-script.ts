@@ -1,5 +1,6 @@
 import { within } from '../../inventory/paths.ts';
 import { place } from '../../inventory/types.ts';
+import { hasOwnApp } from './own-app.ts';
 import { wants, type Sight } from './sight.ts';
 import { high, medium, plain, type Start } from './start.ts';
 
@@ -8,6 +9,8 @@ type Server = {
   /** What a file that it serves has. */
   readonly mark: RegExp;
   readonly port: string;
+  /** Where the project has an application of its own, that serves it, or what is drawn is for another purpose. */
+  readonly isPart?: boolean;
   /** After `python -m NAME`, the file in its place. */
   readonly words: (file: string) => readonly string[];
 };
@@ -32,6 +35,7 @@ const servers: readonly Server[] = [
     name: 'solara',
     mark: /@solara\.component\b/,
     port: '8765',
+    isPart: true,
     words: (file) => ['run', file, '--host', '0.0.0.0', '--port', '$PORT', '--production'],
   },
   // https://docs.marimo.io/guides/deploying/
@@ -48,11 +52,11 @@ const names = new Set(['app', 'main', 'index', 'server', 'dashboard', 'sol']);
 /** A script that one of these serves: the one that is called as people do, else the first. */
 export function servedScript(sight: Sight): Start | undefined {
   const { repo, project, sources, hints } = sight;
-  for (const { name, mark, port, words } of servers) {
+  for (const { name, mark, port, isPart, words } of servers) {
     if (!wants(sight, name)) continue;
     const hits = repo.search(sources, mark, 20);
     const hit = hits.find(({ path }) => names.has(path.replace(/^.*\/|\.py$/g, ''))) ?? hits[0];
-    if (!hit) continue;
+    if (!hit || (isPart && hasOwnApp(sight))) continue;
     const file = within(project.dir, hit.path);
     return {
       ...plain,
