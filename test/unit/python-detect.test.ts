@@ -990,6 +990,19 @@ describe('a command that serves', () => {
     ['aiohttp', host],
     ['an argument that need not be given', `${host}parser.add_argument("root", nargs="?", help="files")\n`],
     ['Uvicorn', '@click.option("--host", "-h", default="localhost")\n', 'uvicorn.run(make(), host=host)'],
+    ['a server of the standard library', host, 'HTTPServer((args.host, 80), H).serve_forever()'],
+    ['an address that has a name', host, 'where = (args.host, 80)\n  HTTPServer(where, H).serve_forever()'],
+    [
+      'another name of its value',
+      'parser.add_argument("--host", dest="where", default="localhost")\n',
+      'run_app(make(), host=args.where)',
+    ],
+    [
+      'another option is of another machine',
+      `parser.add_argument("--address", default="localhost", help="redis to ask")\n${host}`,
+    ],
+    ['an expression that is searched for', `${host}first = re.match("a(.)", text).group(1)\n`],
+    ['a field of a form that is needed', `${host}name = fields.Str(required=True)\n`],
   ])('on this machine only unless an option says more is told so: %s', (_, options, serves) => {
     const found = shop(options, serves);
     expect(found.kind).toBe('server');
@@ -999,9 +1012,25 @@ describe('a command that serves', () => {
     ['one of several', `${host}parser.add_subparsers()\n`],
     ['an argument is needed', `${host}parser.add_argument("root", help="what")\n`],
     ['an option is needed', `${host}parser.add_argument("--root", required=True)\n`],
+    ['one of two options is', `${host}either = parser.add_mutually_exclusive_group(required=True)\n`],
+    [
+      'an option of a type is',
+      `${host}parser.add_argument("--root", type=lambda text: Path(text), required=True)\n`,
+    ],
+    ['groups have commands', `${host}@shop.group()\ndef more():\n  pass\n`],
+    ['the address is of a machine that it asks', host, 'uvicorn.run(make(args.host), port=80)'],
     ['Uvicorn is told nothing', '', 'uvicorn.run(make())'],
   ])('is a command where %s', (_, options, serves) => {
     expect(shop(options, serves).kind).toBe('cli');
+  });
+  it.each([
+    'HTTPServer(("", args.listen_port), H).serve_forever()',
+    'HTTPServer(("", 80), made(args.host)).serve_forever()',
+    'where = ("0.0.0.0", 80)\n  ask(args.host)\n  HTTPServer(where, H).serve_forever()',
+  ])('on every address is not told the address of another machine: %s', (serves) => {
+    const found = shop('parser.add_argument("--host", default="localhost", help="redis to ask")\n', serves);
+    expect(found.kind).toBe('server');
+    expect(made(found.recipe)).toContain('"entrypoint":["/usr/local/bin/shop"]');
   });
 });
 

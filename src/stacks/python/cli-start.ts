@@ -1,8 +1,10 @@
 import { inside, within } from '../../inventory/paths.ts';
 import type { Fact } from '../../detect/types.ts';
 import { toPort } from '../../detect/names.ts';
-import { addressOption, needsWords } from './address-option.ts';
+import { addressOption } from './address-option.ts';
+import { isOpenAlways } from './bound-by.ts';
 import { isLocal, serverIn } from './listening.ts';
+import { needsWords } from './needs-words.ts';
 import { optionPort } from './option-port.ts';
 import { startFile } from './script-start.ts';
 import type { Script } from './project.ts';
@@ -63,14 +65,14 @@ function serving(
   const imports = text.match(/^(?:from|import) .*$/gm) ?? [];
   const told = [...imports, body, ...called].join('\n');
   const isAlone = !needsWords(text);
-  const option = isAlone ? addressOption(text) : undefined;
+  const option = isAlone ? addressOption(text, told) : undefined;
   // Where it is told nothing it listens on this machine only.
   const isOpen = option !== undefined || (isAlone && /0\.0\.0\.0/.test(text));
   const found =
     serverIn(told) ??
     (isOpen && /\buvicorn\.run\(/.test(told) ? { framework: 'uvicorn', port: '8000' } : undefined);
   // What else listens on this machine only is told another address by the words after it.
-  if (!found || (option === undefined && isLocal(sight, text))) return undefined;
+  if (!found || (option === undefined && !isOpenAlways(told) && isLocal(sight, text))) return undefined;
   const options = sources.slice(0, 40).flatMap((path) => optionPort(sight, repo.read(path) ?? '') ?? []);
   const port = toPort(options[0] ?? found.port) ?? found.port;
   return {
