@@ -1625,7 +1625,7 @@ describe('a member of a workspace', () => {
     ],
     [
       'pip by a file of it',
-      { 'requirements.txt': 'flask\n-r ../../libs/shelf/requirements.txt\n' },
+      { 'requirements.txt': '-e .\n-r ../../libs/shelf/requirements.txt\n' },
       'uv pip install -r requirements.txt --no-editable',
     ],
     [
@@ -1664,6 +1664,27 @@ describe('a member of a workspace', () => {
     const text = made(found.recipe);
     expect(text).toContain('{"workdir":"/workspace/apps/api"}');
     expect(text.split('{"workdir":"/workspace/apps/api"}')[1]).toContain(command);
+  });
+  it('files beside it are there before the source, and the rest of the repository is not', () => {
+    const files = {
+      'requirements.txt': '-c limits.txt\nflask',
+      'limits.txt': 'flask<4',
+      'api/requirements.txt': '-r ../requirements.txt\n-r more.txt',
+      'api/more.txt': 'attrs',
+      'api/app.py': flask,
+    };
+    const text = made(of(files, 'api').recipe);
+    const steps = [
+      '{"workdir":"/workspace"},{"copy":["requirements.txt","limits.txt"],"to":"./"}',
+      '{"copy":["api/requirements.txt","api/more.txt"],"to":"./api/"},{"workdir":"/workspace/api"}',
+      'uv pip install -r requirements.txt gunicorn',
+      '{"copy":["api"],"to":"."}',
+    ];
+    const places = steps.map((step) => text.indexOf(step));
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(places).not.toContain(-1);
+    expect(text).not.toContain('{"copy":["."]');
+    expect(text).not.toContain('--no-editable');
   });
   it.each<[name: string, files: Files]>([
     ['requirements.txt', { 'requirements.txt': 'flask\n-e ../shelf\n' }],

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { within } from '../../inventory/paths.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { Step } from '../../recipe/types.ts';
 import type { StackManifest } from '../schema.ts';
@@ -5,6 +7,7 @@ import type { Fixes } from './pins.ts';
 import type { Project } from './project.ts';
 import { admits } from './versions.ts';
 import { aroundWorkspace, caches, fewer, isSynced, syncedParts, syncSteps } from './sync-steps.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
  * Steps that install what a project asks for into /venv: those before the source is there, and those after. Every manager's
@@ -21,8 +24,9 @@ export function installSteps(
   const constraint =
     project.manager === 'pdm' && project.lock !== undefined ? ' --constraint /constraints.txt' : '';
   const index = project.formerIndex ? ' --default-index https://pypi.org/simple' : '';
+  const alone = project.needsSource || project.isWorkspace ? undefined : project.workspace?.files;
   // What an editable package leads to is not in the image.
-  const whole = project.workspace && project.manager !== 'uv' ? ' --no-editable' : '';
+  const whole = project.workspace && !alone && project.manager !== 'uv' ? ' --no-editable' : '';
   const extra = additions.map((each) => sh` ${each}`).join('');
   const install =
     target === '' && extra === ''
@@ -50,12 +54,33 @@ export function installSteps(
     const { early, late } = syncSteps(project, install);
     return { early: [...before, ...early], late };
   }
+  if (project.workspace && alone)
+    return { early: [...before, ...amongFiles(project, project.workspace, alone, run)], late: [] };
   if (project.workspace)
     return { early: [...before, ...aroundWorkspace(project.workspace, [], run)], late: [] };
   if (project.needsSource || project.isWorkspace || project.sync) return { early: before, late: run };
   if (run.length === 0) return { early: [], late: [] };
   const copied: readonly Step[] = project.files.length === 0 ? [] : [fewer, ...copies(project.files)];
   return { early: [...copied, ...before, ...run], late: [] };
+}
+
+/** The files that it is installed by, its own and those beside it, each where it is in the repository. */
+function amongFiles(
+  { files }: Project,
+  { dir, from }: Workspace,
+  others: readonly string[],
+  installs: readonly Step[],
+): readonly Step[] {
+  const own = within(dir, from);
+  const all = [...others.map((path) => within(dir, path)), ...files.map((path) => posix.join(own, path))];
+  return [
+    fewer,
+    { workdir: '/workspace' },
+    ...copies([...new Set(all)]),
+    { workdir: posix.join('/workspace', own) },
+    ...installs,
+    { workdir: '/app' },
+  ];
 }
 
 /** Each file where it is in the project: what one includes is found by its relative name. */

@@ -45,7 +45,8 @@ export function besideOf(repo: Inventory, dir: string, locals: readonly string[]
   let above = dir;
   while (above !== '' && !out.every((path) => isWithin(repo.has(path) ? dirOf(path) : path, above)))
     above = dirOf(above);
-  return { dir: above, from: dir, isLocked: false };
+  const areFiles = out.every((path) => repo.has(path));
+  return { dir: above, from: dir, isLocked: false, ...(areFiles && { files: out }) };
 }
 
 /** Is it a directory, or what lies in it? */

@@ -14,6 +14,8 @@ export type Workspace = {
   /** What the workspace that uv is run in calls the project. */
   readonly member?: string;
   readonly isLocked: boolean;
+  /** Where no directory is among what the project names beside it: these files, relative to the root of the repository. */
+  readonly files?: readonly string[];
 };
 
 /** The uv workspace above a project, or what holds it and the directories beside it that it names. */
