@@ -261,7 +261,7 @@ describe('where it is', () => {
       to: `/tomcat/webapps/${name}/`,
       from: 'build',
     });
-    expect(contents(made).includes('RewriteRule')).toBe(name !== 'ROOT');
+    expect(contents(made).includes('[R=307]')).toBe(name !== 'ROOT');
   });
 
   it('what asks for no path is sent there, and what asks for it is not sent on', () => {

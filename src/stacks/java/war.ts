@@ -46,7 +46,7 @@ export function webAppOf(war: War): WebApp | { readonly reason: string } {
   const line = lineFor(repo, sources, descriptor, libraries, java);
   const said = pathSaid(repo, dir, hints.start);
   const context = said?.value ?? '/';
-  const also = said === undefined && place.path?.value !== '/' ? place.path : undefined;
+  const also = context === '/' && place.path?.value !== '/' ? place.path : undefined;
   const version = versionOf(line.value as Line);
   return {
     launch: { kind: 'war', line: line.value as Line, path: context, ...(also && { also: also.value }) },
