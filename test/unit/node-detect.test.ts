@@ -571,7 +571,23 @@ describe('directories that it writes to', () => {
       listeningWith("const file = join(__dirname, '..', 'kept', 'db.json');\nnew JSONFile(file);"),
       ['/app/kept'],
     ],
-    ['one of NeDB', listeningWith("Datastore.create('./kept/users.db');"), ['/app/kept']],
+    [
+      'one of NeDB',
+      listeningWith("const Datastore = require('nedb-promises');\nDatastore.create('./kept/users.db');"),
+      ['/app/kept'],
+    ],
+    [
+      'one of NeDB with options',
+      listeningWith("import Nedb from '@seald-io/nedb';\nnew Nedb({ filename: './kept/users.json' });"),
+      ['/app/kept'],
+    ],
+    [
+      'no key of Google’s database of that name',
+      listeningWith(
+        "import { Datastore } from '@google-cloud/datastore';\nnew Datastore({ keyFilename: './config/key.json' });",
+      ),
+      [],
+    ],
     ['no JSON that is read', listeningWith("readFileSync('kept/db.json');"), []],
     ['a store beside the program', listeningWith('const db = new QuickDB();'), ['/app']],
     ['one elsewhere', listeningWith('const db = new QuickDB({ driver });'), []],
@@ -586,6 +602,11 @@ describe('directories that it writes to', () => {
         "const FileStore = require('session-file-store')(session);\nnew FileStore({ path: '/tmp/s' });",
       ),
       [],
+    ],
+    [
+      'sessions in files, beside thousands of stores',
+      listeningWith(`require('session-file-store');\n${'FileStore({\n'.repeat(60_000)}`),
+      ['/app/sessions'],
     ],
     ['the name of a directory', listeningWith("const o = { dirname: 'assets' };"), []],
     [

@@ -12,14 +12,25 @@ export const storePatterns: readonly {
   readonly pattern: RegExp;
   readonly why: string;
   readonly file: boolean;
+  /** What its file says besides: others have a class of this name. */
+  readonly beside?: RegExp;
 }[] = [
   {
     pattern: new RegExp(
-      String.raw`\b(?:File(?:Sync|Async)|JSONFile(?:Sync)?(?:Preset)?|Datastore(?:\.create)?|Nedb)(?:<[^<>()\n]{0,60}>)?\([^\n]{0,60}?` +
+      String.raw`\b(?:File(?:Sync|Async)|JSONFile(?:Sync)?(?:Preset)?)(?:<[^<>()\n]{0,60}>)?\([^\n]{0,60}?` +
         quoted.replace('{1,120}', String.raw`{1,120}\.(?:json|db)`),
     ),
     why: store,
     file: true,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`\b(?:Datastore(?:\.create)?|Nedb)(?:<[^<>()\n]{0,60}>)?\((?:\s*\{[^\n]{0,60}?\bfilename\b|(?!\s*\{))[^\n]{0,60}?` +
+        quoted.replace('{1,120}', String.raw`{1,120}\.(?:json|db)`),
+    ),
+    why: store,
+    file: true,
+    beside: /['"](?:@seald-io\/)?nedb(?:-[\w-]{1,40})?['"]/,
   },
   {
     pattern: new RegExp(String.raw`\bnew LocalStorage\([^\n]{0,60}?${quoted}`),
@@ -41,7 +52,7 @@ const usual: readonly { readonly pattern: RegExp; readonly unless?: RegExp; read
   // https://github.com/valery-barysok/session-file-store#options
   {
     pattern: /(?:require\(|from\s)\s*['"]session-file-store['"]/,
-    unless: /\bFileStore\(\s*\{[^}]*\bpath\b/,
+    unless: /\bFileStore\(\s{0,100}\{[^}]{0,500}\bpath\b/,
     path: 'sessions',
   },
   // https://enmap.alterion.dev

@@ -21,7 +21,7 @@ const log = 'its log';
 const makes = String.raw`(?:mkdirSync|mkdirpSync|mkdirp|mkdir|mkdirp\.sync|ensure(?:Dir|Exists|Folder|Path)\w{0,20}|(?:create|make)(?:Dir|Folder)\w{0,20})\(`;
 
 /** What opens or makes a file where its name stands in the same line. */
-const patterns: readonly { readonly pattern: RegExp; readonly why: string; readonly file: boolean }[] = [
+const patterns: typeof storePatterns = [
   {
     pattern: new RegExp(
       String.raw`sqlite\w*[^\n]{0,80}?` + quoted.replace('{1,120}', String.raw`{1,120}\.(?:db|sqlite3?)`),
@@ -176,8 +176,9 @@ export function findWrites(
         volume: why !== written && why !== log,
       });
   };
-  for (const { pattern, why, file } of patterns)
+  for (const { pattern, why, file, beside: other } of patterns)
     for (const hit of repo.search(sources, pattern, 6)) {
+      if (other?.test(repo.read(hit.path) ?? '') === false) continue;
       const { input = '', index = 0, 1: literal = '' } = hit.match;
       const at = index + hit.match[0].lastIndexOf(literal) - 1;
       // Where a logger of another kind writes to.
