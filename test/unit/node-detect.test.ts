@@ -51,6 +51,14 @@ it.each<[string, string | undefined]>([
   ["const { PORT = 80, LISTEN_IP: ip = '127.0.0.1' } = process.env", 'LISTEN_IP'],
   ["const db = { REDIS_HOST = 'localhost' } = process.env", undefined],
   ["const seen = request.env.ZIP || 'localhost'", undefined],
+  ["listen(80, process.env.OPENSHIFT_NODEJS_IP || '127.0.0.1')", 'OPENSHIFT_NODEJS_IP'],
+  ["listen(80, process.env.N8N_LISTEN_ADDRESS ?? '127.0.0.1')", 'N8N_LISTEN_ADDRESS'],
+  ["const from = process.env.ALLOWED_IP || '127.0.0.1'", undefined],
+  ["const from = process.env.TRUSTED_PROXY_IP || '127.0.0.1'", undefined],
+  ["const from = process.env.ALLOWED_HOSTS || 'localhost'", undefined],
+  ["const from = process.env.TRUSTED_HOST || 'localhost'", undefined],
+  ["const to = process.env.WALLET_ADDRESS || '127.0.0.1'", undefined],
+  ["const on = process.env.LISTENERS || 'localhost'", undefined],
 ])('the variable that opens it in %s is %s', (source, variable) => {
   const repo = openInventory(makeRepo({ ...manifest({}), 'i.js': source }));
   expect(findHost(repo, ['i.js'], readPackage(repo, '') as Package).variable).toBe(variable);
@@ -2044,6 +2052,10 @@ describe('recipes', () => {
   ])('knows where %s writes', (_, dependencies, line, paths) => {
     const files = { ...pkg(dependencies, { scripts: { start: line } }), 'app.js': '' };
     expect((recipe(files).runtime.writable ?? []).map(({ path }) => path)).toEqual(paths);
+  });
+  it.each(['./', '..', '/'])('puts no volume over the program for flows in %s', (dir) => {
+    const files = pkg({ 'node-red': '4' }, { scripts: { start: `node-red --userDir ${dir}` } });
+    expect(recipe(files).runtime.writable?.map(({ volume }) => volume)).toEqual([false]);
   });
   it.each<[string, string, string | undefined]>([
     ['on a server', 'plugins: [analog()],', '/app/dist/analog/server/index.mjs'],

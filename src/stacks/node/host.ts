@@ -9,7 +9,9 @@ export type Host = {
 };
 
 const local = String.raw`['"\x60](?:localhost|127\.0\.0\.1|::1)['"\x60]`;
-const name = String.raw`(\w*(?:HOST|ADDRESS|BIND|LISTEN)\w*|(?:\w+_)?IP)`;
+/** What stands before an address of its own: those of clients and proxies are called so, too. */
+const ours = '(?:(?:HTTPS?|SERVER|APP|API|WEB|NODE|HOST|OPENSHIFT_NODEJS)_)?';
+const name = String.raw`(\w*HOST\w*|(?:\w+_)?(?:BIND|LISTEN)(?:_?(?:ADDR\w*|INTERFACE|IP))?|${ours}(?:(?:IP_?)?ADDRESS|IP))`;
 const byVariable = new RegExp(
   String.raw`[eE]nv\w*(?:\.|\[['"])${name}\b[^\n;]{0,30}?(?:\|\||\?\?|:)\s*` + local,
 );
@@ -18,7 +20,7 @@ const unpacked = new RegExp(
   String.raw`(?:^|[{,])\s*${name}\s*(?::\s*\w+\s*)?=\s*` + local + String.raw`\s*[,}]`,
 );
 const inSchema = new RegExp(
-  String.raw`\b(\w*HOST(?:NAME)?)['"]?\s*:[^\n]{0,60}default\(?:?\s*(?:\{[^}]*)?` + local,
+  String.raw`\b(\w*HOST(?:NAME)?)['"]?\s*:[^\n]{0,60}default\(?:?\s*(?:\{[^}]{0,200})?` + local,
 );
 const fixed = new RegExp(
   String.raw`\.listen\([^)\n]*,\s*` +
@@ -30,7 +32,7 @@ const fixed = new RegExp(
 );
 const fixedInHapi = new RegExp(String.raw`\bhost(?:name)?:\s*` + local);
 const foreign =
-  /^(DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|PG|MYSQL|SMTP|MAIL|EMAIL|RABBIT\w*|AMQP|KAFKA|ELASTIC\w*|MQTT|LDAP|QUEUE|TYPEORM|MEMCACHED)_?/;
+  /^(ALLOW|TRUST|DENY|DENIED|BLOCK|REMOTE|UPSTREAM|METRICS|DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|PG|MYSQL|SMTP|MAIL|EMAIL|RABBIT\w*|AMQP|KAFKA|ELASTIC\w*|MQTT|LDAP|QUEUE|TYPEORM|MEMCACHED)_?|HOSTS$/;
 
 /** Whether it listens on the machine itself only. Fastify does, unless it is told otherwise. */
 export function findHost(repo: Inventory, sources: readonly string[], own: Package): Host {

@@ -23,5 +23,8 @@ export function ofProgram(
   const at = args.findIndex((arg) => arg === '-u' || arg === '--userDir');
   const dir = args[at + 1];
   if (at < 0 || dir === undefined) return known;
-  return [...known, { path: posix.resolve(workdir, dir), why: 'flows and nodes', volume: true }];
+  const path = posix.resolve(workdir, dir);
+  // A volume over the program would hide that of the next image.
+  const isAround = posix.relative(path, workdir).split('/')[0] !== '..';
+  return [...known, { path, why: 'flows and nodes', volume: !isAround }];
 }
