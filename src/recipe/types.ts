@@ -44,6 +44,9 @@ export type BuildStage = {
  */
 export type Cache = string | { readonly locked: string; readonly id?: string };
 
+/** Its name; the step works without it, unless it is required: then the build ends where it is not given. */
+export type Secret = string | { readonly required: string };
+
 export type Step =
   | { readonly comment: string }
   | { readonly workdir: string }
@@ -66,8 +69,8 @@ export type Step =
       readonly network?: true;
       /** Files of the context or of a stage that only this step reads. */
       readonly mounts?: readonly Mount[];
-      /** Names of build secrets, each a file below /run/secrets while it runs; it works without them. */
-      readonly secrets?: readonly string[];
+      /** Build secrets, each a file below /run/secrets while it runs. */
+      readonly secrets?: readonly Secret[];
     }
   /** A file that the Dockerfile itself holds. */
   | { readonly file: string; readonly content: string; readonly mode?: string };

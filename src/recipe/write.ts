@@ -170,7 +170,11 @@ function writeRun(
         : `--mount=type=cache,${each.id === undefined ? '' : `id=${each.id},`}target=${each.locked},sharing=locked`,
     ),
     ...mounts.map(writeMount),
-    ...secrets.map((id) => `--mount=type=secret,id=${id}`),
+    ...secrets.map((each) =>
+      typeof each === 'string'
+        ? `--mount=type=secret,id=${each}`
+        : `--mount=type=secret,id=${each.required},required=true`,
+    ),
     ...(network && secretMounts !== '' ? [secretMounts.trim()] : []),
   ];
   const command = run.join(' \\\n && ');

@@ -1917,7 +1917,8 @@ describe('recipes', () => {
     ['nothing', 'fetch(process.env.A_URL + 1);', undefined],
   ])('builds pages with values for what ends without them: %s', (_, lib, value) => {
     const given = runs(nextOf(lib)).find((line) => line.startsWith('export '));
-    expect(given?.slice(7, 7 + (value ?? '').length)).toBe(value);
+    const plain = given?.replaceAll(/"\$\{\w+:-([^}]*)\}"/g, '$1');
+    expect(plain?.slice(7, 7 + (value ?? '').length)).toBe(value);
   });
   it('takes no value for what a committed file sets, nor for a program without pages', () => {
     const lib = 'new A(process.env.MY_KEY!);';
@@ -1931,6 +1932,10 @@ describe('recipes', () => {
   const argsOf = (files: Files) =>
     recipe(files).stages.flatMap(({ steps }) =>
       steps.flatMap((step) => ('arg' in step ? [`${step.arg}=${step.default ?? ''}`] : [])),
+    );
+  const secretsOf = (files: Files) =>
+    recipe(files).stages.flatMap(({ steps }) =>
+      steps.flatMap((step) => ('run' in step ? (step.secrets ?? []) : [])),
     );
   it('has arguments for what becomes part of the pages of a server', () => {
     const lib = 'fetch(process.env.NEXT_PUBLIC_A);\nnew B(process.env.NEXT_PUBLIC_B_URL!);\n';
@@ -1951,8 +1956,61 @@ describe('recipes', () => {
         "import { env } from '$env/dynamic/private';\nif (!env.DATABASE_URL) throw new Error();\nif (!env.theme) throw 1;\n",
       'src/lib/auth.ts': "import {\n  AUTH_SECRET,\n} from '$env/static/private';\n",
     };
-    expect(argsOf(files)).toEqual(['AUTH_SECRET=none-while-it-is-built-000000000000']);
-    expect(runs(files)).toContain('export DATABASE_URL=postgresql://none:none@localhost:9/none');
+    expect(argsOf(files)).toEqual([]);
+    expect(runs(files)).toContain(
+      'export AUTH_SECRET="$(cat /run/secrets/AUTH_SECRET)" DATABASE_URL="${DATABASE_URL:-postgresql://none:none@localhost:9/none}"',
+    );
+    expect(secretsOf(files)).toEqual([{ required: 'AUTH_SECRET' }]);
+    expect(service(files).needs).toContainEqual({
+      env: 'AUTH_SECRET',
+      from: 'src/lib/auth.ts:3',
+      required: true,
+      about: 'part of what is built: docker build --secret id=AUTH_SECRET,env=AUTH_SECRET',
+    });
+  });
+  it('compiles no key of ours into what a browser gets', () => {
+    const files = {
+      ...pkg({ '@sveltejs/kit': '2', '@sveltejs/adapter-node': '5' }),
+      'svelte.config.js': "import a from '@sveltejs/adapter-node';\n",
+      'src/routes/+page.svelte': "import { PUBLIC_A_KEY, PUBLIC_A_URL } from '$env/static/public';\n",
+    };
+    expect(argsOf(files)).toEqual(['PUBLIC_A_KEY=', 'PUBLIC_A_URL=http://localhost:9']);
+    expect(service(files).needs).toMatchObject([{ required: true }, { required: false }]);
+    expect(argsOf(nextOf('new B(process.env.NEXT_PUBLIC_A_TOKEN!);'))).toEqual(['NEXT_PUBLIC_A_TOKEN=']);
+  });
+  it.each<[string, Files, string, boolean]>([
+    ['a setting of Next.js', { 'next.config.js': 'x(process.env.API_URL);\n' }, 'next.config.js:1', true],
+    [
+      'one that does without',
+      { 'next.config.mjs': "a: `${process.env.API_URL || 'http://backend:4000'}/`,\n" },
+      'next.config.mjs:1',
+      false,
+    ],
+    [
+      'a map of the site',
+      { 'app/sitemap.ts': 'x(env.A, process.env.API_URL!);\n' },
+      'app/sitemap.ts:1',
+      true,
+    ],
+  ])('has an argument without a default for what stays as it was built: %s', (_, more, from, required) => {
+    const files = nextOf('new Client(process.env.API_URL!);', {}, more);
+    expect(argsOf(files)).toEqual(['API_URL=']);
+    expect(runs(files).join()).not.toContain('export');
+    expect(service(files).needs).toContainEqual(expect.objectContaining({ env: 'API_URL', from, required }));
+  });
+  it('takes a secret that a setting of Next.js compiles in as one', () => {
+    const settings = { 'next.config.js': 'env: { A: process.env.A, B_KEY: process.env.B_KEY },\n' };
+    expect(secretsOf(nextOf('new B(process.env.B_KEY!);', {}, settings))).toEqual([{ required: 'B_KEY' }]);
+    expect(secretsOf(nextOf('new B(process.env.B_KEY!);', {}, { 'app/layout.tsx': 'x(env.B_KEY)' }))).toEqual(
+      [],
+    );
+  });
+  it('looks for what pages do without in one search', () => {
+    const asked = Array.from({ length: 400 }, (_, n) => `a(process.env.X${n}!, process.env.Y${n}!);\n`);
+    const long = 'const a = process.env.Y + 1;\n'.repeat(1500);
+    const other = Array.from({ length: 100 }, (_, n) => [`lib/b${n}.ts`, long] as const);
+    const files = nextOf(asked.join(''), {}, Object.fromEntries(other));
+    expect(runs(files).join().match(/:-/g)).toHaveLength(40);
   });
   it.each<[string, Files, string | undefined]>([
     [

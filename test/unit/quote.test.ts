@@ -133,3 +133,10 @@ it('a directory above is no pattern, though it looks like one', () => {
   const { stages } = writeRecipe(rebase(recipe, "[it's]"), options);
   expect(stages[0]?.body).toContain(`COPY ["[[]it\\\\'s]/[[]a]","[[]it\\\\'s]/go.su[m]","./"]`);
 });
+
+it('a step that a secret is required by ends without it', () => {
+  const step = { run: ['true'], secrets: ['a', { required: 'b' }] };
+  const [first] = recipe.stages;
+  const { stages } = writeRecipe({ ...recipe, stages: first ? [{ ...first, steps: [step] }] : [] }, options);
+  expect(stages[0]?.body).toContain('id=a \\\n    --mount=type=secret,id=b,required=true \\\n    true');
+});

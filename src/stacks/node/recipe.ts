@@ -155,6 +155,7 @@ function buildStages(app: App, { target }: Chosen, platform: BuildStage['platfor
                 run: [...exportValues(app.buildValues), ...commands],
                 caches: install.caches,
                 network: true,
+                secrets: app.buildValues.secrets.map((required) => ({ required })),
               } as const,
             ]
           : []),
