@@ -26,10 +26,12 @@ export function chooseServices(
   const services = candidates.filter((each) => each.found === 'service');
   // What the user names is there, whatever the rest of the repository is.
   const isNamed = lang !== undefined || service !== undefined;
+  const isServed = services.some(({ kind, rank }) => kind === 'server' && rank >= leastRank);
   const fitting = services.filter((each) =>
     isNamed
       ? lang === undefined || each.stack === lang
-      : !refusals.some((refusal) => outranks(refusal, each) || isBeside(refusal, each)),
+      : !(each.part && isServed) &&
+        !refusals.some((refusal) => outranks(refusal, each) || isBeside(refusal, each)),
   );
   if (service !== undefined) {
     const path = posix.normalize(service).replace(/\/$/, '');

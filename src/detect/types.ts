@@ -110,6 +110,8 @@ export type Service = {
    * 0.5 a command line, 0.1 an example.
    */
   readonly rank: number;
+  /** Pages in the root that belong to a server further down, where there is one. */
+  readonly part?: true;
   readonly recipe: (chosen: Chosen) => Recipe;
 };
 

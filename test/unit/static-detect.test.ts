@@ -400,12 +400,12 @@ it('never reads above the workspace', () => {
 });
 
 describe('plain files', () => {
-  it.each<[number, Files]>([
-    [0.3, { 'server/Cargo.toml': '' }],
-    [0.6, { 'server/Cargo.toml': '', 'netlify.toml': '[build]\npublish = "site"\n' }],
-    [0.6, { 'tools/Cargo.toml': '' }],
-  ])('beside another program weigh %s', (rank, files) => {
-    expect(look({ 'site/index.html': '', ...files })).toMatchObject([{ rank }]);
+  it.each<[boolean, Files]>([
+    [true, { 'server/Cargo.toml': '' }],
+    [false, { 'server/Cargo.toml': '', 'netlify.toml': '[build]\npublish = "site"\n' }],
+    [false, { 'tools/Cargo.toml': '' }],
+  ])('beside another program may be a part of it: %s', (isPart, files) => {
+    expect(siteOf({ 'site/index.html': '', ...files }).part ?? false).toBe(isPart);
   });
   it('are not the page of one of several programs', () => {
     expect(look({ 'services/shop/pom.xml': '<project/>', 'services/shop/web/index.html': '<p>' })).toEqual(

@@ -61,6 +61,21 @@ it('what a generator fills in is no project yet', async () => {
   ]);
 });
 
+it.each([
+  ['server', 0.9, 'api'],
+  ['server', 0.1, ''],
+  ['cli', 0.9, ''],
+] as const)(
+  'pages in the root beside a %s of rank %f further down: the service is in %j',
+  (kind, rank, dir) => {
+    const site = { ...service('', 0.6), stack: 'static', kind: 'static', part: true } as const;
+    const all = [{ ...service('api', rank), kind }, site].toSorted((a, b) => b.rank - a.rank);
+    const choose = (lang?: string) => chooseServices(all, { lang, service: undefined });
+    expect(choose().map((each) => each.dir)).toEqual([dir]);
+    expect(choose('static')).toEqual([site]);
+  },
+);
+
 const assets = { 'package.json': '{"scripts": {"build": "vite build"}}' };
 
 it.each([

@@ -91,7 +91,7 @@ function plainSite(scene: Scene, dir: string, pkg?: Package): readonly Candidate
   if (dir === '' && files.confidence === 'medium' && repo.named('package.json', ...manifests).length > 0)
     return [];
   const root = files.value === '.';
-  // Beside a program further down it is that one's page, or one about it.
+  // Beside a server further down it is that one's page, or one about it.
   const isPart =
     dir === '' &&
     !root &&
@@ -105,7 +105,8 @@ function plainSite(scene: Scene, dir: string, pkg?: Package): readonly Candidate
         pkg.name !== '' && { name: { value: pkg.name, from: `${pkg.path}: name`, confidence: 'high' } }),
       facts: { framework: { value: 'plain files', from: files.from, confidence: 'high' }, files },
       evidence: files.from,
-      rank: isPart ? 0.3 : dir === '' ? 0.6 : 0.5,
+      rank: dir === '' ? 0.6 : 0.5,
+      ...(isPart && { part: true }),
       source: {
         stages: [],
         copied: root ? '.' : `${files.value}/`,

@@ -17,13 +17,14 @@ export type Site = {
   readonly needs?: Service['needs'];
   readonly notes?: readonly string[];
   readonly rank: number;
+  readonly part?: true;
   readonly source: SiteSource;
 };
 
 /** The server is ours, and so are its port and its route of health. */
 export function siteService({ repo, stack, hints }: Scene, site: Site): Service {
   const { port, health, needs } = hints(site.dir);
-  const { dir, context, facts, evidence, rank, source } = site;
+  const { dir, context, facts, evidence, rank, part, source } = site;
   return {
     found: 'service',
     stack: stack.id,
@@ -44,6 +45,7 @@ export function siteService({ repo, stack, hints }: Scene, site: Site): Service 
     packages: [],
     notes: [...(site.notes ?? []), ...proxyNotes(repo, dir)],
     rank,
+    ...(part && { part }),
     recipe: (chosen) => siteRecipe(source, chosen),
   };
 }
