@@ -297,17 +297,38 @@ describe('where it listens', () => {
 
   it.each([
     ['http.ListenAndServe("127.0.0.1:" + port, nil)', '"127\\\\.0\\\\.0\\\\.1:"|":"'],
+    ['http.ListenAndServe("localhost:"+strconv.Itoa(port), nil)', '"localhost:"|":"'],
     ['http.ListenAndServe(fmt.Sprintf("localhost:%s", port), nil)', '"localhost:%s"|":%s"'],
     ['s := http.Server{Handler: r, Addr: "localhost:" + port}\ns.ListenAndServe()', '"localhost:"|":"'],
     ['addr := fmt.Sprintf("localhost:%s", port)\nhttp.ListenAndServe(addr, nil)', '"localhost:%s"|":%s"'],
     ['http.ListenAndServe(":"+port, nil)\nredis.New(&redis.Options{Addr: "localhost:" + p})', undefined],
     ['addr := fmt.Sprintf("localhost:%s", db)\nopen(addr)\nhttp.ListenAndServe(":"+port, nil)', undefined],
+    [
+      'go http.ListenAndServe("localhost:"+os.Getenv("PPROF_PORT"), nil)\nhttp.ListenAndServe(":"+port, nil)',
+      undefined,
+    ],
+    ['go http.ListenAndServe("localhost:"+port, nil)\nhttp.Serve(lis, nil)', undefined],
+    ['http.ListenAndServe("localhost:"+os.Getenv("OTHER_PORT"), nil)\nhttp.Serve(lis, nil)', undefined],
+    ['pprofServer := http.Server{Addr: "localhost:" + port}\npprofServer.ListenAndServe()', undefined],
+    ['a := http.Server{Addr: ":" + port}\nb := http.Server{Addr: "localhost:" + port}', undefined],
+    [
+      'addr := "localhost:" + port\nredis.New(&redis.Options{Addr: addr})\nhttp.ListenAndServe(a, nil)',
+      undefined,
+    ],
   ])('a host in front of a port of the environment: %s', (body, edit) => {
     const found = service(
       one(`port := os.Getenv("PORT")\nif port == "" {\n\tport = "5000"\n}\n${body}`, ['os']),
     );
     const text = JSON.stringify(recipe(found).stages).replaceAll('\\"', '"');
     expect(/s\|(.*?)\|[^|]*?main\.go/.exec(text)?.[1]).toBe(edit);
+  });
+
+  it('a host in front of a port is changed on its line alone, and not beside what gin listens for', () => {
+    const body = 's := http.Server{\n\tAddr: "localhost:" + os.Getenv("PORT"),\n}\ns.ListenAndServe()';
+    expect(JSON.stringify(recipe(service(one(body, ['os']))).stages)).toContain("sed -i '11s|");
+    const admin = 'gin.Default().Run()\nhttp.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), nil)';
+    const made = recipe(service(one(admin, ['os', 'github.com/gin-gonic/gin'])));
+    expect(JSON.stringify(made.stages)).not.toContain('sed -i');
   });
 
   it('what another package listens for on its own machine stays so', () => {
@@ -366,6 +387,21 @@ describe('where it listens', () => {
       service({ ...configured(ends), 'config.yaml': settings.replace('localhost', '0.0.0.0') }),
     );
     expect(JSON.stringify(open.stages)).not.toContain('sed -i');
+  });
+
+  it('of settings only the part that says the port is changed, in one step', () => {
+    const others = ['search', 'feed', 'lake'].map((each) => `${each}:\n  host: localhost\n`).join('');
+    const own = 'server:\n  host: 0.0.0.0\n  port: 9092\n';
+    const made = (text: string) => service({ ...configured(ends), 'config.yaml': text });
+    expect(JSON.stringify(recipe(made(others + own)).stages)).not.toContain('sed -i');
+    const near = 'server:\n  port: 9092\n  bind: 127.0.0.1\n  host: localhost\n';
+    const found = made(near + others);
+    const text = JSON.stringify(recipe(found).stages);
+    expect(text).toContain(
+      String.raw`sed -i -e '3s|127\\.0\\.0\\.1|0.0.0.0|' -e '4s|localhost|0.0.0.0|' config.yaml`,
+    );
+    expect(text.match(/for this container alone/g)).toHaveLength(1);
+    expect(found.notes.join()).toContain('config.yaml:3 listens on this machine alone');
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { prefixOf } from './env-prefix.ts';
 import { around, findAll, placeOf } from './lines.ts';
 import { readLoopbackCall } from './loopback-call.ts';
 import type { Listening } from './port.ts';
+import type { Patch } from './place.ts';
 import type { Program } from './program.ts';
 import { resolveText } from './resolve-text.ts';
 
@@ -10,7 +11,7 @@ export type OpenHost = {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Its source is changed in the build stage: `"localhost:8080"` -> `":8080"`. */
-  readonly patch?: { readonly path: string; readonly from: string; readonly to: string };
+  readonly patch?: Patch;
   readonly note: string;
 };
 
@@ -20,10 +21,8 @@ const hostName =
   /^(?:(?:http|server|web|app|api|listen|bind|serve)[-_.]?)?(?:host(?:name)?|address|addr|bind|interface|ip|listen)(?:_?(?:ip)?v?4)?$/i;
 
 /** Undefined for a program that already listens on all interfaces, as far as its source tells. */
-export function openHost(
-  program: Program,
-  { host, port, env, flag, address, found, from }: Listening,
-): OpenHost | undefined {
+export function openHost(program: Program, listening: Listening): OpenHost | undefined {
+  const { host, port, env, flag, address, found, from } = listening;
   if (loopback.test(host)) {
     const to = `0.0.0.0:${port}`;
     const note = (how: string) => `it listens on ${host} unless told otherwise (${from}): ${how}`;
@@ -42,7 +41,7 @@ export function openHost(
       };
     return undefined;
   }
-  return host === '' && !address ? (byName(program) ?? byCall(program)) : undefined;
+  return host === '' && !address ? (byName(program) ?? byCall(program, listening)) : undefined;
 }
 
 /** A host of its own beside the port. */
@@ -88,15 +87,15 @@ function byName(program: Program): OpenHost | undefined {
 }
 
 /** Nothing sets the host: "localhost:" + port. */
-function byCall(program: Program): OpenHost | undefined {
-  const call = readLoopbackCall(program);
+function byCall(program: Program, listening: Listening): OpenHost | undefined {
+  const call = readLoopbackCall(program, listening);
   if (!call) return undefined;
-  const { found, host, from, to } = call;
+  const { host, patch } = call;
   return {
     args: [],
     env: {},
-    patch: { path: found.file.path, from, to },
-    note: `it listens on ${host} alone (${placeOf(found)}): the build stage changes that, your source stays as it is`,
+    patch,
+    note: `it listens on ${host} alone (${patch.path}:${patch.line}): the build stage changes that, your source stays as it is`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { toPort } from '../../detect/names.ts';
+import { enclosing } from './enclosing.ts';
 import { around, findAll, placeOf, type Found } from './lines.ts';
 import type { Program } from './program.ts';
 import { rules, type Rule } from './port-rules.ts';
@@ -189,14 +190,6 @@ function isOther(context: string, protocol: 'http' | 'grpc' | 'tcp'): boolean {
   );
 }
 
-/** The name of the function that a match stands in, and what it is a method of; empty outside of any. */
-function enclosing({ file, match }: Found): { readonly name: string; readonly of: string } {
-  const before = file.code.slice(0, match.index);
-  const last = [...before.matchAll(/^func (?:\(\w*\s*\*?(\w+)[^)]*\) )?(\w+)/gm)].at(-1);
-  const isClosed = last === undefined || /^\}/m.test(before.slice(last.index));
-  return isClosed ? { name: '', of: '' } : { name: last[2] ?? '', of: last[1] ?? '' };
-}
-
 /** The struct whose field a tag is of: `SSLGroup`. */
 function typeOf({ file, match }: Found): string {
   if (!match[0].startsWith('`')) return '';
@@ -204,11 +197,11 @@ function typeOf({ file, match }: Found): string {
 }
 
 /** What a value is a part of: `SSH: SSHConfig{ListenAddr: ":22"}`, the struct of a tag, the method that sets it. */
-function ownerOf({ file, match, line }: Found): string {
+function ownerOf({ file, match }: Found): string {
   const before = file.code.slice(0, match.index);
   if (match[0].includes('`')) return [...before.matchAll(/^type (\w+) struct\b/gm)].at(-1)?.[1] ?? '';
   const opened = [...before.matchAll(/(?:(\w+):\s*)?(?:[&*\w.[\]]*?)(\w+)\{(?=[^{}]*$)/g)].at(-1);
-  const method = enclosing({ file, match, line });
+  const method = enclosing({ file, match });
   const set = method.name.includes('Default') ? method.of : '';
   return `${opened?.[1] ?? ''} ${opened?.[2] ?? ''} ${set}`;
 }
