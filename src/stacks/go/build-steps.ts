@@ -2,6 +2,7 @@ import { inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { sh } from '../../recipe/quote.ts';
 import type { Step } from '../../recipe/types.ts';
+import type { Patch } from './place.ts';
 import { places, type Plan } from './plan.ts';
 
 const { caches } = places;
@@ -56,14 +57,20 @@ export function dependencies({ program: { module }, state, isPrivate, context }:
 
 /** Changes of the source that the image needs and the repository does not. */
 export function patch({ patches, program: { module } }: Plan): readonly Step[] {
-  return patches.flatMap(({ path, from, to, line }) => [
+  if (patches.length === 0) return [];
+  const paths = [...new Set(patches.map(({ path }) => path))];
+  const edits = (path: string) => {
+    const own = patches.filter((each) => each.path === path).map((each) => sh`${editOf(each)}`);
+    return own.length === 1 ? own.join('') : own.map((each) => `-e ${each}`).join(' ');
+  };
+  return [
     { comment: 'It would listen for this container alone.' },
-    {
-      run: [
-        sh`sed -i ${`${line ?? ''}s|${from.replaceAll(/[.[\]]/g, String.raw`\$&`)}|${to}|`} ${within(module.dir, path)}`,
-      ],
-    },
-  ]);
+    { run: paths.map((path) => `sed -i ${edits(path)} ${sh`${within(module.dir, path)}`}`) },
+  ];
+}
+
+function editOf({ from, to, line }: Patch): string {
+  return `${line ?? ''}s|${from.replaceAll(/[.[\]]/g, String.raw`\$&`)}|${to}|`;
 }
 
 /** Makes go.mod and go.sum what the go command needs. */

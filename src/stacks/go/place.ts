@@ -73,7 +73,7 @@ export function readPlace(
     listening && (listening.port === port.value || port.from === listening.from)
       ? openHost(program, listening)
       : undefined;
-  const told = settings?.port === port.value && !opened && settings.edits.length > 0 ? settings : undefined;
+  const [edit, ...edits] = settings?.port === port.value && !opened ? settings.edits : [];
   const wantsData = given.length === 0 && subcommand?.directory === true;
   const words = [
     ...(given.length > 0
@@ -100,14 +100,14 @@ export function readPlace(
     ...(wantsData && {
       writes: [{ path: dataPlace, why: 'the directory that it is given', from: subcommand.from }],
     }),
-    patches: opened?.patch ? [opened.patch] : (told?.edits ?? []),
+    patches: opened?.patch ? [opened.patch] : edit ? [edit, ...edits] : [],
     notes: [
       ...(opened ? [opened.note] : []),
-      ...(told === undefined
-        ? []
-        : [
-            `${told.from} listens on this machine alone: the build stage changes that, your file stays as it is`,
-          ]),
+      ...(edit
+        ? [
+            `${edit.path}:${edit.line} listens on this machine alone: the build stage changes that, your file stays as it is`,
+          ]
+        : []),
       ...(subcommand && given.length === 0
         ? [
             `it serves by \`${subcommand.word}\` (${subcommand.from}): the image does that unless it is given other words`,

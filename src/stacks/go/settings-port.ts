@@ -7,21 +7,30 @@ import type { Program } from './program.ts';
 export type SettingsPort = {
   readonly port: string;
   readonly from: string;
-  /** What makes it listen for others than its own machine. */
-  readonly edits: readonly Patch[];
+  /** What makes it listen for others than its own machine, in the part of the file that says the port. */
+  readonly edits: readonly Required<Patch>[];
 };
 
 const line =
   /^\s*["']?(?:(?:http|server|web|app|api|listen|bind)[\w.-]*?)?(?:port|addr(?:ess)?|listen|bind)["']?\s*[:=]\s*["']?(?:[\w.[\]]*:)?(\d{2,5})["']?\s*,?\s*(?:#.*|\/\/.*)?$/i;
 /** A part of the file about something else than the service. */
 const section =
-  /^\s*["']?(?:redis|mysql|postgres\w*|pg|db|database|mongo\w*|smtp|e?mail|kafka|nats|rabbit\w*|metrics|prometheus|grpc|rpc|elastic\w*|consul|jaeger|otel|tls|https|acme|\w+challenge|s?ftpd?|webdavd?|ssh\w*|log\w*)["']?\s*[:={]|^\s*\[["']?(?:redis|mysql|postgres\w*|database|mongo\w*|smtp|mail|kafka|metrics|grpc)/i;
+  /^\s*["']?(?:redis|mysql|postgres\w*|pg|db|database|mongo\w*|vault|cache|queue|storage|smtp|e?mail|kafka|nats|rabbit\w*|metrics|prometheus|grpc|rpc|elastic\w*|consul|jaeger|otel|tls|https|acme|\w+challenge|s?ftpd?|webdavd?|ssh\w*|log\w*)["']?\s*[:={]|^\s*\[["']?(?:redis|mysql|postgres\w*|database|mongo\w*|smtp|mail|kafka|metrics|grpc)/i;
 
 /** `listen: 127.0.0.1:8080`, `host = "localhost"` */
 const loopback =
   /^\s*["']?(?:(?:http|server|web|app|api|listen|bind)[\w.-]*?)?(?:host|addr(?:ess)?|listen|bind|ip)["']?\s*[:=]\s*["']?(localhost|127\.0\.0\.1)(?=(?::\d{2,5})?["']?\s*,?\s*(?:#.*|\/\/.*)?$)/i;
 
-function editOf(path: string, number: number, text: string): Patch | undefined {
+/** The line that a part of a file begins with, and how far its own lines are indented. */
+function partOf(lines: readonly string[], index: number): string {
+  const indent = (lines[index] ?? '').search(/\S/);
+  const start = lines
+    .slice(0, index)
+    .findLastIndex((text) => /^\s*\[/.test(text) || (/^\s*[^\s#;]/.test(text) && text.search(/\S/) < indent));
+  return `${start} ${indent}`;
+}
+
+function editOf(path: string, number: number, text: string): Required<Patch> | undefined {
   const host = loopback.exec(text)?.[1];
   return host === undefined ? undefined : { path, line: number, from: host, to: '0.0.0.0' };
 }
@@ -50,8 +59,9 @@ export function readSettingsPort(
     .slice(0, 12)) {
     let other = -1;
     let first: { readonly port: string; readonly line: number } | undefined;
-    const edits: Patch[] = [];
-    for (const [index, text] of (repo.read(path) ?? '').split('\n').entries()) {
+    const edits: Required<Patch>[] = [];
+    const lines = (repo.read(path) ?? '').split('\n');
+    for (const [index, text] of lines.entries()) {
       const indent = text.search(/\S/);
       if (indent < 0 || /^\s*(?:#|\/\/|;)/.test(text)) continue;
       if (section.test(text)) other = indent;
@@ -63,7 +73,14 @@ export function readSettingsPort(
       const number = toPort(line.exec(text)?.[1] ?? '');
       if (number !== undefined && !others.has(number)) first ??= { port: number, line: index + 1 };
     }
-    if (first) return { port: first.port, from: `${path}:${first.line}`, edits };
+    if (first) {
+      const own = partOf(lines, first.line - 1);
+      return {
+        port: first.port,
+        from: `${path}:${first.line}`,
+        edits: edits.filter((edit) => partOf(lines, edit.line - 1) === own),
+      };
+    }
   }
   return undefined;
 }
