@@ -392,10 +392,10 @@ describe('where it listens', () => {
   it('of settings only the part that says the port is changed, in one step', () => {
     const others = ['search', 'feed', 'lake'].map((each) => `${each}:\n  host: localhost\n`).join('');
     const own = 'server:\n  host: 0.0.0.0\n  port: 9092\n';
-    const made = (text: string) => service({ ...configured(ends), 'config.yaml': text });
-    expect(JSON.stringify(recipe(made(others + own)).stages)).not.toContain('sed -i');
+    const stays = service({ ...configured(ends), 'config.yaml': others + own });
+    expect(JSON.stringify(recipe(stays).stages)).not.toContain('sed -i');
     const near = 'server:\n  port: 9092\n  bind: 127.0.0.1\n  host: localhost\n';
-    const found = made(near + others);
+    const found = service({ ...configured(ends), 'config.yaml': near + others });
     const text = JSON.stringify(recipe(found).stages);
     expect(text).toContain(
       String.raw`sed -i -e '3s|127\\.0\\.0\\.1|0.0.0.0|' -e '4s|localhost|0.0.0.0|' config.yaml`,
@@ -409,6 +409,8 @@ describe('where it listens', () => {
     ['config.yaml', { 'config.yaml': 'address: 0.0.0.0:9093\n' }],
     [undefined, { 'config/a.yaml': '', 'config/b.yaml': '' }],
     [undefined, { 'docker-compose.yaml': '' }],
+    [undefined, { 'config/local.yaml': 'address: 0.0.0.0:9093\npassword: x\n' }],
+    [undefined, { 'config/config.dev.yaml': 'address: 0.0.0.0:9093\n' }],
   ])('a variable that must name the settings is %s', (path, files: Files) => {
     const body =
       'p := os.Getenv("CONFIG_PATH")\nif p == "" {\n\tlog.Fatal("no path")\n}\nhttp.ListenAndServe(c.Address, nil)';
@@ -416,16 +418,24 @@ describe('where it listens', () => {
     expect(environment(recipe(found))).toEqual(path === undefined ? {} : { CONFIG_PATH: path });
     expect(found.port?.value).toBe(path === undefined ? '8080' : '9093');
     expect(found.needs).toHaveLength(path === undefined ? 1 : 0);
+    expect(found.notes.join().includes('CONFIG_PATH')).toBe(path !== undefined);
   });
 
   it.each([
     ['d := flag.String("dir", ".", "")', ['/app']],
     ['f.StringVarP(&d, "root", "r", "./", "")', ['/app']],
     ['d := flag.String("separator", ".", "")', []],
+    ['d := flag.String("config-path", ".", "")', []],
+    ['d := flag.String("log-dir", ".", "")', []],
   ])('a directory of its own to serve: %s', (body, paths) => {
     const made = recipe(service(one(`${body}\nhttp.ListenAndServe(":5000", http.FileServer(http.Dir(*d)))`)));
     expect((made.runtime.writable ?? []).map(({ path }) => path)).toEqual(paths);
     expect(made.runtime.workdir).toBe(paths[0]);
+  });
+
+  it('what serves no files keeps none in the working directory', () => {
+    const made = recipe(service(one('d := flag.String("dir", ".", "")\nhttp.ListenAndServe(":5000", nil)')));
+    expect(made.runtime.workdir).toBeUndefined();
   });
 
   it.each([

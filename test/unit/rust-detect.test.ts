@@ -586,8 +586,12 @@ describe('what else is in the image', () => {
   });
 
   it.each([
-    ['let path = args.path.unwrap_or_else(|| PathBuf::from("."));', true],
-    ['let path = PathBuf::from("x");', false],
+    ['let path = args.path.unwrap_or_else(|| PathBuf::from(".")); ServeDir::new(path);', true],
+    ['let path = args.path.unwrap_or_else(|| PathBuf::from("."));', false],
+    ['ServeDir::new("static"); config::load(Path::new("."));', false],
+    ['ServeDir::new(a);\n#[arg(long, default_value = ".")]\nconfig_dir: PathBuf,\n', false],
+    ['ServeDir::new(a);\n#[arg(long, default_value = ".")]\nroot: PathBuf,\n', true],
+    ['let path = PathBuf::from("x"); ServeDir::new(path);', false],
   ])('a directory of its own to serve: %s', (line, isServed) => {
     const text = dockerfile(server(`${line} TcpListener::bind("0.0.0.0:80")`));
     expect(text.includes('WORKDIR /app\nCOPY --from=build /out/')).toBe(isServed);
