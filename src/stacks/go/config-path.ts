@@ -4,12 +4,14 @@ import type { Program } from './program.ts';
 import type { RunTimeFile } from './run-time-files.ts';
 
 /** A variable without which a program ends, and the settings of the repository that it can name. */
-export type ConfigPath = { readonly env: string; readonly file: RunTimeFile };
+type ConfigPath = { readonly env: string; readonly file: RunTimeFile; readonly note: string };
 
-/** Written for a container before those for a developer's machine. */
-const order = [/docker|container/, /prod/, /default|^config$|^app$/, /local|dev/];
+/** Written for a container before any others. */
+const order = [/docker|container/, /prod/, /default|^config$|^app$/];
+/** What is for a developer's machine has its passwords. */
+const notForImages = /test|example|sample|compose|(?:^|[/._-])(?:local|dev(?:el\w*)?)[._-]/;
 
-/** configPath := os.Getenv("CONFIG_PATH"), which must not be empty, beside config/local.yaml and config/prod.yaml. */
+/** configPath := os.Getenv("CONFIG_PATH"), which must not be empty, beside config/prod.yaml. */
 export function readConfigPath(program: Program, base: string): ConfigPath | undefined {
   const { files, module } = program;
   const found = findAll(files, /\bos\.(?:Getenv|LookupEnv)\("((?:[A-Z]+_)?CONFIG_(?:PATH|FILE))"\)/g).find(
@@ -20,7 +22,7 @@ export function readConfigPath(program: Program, base: string): ConfigPath | und
     .below(base)
     .map((path) => within(base, path))
     .filter((path) => /^(?:configs?\/|conf\/)?[\w.-]+\.(?:ya?ml|toml)$/.test(path) && /conf/.test(path))
-    .filter((path) => !/test|example|sample|compose/.test(path));
+    .filter((path) => !notForImages.test(path));
   const rank = (path: string) => {
     const name = path.replace(/^.*\//, '').replace(/\.\w+$/, '');
     const at = order.findIndex((pattern) => pattern.test(name));
@@ -28,5 +30,10 @@ export function readConfigPath(program: Program, base: string): ConfigPath | und
   };
   const [best] = own.toSorted((a, b) => rank(a) - rank(b));
   if (best === undefined || (own.length > 1 && rank(best) === order.length)) return undefined;
-  return { env: found.match[1] ?? '', file: { path: best, from: placeOf(found), built: false } };
+  const env = found.match[1] ?? '';
+  return {
+    env,
+    file: { path: best, from: placeOf(found), built: false },
+    note: `it ends without ${env} (${placeOf(found)}): the image sets it to ${best} of the repository; mount your own and set ${env} for others`,
+  };
 }

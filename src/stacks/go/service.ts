@@ -114,7 +114,12 @@ export function readService(
       from: cgo?.from ?? '',
       confidence: 'medium',
     })),
-    notes: [...(place?.notes ?? []), ...(envFile ? [envFile.note] : []), ...notesOf(plan)],
+    notes: [
+      ...(place?.notes ?? []),
+      ...(config ? [config.note] : []),
+      ...(envFile ? [envFile.note] : []),
+      ...notesOf(plan),
+    ],
     rank: rankOf(main, place !== undefined, first),
     recipe: (chosen) => recipeOf(plan, chosen),
   };
