@@ -357,6 +357,22 @@ describe('where it listens', () => {
       'config.example.yaml',
     ],
     ['other.example.yaml', ends, undefined],
+    [
+      'config.example.yaml',
+      'b, err := os.ReadFile(*path)\nif err != nil {\n\tlog.Print("defaults")\n}\nif err := open(); err != nil {\n\tlog.Fatal(err)\n}',
+      undefined,
+    ],
+    ['config.example.yaml', 'k, err := os.Open(keyfile)\nif err != nil {\n\tlog.Fatal(err)\n}', undefined],
+    [
+      'config.example.yaml',
+      `if _, err := os.Stat(*path); err != nil {\n\tserve(defaults)\n}\n${ends}`,
+      undefined,
+    ],
+    [
+      'config.example.yaml',
+      'for _, f := range ko.Strings("config") {\n\tif err := ko.Load(file.Provider(f), yaml.Parser()); err != nil {\n\t\tif os.IsNotExist(err) {\n\t\t\tlogger.Fatal("none")\n\t\t}\n\t\tlogger.Fatalf("%v", err)\n\t}\n}',
+      'config.example.yaml',
+    ],
   ])('settings that it ends without are those of the example: %s %s', (sample, read, source) => {
     const found = service({ ...configured(read), [sample]: 'listen: :9090\ndb: ./var/app.db\n' });
     const copies = JSON.stringify(recipe(found).runtime.steps);
@@ -366,6 +382,37 @@ describe('where it listens', () => {
     expect((recipe(found).runtime.writable ?? []).map(({ path }) => path)).toEqual(
       source === undefined ? [] : ['/app/var'],
     );
+  });
+
+  it.each([
+    ['db:\n  password: app\n', 'with secrets of your own for db.password', true],
+    ['auth:\n  jwt_secret: changeme\n', 'knows its auth.jwt_secret', false],
+    ['admin_password: admin\n', 'knows its admin_password', false],
+    ['jwt_secret: ""\ntoken_ttl: 30\n', 'mount your own over it', true],
+  ])('an example with secrets that let anybody in is in no image: %s', (secrets, note, copied) => {
+    const found = service({
+      ...configured(ends),
+      'config.example.yaml': `server:\n  listen: localhost:9090\n${secrets}`,
+    });
+    const { runtime, stages } = recipe(found);
+    expect(JSON.stringify(runtime.steps).includes('config.yaml')).toBe(copied);
+    expect(JSON.stringify(stages).includes('sed -i')).toBe(copied);
+    expect(found.notes.join()).toContain(note);
+    expect(found.port?.value).toBe('9090');
+  });
+
+  it.each([
+    ['cfg = fallback', false],
+    ['log.Fatal(err)', true],
+  ])('settings whose error a caller is given: %s', (handled, copied) => {
+    const load =
+      'func load(path string) (*Config, error) {\n\tb, err := os.ReadFile(path)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\treturn parse(b)\n}';
+    const body = `cfg, err := load("config.yaml")\nif err != nil {\n\t${handled}\n}\nhttp.ListenAndServe(cfg.Listen, nil)`;
+    const found = service({
+      ...one(body, ['net/http', 'os'], load),
+      'config.example.yaml': 'listen: :9090\n',
+    });
+    expect(found.port?.value === '9090').toBe(copied);
   });
 
   it('viper takes an example of the name that it is told', () => {

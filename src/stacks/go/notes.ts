@@ -1,3 +1,5 @@
+import { sampleSecrets } from '../../detect/sample-secrets.ts';
+import { inside } from '../../inventory/paths.ts';
 import type { Plan } from './plan.ts';
 import { readRuns } from './runs.ts';
 
@@ -21,11 +23,18 @@ export function notesOf(plan: Plan): readonly string[] {
           'private modules: docker build --build-arg OWN_MODULES=example.com/* --secret id=netrc,src=$HOME/.netrc',
         ]
       : []),
-    ...plan.runTime.files.flatMap(({ path, source, from }) =>
-      source === undefined
-        ? []
-        : [`${path} is not there (${from}): the image has ${source} as that; mount your own over it`],
+    ...plan.runTime.withheld.map(
+      ({ path, source = path, from }) =>
+        `${path} is not there, and it ends without (${from}): mount your own; ${source} is not in the image, as whoever has read it knows its ${secretsOf(plan, source).join(', ')}`,
     ),
+    ...plan.runTime.files.flatMap(({ path, source, from }) => {
+      if (source === undefined) return [];
+      const secrets = secretsOf(plan, source);
+      const known = secrets.length > 0 ? `, with secrets of your own for ${secrets.join(', ')}` : '';
+      return [
+        `${path} is not there (${from}): the image has ${source} as that; mount your own over it${known}`,
+      ];
+    }),
     ...(placeholders.length > 0
       ? [
           `embedded and not there, nor made by anything that was found: ${placeholders.join(', ')}; an empty file stands in`,
@@ -37,4 +46,9 @@ export function notesOf(plan: Plan): readonly string[] {
         ]
       : []),
   ];
+}
+
+function secretsOf({ program: { module }, runTime }: Plan, source: string): readonly string[] {
+  const text = module.repo.read(inside(runTime.base, source)) ?? '';
+  return sampleSecrets(text).map(({ name }) => name);
 }

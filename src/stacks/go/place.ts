@@ -47,7 +47,7 @@ export function readPlace(
   const { protocol, framework } = listens;
   const [best, ...rest] = readListening(program, protocol);
   const settings = readSettingsPort(program, runTime.base, [
-    ...runTime.files.map(({ path, source }) => source ?? path),
+    ...[...runTime.files, ...runTime.withheld].map(({ path, source }) => source ?? path),
     ...(envFile?.source === undefined ? [] : [envFile.source]),
   ]);
   const env = rest.find(
@@ -73,7 +73,9 @@ export function readPlace(
     listening && (listening.port === port.value || port.from === listening.from)
       ? openHost(program, listening)
       : undefined;
-  const [edit, ...edits] = settings?.port === port.value && !opened ? settings.edits : [];
+  const withheld = new Set(runTime.withheld.map(({ path, source = path }) => inside(runTime.base, source)));
+  const [edit, ...edits] =
+    settings?.port === port.value && !opened ? settings.edits.filter(({ path }) => !withheld.has(path)) : [];
   const wantsData = given.length === 0 && subcommand?.directory === true;
   const words = [
     ...(given.length > 0

@@ -1,6 +1,7 @@
 import { clean, inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
-import { demandsSettings, samplesOf } from './demanded-settings.ts';
+import { sampleSecrets } from '../../detect/sample-secrets.ts';
+import { samplesOf } from './demanded-settings.ts';
 import { readEmbeds } from './embeds.ts';
 import { findAll } from './lines.ts';
 import { literalsOf, type Literal } from './literals.ts';
@@ -11,6 +12,8 @@ export type RunTimeFiles = {
   /** The directory that its paths are relative to: the module's, or the main package's. Relative to the root. */
   readonly base: string;
   readonly files: readonly RunTimeFile[];
+  /** Settings that are only there as an example whose secrets let anybody in who has read it: no image has them. */
+  readonly withheld: readonly RunTimeFile[];
 };
 
 export type RunTimeFile = {
@@ -45,12 +48,21 @@ export function readRunTimeFiles(program: Program, serves: boolean): RunTimeFile
   const { module, dir } = program;
   const literals = program.files.flatMap(literalsOf);
   const fromModule = filesOf(literals, module.dir, program, serves);
-  if (dir === module.dir) return { base: module.dir, files: fromModule };
+  if (dir === module.dir) return withhold(module.dir, fromModule, module.repo);
   const fromMain = filesOf(literals, dir, program, serves);
   // People run `go run ./cmd/app` in the module's directory, or `go run .` in the program's.
   return fromMain.length > fromModule.length
-    ? { base: dir, files: fromMain }
-    : { base: module.dir, files: fromModule };
+    ? withhold(dir, fromMain, module.repo)
+    : withhold(module.dir, fromModule, module.repo);
+}
+
+function withhold(base: string, all: readonly RunTimeFile[], repo: Repo): RunTimeFiles {
+  const withheld = all.filter(
+    ({ source }) =>
+      source !== undefined &&
+      sampleSecrets(repo.read(inside(base, source)) ?? '').some(({ guards }) => guards),
+  );
+  return { base, files: all.filter((each) => !withheld.includes(each)), withheld };
 }
 
 function filesOf(
@@ -94,7 +106,7 @@ function filesOf(
     if (frontend) add(frontend, literal, true);
   }
   for (const [path, literal] of configFiles(literals, base, repo)) add(path, literal);
-  if (serves && demandsSettings(program))
+  if (serves)
     for (const [path, sample, literal] of samplesOf(literals, base, program))
       add(path, literal, false, sample);
   const all = serves ? servesAll(program) : undefined;

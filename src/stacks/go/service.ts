@@ -125,9 +125,10 @@ export function readService(
   };
 }
 
-function withFile({ base, files }: RunTimeFiles, file: RunTimeFiles['files'][number]): RunTimeFiles {
+function withFile(read: RunTimeFiles, file: RunTimeFiles['files'][number]): RunTimeFiles {
+  const { files } = read;
   const isThere = files.some(({ path }) => path === file.path || file.path.startsWith(`${path}/`));
-  return { base, files: isThere ? [file, ...files] : [...files, file] };
+  return { ...read, files: isThere ? [file, ...files] : [...files, file] };
 }
 
 /** What is embedded, or read at run time, and not there. */
