@@ -615,11 +615,26 @@ describe('what else is in the image', () => {
     ['#[arg(long)]\n  dir: PathBuf', 'CMD ["serve"]'],
     ['dir: Option<PathBuf>', 'CMD ["serve"]'],
     ['port: u16', 'CMD ["serve"]'],
+    ['#[arg(\n    short,\n    long,\n    default_value = "x"\n  )]\n  data_dir: PathBuf', 'CMD ["serve"]'],
+    ['#[arg(long, value_name = "A[")]\n  #[serde(default)]\n  dir: PathBuf', 'CMD ["serve"]'],
+    ['#[arg(\n    value_name = "long",\n  )]\n  dir: PathBuf', 'CMD ["serve","/data"]'],
+    ['#[arg(long)] // [a, b\n  x: bool,\n  dir: PathBuf', 'CMD ["serve","/data"]'],
+    ['config_path: PathBuf', 'CMD ["serve"]'],
   ])('a directory that the word to serve by must be given: %s', (field, line) => {
     const text = `#[derive(Subcommand)]\nenum Commands {\n  Add { path: PathBuf },\n  Serve(ServeArgs),\n}\n#[derive(Args)]\nstruct ServeArgs {\n  ${field},\n}\nfn main() { TcpListener::bind("0.0.0.0:80"); }`;
     const made = dockerfile({ 'Cargo.toml': cargo('axum = "0.8"'), 'src/main.rs': text });
     expect(made).toContain(`${line}`);
     expect(made.includes('VOLUME ["/data"]')).toBe(line.includes('/data'));
+  });
+
+  it.each([
+    '#[derive(Debug)]\nstruct Serve { dir: PathBuf }',
+    'impl Serve {\n  fn new(dir: PathBuf, port: u16) {}\n}',
+  ])('no directory that the arguments do not hold: %s', (other) => {
+    const text = `#[derive(Subcommand)]\nenum Commands {\n  Add { path: PathBuf },\n  Serve,\n}\n${other}\nfn main() { TcpListener::bind("0.0.0.0:80"); }`;
+    expect(dockerfile({ 'Cargo.toml': cargo('axum = "0.8"'), 'src/main.rs': text })).toContain(
+      'CMD ["serve"]',
+    );
   });
 
   it('what is embedded and made by nothing is an empty directory', () => {

@@ -1,5 +1,6 @@
 import { type Table, tableOf } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
+import { dirOf } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, readPackage, rootDir, type Package } from './manifest.ts';
 import { word, words } from './toml.ts';
@@ -170,10 +171,6 @@ export function commonDir(dirs: readonly string[]): string {
   const [first = [], ...rest] = inside.map((dir) => dir.split('/'));
   const end = first.findIndex((name, at) => rest.some((path) => path[at] !== name));
   return first.slice(0, end < 0 ? undefined : end).join('/');
-}
-
-function dirOf(path: string): string {
-  return path.includes('/') ? posix.dirname(path) : '';
 }
 
 function inherits(whole: Table, own: Table): boolean {
