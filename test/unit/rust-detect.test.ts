@@ -599,7 +599,9 @@ describe('what else is in the image', () => {
   });
 
   it('a build script that calls for a page finds it made, or npm', () => {
-    const script = { 'build.rs': 'fn main() { Command::new("npm").arg("run").status().unwrap(); }' };
+    const script = {
+      'build.rs': 'fn main() { Command::new("npm").args(["run", "build"]).status().unwrap(); }',
+    };
     const page = { 'package.json': '{"scripts":{"build":"vite build"},"devDependencies":{"vite":"7"}}' };
     const made = dockerfile({ ...embeds('dist'), ...script, ...page });
     expect(made).toContain('RUN ln -s /bin/true /usr/local/bin/npm\n');
@@ -607,6 +609,20 @@ describe('what else is in the image', () => {
     const alone = dockerfile({ ...server('TcpListener::bind("0.0.0.0:80")'), ...script, ...page });
     expect(alone).toContain('nodejs npm');
     expect(alone).not.toContain('/bin/true');
+  });
+
+  it.each([
+    ['Command::new("npm").arg("ci").status(); Command::new("npm").arg("--version")', ['npm']],
+    ['let words = ["run", "build"]; Command::new("pnpm").args(words).status()', ['pnpm']],
+    ['Command::new("npm").arg("ci").status(); Command::new("npx").args(["tailwindcss", "build"])', []],
+    ['Command::new("npm").args(["run", "build"]).status(); Command::new("npm").args(["run", "css"])', []],
+    ['Command::new("bun").arg("install").status(); Command::new("npx").arg("tsc").status()', ['bun']],
+  ])('only calls for the page are left out: %s', (script, left) => {
+    const page = { 'package.json': '{"scripts":{"build":"vite build"},"devDependencies":{"vite":"7"}}' };
+    const text = dockerfile({ ...embeds('dist'), ...page, 'build.rs': `fn main() { ${script}; }` });
+    const links = [...text.matchAll(/\/bin\/true \/usr\/local\/bin\/(\w+)/g)].map(([, name]) => name);
+    expect(links).toEqual(left);
+    expect(text.includes('nodejs npm')).toBe(/npx|css/.test(script));
   });
 
   it.each([

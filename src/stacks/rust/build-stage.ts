@@ -5,6 +5,7 @@ import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { buildCommand, type BuildPlan } from './build-plan.ts';
 import type { Edit } from './listen.ts';
+import { madeBefore } from './made-before.ts';
 import { stageName } from '../frontend/frontend.ts';
 import type { Frontend } from './frontend.ts';
 import { healthProgram } from './health.ts';
@@ -37,7 +38,8 @@ export function buildStage(building: Building): BuildStage {
   const own = below(workspace.dir);
   const fixed = target.link === 'static';
   // What the page is made by is in a stage of its own.
-  const npm = frontend?.page === undefined && tools.node.includes('npm') ? ['nodejs', 'npm'] : [];
+  const called = tools.node.filter(({ forPage }) => !forPage || frontend?.page === undefined);
+  const npm = called.some(({ name }) => name.startsWith('np')) ? ['nodejs', 'npm'] : [];
   const apt = new Set([...npm, ...plan.native.apt, ...tools.apt, ...(fixed && native ? ['musl-tools'] : [])]);
   return {
     name: 'build',
@@ -79,15 +81,6 @@ function pageOf({ page }: Frontend, path: string): readonly Step[] {
   return [
     { comment: 'Embedded, and not in the repository: an empty directory stands in.' },
     { run: [sh`mkdir -p ${to}`] },
-  ];
-}
-
-/** The build script would make the page once more, by tools that this image does not have. */
-function madeBefore(tools: readonly string[]): readonly Step[] {
-  if (tools.length === 0) return [];
-  return [
-    { comment: 'The build script calls for the page, which is made already.' },
-    { run: tools.map((tool) => sh`ln -s /bin/true ${`/usr/local/bin/${tool}`}`) },
   ];
 }
 

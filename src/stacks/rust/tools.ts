@@ -1,6 +1,6 @@
 import type { Inventory } from '../../inventory/types.ts';
 import type { Step } from '../../recipe/types.ts';
-import { calledNode } from './called-node.ts';
+import { calledNode, type NodeTool } from './called-node.ts';
 import { ownTargets } from './own-target.ts';
 import { sqlxOf, type Sqlx } from './sqlx.ts';
 import type { Source } from './sources.ts';
@@ -16,7 +16,7 @@ export type Tools = Pick<Sqlx, 'migrations' | 'impossible'> & {
   /** .cargo/config.toml names a target to build for. */
   readonly target: boolean;
   /** Tools of Node that its build scripts call. */
-  readonly node: readonly string[];
+  readonly node: readonly NodeTool[];
   /** What its build scripts find. */
   readonly before: readonly Step[];
   /** It asks git for a version, and cannot do without. */
