@@ -554,7 +554,26 @@ describe('what else is in the image', () => {
     const text = dockerfile(files);
     expect(text).toContain('WORKDIR /app/backend\n');
     expect(text).toContain('COPY frontend /app/frontend\n');
+    expect(text.match(/^WORKDIR .*$/gm)?.at(-1)).toBe('WORKDIR /app');
     expect(serviceIn(files).port?.value).toBe('4567');
+  });
+
+  it('pages beside the crate are where it looks for them, when others lie in it', () => {
+    const { 'Cargo.toml': manifest, 'src/main.rs': source } = server(
+      'Files::new("/", "./frontend/"); Files::new("/a", "./assets"); Tera::new("templates/**/*"); TcpListener::bind("0.0.0.0:80")',
+      'actix-web = "4"',
+    );
+    const text = dockerfile({
+      'backend/Cargo.toml': manifest,
+      'backend/src/main.rs': source,
+      'backend/templates/a.html': '',
+      'frontend/index.html': '',
+      'assets/a.css': '',
+    });
+    expect(text).toContain('COPY backend/templates /app/backend/templates\n');
+    expect(text).toContain('COPY frontend /app/backend/frontend\n');
+    expect(text).toContain('COPY assets /app/backend/assets\n');
+    expect(text.match(/^WORKDIR .*$/gm)?.at(-1)).toBe('WORKDIR /app/backend');
   });
 
   it.each([
@@ -572,6 +591,49 @@ describe('what else is in the image', () => {
     const text = dockerfile(files);
     expect(text).toContain(install);
     expect(text).toContain(`COPY --from=frontend /src/${prefix}dist /app/${prefix}dist\n`);
+  });
+
+  const vite = '{"scripts":{"build":"vite build"},"devDependencies":{"vite":"7"}}';
+
+  it.each([
+    ['documentation', { 'docs/package.json': '{"scripts":{"build":"vitepress build"}}' }],
+    ['documentation that names it', { 'docs/package.json': '{"scripts":{"build":"x -o ../static"}}' }],
+    ['a library beside it', { 'sdk/package.json': '{"scripts":{"build":"tsc"}}' }],
+    ['a build of the root that writes elsewhere', { 'package.json': vite }],
+  ])('a page is not made by %s', (_, files) => {
+    const text = dockerfile({ ...embeds('static/'), 'static/.gitkeep': '', ...files });
+    expect(text).not.toContain('AS frontend');
+    expect(text).not.toContain('--from=frontend');
+    expect(text).toContain('mkdir -p /app/static');
+  });
+
+  it.each([
+    ['its settings', 'vite build', { 'web/vite.config.ts': "build: { outDir: '../static' }" }],
+    ['its script', 'vite build && cp -r dist ../static', {}],
+  ])('a page that lies elsewhere is made where %s name it', (_, build, files) => {
+    const text = dockerfile({
+      ...embeds('static/'),
+      'static/.gitkeep': '',
+      'web/package.json': JSON.stringify({ scripts: { build } }),
+      ...files,
+    });
+    expect(text).toContain('COPY --from=frontend /src/static /app/static\n');
+  });
+
+  it.each([
+    ['ServeDir::new("dist")', true],
+    ['Files::new("/", "dist")', true],
+    ['env::var("STATIC_DIR").unwrap_or("dist".into())', true],
+    ['retry("timeout")', false],
+    ['load_template("pages/layout")', false],
+    ['Command::new("git").arg("build")', false],
+  ])('a word alone is a page where it is read: %s', (line, isPage) => {
+    const files = Object.entries(server(`${line}; TcpListener::bind("0.0.0.0:80")`));
+    const text = dockerfile({
+      ...Object.fromEntries(files.map(([path, source]) => [`server/${path}`, source])),
+      'server/package.json': vite,
+    });
+    expect(text.includes('--from=frontend')).toBe(isPage);
   });
 
   it('a page beside the crate widens the context', () => {

@@ -135,8 +135,8 @@ function prefixed(source: CopySource, dir: string): CopySource {
   return 'glob' in source ? { glob: posix.join(dir, source.glob) } : source;
 }
 
-/** Its settings or scripts name the directory. */
-function tells(pkg: Package, wants: string, repo: Inventory): boolean {
+/** Whether its settings or scripts name the directory. */
+export function tells(pkg: Package, wants: string, repo: Inventory): boolean {
   const path = relative(pkg.dir, wants);
   if (!path.includes('/')) return false;
   const texts = [

@@ -1,14 +1,19 @@
 import type { Fact } from '../../detect/types.ts';
-import { dirOf } from '../../inventory/paths.ts';
+import { dirOf, within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, type Package } from './manifest.ts';
 import { placeOf, type Source } from './sources.ts';
 
 /** Files and directories that the program reads while it runs, relative to the root of the repository. */
 export type RuntimeFiles = {
-  readonly paths: readonly Fact[];
+  readonly paths: readonly RuntimeFile[];
   /** The directory that relative paths start from: that of the package, or of the workspace. */
   readonly base: string;
+};
+
+export type RuntimeFile = Fact & {
+  /** Where the program looks for it, relative to the root; absent: where it is. */
+  readonly at?: string;
 };
 
 /** A path in quotes: with a directory, an extension or a pattern in it, or a plain name. */
@@ -52,7 +57,7 @@ export function filesOf(
   // What a program serves may lie beside its crate, where it is then started.
   const above = context === '' ? [] : [dirOf(context)];
   const counts = new Map<string, number>();
-  const found = new Map<string, Fact>();
+  const found = new Map<string, Fact & { readonly base: string }>();
   const add = (path: string, from: string, served = false) => {
     for (const base of served ? [...near, ...above] : near) {
       const full = exists(repo, join(base, path));
@@ -62,7 +67,7 @@ export function filesOf(
       // Source that only happens to be called so.
       if (repo.below(full).some((each) => each.endsWith('.rs'))) continue;
       counts.set(base, (counts.get(base) ?? 0) + 1);
-      if (!found.has(full)) found.set(full, { value: full, from, confidence: 'medium' });
+      if (!found.has(full)) found.set(full, { value: full, from, confidence: 'medium', base });
       return;
     }
   };
@@ -84,11 +89,17 @@ export function filesOf(
       add(path, placeOf(source, match.index), servedAsIs.test(before));
     }
   }
+  if (found.size === 0) return { paths: [], base: context };
   const countOf = (base: string) => counts.get(base) ?? 0;
-  const base = [own.dir, context, ...above].reduce((most, each) =>
-    countOf(each) > countOf(most) ? each : most,
-  );
-  return { paths: withoutNested([...found.values()]), base: found.size === 0 ? context : base };
+  const most = near.reduce((first, each) => (countOf(each) > countOf(first) ? each : first));
+  const base = countOf(most) > 0 ? most : (above[0] ?? most);
+  const isInPlace = (of: string) => of === base || near.includes(of);
+  return {
+    paths: withoutNested([...found.values()]).map(({ base: of, ...fact }) =>
+      isInPlace(of) ? fact : { ...fact, at: join(base, within(of, fact.value)) },
+    ),
+    base,
+  };
 }
 
 /** A file, a directory, or a file that is named without its extension, as the config crate does. */
@@ -119,7 +130,7 @@ function nearby(text: string, index: number): string {
   return /[;{}]\s*$/.test(above) ? line : above + line;
 }
 
-function withoutNested(facts: readonly Fact[]): readonly Fact[] {
+function withoutNested<T extends Fact>(facts: readonly T[]): readonly T[] {
   return facts
     .filter(({ value }) => !facts.some((other) => value.startsWith(`${other.value}/`)))
     .toSorted((a, b) => (a.value < b.value ? -1 : 1));

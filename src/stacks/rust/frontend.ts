@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
-import { findFrontend, type Frontend as Page } from '../frontend/frontend.ts';
+import { findFrontend, tells, type Frontend as Page } from '../frontend/frontend.ts';
 import { join, type Package } from './manifest.ts';
 import type { Source } from './sources.ts';
 
@@ -18,6 +18,9 @@ export type Frontend = {
 const folder =
   /"(?:\$CARGO_MANIFEST_DIR\/)?((?:\.{1,2}\/)*[\w./-]*(?:dist|build|out|public|static)(?:\/[\w-]+)*)\/?"/g;
 
+/** What is written about the program, and what tries it. */
+const aside = /(?:^|\/)(?:docs?|documentation|website|site|examples?|e2e|tests?)(?:\/|$)/;
+
 export function frontendOf(
   repo: Inventory,
   local: readonly Package[],
@@ -33,15 +36,34 @@ export function frontendOf(
       return bases.flatMap((base) => {
         const output = join(base, match[1] as string).replace(/\/$/, '');
         if (output === '' || output.startsWith('..') || isThere(repo, output)) return [];
-        const page = findFrontend(output, repo, ({ dir, scripts }) => {
-          if (!('build' in scripts)) return false;
-          return dir !== '' && `${output}/`.startsWith(`${dir}/`) ? true : embedded;
-        });
+        if (!embedded && !isRead(match[1] as string, text.slice(Math.max(0, match.index - 60), match.index)))
+          return [];
+        const page = pageOf(repo, output, embedded);
         return page || isDemanded(before) ? [{ output, embedded, ...(page && { page }) }] : [];
       });
     }),
   );
   return found.find(({ page }) => page !== undefined) ?? found[0];
+}
+
+/** A package around the directory makes it; another only where it says so, as it may be documentation, or a library. */
+function pageOf(repo: Inventory, output: string, embedded: boolean): Page | undefined {
+  const page = findFrontend(output, repo, (pkg) => {
+    if (!('build' in pkg.scripts)) return false;
+    if (pkg.dir !== '' && `${output}/`.startsWith(`${pkg.dir}/`)) return true;
+    return embedded && !aside.test(pkg.dir) && (pkg.dir === '' || tells(pkg, output, repo));
+  });
+  const isElsewhere = page?.pkg.dir === '' && page.output !== output;
+  return isElsewhere ? undefined : page;
+}
+
+/** Where a word alone is a directory: `ServeDir::new("dist")`, and not `arg("build")`; nor `pages/layout`. */
+function isRead(path: string, before: string): boolean {
+  if (/[a-z]out$/i.test(path)) return false;
+  if (path.includes('/')) return true;
+  return /(?:serve|file|dir|path|folder|root|static|assets|join|default)\w*[^"]{0,30}(?:"[^"]{0,30}){0,2}$/i.test(
+    before,
+  );
 }
 
 function ownerOf(path: string, local: readonly Package[]): string {

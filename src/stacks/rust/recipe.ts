@@ -4,6 +4,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import type { Recipe, Runtime, Step, Writable } from '../../recipe/types.ts';
 import { buildStage, home } from './build-stage.ts';
 import { frontendStages, stageName } from '../frontend/frontend.ts';
+import type { RuntimeFile } from './files.ts';
 import type { StackManifest } from '../schema.ts';
 import type { Study } from './study.ts';
 
@@ -50,17 +51,17 @@ function runtimeOf(
   const { context } = plan;
   const filled = (text: string) => text.replaceAll('{port}', String(port));
   const edited = plan.edits.map(({ path }) => path);
-  const paths = [
-    ...files.paths.map(({ value }) => value),
-    ...chosen.files.map((path) => posix.join(plan.workspace.dir, path)),
+  const paths: readonly Pick<RuntimeFile, 'value' | 'at'>[] = [
+    ...files.paths,
+    ...chosen.files.map((path) => ({ value: posix.join(plan.workspace.dir, path) })),
   ];
   // Made by an earlier stage, and read by the program while it runs.
   const page = frontend?.page && !frontend.embedded ? posix.relative(context, frontend.output) : undefined;
-  const copies = paths.map((path): Extract<Step, { copy: unknown }> => {
-    const inside = posix.join(home, posix.relative(context, path));
+  const inside = (path: string) => posix.join(home, posix.relative(context, path));
+  const copies = paths.map(({ value: path, at = path }): Extract<Step, { copy: unknown }> => {
     const changed = edited.some((each) => each === path || each.startsWith(`${path}/`));
-    if (changed) return { copy: [inside], to: inside, from: 'build' };
-    return { copy: [posix.relative(context, path)], to: inside };
+    if (changed) return { copy: [inside(path)], to: inside(at), from: 'build' };
+    return { copy: [posix.relative(context, path)], to: inside(at) };
   });
   const writable: readonly Writable[] = [
     ...written.map(({ value, why, volume }) => ({ path: posix.resolve(base, value), why, volume })),
