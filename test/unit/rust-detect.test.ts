@@ -106,6 +106,11 @@ describe('where it listens', () => {
       'set_env("PORT", 1);\nlet s = parse_env_var("SMTP_PORT", 1025);\nlet h: u16 = env_or_default("HTTP_PORT", 1080);\nTcpListener::bind((ip, h))',
       '1080',
     ],
+    [
+      'no helper that only asks, writes or complains, nor what is of another program',
+      'with_env("PORT", "1111");\nenv_is_set("PORT", 1112);\nupdate_setting("PORT", 1113);\nread_config("DB_PORT", "5432");\nget_setting("REDIS_PORT", 6379);\nlet h: u16 = env_with_default("HTTP_PORT", 1081);\nTcpListener::bind((ip, h))',
+      '1081',
+    ],
     ['a variable', 'let port = 7000;\nTcpListener::bind(format!("127.0.0.1:{port}")).await', '7000'],
     [
       'the default of the settings, not that of its metrics',
@@ -152,6 +157,7 @@ describe('where it listens', () => {
       'LISTEN_ADDR=0.0.0.0:8000',
     ],
     ['let p = env::var("PORT").unwrap_or("8000".into()); TcpListener::bind(p)', 'PORT=8000'],
+    ['let a = env_or("BIND", "localhost"); TcpListener::bind((a, 3000))', 'BIND=0.0.0.0\n'],
     ['let a = env::var("SERVER_ADDR").expect("address"); TcpListener::bind(a)', 'SERVER_ADDR=0.0.0.0:3000'],
   ])('%s is told by the environment', (listen, env) => {
     expect(dockerfile(server(listen))).toContain(env);
