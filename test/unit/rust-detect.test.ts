@@ -721,6 +721,14 @@ describe('what else is in the image', () => {
     );
   });
 
+  it('no volume for a directory that a worker is not given', () => {
+    const text =
+      '#[derive(Subcommand)]\nenum Commands {\n  Add,\n  Serve { dir: PathBuf },\n}\nfn main() { Client::builder(); }';
+    const made = dockerfile({ 'Cargo.toml': cargo('serenity = "0.12"'), 'src/main.rs': text });
+    expect(made).toContain('ENTRYPOINT');
+    expect(made).not.toContain('/data');
+  });
+
   it('what is embedded and made by nothing is an empty directory', () => {
     expect(dockerfile(embeds('dist'))).toContain('RUN mkdir -p /app/dist\n');
     expect(dockerfile({ ...embeds('dist'), 'dist/index.html': '' })).not.toContain('mkdir -p /app/dist');

@@ -103,7 +103,9 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   const env = { ...set, ...examples };
   const missing = reads.filter(({ name }) => !(name in examples));
   const wanted =
-    commands.serve && hints.start === undefined ? wantedDirectory(sources, commands.serve.value) : undefined;
+    isServer && commands.serve && hints.start === undefined && special?.args === undefined
+      ? wantedDirectory(sources, commands.serve.value)
+      : undefined;
   const written = isTool
     ? []
     : [...writtenBy([...sources, ...settings]), ...database.written, ...(wanted ? [wanted] : [])];
