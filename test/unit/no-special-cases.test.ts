@@ -40,6 +40,7 @@ const common = new Set([
   'tornado',
   'tree',
   'vercel',
+  'webdav',
   'yt-dlp',
   'zlib',
   'zstd',
