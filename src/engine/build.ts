@@ -3,8 +3,8 @@ import { assertAlive, type Engine } from './engine.ts';
 import { imageId } from './save.ts';
 import type { Step } from './steps.ts';
 
-/** Files that steps of a build may mount, by the id that they ask for. */
-export type Secrets = Readonly<Record<string, string>>;
+/** What steps of a build may mount, by the id that they ask for: the path of a file, or the name of a variable. */
+export type Secrets = Readonly<Record<string, string | { readonly env: string }>>;
 
 export type BuildOptions = {
   /** Build context, absolute. */

@@ -1,3 +1,4 @@
+import type { Secrets } from './build.ts';
 import type { EngineWishes } from './engine.ts';
 import type { ContainerState } from './inspect.ts';
 import type { StepReader } from './steps.ts';
@@ -11,8 +12,8 @@ export type BuildCommand = EngineWishes & {
   /** The Dockerfile comes on stdin. */
   readonly stdin: boolean;
   readonly tags: readonly string[];
-  /** Files that steps may mount, by the id that they ask for. */
-  readonly secrets: Readonly<Record<string, string>>;
+  /** What steps may mount. */
+  readonly secrets: Secrets;
   readonly args: Readonly<Record<string, string>>;
   /** Nothing out of the cache. */
   readonly cold: boolean;

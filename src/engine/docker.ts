@@ -20,9 +20,9 @@ function buildArgs(what: BuildCommand): readonly string[] {
     ...Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
     ...(cold ? ['--no-cache'] : []),
     // A record of CSV: only quotes let a path have a comma.
-    ...Object.entries(secrets).flatMap(([id, path]) => [
+    ...Object.entries(secrets).flatMap(([id, from]) => [
       '--secret',
-      `id=${id},"src=${path.replaceAll('"', '""')}"`,
+      typeof from === 'string' ? `id=${id},"src=${from.replaceAll('"', '""')}"` : `id=${id},env=${from.env}`,
     ]),
     ...(stdin ? ['--file', '-'] : file === undefined ? [] : ['--file', file]),
     context,

@@ -22,7 +22,10 @@ function buildArgs(what: BuildCommand): readonly string[] {
     ...Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
     ...(cold ? ['--no-cache'] : []),
     // Split at commas, quotes or not.
-    ...Object.entries(secrets).flatMap(([id, path]) => ['--secret', `id=${id},src=${path}`]),
+    ...Object.entries(secrets).flatMap(([id, from]) => [
+      '--secret',
+      typeof from === 'string' ? `id=${id},src=${from}` : `id=${id},env=${from.env}`,
+    ]),
     ...(stdin ? ['--file', '-'] : file === undefined ? [] : ['--file', file]),
     context,
   ];

@@ -10,6 +10,7 @@ import { imageId } from '../engine/save.ts';
 import { ExitCode, Interrupted, UserError } from '../errors.ts';
 import { extraCaPath, readSavedCa } from '../gather/extra-ca.ts';
 import { tool } from '../tool.ts';
+import { secretsFromEnvironment } from './build-secrets.ts';
 import { compareWithNaive, readNaive } from './compare.ts';
 import { loadImage } from './image/load.ts';
 import { openRebuild } from './rebuild/rebuild.ts';
@@ -47,7 +48,7 @@ export async function verify(request: VerifyRequest, host: VerifyHost): Promise<
   if (request.archive !== undefined) return proveArchive(request.archive, request, settings, host);
   if (request.image === undefined) await assertDockerfile(dir, request.dir);
   const builds = request.image === undefined || request.compare;
-  const secrets = builds && settings.extraCa ? await secretsOf(dir) : {};
+  const secrets = builds ? await secretsOf(dir, settings) : {};
   const naive = request.compare ? await readNaive(dir, settings) : undefined;
   const { platform, builder } = request;
   const engine = await findEngine({ engine: request.engine, platform, builder }, host.signal);
@@ -65,9 +66,13 @@ export async function verify(request: VerifyRequest, host: VerifyHost): Promise<
 }
 
 /** Read before the engine is asked for them: what a repository has under that name may be anything. */
-async function secretsOf(dir: string): Promise<Secrets> {
-  await readSavedCa(dir);
-  return { 'extra-ca': join(dir, extraCaPath) };
+async function secretsOf(dir: string, { extraCa }: Settings): Promise<Secrets> {
+  if (extraCa) await readSavedCa(dir);
+  const own = await readFile(join(dir, 'Dockerfile'), 'utf8').catch(() => '');
+  return {
+    ...(extraCa && { 'extra-ca': join(dir, extraCaPath) }),
+    ...secretsFromEnvironment(own, process.env),
+  };
 }
 
 async function buildAndProve(
