@@ -1,38 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { chooseServices } from '../../src/detect/choose.ts';
 import { readHints } from '../../src/detect/hints.ts';
-import type { Candidate, Service } from '../../src/detect/types.ts';
 import { openInventory } from '../../src/inventory/open.ts';
 import type { Recipe } from '../../src/recipe/types.ts';
-import { detector } from '../../src/stacks/java/detect.ts';
-import { loadAllStacks } from '../../src/stacks/load.ts';
-import type { StackManifest } from '../../src/stacks/schema.ts';
+import { commands, find, recipe, service, type Files } from '../support/java.ts';
 import { makeRepo } from '../support/repo.ts';
 
-const stacks = await loadAllStacks();
-const java = stacks.find(({ id }) => id === 'java') as StackManifest;
-
-type Files = Readonly<Record<string, string>>;
-
-function find(files: Files): readonly Candidate[] {
-  const repo = openInventory(makeRepo(files));
-  return detector.detect({ repo, stack: java, stacks, hints: readHints(repo, {}) });
-}
-
-function service(files: Files): Service {
-  const [first] = find(files);
-  if (first?.found !== 'service') throw new Error(`no service: ${JSON.stringify(first)}`);
-  return first;
-}
-
-function recipe(found: Service): Recipe {
-  const id = found.target.value;
-  const target = { id, ...(java.targets[id] as StackManifest['targets'][string]) };
-  return found.recipe({ port: 8080, health: found.health?.value ?? '', files: [], writable: [], target });
-}
-
-const commands = ({ stages }: Recipe) =>
-  (stages[0]?.steps ?? []).flatMap((step) => ('run' in step ? step.run : []));
 const contents = ({ stages }: Recipe) =>
   (stages[0]?.steps ?? []).flatMap((step) => ('file' in step ? [step.content] : [])).join('');
 
