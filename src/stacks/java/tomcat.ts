@@ -22,6 +22,7 @@ const opens = ['lang', 'lang.reflect', 'io', 'util', 'util.concurrent'].map(
 );
 
 const home = '/tomcat';
+const distribution = '/opt/tomcat';
 const unpack = 'org.apache.maven.plugins:maven-dependency-plugin:3.11.0:unpack';
 
 export function versionOf(line: Line): string {
@@ -77,11 +78,11 @@ export function tomcatSteps({ line, path, also }: Extract<Launch, { kind: 'war' 
     {
       run: [
         `${mvn} ${unpack} -Dartifact=org.apache.tomcat:tomcat:$TOMCAT_VERSION:zip -DoutputDirectory=/opt`,
+        `mv /opt/apache-tomcat-$TOMCAT_VERSION ${distribution}`,
         `mkdir -p ${home}/bin ${home}/conf`,
-        'cd /opt/apache-tomcat-$TOMCAT_VERSION',
-        `mv bin/bootstrap.jar bin/tomcat-juli.jar ${home}/bin/`,
-        `mv conf/catalina.properties conf/context.xml conf/web.xml ${home}/conf/`,
-        `mv lib LICENSE NOTICE ${home}/`,
+        `mv ${distribution}/bin/bootstrap.jar ${distribution}/bin/tomcat-juli.jar ${home}/bin/`,
+        `mv ${distribution}/conf/catalina.properties ${distribution}/conf/context.xml ${distribution}/conf/web.xml ${home}/conf/`,
+        `mv ${distribution}/lib ${distribution}/LICENSE ${distribution}/NOTICE ${home}/`,
       ],
       caches: [mvnCache],
       network: true,
@@ -126,9 +127,8 @@ export function explode(war: string): readonly string[] {
   return [
     'mkdir -p /war/WEB-INF/lib',
     `mv ${war} /war.war`,
-    'cd /war',
-    'jar xf /war.war',
-    'mv WEB-INF/lib /libraries',
+    'jar --extract --file /war.war --dir /war',
+    'mv /war/WEB-INF/lib /libraries',
   ];
 }
 

@@ -35,7 +35,7 @@ export function bunStage(version: string, image: string): BuildStage {
         run: [
           'case "$TARGETARCH" in amd64) build=x64-baseline ;; arm64) build=aarch64 ;; *) echo "no Bun for $TARGETARCH" >&2; exit 1 ;; esac',
           `npm pack --silent "@oven/bun-linux-$build@${version}"`,
-          'tar -xzf *.tgz --strip-components=2 package/bin/bun',
+          'tar -xzf ./*.tgz --strip-components=2 package/bin/bun',
         ],
         caches: ['/root/.npm'],
         network: true,
