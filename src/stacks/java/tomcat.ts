@@ -127,7 +127,7 @@ export function explode(war: string): readonly string[] {
   return [
     'mkdir -p /war/WEB-INF/lib',
     `mv ${war} /war.war`,
-    'jar --extract --file /war.war --dir /war',
+    'env --chdir=/war jar --extract --file /war.war',
     'mv /war/WEB-INF/lib /libraries',
   ];
 }
