@@ -10,6 +10,11 @@ export function within(dir: string, path: string): string {
   return dir === '' ? path : path === dir ? '' : path.slice(dir.length + 1);
 }
 
+/** Is it the directory, or does it lie in it? What leads out of the repository, `../x`, lies in none. */
+export function isIn(path: string, dir: string): boolean {
+  return dir === '' ? !/^\.\.(?:\/|$)/.test(path) : path === dir || path.startsWith(`${dir}/`);
+}
+
 /** The directory that a path lies in. */
 export function dirOf(path: string): string {
   const dir = posix.dirname(path);

@@ -1,4 +1,4 @@
-import { inside } from '../../inventory/paths.ts';
+import { inside, isIn } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Refusal } from '../types.ts';
@@ -32,13 +32,9 @@ export function languageRefusals(repo: Inventory): readonly Refusal[] {
     const refusals = found.slice(0, mostRead).map((path) => refusalOf(repo, language, path));
     const apps = refusals.filter(({ rank = 0 }) => rank > 0);
     // One for what belongs together: what lies below an app is a part of it.
-    const own = apps.filter(({ dir }, at) => !apps.slice(0, at).some((other) => isWithin(dir, other.dir)));
+    const own = apps.filter(({ dir }, at) => !apps.slice(0, at).some((other) => isIn(dir, other.dir)));
     return own.length > 0 ? own : refusals.slice(0, 1);
   });
-}
-
-function isWithin(dir: string, other: string): boolean {
-  return other === '' || dir === other || dir.startsWith(`${other}/`);
 }
 
 /** One look at every name that files have. */

@@ -39,31 +39,27 @@ const newest: readonly (readonly [RegExp, string])[] = [
 const ofOld = /^javax(\.servlet[\w.]*)?:(servlet-api|jsp-api|jstl|javax\.servlet|javaee-)/;
 const schema = /https:\/\/jakarta\.ee\/xml\/ns\/jakartaee/;
 
-/**
- * The Tomcat that a WAR is written for: the one of its packages, javax.servlet or jakarta.servlet, and of the version of them.
- * @param descriptor its WEB-INF/web.xml
- */
-export function lineFor(
-  repo: Inventory,
-  sources: readonly string[],
-  descriptor: string,
-  libraries: readonly Library[],
-  java: string | undefined,
-): Fact {
-  const found = packagesOf(repo, sources, descriptor, libraries, java);
+/** What tells of a WAR what it is written for. */
+type Written = {
+  readonly repo: Inventory;
+  readonly sources: readonly string[];
+  /** Its WEB-INF/web.xml. */
+  readonly descriptor: string;
+  readonly libraries: readonly Library[];
+  readonly java: string | undefined;
+};
+
+/** The Tomcat that a WAR is written for: the one of its packages, javax.servlet or jakarta.servlet, and of the version of them. */
+export function lineFor(war: Written): Fact {
+  const { libraries, java } = war;
+  const found = packagesOf(war);
   if (found.value === 'javax') return { ...found, value: '9' satisfies Line };
   const at = known(libraries, newest);
   if (at) return { ...found, value: (at.reached ? '11' : '10.1') satisfies Line, from: at.from };
   return { ...found, value: (java !== undefined && Number(java) < 17 ? '10.1' : '11') satisfies Line };
 }
 
-function packagesOf(
-  repo: Inventory,
-  sources: readonly string[],
-  descriptor: string,
-  libraries: readonly Library[],
-  java: string | undefined,
-): Fact {
+function packagesOf({ repo, sources, descriptor, libraries, java }: Written): Fact {
   const [old, present] = ['javax', 'jakarta'].map(
     (name) =>
       repo.search(

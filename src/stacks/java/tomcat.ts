@@ -47,7 +47,8 @@ export const healthPath = '/tomcat-health';
 
 /**
  * Nothing is written but below /tmp and to stderr, nobody stops it by a port, and PORT says where it listens. Requests have five
- * seconds to end after SIGTERM. Error pages tell strangers neither the version nor where it failed. What is compiled of pages is of this container: a volume may hold that of another Tomcat.
+ * seconds to end after SIGTERM. Error pages tell strangers neither the version nor where it failed. What is compiled of pages is
+ * of this container: a volume may hold that of another Tomcat.
  */
 const server = (rewrites: boolean) => `<?xml version="1.0" encoding="UTF-8"?>
 <Server port="-1">

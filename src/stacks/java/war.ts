@@ -36,14 +36,14 @@ export type WebApp = {
 
 /** @returns why it needs another server, a sentence, where it does */
 export function webAppOf(war: War): WebApp | { readonly reason: string } {
-  const { repo, path, dir, pages, sources, libraries, java, hints, place } = war;
+  const { repo, path, dir, pages, sources, libraries, hints, place } = war;
   if (sources.length === 0 && !repo.hasDir(pages))
     return { reason: `${path} makes a WAR, and nothing is here that would be in it` };
   const descriptor = `${pages}/WEB-INF/web.xml`;
   const beyond = beyondServlets(repo, dir, sources, descriptor, libraries);
   if (beyond !== undefined)
     return { reason: `${path} makes a WAR that needs more than a servlet container: ${beyond}` };
-  const line = lineFor(repo, sources, descriptor, libraries, java);
+  const line = lineFor({ ...war, descriptor });
   const said = pathSaid(repo, dir, hints.start);
   const context = said?.value ?? '/';
   const also = context === '/' && place.path?.value !== '/' ? place.path : undefined;

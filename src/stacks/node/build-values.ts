@@ -93,9 +93,9 @@ export function findBuildValues(
   ]);
   const fixed = new Map([...isIn(inPages), ...isIn(inSettings)].filter(([name]) => !secret.test(name)));
   const isAsked = new Set([...asked, ...hidden, ...kit.map(({ name }) => name)]);
-  const args = [...shown.keys()].map((name) => {
-    return [name, isAsked.has(name) && !secret.test(name) ? placeholder(name, own) : ''] as const;
-  });
+  const args = [...shown.keys()].map(
+    (name) => [name, isAsked.has(name) && !secret.test(name) ? placeholder(name, own) : ''] as const,
+  );
   const optional = doesWithout(repo, configs);
   const compiled = new Map([...shown, ...fixed]);
   return {

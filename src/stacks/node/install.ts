@@ -6,6 +6,7 @@ import type { StackManifest } from '../schema.ts';
 import { allowsBuilds } from './allows-builds.ts';
 import { cachesOf, commandsOf, environmentOf } from './commands.ts';
 import { readLifecycle } from './lifecycle.ts';
+import { lockedPackages, type Locked } from './locked-packages.ts';
 import { copyManifests, gatherManifests, needsGathering } from './manifests.ts';
 import { findManager, type Manager } from './manager.ts';
 import { findNative, type Native } from './native.ts';
@@ -48,6 +49,7 @@ export type Install = {
 
 /** The same for every member of a workspace. */
 const managers = new WeakMap<Package, Manager>();
+const locks = new WeakMap<Package, readonly Locked[]>();
 const natives = new WeakMap<Package, Native>();
 const skipped = new WeakMap<Package, Readonly<Record<string, string>>>();
 
@@ -56,7 +58,10 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
   const { root, members } = workspace;
   const manager = remember(managers, root, () => findManager(repo, stack, workspace));
   const manifests = [root, ...members];
-  const native = remember(natives, root, () => findNative(repo, manager.lock, manifests));
+  const locked = remember(locks, root, () =>
+    manager.lock === undefined ? [] : lockedPackages(repo, manager.lock),
+  );
+  const native = remember(natives, root, () => findNative(repo, manager.lock, locked, manifests));
   const needed = membersInOrder(workspace, own);
   const prisma = findPrisma(repo, root, [own, ...needed.toReversed()]);
   const asks = native.building.length > 0 && !allowsBuilds(repo, root, manager.major, native.building);
@@ -80,7 +85,7 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
       npm_config_engine_strict: 'false',
     }),
     ...environmentOf(manager),
-    ...remember(skipped, root, () => skipsDownloads(repo, manager.lock, manifests)),
+    ...remember(skipped, root, () => skipsDownloads(locked, manifests)),
   };
   const steps = (install: string): readonly Step[] => [
     ...(Object.keys(env).length === 0

@@ -1,7 +1,7 @@
 import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { addonOfV8, lockedAddons } from './locked-addons.ts';
-import { lockedPackages } from './locked-packages.ts';
+import type { Locked } from './locked-packages.ts';
 import { allDependencies, type Package } from './package.ts';
 
 /**
@@ -90,9 +90,13 @@ export type Native = {
 };
 
 /** What of the packages is machine code, by the lock file where there is one that can be read, else by what is asked for. */
-export function findNative(repo: Inventory, lock: string | undefined, manifests: readonly Package[]): Native {
+export function findNative(
+  repo: Inventory,
+  lock: string | undefined,
+  locked: readonly Locked[],
+  manifests: readonly Package[],
+): Native {
   const npm = lock?.endsWith('.json') === true ? lock : undefined;
-  const locked = lock === undefined ? [] : lockedPackages(repo, lock);
   const all = new Set([
     ...locked.map(({ name }) => name),
     ...manifests.flatMap((manifest) => Object.keys(allDependencies(manifest))),

@@ -1,5 +1,4 @@
-import type { Inventory } from '../../inventory/types.ts';
-import { lockedPackages } from './locked-packages.ts';
+import type { Locked } from './locked-packages.ts';
 import { allDependencies, type Package } from './package.ts';
 
 /**
@@ -22,13 +21,12 @@ const switches: Readonly<Record<string, readonly [string, string]>> = {
 
 /** Variables of an install that keep those of its packages from fetching; none where there is no such package. */
 export function skipsDownloads(
-  repo: Inventory,
-  lock: string | undefined,
+  locked: readonly Locked[],
   manifests: readonly Package[],
 ): Readonly<Record<string, string>> {
   const names = new Set([
     ...manifests.flatMap((one) => Object.keys(allDependencies(one))),
-    ...(lock === undefined ? [] : lockedPackages(repo, lock).map(({ name }) => name)),
+    ...locked.map(({ name }) => name),
   ]);
   return Object.fromEntries(
     Object.entries(switches).flatMap(([name, [variable, value]]) =>

@@ -1,6 +1,7 @@
 import { place, type Inventory } from '../../inventory/types.ts';
 
-const quoted = String.raw`['"\x60]([^'"\x60\n$]{1,120})['"\x60]`;
+/** A path in quotes, of no more than a line and without values in it: a part of a pattern. */
+export const quoted = String.raw`['"\x60]([^'"\x60\n$]{1,120})['"\x60]`;
 /** Why a directory is written to that holds what a store in files keeps. */
 export const store = 'what it stores';
 

@@ -6,11 +6,10 @@ import type { Writable } from '../../recipe/types.ts';
 import { baseOf } from './base-of.ts';
 import { findNamedPaths } from './named-paths.ts';
 import { join } from './package.ts';
-import { store, storePatterns, usualStores } from './stores.ts';
+import { quoted, store, storePatterns, usualStores } from './stores.ts';
 import { writesBeside } from './writes-beside.ts';
 import { writtenPath, type Layout } from './written-path.ts';
 
-const quoted = String.raw`['"\x60]([^'"\x60\n$]{1,120})['"\x60]`;
 /** Why a directory or a file is written to that holds a database. */
 export const database = 'SQLite’s database';
 const made = 'a directory that the program makes';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { clean, dirOf } from '../../inventory/paths.ts';
+import { clean, dirOf, isIn } from '../../inventory/paths.ts';
 import { type Table, tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { pathIn } from './local-path.ts';
@@ -39,17 +39,12 @@ export function localsOf(
 
 /** The directory that holds a project and all that it is installed with; undefined: its own, or the repository has not all of it. */
 export function besideOf(repo: Inventory, dir: string, locals: readonly string[]): Workspace | undefined {
-  const out = locals.filter((path) => !isWithin(path, dir));
+  const out = locals.filter((path) => !isIn(path, dir));
   if (out.length === 0 || out.some((path) => leadsOut(path) || !(repo.has(path) || isProject(repo, path))))
     return undefined;
   let above = dir;
-  while (above !== '' && !out.every((path) => isWithin(repo.has(path) ? dirOf(path) : path, above)))
+  while (above !== '' && !out.every((path) => isIn(repo.has(path) ? dirOf(path) : path, above)))
     above = dirOf(above);
   const areFiles = out.every((path) => repo.has(path));
   return { dir: above, from: dir, isLocked: false, ...(areFiles && { files: out }) };
-}
-
-/** Is it a directory, or what lies in it? */
-export function isWithin(path: string, dir: string): boolean {
-  return !leadsOut(path) && (dir === '' || path === dir || path.startsWith(`${dir}/`));
 }

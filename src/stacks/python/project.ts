@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { inside, within } from '../../inventory/paths.ts';
+import { inside, isIn, within } from '../../inventory/paths.ts';
 import { type Table, tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { readLock, type Locked } from './locks.ts';
-import { besideOf, isWithin, localsOf } from './locals.ts';
+import { besideOf, localsOf } from './locals.ts';
 import { parseRequirement, readRequirements, type Requirement } from './requirements.ts';
 import { pickManager, type Manager, type Picked } from './manager.ts';
 import { readSetup } from './setup-files.ts';
@@ -116,10 +116,10 @@ export function readProject(repo: Inventory, dir: string): Project {
     setup.python;
   const relative = (file: string) => within(dir, file);
   const isWorkspace = at(pyproject, 'tool', 'uv').workspace !== undefined;
-  const holds = isWorkspace || locals.some((each) => isWithin(each, dir));
+  const holds = isWorkspace || locals.some((each) => isIn(each, dir));
   const members =
     workspace || isWorkspace
-      ? repo.named('pyproject.toml').filter((each) => isWithin(each, workspace?.dir ?? dir))
+      ? repo.named('pyproject.toml').filter((each) => isIn(each, workspace?.dir ?? dir))
       : [];
   const build = `${[pyproject, ...members.slice(0, 50).map((each) => tableOf(repo.toml(each)))].map(buildOf).join()}${setup.text}`;
   return {
@@ -129,10 +129,7 @@ export function readProject(repo: Inventory, dir: string): Project {
     ...(pick.listed !== undefined && { listed: pick.listed }),
     ...(pick.lock !== undefined && { lock: pick.lock }),
     files: [
-      ...new Set([
-        ...(listing?.files.filter((file) => isWithin(file, dir)).map(relative) ?? []),
-        ...pick.files,
-      ]),
+      ...new Set([...(listing?.files.filter((file) => isIn(file, dir)).map(relative) ?? []), ...pick.files]),
     ],
     requirements,
     locked,
@@ -160,7 +157,7 @@ export function readProject(repo: Inventory, dir: string): Project {
     needsSource:
       (pick.manager === 'pyproject' && listOf(project.dynamic).includes('dependencies')) ||
       (listing?.local ?? false) ||
-      (pick.manager !== 'pip' && locals.some((each) => isWithin(each, dir))) ||
+      (pick.manager !== 'pip' && locals.some((each) => isIn(each, dir))) ||
       pick.manager === 'setup',
     indexes: listing?.indexes ?? false,
     formerIndex:
@@ -173,7 +170,7 @@ export function readProject(repo: Inventory, dir: string): Project {
       listing?.git ?? /git\s*=|git\+/.test(JSON.stringify([poetry.dependencies, project.dependencies])),
     versioned: versions.flatMap(([pattern, variables]) => (pattern.test(build) ? variables : [])).join(''),
     isWorkspace,
-    beside: locals.filter((each) => !isWithin(each, dir)),
+    beside: locals.filter((each) => !isIn(each, dir)),
     ...(workspace && { workspace }),
     ...(workspace?.isLocked && { sync: syncOf(repo, workspace.from) }),
     ...(!workspace && holds && pick.manager === 'uv' && { sync: syncOf(repo, dir) }),

@@ -1,5 +1,6 @@
 import { parseCommand } from '../../detect/command.ts';
 import type { Fact, Hints, Kind, Need } from '../../detect/types.ts';
+import { isIn } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { BuildPlan } from './build-plan.ts';
 import { configFiles, configSettings } from './config-files.ts';
@@ -25,7 +26,7 @@ import { toolchainOf } from './toolchain.ts';
 import { toolsOf } from './tools.ts';
 import { wantedDirectory } from './wanted-directory.ts';
 import { wantedFeatures } from './wanted-features.ts';
-import { commonDir, isIn, type Workspace } from './workspace.ts';
+import { commonDir, type Workspace } from './workspace.ts';
 import { writtenBy, type Written } from './writable.ts';
 
 export type Program = {

@@ -1,6 +1,6 @@
 import { type Table, tableOf } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
-import { dirOf } from '../../inventory/paths.ts';
+import { dirOf, isIn } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, readPackage, rootDir, type Package } from './manifest.ts';
 import { word, words } from './toml.ts';
@@ -178,10 +178,6 @@ function inherits(whole: Table, own: Table): boolean {
     Object.values(tableOf(whole[key])),
   );
   return [...Object.values(own), ...values].some((value) => tableOf(value)['workspace'] === true);
-}
-
-export function isIn(path: string, dir: string): boolean {
-  return dir === '' ? !path.startsWith('..') : path === dir || path.startsWith(`${dir}/`);
 }
 
 function toPattern(glob: string): RegExp {
