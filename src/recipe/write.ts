@@ -11,6 +11,7 @@ import {
   mountPath,
   sh,
 } from './quote.ts';
+import { requiredSecrets } from './required-secrets.ts';
 import { lines, paragraphs, wrap } from './text.ts';
 import type { BuildStage, CopySource, Mount, Recipe, Runtime, Step, Writable } from './types.ts';
 
@@ -28,6 +29,8 @@ export type WrittenRecipe = {
   readonly entrypoint: string;
   /** A flag of the RUN that adds Debian packages, a space after it: it reads more names from a file; see Runtime.libraries. */
   readonly libraries: string;
+  /** Names of build secrets that it does not build without. */
+  readonly secrets: readonly string[];
   /** Lines of .dockerignore. */
   readonly ignore: readonly string[];
   /** Lines that the .dockerignore before had. */
@@ -82,6 +85,7 @@ export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecip
     libraries: runtime.libraries
       ? `--mount=from=${runtime.libraries.from},source=${runtime.libraries.path},target=/libraries `
       : '',
+    secrets: requiredSecrets(recipe),
     ignore: [...alwaysIgnored, ...recipe.ignore].map(ignorePattern),
     kept: recipe.kept ?? [],
     mark: ignoreMark,

@@ -102,7 +102,10 @@ export function makePlan(
       ours: posix.relative(added.place.context, added.place.dir),
     });
   const packages = packagesOf(values, pair, recipe?.libraries ?? '');
-  const whole = { ...context, packages, ...(recipe && { recipe }) };
+  const buildSecrets = recipe?.secrets ?? [];
+  const flags = buildSecrets.map((name) => ` --secret id=${name},env=${name}`);
+  const secretFlags = [context.secretFlags, ...flags].join('');
+  const whole = { ...context, packages, buildSecrets, secretFlags, ...(recipe && { recipe }) };
   const facts = {
     ...values,
     native: String(native),
@@ -149,6 +152,7 @@ function contextOfOptions(values: AnswerValues, { runtime }: Target, { extraCa =
     extraCa: { used, inImage, pem: extraCa },
     secretMounts: used ? '--mount=type=secret,id=extra-ca,required=true ' : '',
     secretFlags: used ? ` --secret id=extra-ca,src=${extraCaPath}` : '',
+    buildSecrets: [],
     packages: { names: [], image: '', mount: '' },
   };
 }

@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Candidate, Chosen, Hints, Service } from '../../src/detect/types.ts';
 import { openInventory } from '../../src/inventory/open.ts';
 import { writeRecipe } from '../../src/recipe/write.ts';
 import { loadAllStacks } from '../../src/stacks/load.ts';
 import { detector } from '../../src/stacks/rust/detect.ts';
+import { makeRepo } from '../support/repo.ts';
 
 const stacks = await loadAllStacks();
 const stack = stacks.find(({ id }) => id === 'rust');
@@ -16,13 +14,8 @@ const said: Hints = { env: {}, apt: [], args: {}, needs: [] };
 type Files = Readonly<Record<string, string>>;
 
 function detect(files: Files, hints: Partial<Hints> = {}): readonly Candidate[] {
-  const root = mkdtempSync(join(tmpdir(), 'rust-detect-'));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
   const found = detector.detect({
-    repo: openInventory(root),
+    repo: openInventory(makeRepo(files)),
     stack: stack as NonNullable<typeof stack>,
     stacks,
     hints: () => ({ ...said, ...hints }),
