@@ -1053,8 +1053,42 @@ describe('how it is built', () => {
     ],
     [
       'vendored',
-      { ...requires, 'main.go': body, 'vendor/modules.txt': '# example.org/x v1.0.0' },
+      {
+        ...requires,
+        'main.go': body,
+        'vendor/modules.txt': '# example.org/x v1.0.0\n## explicit\nexample.org/x\n',
+      },
       '-mod=vendor',
+    ],
+    [
+      'vendored before Go 1.14',
+      {
+        'go.mod': 'module a\n\ngo 1.13\n\nrequire example.org/x v1.0.0\n',
+        'main.go': body,
+        'vendor/modules.txt': '# example.org/x v1.0.0\nexample.org/x\n',
+      },
+      '-mod=vendor',
+    ],
+    [
+      'vendored before Go 1.14, and in another version',
+      {
+        'go.mod': 'module a\n\ngo 1.13\n\nrequire example.org/x v1.0.1\n',
+        'main.go': body,
+        'go.sum': 'example.org/x v1.0.1 h1:x',
+        'vendor/modules.txt': '# example.org/x v1.0.0\nexample.org/x\n',
+      },
+      '-mod=readonly',
+    ],
+    [
+      'vendored, and something more that go.mod has no more',
+      {
+        ...requires,
+        'main.go': body,
+        'go.sum': 'example.org/x v1.0.0 h1:x',
+        'vendor/modules.txt':
+          '# example.org/x v1.0.0\n## explicit\nexample.org/x\n# example.org/y v1.0.0\n## explicit; go 1.17\n',
+      },
+      '-mod=readonly',
     ],
     [
       'a replacement that is not here',

@@ -4,6 +4,7 @@ import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { complete, dependencies, generate, patch, placeholders, toolchain } from './build-steps.ts';
+import { readVendor } from './vendor.ts';
 import { healthProgram } from './health.ts';
 import { emptyFile } from './runtime.ts';
 import { stageName } from '../frontend/frontend.ts';
@@ -58,17 +59,20 @@ export function buildStage(plan: Plan, { target, port }: Chosen, native: boolean
   };
 }
 
-function compile({ program, state, tags, values }: Plan, native: boolean): string {
-  const flags = [
-    '-trimpath',
-    ...(state.how === 'vendor' ? ['-mod=vendor'] : state.how === 'mod' ? ['-mod=mod'] : []),
-    sh`-tags ${['timetzdata', ...tags].join(',')}`,
-  ];
+function compile(plan: Plan, native: boolean): string {
+  const { program, state, tags, values } = plan;
+  const flags = ['-trimpath', ...modFlag(plan), sh`-tags ${['timetzdata', ...tags].join(',')}`];
   const set = values.map(({ variable, by }) => ` -X '${variable}=$${by}'`).join('');
   const env = native ? 'CGO_ENABLED=1' : 'CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH';
   const gopath = state.how === 'gopath' ? 'GO111MODULE=off ' : '';
   const off = program.module.work === undefined && isBelowWork(program) ? 'GOWORK=off ' : '';
   return `${off}${gopath}${env} go build ${flags.join(' ')} \\\n      -ldflags "-s -w -buildid=${set}" -o /out/app ${sh`${program.path}`}`;
+}
+
+/** From where it takes the modules, where that is not what the go command does by itself. */
+function modFlag({ program: { module }, state: { how } }: Plan): readonly string[] {
+  if (how === 'vendor' || how === 'mod') return [`-mod=${how}`];
+  return how !== 'gopath' && readVendor(module) === 'differs' ? ['-mod=readonly'] : [];
 }
 
 /** A go.work above it that does not have it would be in the way. */

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { nameOf } from './mains.ts';
 import type { Module } from './module.ts';
 import type { Program } from './program.ts';
+import { readVendor } from './vendor.ts';
 
 /** How the build gets the modules that a program requires. */
 export type ModulesState =
@@ -46,8 +47,7 @@ export function readModulesState(program: Program): ModulesState {
       edits,
     };
   }
-  const vendored = repo.read(inside(dir, 'vendor/modules.txt'));
-  if (vendored !== undefined && isConsistent(vendored, program)) return { how: 'vendor' };
+  if (readVendor(module) === 'fits') return { how: 'vendor' };
   const needed = mod.requires.filter(({ path }) => !module.local.some((each) => each.path === path));
   if (needed.length === 0 && [...imports.keys()].some(isOfModule) && module.work === undefined)
     return { how: 'tidy', why: `${manifest} does not require what is imported`, edits: [] };
@@ -78,15 +78,6 @@ function isOfModule(path: string): boolean {
 function isInside(dir: string, path: string, { module: { repo } }: Program): boolean {
   const target = clean(posix.join(dir, path));
   return !target.startsWith('..') && repo.has(inside(target, 'go.mod'));
-}
-
-/** The go command refuses a vendor directory that does not fit go.mod. */
-function isConsistent(text: string, { module: { mod } }: Program): boolean {
-  const old = mod.go === undefined || Number(mod.go.value.split('.')[1]) < 14;
-  return (
-    old ||
-    mod.requires.every(({ path, version }) => mod.replaced.has(path) || text.includes(`# ${path} ${version}`))
-  );
 }
 
 /** Without a go.mod, what the imports of its own packages begin with. */

@@ -1,0 +1,43 @@
+import { inside } from '../../inventory/paths.ts';
+import type { GoMod } from './gomod.ts';
+import type { Module } from './module.ts';
+
+/**
+ * `fits`: the go command builds from it. `differs`: it refuses to, as its list is not that of go.mod, and has to be told to
+ * leave the directory alone from Go 1.14 on.
+ * golang/go:src/cmd/go/internal/modload/vendor.go, checkVendorConsistency
+ */
+export type Vendored = 'fits' | 'differs' | 'absent';
+
+export function readVendor({ repo, dir, mod }: Module): Vendored {
+  const text = repo.read(inside(dir, 'vendor/modules.txt'));
+  if (text === undefined) return 'absent';
+  return isConsistent(listed(text), mod) ? 'fits' : 'differs';
+}
+
+type Entry = { readonly path: string; readonly version: string; readonly explicit: boolean };
+
+/** https://go.dev/ref/mod#vendoring */
+function listed(text: string): readonly Entry[] {
+  const lines = text.split(/\r?\n/);
+  return lines.flatMap((line, at) => {
+    const [, path, version = ''] = /^# (\S+)(?: (v\S+))?(?: => .*)?$/.exec(line) ?? [];
+    if (path === undefined) return [];
+    return [{ path, version, explicit: /^## .*\bexplicit\b/.test(lines[at + 1] ?? '') }];
+  });
+}
+
+/** Before Go 1.14 the list did not say which modules are of go.mod. */
+function isConsistent(entries: readonly Entry[], { go, requires, replaced }: GoMod): boolean {
+  const old = go === undefined || Number(go.value.split('.')[1]) < 14;
+  const at = new Map(entries.filter(({ version }) => version !== '').map((each) => [each.path, each]));
+  const required = new Map(requires.map(({ path, version }) => [path, version]));
+  return (
+    requires.every(({ path, version }) => {
+      const entry = at.get(path);
+      if (replaced.has(path)) return old || entry !== undefined;
+      if (old) return entry === undefined || entry.version === version;
+      return entry?.version === version && entry.explicit;
+    }) && [...at.values()].every(({ path, explicit }) => !explicit || required.has(path))
+  );
+}
