@@ -821,6 +821,29 @@ describe('what serves beside its purpose', () => {
     expect(found.health?.value).toBe('/');
     expect(found.needs).toEqual([]);
   });
+  it.each<[string, string, string, string | undefined]>([
+    ['a page of its own', 'r.Get("/", index)', '', '/'],
+    [
+      'a router of another package that is below a path',
+      'r.Mount("/users", users.Routes())',
+      'r.Get("/", list)',
+      undefined,
+    ],
+    [
+      'a router below a path',
+      'r.Route("/users", func(r chi.Router) {\n\t\tr.Get("/", list)\n\t})',
+      '',
+      undefined,
+    ],
+    ['both', 'r.Get("/", index)\n\tr.Mount("/users", users.Routes())', 'r.Get("/", list)', '/'],
+  ])('takes the first page for the health route only where it is that: %s', (_, own, other, health) => {
+    const files = {
+      ...mod(),
+      'main.go': `package main\n\nimport (\n\t"net/http"\n\t"a/users"\n)\n\nfunc main() {\n\tr := chi.NewRouter()\n\t${own}\n\thttp.ListenAndServe(":80", r)\n}\n`,
+      'users/users.go': `package users\n\nfunc Routes() chi.Router {\n\tr := chi.NewRouter()\n\t${other}\n\treturn r\n}\n`,
+    };
+    expect(service(files).health?.value).toBe(health);
+  });
 
   it('a switch on its flags makes no command line of a server, nor an endpoint that it asks a port', () => {
     const flags =

@@ -14,16 +14,17 @@ import { makeRepo } from '../support/repo.ts';
 const stacks = await loadAllStacks();
 
 type Files = Readonly<Record<string, string | Buffer>>;
+type Given = Parameters<typeof readHints>[1];
 
-function detect(files: Files): readonly Candidate[] {
+function detect(files: Files, given: Given = {}): readonly Candidate[] {
   const repo = openInventory(makeRepo(files));
   const stack = stacks.find(({ id }) => id === 'node');
   if (!stack) throw new Error('no stack');
-  return detector.detect({ repo, stack, stacks, hints: readHints(repo, {}) });
+  return detector.detect({ repo, stack, stacks, hints: readHints(repo, given) });
 }
 
-function service(files: Files): Service {
-  const [found] = detect(files);
+function service(files: Files, given?: Given): Service {
+  const [found] = detect(files, given);
   if (found?.found !== 'service') throw new Error(JSON.stringify(found));
   return found;
 }
@@ -70,8 +71,8 @@ const portOf = (source: string) =>
     'i.js': source,
   }).port?.value;
 
-const recipe = (files: Files) => {
-  const found = service(files);
+const recipe = (files: Files, given?: Given) => {
+  const found = service(files, given);
   const stack = stacks.find(({ id }) => id === 'node');
   const target = stack?.targets[found.target.value];
   if (!target) throw new Error('no target');
@@ -90,8 +91,10 @@ const lockOf = (range: string) =>
     packages: { '': { dependencies: { ms: range } }, 'node_modules/ms': { version: '2.1.3' } },
   });
 
-const runs = (files: Files) =>
-  recipe(files).stages.flatMap(({ steps }) => steps.flatMap((step) => ('run' in step ? [...step.run] : [])));
+const runs = (files: Files, given?: Given) =>
+  recipe(files, given).stages.flatMap(({ steps }) =>
+    steps.flatMap((step) => ('run' in step ? [...step.run] : [])),
+  );
 
 const migratingFile = (files: Files) =>
   recipe(files)
@@ -1777,6 +1780,21 @@ describe('recipes', () => {
     const scripts = { start: 'node i.js', 'db:up': 'knex migrate:latest', 'build:next': 'next build', build };
     const found = runs({ ...manifest({ scripts }), 'i.js': listening });
     expect(found.filter((each) => /pkg set|run build/.test(each))).toEqual(commands);
+  });
+  it('leaves what asks for a database out of the build line of a file of settings, not of what the user says', () => {
+    const files = { ...manifest({ scripts: { start: 'node i.js' } }), 'i.js': listening };
+    const line = 'npx prisma generate && npx prisma db push && node prisma/seed.js';
+    const rendered = {
+      ...files,
+      'render.yaml': `services:\n  - type: web\n    env: node\n    buildCommand: npm install && ${line}\n`,
+    };
+    expect(runs(rendered)).toContain('npx prisma generate');
+    expect(service(rendered).notes.join()).toMatch(
+      /^render\.yaml:\d runs "npx prisma db push" and "node prisma\/seed\.js" with the build/,
+    );
+    const given: Given = { build: { value: line, from: '--build', confidence: 'high' } };
+    expect(runs(files, given)).toContain(line);
+    expect(service(files, given).notes.join()).not.toContain('db push');
   });
   it.each<[string, string, boolean]>([
     ['nothing runs', '', true],

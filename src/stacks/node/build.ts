@@ -5,7 +5,7 @@ import { existing, type ChosenStart } from './choose-start.ts';
 import { linkDeeper } from './deeper-output.ts';
 import { imageScript } from './image-script.ts';
 import type { Install } from './install.ts';
-import { buildScript } from './migrations.ts';
+import { buildLine, buildScript } from './migrations.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { inProduction } from './in-production.ts';
 import { outputOf, readTsConfig, type TsConfig } from './tsconfig.ts';
@@ -82,7 +82,7 @@ export function writtenBuild(
   const script = scripts.at(-1);
   const commands = [
     ...(hints.build && !hints.build.value.includes('<<')
-      ? [asScript(own, install, hints.build.value)]
+      ? buildLine(own, install, hints.build)
       : scripts.flatMap((id) => inProduction(repo, own, id, buildScript(own, install, id)))),
     ...start.before.flatMap((words) => beforeCommands(words, own, install, script)),
   ];
@@ -92,12 +92,6 @@ export function writtenBuild(
       ? undefined
       : { value: own.scripts[script] as string, from: `${own.path}: scripts.${script}`, confidence: 'high' });
   return { commands, ...(fact && { fact }), ...(script !== undefined && { script }) };
-}
-
-/** `yarn build` of a file of settings, by the package manager that the stage has. */
-function asScript({ scripts }: Package, install: Install, line: string): string {
-  const id = /^(?:npm|yarn|pnpm|bun)(?: run)? ([\w:.-]+)$/.exec(line.trim())?.[1] ?? '';
-  return scripts[id] === undefined ? line : install.runScript(id);
 }
 
 /** What was started from its source, by something that compiles it. */

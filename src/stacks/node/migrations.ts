@@ -1,4 +1,5 @@
 import type { Inventory } from '../../inventory/types.ts';
+import type { Fact } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { ChosenStart } from './choose-start.ts';
 import type { Install } from './install.ts';
@@ -12,21 +13,48 @@ const only =
 
 /** Commands that run a script which builds, without its parts that ask for a database: while an image is built there is none. */
 export function buildScript(own: Package, install: Install, id: string): readonly string[] {
-  const { kept, dropped } = split(own, id);
+  const { kept, dropped } = split(own, own.scripts[id]);
   if (kept.length === 0 && dropped.length > 0 && dropped.every((part) => only.test(part))) return [];
   if (dropped.length === 0 || kept.length === 0 || !/^[\w-]+$/.test(id)) return [install.runScript(id)];
   return [sh`npm pkg set ${`scripts.${id}=${kept.join(' && ')}`}`, install.runScript(id)];
 }
 
-/** What is left to whoever releases it. */
+/** The same of a line that a file of settings has; one that the user gives is run as it is. */
+export function buildLine(own: Package, install: Install, { value, from }: Fact): readonly string[] {
+  const parts = isUsers(from) ? [value] : split(own, value).kept;
+  const line = parts.map((part) => asScript(own, install, part)).join(' && ');
+  return line === '' ? [] : [line];
+}
+
+function isUsers(from: string): boolean {
+  return /^(?:--build|distroless\.yaml)/.test(from);
+}
+
+/** `yarn build`, by the package manager that the stage has. */
+function asScript({ scripts }: Package, install: Install, line: string): string {
+  const id = /^(?:npm|yarn|pnpm|bun)(?: run)? ([\w:.-]+)$/.exec(line.trim())?.[1] ?? '';
+  return scripts[id] === undefined ? line : install.runScript(id);
+}
+
+/**
+ * What is left to whoever releases it.
+ * @param said the build, which a file of settings may name
+ */
 export function migrationNotes(
   repo: Inventory,
   own: Package,
   { start }: ChosenStart,
   sources: readonly string[],
+  said: Fact | undefined,
 ): readonly string[] {
   const started = start.before.map((words) => words.join(' ')).filter((line) => /migrat|seed|db/.test(line));
-  const { kept, dropped } = split(own, 'build');
+  const { kept, dropped } = split(own, own.scripts['build']);
+  const isOwn = said === undefined || isUsers(said.from) || said.from.startsWith(own.path);
+  const released = isOwn ? [] : split(own, said.value).dropped;
+  if (said && released.length > 0)
+    return [
+      `${said.from} runs ${released.map((each) => JSON.stringify(each)).join(' and ')} with the build: the image does not, run it when you release`,
+    ];
   const first = [
     ...started.map((line) => ['start', line] as const),
     ...dropped.filter((part) => kept.length > 0 || only.test(part)).map((line) => ['build', line] as const),
@@ -62,8 +90,11 @@ export function migratesByItself(repo: Inventory, sources: readonly string[]): b
   return repo.search(sources, migratesItself).length > 0;
 }
 
-function split({ scripts }: Package, id: string): Record<'kept' | 'dropped', readonly string[]> {
-  const parts = (scripts[id] ?? '').split('&&').flatMap((part) => {
+function split(
+  { scripts }: Package,
+  line: string | undefined,
+): Record<'kept' | 'dropped', readonly string[]> {
+  const parts = (line ?? '').split('&&').flatMap((part) => {
     // Scripts one after the other: https://www.npmjs.com/package/npm-run-all2
     const names = /^(?:run-s|npm-run-all(?: -s)?) ((?:[\w:.-]+ ?)+)$/.exec(part.trim())?.[1];
     return names === undefined

@@ -29,7 +29,7 @@ export function notesOf(
       ? []
       : ['it compiles as it starts: a build script would make it smaller and faster to start']),
     ...(migration === undefined
-      ? migrationNotes(repo, own, chosen, sources)
+      ? migrationNotes(repo, own, chosen, sources, build.fact)
       : [`${JSON.stringify(migration.line)} makes the tables of its SQLite database before it starts`]),
     ...calledPrograms(own),
   ];
