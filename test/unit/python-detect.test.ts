@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -50,6 +51,29 @@ const django = {
   'shop/settings.py': 'INSTALLED_APPS = []\n',
   'shop/wsgi.py': 'application = get_wsgi_application()\n',
 };
+
+describe('a list of Poetry for Pythons before that of the image', () => {
+  it('loses its marks, whichever form they have, and no others', () => {
+    const files = {
+      'pyproject.toml': '[tool.poetry.dependencies]\npython = "3.9.7"\nflask = "2"\n',
+      'poetry.lock': '[[package]]\nname = "flask"\nversion = "2.0.1"\n',
+      'app.py': flask,
+    };
+    const [, script = ''] = /sed -i -E '([^']+)'/.exec(made(service(files).recipe)) ?? [];
+    const lines = [
+      'a==1 ; python_full_version == "3.9.7"',
+      'b==1 ; python_version >= "3.8" and python_full_version < "3.11.0"',
+      'c==1 ; python_version == "3.9" and sys_platform == "win32"',
+    ];
+    const input = lines.join('\n');
+    const args = ['-E', JSON.parse(`"${script}"`) as string];
+    expect(execFileSync('sed', args, { input, encoding: 'utf8' }).split('\n')).toEqual([
+      'a==1 ; python_version >= "3"',
+      'b==1 ; python_version >= "3.8" and python_version < "4"',
+      'c==1 ; python_version >= "3" and sys_platform == "win32"',
+    ]);
+  });
+});
 
 describe('what starts it', () => {
   it.each<[name: string, files: Files, start: string]>([

@@ -135,7 +135,7 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
         // Every line is marked with the Pythons of the project.
         ...(capped
           ? [
-              `sed -i -E 's/python_version (<|<=) "3\\.[0-9]+"/python_version < "4"/g; s/python_version == "3\\.[0-9]+"/python_version >= "3"/g' ${list}`,
+              `sed -i -E 's/python_(full_)?version (<|<=) "3\\.[0-9.]+"/python_version < "4"/g; s/python_(full_)?version == "3\\.[0-9.*]+"/python_version >= "3"/g' ${list}`,
             ]
           : []),
       ],
