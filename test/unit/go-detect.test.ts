@@ -987,6 +987,27 @@ describe('which program', () => {
     expect(found.map(({ dir }) => dir)).toEqual(['api']);
   });
 
+  it('a program that draws windows is refused, or left to the one beside it that does not', () => {
+    const game = main('ebiten.RunGame(g)', ['github.com/hajimehoshi/ebiten/v2']);
+    const server = main('http.ListenAndServe(":80", nil)');
+    const required = mod('require github.com/hajimehoshi/ebiten/v2 v2.2.3');
+    expect(detect({ ...required, 'cmd/app/main.go': game })).toMatchObject([
+      {
+        found: 'refusal',
+        reason: 'cmd/app/main.go imports github.com/hajimehoshi/ebiten/v2: it is a graphical program',
+      },
+    ]);
+    const both = { ...required, 'cmd/app/main.go': game, 'cmd/server/main.go': server };
+    expect(detect(both)).toMatchObject([{ found: 'service', kind: 'server' }]);
+    // Required, and by none that is looked at.
+    expect(service({ ...required, 'main.go': server }).kind).toBe('server');
+  });
+  it('a file that tries something in the root is not the program', () => {
+    const files = { ...mod(), 'cmd/main/main.go': main('http.ListenAndServe(":80", nil)') };
+    const facts = (name: string) => service({ ...files, [name]: main('x()', ['fmt']) }).facts['main']?.value;
+    expect(facts('debug_ban_check.go')).toBe('./cmd/main');
+    expect(facts('main.go')).toBe('./');
+  });
   it('a directory of a module is refused where its go.mod is above it, in the same repository', () => {
     const at = makeRepo({ ...mod(), 'cmd/x/main.go': main('f()'), '.git/HEAD': '' });
     expect(detectIn(`${at}/cmd/x`)).toEqual([

@@ -3,6 +3,7 @@ import { inside } from '../../inventory/paths.ts';
 import type { Candidate, Detector, Refusal, Scene, Service } from '../../detect/types.ts';
 import { readGoHints } from './go-hints.ts';
 import { isBesideThePoint, listMains, type Main } from './mains.ts';
+import { withoutWindows } from './graphical.ts';
 import { openModules, type Module } from './module.ts';
 import { readService } from './service.ts';
 
@@ -31,7 +32,9 @@ function detectModule(module: Module, scene: Scene): readonly Candidate[] {
   const mains = listMains(module, readGoHints(module, hints));
   const above = module.manifest === undefined && module.dir === '' ? scene.repo.above('go.mod') : undefined;
   if (above !== undefined && mains.length > 0) return [partOf(above, scene.repo.root, mains)];
-  const likely = mains.filter(({ score }) => score >= 0);
+  const { mains: shown, refusal } = withoutWindows(module, mains.slice(0, mostMains));
+  if (refusal) return [refusal];
+  const likely = [...shown, ...mains.slice(mostMains)].filter(({ score }) => score >= 0);
   // Examples and tools of a library are not what it is there for.
   const meant = likely.length > 0 ? likely : isLibrary(module) ? [] : mains.slice(0, 1);
   // Whoever names one may mean any of them.

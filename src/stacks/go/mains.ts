@@ -17,6 +17,8 @@ export type Main = {
 const mostDirectories = 1500;
 const beside =
   /(?:^|\/)(?:[\w-]*examples?|_?samples?|demos?|docs?|hack|tools?|toolbox|scripts?|tests?|e2e|integration[\w-]*|testing|testutils?|benchmarks?|bench|ci|contrib|mocks?|fixtures|internal\/(?:cmd|tools?|gen\w*)|gen|generators?|codegen|playground|fuzz|misc|dev|infra|devtools|third_party|seeds?|seeders?|migrat\w+|magefiles|build|plugins?)(?:\/|$)|(?:^|[/_-])(?:gen|generate|gen-?docs?|doc-?gen|test|mock|bench|lint|release|seed|migrat\w+|stub)(?:[/_-]|$)/;
+/** A file that somebody tries something with, in the root. */
+const tried = /^(?:debug|test|check|demo|example|try|scratch)[_-]|[_-](?:debug|test|check|demo|example)\.go$/;
 const served = /(?:^|[-_])(?:server|serve|api|web|app|main|http|https|service|backend|daemon|srv)$/;
 
 /** The main packages of a module, the most likely by its place first. */
@@ -32,7 +34,7 @@ export function listMains(module: Module, hints: Pick<GoHints, 'mains' | 'releas
         .find(({ pkg, code }) => pkg === 'main' && code.includes('func main('));
       if (!file) return [];
       const line = file.code.slice(0, file.code.search(/\bpackage\b/)).split('\n').length;
-      return [{ dir, path: file.path, line, score: scoreOf(dir, module, hints) }];
+      return [{ dir, path: file.path, line, score: scoreOf({ dir, path: file.path }, module, hints) }];
     })
     .map((main, _, all) => (isServerOfPair(main, all) ? { ...main, score: main.score + 5 } : main))
     .toSorted(
@@ -58,7 +60,7 @@ function saysMain({ repo }: Module, path: string): boolean {
 }
 
 function scoreOf(
-  dir: string,
+  { dir, path: file }: Pick<Main, 'dir' | 'path'>,
   module: Module,
   { mains, released }: Pick<GoHints, 'mains' | 'released'>,
 ): number {
@@ -72,7 +74,7 @@ function scoreOf(
   const command = /(?:^|\/)cmds?\//.test(path) || path === 'cmd';
   if (path !== '' && isBesideThePoint(path) && !(command && own === 0))
     return out > 0 ? out : -50 - depth(path);
-  if (path === '') return 50 + out;
+  if (path === '') return (tried.test(posix.basename(file)) ? 30 : 50) + out;
   return (
     out +
     20 +
