@@ -1707,6 +1707,22 @@ describe('recipes', () => {
     expect(service(files).notes.join()).toContain('express is a development dependency');
     expect(service(bundled).notes.join()).not.toContain('express');
   });
+  it.each<[string, string, string, boolean]>([
+    ['what is beside it imports', '--packages=external', "import { log } from './vite';", true],
+    ['a directory does', '--packages external', "export * from './dev/index.js';", true],
+    ['nothing of it imports', '--packages=external', "import type { Log } from './vite';", false],
+    ['is put into the file', '', "import { log } from './vite';", false],
+  ])('keeps a development dependency outside of a bundle that %s', (_, flag, line, kept) => {
+    const build = `vite build && esbuild server/index.ts --platform=node ${flag} --bundle --outdir=dist`;
+    const scripts = { start: 'node dist/index.js', build };
+    const files = {
+      ...manifest({ scripts, dependencies: { express: '5' }, devDependencies: { vite: '5', esbuild: '1' } }),
+      'server/index.ts': `import express from 'express';\n${line}\n${listening}`,
+      'server/vite.ts': "import { createServer } from 'vite';\nexport const log = 1;\n",
+      'server/dev/index.ts': "export { log } from '../vite';\n",
+    };
+    expect(service(files).notes.join().includes('vite is a development dependency')).toBe(kept);
+  });
   it.each<[string, string]>([
     ['in node_modules', ''],
     ['among the sources', '  output = "../src/db"\n'],

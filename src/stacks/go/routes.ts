@@ -33,5 +33,5 @@ export function readHealthRoute(program: Program): Fact | undefined {
 /** Where routers are below others, `/` is the first page only in the package that starts, and outside of a function that is an argument. */
 function isOutermost({ file, match }: Found, program: Program): boolean {
   const line = file.code.slice(file.code.lastIndexOf('\n', match.index) + 1, match.index);
-  return program.distance(file) === 0 && !/^\t\t/.test(line);
+  return program.distance(file) === 0 && !line.startsWith('\t\t');
 }

@@ -20,7 +20,7 @@ export type BuildValues = {
 };
 
 const none: BuildValues = { given: {}, args: {}, secrets: [], needs: [] };
-const most = 400;
+const most = 1500;
 const isSource = /\.(?:[cm]?[jt]sx?|svelte)$/;
 const isAside =
   /(?:^|\/)(?:tests?|__tests__|e2e|cypress|scripts?|seeds?|migrations|stories|mocks|dist|build)\/|\.(?:test|spec|stories|config|d)\.|(?:^|\/)seed\./;

@@ -1,17 +1,22 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
+import { leftOutside } from './left-outside.ts';
 import type { Package } from './package.ts';
 
 /** What takes the packages into the file that it writes. */
 const bundler =
   /\b(?:esbuild|tsup|tsdown|rollup|webpack|ncc|parcel|rspack|rsbuild|unbuild|pkgroll|microbundle|nitro)\b|\bbun build\b/;
 
-/** The source of a file that a build writes, where the build leaves the packages outside of it. */
+/** The sources of a file that a build writes, where the build leaves the packages outside of it. */
 export function sourceOfBuilt(
-  { scripts, dependencies }: Package,
+  repo: Inventory,
+  own: Package,
   sources: readonly string[],
   entry: string,
 ): readonly string[] {
+  const { scripts, dependencies } = own;
+  const bundled = leftOutside(repo, own);
+  if (bundled) return bundled;
   if (
     Object.entries(scripts).some(
       ([id, line]) =>

@@ -128,7 +128,7 @@ export function serviceOf(
         needsDevelopment(
           repo,
           own,
-          build.commands.length === 0 ? sources : sourceOfBuilt(own, sources, build.entry),
+          build.commands.length === 0 ? sources : sourceOfBuilt(repo, own, sources, build.entry),
         ))
       : undefined;
   const served =
