@@ -26,11 +26,13 @@ export function chooseServices(
   const services = candidates.filter((each) => each.found === 'service');
   // What the user names is there, whatever the rest of the repository is.
   const isNamed = lang !== undefined || service !== undefined;
-  const isServed = services.some(({ kind, rank }) => kind === 'server' && rank >= leastRank);
+  const servers = services.filter(({ kind, rank }) => kind === 'server' && rank >= leastRank);
+  const served = new Set(servers.flatMap(({ pages = [] }) => pages));
   const fitting = services.filter((each) =>
     isNamed
       ? lang === undefined || each.stack === lang
-      : !(each.part && isServed) &&
+      : !(each.part && servers.length > 0) &&
+        !(each.kind === 'static' && served.has(each.dir)) &&
         !refusals.some((refusal) => outranks(refusal, each) || isBeside(refusal, each)),
   );
   if (service !== undefined) {

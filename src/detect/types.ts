@@ -112,6 +112,8 @@ export type Service = {
   readonly rank: number;
   /** Pages in the root that belong to a server further down, where there is one. */
   readonly part?: true;
+  /** Directories of packages whose pages it has in itself or serves, relative to the root; they are no sites of their own. */
+  readonly pages?: readonly string[];
   readonly recipe: (chosen: Chosen) => Recipe;
 };
 

@@ -76,6 +76,22 @@ it.each([
   },
 );
 
+it.each([
+  ['server', 0.9, ['web'], ['api']],
+  ['server', 0.9, ['other'], ['api', 'web']],
+  ['server', 0.1, ['web'], ['web']],
+  ['cli', 0.9, ['web'], ['api', 'web']],
+] as const)(
+  'a site beside a %s of rank %f that has the pages of %j in itself: %j',
+  (kind, rank, pages, dirs) => {
+    const site = { ...service('web', 0.8), stack: 'static', kind: 'static' } as const;
+    const all = [{ ...service('api', rank), kind, pages }, site].toSorted((a, b) => b.rank - a.rank);
+    const choose = (name?: string) => chooseServices(all, { lang: undefined, service: name });
+    expect(choose().map((each) => each.dir)).toEqual(dirs);
+    expect(choose('web')).toEqual([site]);
+  },
+);
+
 const assets = { 'package.json': '{"scripts": {"build": "vite build"}}' };
 
 it.each([

@@ -121,6 +121,7 @@ export function readService(
       ...notesOf(plan),
     ],
     rank: rankOf(main, place !== undefined, first),
+    pages: frontends.map(({ pkg }) => pkg.dir),
     recipe: (chosen) => recipeOf(plan, chosen),
   };
 }

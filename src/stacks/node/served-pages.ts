@@ -49,7 +49,7 @@ export function planServedPages(
   layout: Layout,
   commands: readonly string[],
   writable: readonly Writable[],
-): { readonly pages: App['pages']; readonly fact: Fact } | undefined {
+): { readonly pages: App['pages']; readonly dirs: readonly string[]; readonly fact: Fact } | undefined {
   const found = findServedPages(repo, own, sources, layout, commands, writable);
   if (found.length === 0) return undefined;
   return {
@@ -58,6 +58,7 @@ export function planServedPages(
       from: posix.join('/src', within(own.dir, each.wants)),
       to: posix.join('/app', within(own.dir, each.wants)),
     })),
+    dirs: found.map(({ pkg: { dir } }) => dir),
     fact: {
       value: found.map(({ pkg: { dir } }) => dir).join(', '),
       from: found.map(({ pkg: { path } }) => path).join(', '),

@@ -240,6 +240,7 @@ export function serviceOf(
           : [node.note]),
       ...notesOf(repo, app, chosen, sources, misplaced),
     ],
+    ...(served && { pages: served.dirs }),
     rank:
       members.length > 0 && own === root && (chosen.by === 'file' || chosen.by === 'bin')
         ? 0.3

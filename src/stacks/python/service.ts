@@ -117,6 +117,7 @@ export function serviceOf(
     packages: fixes.libraries,
     notes: [...versionNotes(project), ...fixes.notes, ...start.notes],
     rank: aside.test(dir) ? 0.1 : start.rank,
+    pages: frontends.map(({ pkg }) => pkg.dir),
     recipe: (chosen) => recipeOf(plan, chosen),
   };
 }

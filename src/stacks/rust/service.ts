@@ -42,6 +42,7 @@ export function serviceOf(program: Program, { repo, stacks, hints: hintsOf }: Sc
     packages: plan.native.packages,
     notes: [...notesOf(plan, found.note), ...(unmade === undefined ? [] : [unmade])],
     rank: rankOf(program, found),
+    ...(found.frontend?.page && { pages: [found.frontend.page.pkg.dir] }),
     recipe: (chosen) => recipeOf(found, chosen, repo, nodeStack(stacks)),
   };
 }
