@@ -1805,13 +1805,23 @@ describe('what Python 3.13 cannot have', () => {
     const { notes } = service({ 'requirements.txt': requirements, 'app.py': `${flask}${text}` });
     expect(notes.join()).toContain(held);
   });
-  it.each(['flask\nflask-marshmallow==0.14.0', 'flask\nDjango==3.0.14'])(
-    '%s needs distutils',
-    (requirements) => {
-      const { recipe } = service({ 'requirements.txt': requirements, 'app.py': flask });
-      expect(made(recipe)).toContain('setuptools<81');
-    },
-  );
+  it.each([
+    ['flask\nflask-marshmallow==0.14.0', true],
+    ['flask\nDjango==3.0.14', true],
+    ['flask\nDjango==3.2.8', true],
+    ['flask\nDjango==3.2.9', false],
+  ])('%s needs distutils: %s', (requirements, isNeeded) => {
+    const { recipe } = service({ 'requirements.txt': requirements, 'app.py': flask });
+    expect(made(recipe).includes('setuptools<81')).toBe(isNeeded);
+  });
+  it.each([
+    ['boto3==1.17.81\ns3transfer==0.4.2', true],
+    ['boto3==1.17.81', false],
+    ['boto3==1.26.165\ns3transfer==0.6.0', false],
+  ])('%s takes what goes with it in place of its pin: %s', (requirements, isTaken) => {
+    const { recipe } = service({ 'requirements.txt': `flask\n${requirements}`, 'app.py': flask });
+    expect(made(recipe).includes('s3transfer==0.6.2')).toBe(isTaken);
+  });
   it.each<[text: string, isInstalled: boolean]>([
     ['import imp', true],
     ['def load():\n  import imp', true],

@@ -31,8 +31,6 @@ export const natives: Readonly<Record<string, Native>> = {
     aiohttp: '3.10.6',
     asyncpg: '0.30.0',
     bcrypt: '3.2.0',
-    boto3: '1.26.165',
-    botocore: '1.29.165',
     cffi: '1.17.0',
     'confluent-kafka': '2.6.1',
     contourpy: '1.3.0',
@@ -110,6 +108,8 @@ export const natives: Readonly<Record<string, Native>> = {
   pydantic: { lines: { 0: '1.10.19', 1: '1.10.19', 2: '2.8.2' }, with: { 'pydantic-core': '2.20.1' } },
   'pydantic-core': { from: '2.20.0', with: { pydantic: '2.8.2' } },
   sqlalchemy: { lines: { 1: '1.3.24', 2: '2.0.31' }, optional: true },
+  boto3: { from: '1.26.165', with: { s3transfer: '0.6.2' } },
+  botocore: { from: '1.29.165', with: { s3transfer: '0.6.2' } },
   psycopg2: { ...postgres, from: '2.9.10' },
   'psycopg-c': { ...postgres, from: '3.2.3' },
   mysqlclient: { build: [...gcc, 'pkg-config', 'libmariadb-dev'], libraries: ['libmariadb3'] },
@@ -125,7 +125,8 @@ export const natives: Readonly<Record<string, Native>> = {
   brotlipy: { build: gcc },
   'python-levenshtein': { from: '0.26.0' },
   levenshtein: { from: '0.26.0' },
-  wrapt: { optional: true },
+  // formatargspec left inspect in 3.11.
+  wrapt: { from: '1.17.0', optional: true },
   // setuptools and collections without what they import.
   markupsafe: { lines: { 0: '1.1.1', 1: '1.1.1' }, optional: true },
   jinja2: { lines: { 2: '2.11.3' } },
@@ -245,4 +246,4 @@ export const broken: Readonly<Record<string, { readonly below: string; readonly 
 };
 
 /** Distributions that import distutils in the versions below one, which setuptools has since. */
-export const distutils: Readonly<Record<string, string>> = { django: '3.2', 'flask-marshmallow': '0.15' };
+export const distutils: Readonly<Record<string, string>> = { django: '3.2.9', 'flask-marshmallow': '0.15' };

@@ -45,7 +45,8 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
     if (needed !== undefined) {
       overrides.set(name, needed);
       for (const [other, fitting] of Object.entries(native?.with ?? {})) {
-        if (needed.startsWith('2.') && project.locked.has(other)) overrides.set(other, fitting);
+        const pin = wanted.find((each) => each.name === other)?.spec;
+        if (pin !== undefined && stopsBelow(pin, fitting)) overrides.set(other, fitting);
       }
       if (name !== 'typing-extensions')
         bumped.push(`${name} ${needed} (${spec.replace(/^==/, '')} in ${from})`);
