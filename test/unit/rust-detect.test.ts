@@ -272,6 +272,16 @@ describe('what it takes', () => {
     const files = built('time = "0.3"', { 'time@0.3.20': [] });
     expect(dockerfile(files)).toContain('cargo update --package time@0.3.20 --precise 0.3.36');
     expect(dockerfile(built('time = "0.3"', { 'time@0.3.35': [] }))).not.toContain('cargo update');
+    // time 0.3.36 asks for serde 1.0.184.
+    const held = built('time = "0.3"', { 'time@0.3.7': [], 'serde@1.0.136': [] });
+    expect(dockerfile(held)).toContain(
+      'cargo update --package serde@1.0.136 --recursive \\\n && cargo update --package time@0.3.7 --precise',
+    );
+    const free = built('time = "0.3"', { 'time@0.3.7': [], 'serde@1.0.200': [] });
+    expect(dockerfile(free)).not.toContain('--package serde');
+    // What is built already stays as it is.
+    const fine = built('time = "0.3"', { 'time@0.3.36': [], 'serde@1.0.136': [] });
+    expect(dockerfile(fine)).not.toContain('cargo update');
   });
 
   it('takes --locked only of a lock file that fits', () => {

@@ -183,10 +183,10 @@ function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly 
       ? [
           { comment: 'Cargo.lock has versions that Rust no longer builds.' },
           {
-            run: tools.outdated.map(
-              ({ crate, version: old, to }) =>
-                sh`cargo update --package ${`${crate}@${old}`} --precise ${to}`,
-            ),
+            run: tools.outdated.flatMap(({ crate, version: old, to, held }) => [
+              ...(held === undefined ? [] : [sh`cargo update --package ${held} --recursive`]),
+              sh`cargo update --package ${`${crate}@${old}`} --precise ${to}`,
+            ]),
             caches: [cargoHome],
             network: true as const,
           },

@@ -18,8 +18,8 @@ export function notesOf(
         ]
       : []),
     ...tools.outdated.map(
-      ({ crate, version, to }) =>
-        `${crate} ${version} of Cargo.lock cannot be built any more: the build takes ${to}; run cargo update ${crate}`,
+      ({ crate, version, to, held }) =>
+        `${crate} ${version} of Cargo.lock cannot be built any more: the build takes ${to}; run cargo update ${held === undefined ? '' : `--recursive ${held} `}${crate}`,
     ),
     ...[...hosts].map(
       ([path, host]) =>

@@ -4,8 +4,9 @@ import { calledNode, type NodeTool } from './called-node.ts';
 import { ownTargets } from './own-target.ts';
 import { sqlxOf, type Sqlx } from './sqlx.ts';
 import type { Source } from './sources.ts';
-import { isOlder, type Lock } from './lock.ts';
+import type { Lock } from './lock.ts';
 import { join } from './manifest.ts';
+import { outdatedIn, type Outdated } from './outdated.ts';
 import type { Reach } from './reach.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -21,8 +22,7 @@ export type Tools = Pick<Sqlx, 'migrations' | 'impossible'> & {
   readonly before: readonly Step[];
   /** It asks git for a version, and cannot do without. */
   readonly git: boolean;
-  /** Crates of Cargo.lock that the compiler no longer takes, with the first version that it does. */
-  readonly outdated: readonly { readonly crate: string; readonly version: string; readonly to: string }[];
+  readonly outdated: readonly Outdated[];
 };
 
 export function toolsOf(
@@ -93,39 +93,4 @@ function asksGit(crates: Reach['crates'], scripts: readonly string[], sources: r
     return true;
   if (sources.some((text) => /git_(version|describe)!\((?![^)]*fallback)/.test(text))) return true;
   return scripts.some((text) => /Command::new\(\s*"git"/.test(text) && /assert!|panic!|bail!/.test(text));
-}
-
-/**
- * What Rust refused or broke later, of crates that stand in many lock files.
- * time: https://github.com/rust-lang/rust/issues/127343. The rest relied on the layout of std's socket addresses, which changed in 1.64.
- * openssl before 0.10.39 knows nothing of OpenSSL 3, which Debian 13 has.
- */
-const fixed: readonly { readonly crate: string; readonly from: string; readonly to: string }[] = [
-  { crate: 'time', from: '0.3.0', to: '0.3.36' },
-  { crate: 'net2', from: '0.2.0', to: '0.2.39' },
-  { crate: 'socket2', from: '0.3.0', to: '0.3.19' },
-  { crate: 'mio', from: '0.6.0', to: '0.6.23' },
-  { crate: 'mio', from: '0.7.0', to: '0.7.14' },
-  { crate: 'openssl', from: '0.10.0', to: '0.10.64' },
-  { crate: 'lexical-core', from: '0.7.0', to: '0.7.6' },
-  { crate: 'rustc-serialize', from: '0.3.0', to: '0.3.25' },
-  { crate: 'traitobject', from: '0.1.0', to: '0.1.1' },
-];
-/** Versions that are older than `to` and work all the same. */
-const working: Readonly<Record<string, string>> = {
-  time: '0.3.35',
-  openssl: '0.10.39',
-  net2: '0.2.37',
-  mio: '0.7.6',
-  socket2: '0.3.16',
-};
-
-function outdatedIn(lock: Lock): Tools['outdated'] {
-  return fixed.flatMap(({ crate, from, to }) =>
-    (lock.get(crate) ?? []).flatMap(({ version }) => {
-      const good = working[crate];
-      const limit = good !== undefined && !isOlder(good, from) && !isOlder(to, good) ? good : to;
-      return !isOlder(version, from) && isOlder(version, limit) ? [{ crate, version, to }] : [];
-    }),
-  );
 }
