@@ -4,6 +4,7 @@ import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Cache, Step } from '../../recipe/types.ts';
 import type { StackManifest } from '../schema.ts';
 import { allowsBuilds } from './allows-builds.ts';
+import { asksGit, oneCommit } from './asks-git.ts';
 import { cachesOf, commandsOf, environmentOf } from './commands.ts';
 import { readLifecycle } from './lifecycle.ts';
 import { lockedPackages, type Locked } from './locked-packages.ts';
@@ -108,6 +109,7 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
       : []),
     { run: [...strip, install, ...after], caches, network: true },
   ];
+  const asked = asksGit(repo, own);
   const development = manifests.some((one) => Object.keys(one.devDependencies).length > 0);
   return {
     workspace,
@@ -115,8 +117,10 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
     stages: (image) => (gathered ? [gatherManifests(image)] : []),
     native,
     ...(prisma && { prisma }),
-    apt: [...native.apt, ...gitNeeded(manifests), ...(prisma?.apt ?? [])],
-    all: steps(commands.all),
+    apt: [
+      ...new Set([...native.apt, ...gitNeeded(manifests), ...(asked ? ['git'] : []), ...(prisma?.apt ?? [])]),
+    ],
+    all: [...steps(commands.all), ...(asked ? oneCommit : [])],
     production:
       after.length > 0 && development
         ? [...steps(commands.all), ...pruneSteps(commands.prune, caches)]
