@@ -191,6 +191,17 @@ describe('where it listens', () => {
     expect(dockerfile(files)).toContain('CMD ["--host","0.0.0.0"]');
   });
 
+  it.each([
+    ['::1', '"--listen","0.0.0.0"'],
+    ['[::1]:9999', '"--listen","0.0.0.0:9999"'],
+    ['::', ''],
+  ])('takes %s for what it is', (value, command) => {
+    const args = `#[derive(Parser)]\nstruct Args {\n  #[arg(long, default_value_t = 9999)]\n  port: u16,\n  #[arg(long, default_value = "${value}")]\n  listen: IpAddr,\n}\nfn x() { TcpListener::bind((listen, port)); }`;
+    const text = dockerfile(server(args));
+    expect(text).toContain('EXPOSE 9999');
+    expect(/CMD \[("--listen".*)\]$/m.exec(text)?.[1] ?? '').toBe(command);
+  });
+
   it('is not told where others are sent', () => {
     const args =
       '#[derive(Parser)]\nstruct Args {\n  #[arg(long, env = "HTTPS_REDIRECT_HOST", default_value = "localhost")]\n  https_redirect_host: String,\n}\nfn x() { TcpListener::bind("0.0.0.0:80"); }';

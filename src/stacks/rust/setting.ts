@@ -40,6 +40,8 @@ export function reached(text: string): string {
 }
 
 export function portOf(value: string): string | undefined {
+  // The end of `::1` is no port: an address of IPv6 has brackets before one.
+  if (/^[\da-f:]*:[\da-f]*:[\da-f]+$/i.test(value)) return undefined;
   return toPort(/(?:^|:)(\d{1,5})$/.exec(value)?.[1] ?? '');
 }
 
