@@ -553,6 +553,18 @@ describe('what else is in the image', () => {
     expect(beside.match(/--from=frontend/g)).toHaveLength(2);
   });
 
+  it.each([
+    ['what its bundler writes', { devDependencies: { vite: '7' } }, 'dist', true],
+    ['not what its compiler writes', { devDependencies: { typescript: '5' } }, 'dist', false],
+    ['not what it writes elsewhere', { devDependencies: { vite: '7' } }, 'public', false],
+  ])('a package of the root makes %s', (_, more, dir, isMade) => {
+    const text = dockerfile({
+      ...server(`ServeDir::new("${dir}"); TcpListener::bind("0.0.0.0:80")`),
+      'package.json': JSON.stringify({ scripts: { build: 'x' }, ...more }),
+    });
+    expect(text.includes(`COPY --from=frontend /src/${dir} /app/${dir}\n`)).toBe(isMade);
+  });
+
   it('makes the directory that a build script writes to, as Cargo builds elsewhere', () => {
     const files = { ...server('TcpListener::bind("0.0.0.0:80")'), 'Cargo.lock': lock({}) };
     expect(dockerfile({ ...files, 'build.rs': 'create_dir("./target/pages")' })).toContain(

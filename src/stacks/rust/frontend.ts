@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import { findFrontend, tells, type Frontend as Page } from '../frontend/frontend.ts';
-import { join, type Package } from './manifest.ts';
+import { allDependencies, type Package } from '../node/package.ts';
+import { join, type Package as Crate } from './manifest.ts';
 import type { Source } from './sources.ts';
 
 /** A directory that the program has in itself or serves, and that is not in the repository. */
@@ -23,7 +24,7 @@ const aside = /(?:^|\/)(?:docs?|documentation|website|site|examples?|e2e|tests?)
 
 export function frontendOf(
   repo: Inventory,
-  local: readonly Package[],
+  local: readonly Crate[],
   context: string,
   sources: readonly Source[],
 ): Frontend | undefined {
@@ -46,15 +47,22 @@ export function frontendOf(
   return found.find(({ page }) => page !== undefined) ?? found[0];
 }
 
-/** A package around the directory makes it; another only where it says so, as it may be documentation, or a library. */
+/** A package around the directory makes it; another only where it says so, as it may be documentation, or a library; and that of the root what its tool writes there. */
 function pageOf(repo: Inventory, output: string, embedded: boolean): Page | undefined {
   const page = findFrontend(output, repo, (pkg) => {
     if (!('build' in pkg.scripts)) return false;
     if (pkg.dir !== '' && `${output}/`.startsWith(`${pkg.dir}/`)) return true;
-    return embedded && !aside.test(pkg.dir) && (pkg.dir === '' || tells(pkg, output, repo));
+    if (pkg.dir === '') return embedded || isBundled(pkg);
+    return embedded && !aside.test(pkg.dir) && tells(pkg, output, repo);
   });
   const isElsewhere = page?.pkg.dir === '' && page.output !== output;
   return isElsewhere ? undefined : page;
+}
+
+/** Pages, and no library that a compiler makes. */
+function isBundled(pkg: Package): boolean {
+  const all = allDependencies(pkg);
+  return ['vite', 'webpack', 'react-scripts', 'parcel', '@rsbuild/core'].some((name) => name in all);
 }
 
 /** Where a word alone is a directory: `ServeDir::new("dist")`, and not `arg("build")`; nor `pages/layout`. */
@@ -66,7 +74,7 @@ function isRead(path: string, before: string): boolean {
   );
 }
 
-function ownerOf(path: string, local: readonly Package[]): string {
+function ownerOf(path: string, local: readonly Crate[]): string {
   const dirs = local.map(({ dir }) => dir).filter((dir) => dir === '' || path.startsWith(`${dir}/`));
   return dirs.toSorted((a, b) => b.length - a.length)[0] ?? '';
 }
