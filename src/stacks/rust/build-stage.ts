@@ -162,7 +162,7 @@ function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly 
             run: [
               'git init -q',
               'git add -A',
-              'GIT_AUTHOR_DATE=@0 GIT_COMMITTER_DATE=@0 git -c user.name=build -c user.email=build@localhost commit -q -m build',
+              "GIT_AUTHOR_DATE='@0 +0000' GIT_COMMITTER_DATE='@0 +0000' git -c user.name=build -c user.email=build@localhost commit -q -m build",
               sh`git -c user.name=build -c user.email=build@localhost tag ${`v${version}`}`,
             ],
           },
