@@ -276,6 +276,13 @@ describe('where it listens', () => {
       'SERVER_LISTEN',
     ],
     [
+      'what its description says, and not where its operators look',
+      '}\nvar opts struct {\n\tListen string `long:"listen" env:"LISTEN" description:"listen on host:port (default: 0.0.0.0:5028/5029 in docker)"`\n\tSSL struct {\n\t\tPort int `env:"HTTP_PORT" description:"for redirects (default: 5030)"`\n\t\tDNS struct {\n\t\t\tType string `env:"TYPE"`\n\t\t} `group:"dns" env-namespace:"DNS"`\n\t} `group:"ssl" env-namespace:"SSL"`\n\tManagement struct {\n\t\tListen string `long:"listen" env:"LISTEN" default:"0.0.0.0:5031"`\n\t} `group:"mgmt" env-namespace:"MGMT"`\n}\nfunc f() {\n\thttp.Serve(l, nil)',
+      ['os'],
+      '5028',
+      'LISTEN',
+    ],
+    [
       'a table of options',
       'o := map[string]option{\n\t"LISTEN_ADDR": {\n\t\tlist: []string{"0.0.0.0:5018"},\n\t},\n}\nif os.Getenv("LISTEN_PID") != "" {\n}\nhttp.Serve(l, nil)',
       ['os'],

@@ -50,6 +50,8 @@ export const rules: readonly Rule[] = [
       value:
         /(?:envDefault|default|env-default):"([^"]*)"/.exec(tag)?.[1] ??
         /default=([^",;]*)/.exec(tag)?.[1] ??
+        // What it is without, where the program sees to that itself: `description:"listen on host:port (default: 0.0.0.0:8080)"`
+        /\b(?:description|usage|help):"[^"]*?\bdefault:? ((?:[\w.]*:)?\d{2,5})\b/.exec(tag)?.[1] ??
         '',
     }),
   },

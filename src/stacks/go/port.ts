@@ -3,7 +3,7 @@ import { enclosing } from './enclosing.ts';
 import { around, findAll, placeOf, type Found } from './lines.ts';
 import type { Program } from './program.ts';
 import { rules, type Rule } from './port-rules.ts';
-import { prefixOf } from './env-prefix.ts';
+import { namespaceOf, prefixOf } from './env-prefix.ts';
 import { resolveText } from './resolve-text.ts';
 
 /** Where a program listens unless it is told otherwise. */
@@ -27,7 +27,7 @@ const portName =
   /(?:^|[-_.]|[a-z])(?:port|addr|address|listen|bind|endpoint)(?:$|[-_.A-Z\d])|^(?:http|p|l|a)$|^listen|^bind|^(?:http|web|server|app|api)[-_.]?(?:port|addr\w*|listen\w*|bind\w*)/i;
 /** Of what a program speaks to, or shows only to its operators. */
 const otherName =
-  /redis|smtp|mail|(?:^|[^a-z])db|database|mongo|mysql|postgres|pg_|kafka|nats|amqp|rabbit|memcache|elastic|metric|prom|pprof|debug|admin|profil|grpc|rpc|https|tls|ssl|secure|proxy|upstream|backend|client|dial|peer|cluster|gossip|raft|dns|ldap|pop3|imap|ftp|ssh|syslog|statsd|telemetry|otel|otlp|jaeger|zipkin|trac|vault|consul|etcd|advertise|public|external|remote|target|origin|cors|relay|join|status|health|m(?:ax|in)(?:imum)?[-_.]?port|port[-_.]?m(?:ax|in)\b|timeout|range|artifact|keybind|tunnel|tails(?:ql|cale)|kubernetes|mock/i;
+  /redis|smtp|mail|(?:^|[^a-z])db|database|mongo|mysql|postgres|pg_|kafka|nats|amqp|rabbit|memcache|elastic|metric|prom|pprof|debug|admin|mgmt|profil|grpc|rpc|https|tls|ssl|secure|proxy|upstream|backend|client|dial|peer|cluster|gossip|raft|dns|ldap|pop3|imap|ftp|ssh|syslog|statsd|telemetry|otel|otlp|jaeger|zipkin|trac|vault|consul|etcd|advertise|public|external|remote|target|origin|cors|relay|join|status|health|m(?:ax|in)(?:imum)?[-_.]?port|port[-_.]?m(?:ax|in)\b|timeout|range|artifact|keybind|tunnel|tails(?:ql|cale)|kubernetes|mock/i;
 /** What listens there is no program that one containerizes for HTTP. */
 export const otherPort: ReadonlySet<string> = new Set([
   '6379',
@@ -95,7 +95,7 @@ function candidate(
   // A variable that has to be set goes before what the code would take without.
   if (isElsewhere(found) || (rule.score < 90 && isOfScheme(found, port))) return [];
   const score = required ? (/\brequired\b/.test(found.match[0]) ? 86 : 60) : rule.score;
-  const less = penalty(name, found, port, program, protocol);
+  const less = penalty(name, found, port, program, protocol, namespaceOf(found));
   // What is named for something else and has its port is no place to listen; of a constant either is enough.
   if (name !== 'port' && less >= (rule.score < 90 ? 40 : 80)) return [];
   const owners = isOther(ownerOf(found), protocol) ? 40 : 0;
@@ -104,7 +104,7 @@ function candidate(
       port,
       ...(required && { required }),
       host,
-      address: said.includes(':'),
+      address: said.includes(':') || (required && !/port/i.test(name)),
       from: placeOf(found),
       score: score - Math.max(less, owners),
       ...(env !== undefined && { env }),
@@ -170,10 +170,11 @@ function penalty(
   port: string,
   { distance }: Program,
   protocol: 'http' | 'grpc' | 'tcp',
+  namespace = '',
 ): number {
   const far = 3 * Math.min(distance(found.file), 4);
   const line = found.file.code.split('\n')[found.line - 1] ?? '';
-  const context = `${name} ${found.file.path.split('/').slice(-2).join('/')} ${name === 'port' ? line + enclosing(found).name : ''} ${typeOf(found)}`;
+  const context = `${namespace} ${name} ${found.file.path.split('/').slice(-2).join('/')} ${name === 'port' ? line + enclosing(found).name : ''} ${typeOf(found)}`;
   // What has a name is told by that, whatever stands around it.
   const profiles = name === 'port' && /pprof/i.test(around(found, 6, 0));
   const other = isOther(context, protocol) || profiles ? 40 : 0;
