@@ -1,8 +1,9 @@
 import { clean, dirOf, inside } from '../../inventory/paths.ts';
+import { readBoxes } from './boxes.ts';
 import type { Program } from './program.ts';
 import type { GoFile } from './source.ts';
 
-/** What a program embeds: `//go:embed dist/*` in a file of a directory. */
+/** What a program embeds: `//go:embed dist/*` in a file of a directory, or what others call a box. */
 export type Embed = {
   /** Relative to the root, up to the first part that is a pattern. */
   readonly path: string;
@@ -14,8 +15,19 @@ export type Embed = {
   readonly there: boolean;
 };
 
-export function readEmbeds({ files, module: { repo } }: Program): readonly Embed[] {
-  return files.flatMap((file) =>
+export function readEmbeds(program: Program): readonly Embed[] {
+  const {
+    files,
+    module: { repo },
+  } = program;
+  const boxes = readBoxes(program).map(({ path, match, file, line }) => ({
+    path,
+    pattern: match[1] ?? '',
+    file,
+    line,
+    there: isThere(path, '', repo),
+  }));
+  const embeds = files.flatMap((file) =>
     file.embeds.map(({ pattern, line }) => {
       const words = pattern.split('/');
       const wild = words.findIndex((word) => /[*?[]/.test(word));
@@ -30,6 +42,7 @@ export function readEmbeds({ files, module: { repo } }: Program): readonly Embed
       };
     }),
   );
+  return [...embeds, ...boxes];
 }
 
 /** Nobody writes more into one name; matching takes time by the power of their number. */

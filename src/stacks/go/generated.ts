@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { clean, dirOf, inside } from '../../inventory/paths.ts';
 import { sh } from '../../recipe/quote.ts';
+import { boxGenerators } from './boxes.ts';
 import { readEmbeds } from './embeds.ts';
 import type { Program } from './program.ts';
 
@@ -89,7 +90,7 @@ export function readGenerators(program: Program): readonly Generator[] {
     });
   }
   const directive = byDirective(program, found);
-  return [...found, ...(directive.length > 0 ? directive : byScript(program))];
+  return [...found, ...boxGenerators(program), ...(directive.length > 0 ? directive : byScript(program))];
 }
 
 /** `//go:generate go run ../build/wasm.go` of the main package, where that names an embedded file that is not there. */
