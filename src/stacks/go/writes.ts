@@ -1,10 +1,12 @@
 import { clean, inside } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
+import { isPlace } from './is-place.ts';
 import { findFirst } from './lines.ts';
 import { literalsOf, type Literal } from './literals.ts';
 import type { Program } from './program.ts';
 import { readServedDirectory } from './served-directory.ts';
 import type { RunTimeFiles } from './run-time-files.ts';
+import { readToldPlaces } from './told-places.ts';
 
 /** A directory that a program writes to. */
 export type Write = {
@@ -38,6 +40,8 @@ export function readWrites(
     if (write && !serves && write.why !== inFile) continue;
     if (write && !found.has(write.path)) found.set(write.path, write);
   }
+  for (const write of serves ? readToldPlaces(program) : [])
+    if (!found.has(write.path)) found.set(write.path, write);
   if (found.size === 0) {
     const engine = [...program.imports].find(([path]) =>
       /sqlite|bbolt|\/bolt$|badger|leveldb|buntdb|libsql/.test(path),
@@ -110,14 +114,4 @@ function writeOf(literal: Literal, program: Program, base: string): Write | unde
     if (!there) return { path, why: 'data that it keeps', from };
   }
   return undefined;
-}
-
-function isPlace(path: string): boolean {
-  // GITHUB_TOKEN is the name of a variable.
-  return (
-    /^[\w./-]+$/.test(path) &&
-    path !== '/' &&
-    !/^[A-Z\d]+(?:_[A-Z\d]+)+$/.test(path) &&
-    !/^\/(?:usr|bin|lib|api|v\d)\b/.test(path)
-  );
 }
