@@ -78,6 +78,17 @@ const commands = (serve: string) => ({
   'cmd.go': `package main\n\nvar rootCmd = &cobra.Command{Use: "app"}\nvar serveCmd = &cobra.Command{\n\tUse: "${serve}",\n\tRunE: func(c *cobra.Command, args []string) error {\n\t\treturn http.ListenAndServe(":5000", nil)\n\t},\n}\nvar lsCmd = &cobra.Command{Use: "ls", Run: ls}\n`,
 });
 
+it.each([
+  ['passes no flag of a command that only asks', 'healthCmd', ['serve']],
+  ['passes a flag of the command that serves', 'serveCmd', ['serve', '--host=0.0.0.0']],
+])('%s', (_, variable, words) => {
+  const files = {
+    ...one('rootCmd.Execute()', ['github.com/spf13/cobra', 'net/http']),
+    'cmd.go': `package main\n\nvar rootCmd = &cobra.Command{Use: "app"}\nvar serveCmd = &cobra.Command{Use: "serve", RunE: serve}\nvar healthCmd = &cobra.Command{Use: "health", RunE: health}\n\nfunc init() {\n\tport = serveCmd.Flags().String("port", "5000", "")\n\thost = ${variable}.Flags().String("host", "127.0.0.1", "")\n}\n\nfunc serve() {\n\thttp.ListenAndServe(net.JoinHostPort(*host, *port), nil)\n}\n`,
+  };
+  expect(recipe(service(files)).runtime.command).toEqual(words);
+});
+
 describe('where it listens', () => {
   const gin = 'github.com/gin-gonic/gin';
   it.each<[string, string, readonly string[], string, string | undefined]>([

@@ -1,5 +1,5 @@
 import { prefixOf } from './env-prefix.ts';
-import { around, findAll, placeOf } from './lines.ts';
+import { around, findAll, placeOf, type Found } from './lines.ts';
 import { readLoopbackCall } from './loopback-call.ts';
 import type { Listening } from './port.ts';
 import type { Patch } from './place.ts';
@@ -20,8 +20,15 @@ const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
 const hostName =
   /^(?:(?:http|server|web|app|api|listen|bind|serve)[-_.]?)?(?:host(?:name)?|address|addr|bind|interface|ip|listen)(?:_?(?:ip)?v?4)?$/i;
 
-/** Undefined for a program that already listens on all interfaces, as far as its source tells. */
-export function openHost(program: Program, listening: Listening): OpenHost | undefined {
+/**
+ * Undefined for a program that already listens on all interfaces, as far as its source tells.
+ * @param isServed leaves out flags of commands that do not serve
+ */
+export function openHost(
+  program: Program,
+  listening: Listening,
+  isServed: (flag: Found) => boolean,
+): OpenHost | undefined {
   const { host, port, env, flag, address, found, from } = listening;
   if (loopback.test(host)) {
     const to = `0.0.0.0:${port}`;
@@ -41,11 +48,11 @@ export function openHost(program: Program, listening: Listening): OpenHost | und
       };
     return undefined;
   }
-  return host === '' && !address ? (byName(program) ?? byCall(program, listening)) : undefined;
+  return host === '' && !address ? (byName(program, isServed) ?? byCall(program, listening)) : undefined;
 }
 
 /** A host of its own beside the port. */
-function byName(program: Program): OpenHost | undefined {
+function byName(program: Program, isServed: (flag: Found) => boolean): OpenHost | undefined {
   const text = String.raw`("[^"\n]*"|[A-Za-z_][\w.]*)`;
   const given = new RegExp(String.raw`\(\s*(?:os\.Getenv\()?"([A-Z][A-Z\d_]*)"\)?\s*,\s*${text}`, 'g');
   const tagged = /`[^`\n]*\b(?:env|envconfig):"([A-Z][A-Z\d_]*)[^`\n]*`/g;
@@ -73,7 +80,7 @@ function byName(program: Program): OpenHost | undefined {
     String.raw`\.String\w*\(\s*(?:&?[\w.\[\]]+\s*,\s*)?"([\w.-]+)"\s*,\s*(?:"\w?"\s*,\s*)?${text}\s*,`,
     'g',
   );
-  for (const each of findAll(program.files, flags)) {
+  for (const each of findAll(program.files, flags).filter(isServed)) {
     const [, name = '', value = ''] = each.match;
     const host = resolveText(value, program);
     if (hostName.test(name) && loopback.test(host) && !/^func \w*Client/m.test(around(each, 20, 0)))

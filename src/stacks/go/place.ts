@@ -1,8 +1,9 @@
 import { inside } from '../../inventory/paths.ts';
 import { toPort } from '../../detect/names.ts';
 import type { Fact, Hints } from '../../detect/types.ts';
+import { commandOf } from './command-of.ts';
 import type { EnvFile } from './env-file.ts';
-import { findAll, findFirst, placeOf } from './lines.ts';
+import { findAll, findFirst, placeOf, type Found } from './lines.ts';
 import type { Listens } from './listens.ts';
 import { openHost } from './open-host.ts';
 import { otherPort, readListening, type Listening } from './port.ts';
@@ -45,7 +46,11 @@ export function readPlace(
   envFile: EnvFile | undefined,
 ): Place {
   const { protocol, framework } = listens;
-  const [best, ...rest] = readListening(program, protocol);
+  const subcommand = readSubcommand(program);
+  // What another command is told is not where the program listens.
+  const isServed = (flag: Found) =>
+    subcommand === undefined || ['', subcommand.word].includes(commandOf(flag));
+  const [best, ...rest] = readListening(program, protocol).filter(({ found }) => isServed(found));
   const settings = readSettingsPort(program, runTime.base, [
     ...[...runTime.files, ...runTime.withheld].map(({ path, source }) => source ?? path),
     ...(envFile?.source === undefined ? [] : [envFile.source]),
@@ -59,7 +64,6 @@ export function readPlace(
     ...(best.env === undefined && env?.env !== undefined && { env: env.env, address: env.address }),
   };
   const usual = usualOf(framework, program);
-  const subcommand = readSubcommand(program);
   const { args, called } = readGoHints(program.module, said);
   const given = subcommand !== undefined && subcommand.word === called ? [called, ...args] : args;
   const variable = listening?.env ?? usual?.env;
@@ -71,7 +75,7 @@ export function readPlace(
       : own;
   const opened =
     listening && (listening.port === port.value || port.from === listening.from)
-      ? openHost(program, listening)
+      ? openHost(program, listening, isServed)
       : undefined;
   const withheld = new Set(runTime.withheld.map(({ path, source = path }) => inside(runTime.base, source)));
   const [edit, ...edits] =
