@@ -1405,6 +1405,14 @@ describe('recipes', () => {
     expect(runs({ ...manifest({ scripts: called }), ...asking })).toContain(
       'NODE_ENV=production npm run build',
     );
+    const both = {
+      start: 'node i.js',
+      build: 'tsc && npm run bundle',
+      bundle: 'npm run small && npm run plain',
+      small: 'rollup -c --environment NODE_ENV:production',
+      plain: 'rollup -c',
+    };
+    expect(runs({ ...manifest({ scripts: both }), ...asking })).toContain('npm run build');
     const installing = { ...scripts, build: 'npm install && webpack' };
     expect(runs({ ...manifest({ scripts: installing }), ...asking })).toContain('npm run build');
     expect(runs({ ...manifest({ scripts }), 'webpack.config.js': '', 'i.js': listening })).toContain(
