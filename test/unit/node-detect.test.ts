@@ -101,6 +101,10 @@ const migratingFile = (files: Files) =>
     .stages.flatMap(({ steps }) => steps)
     .find((step) => 'file' in step && step.file === '/app/migrate-first.cjs');
 
+const honoBuild = (kind: string) => ({
+  'vite.config.ts': `import build from '@hono/vite-build/${kind}'\nexport default { plugins: [build({ outputDir: './out' })] }\n`,
+});
+const yarnLockOf = (url: string) => `"@a/ms@^2.1.0":\n  version "2.1.0"\n  resolved "${url}#abc"\n`;
 const listening = "require('http').createServer().listen(3000);\n";
 
 describe('semver', () => {
@@ -1639,6 +1643,25 @@ describe('recipes', () => {
       'npm ci --no-audit --no-fund --omit=dev',
     ]);
     expect(runs({ ...files, 'package-lock.json': lockOf('^1.0.0') })[0]).toContain('npm install');
+  });
+  it('asks the registry itself for what a lock file has from a mirror of it', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'node i.js' }, dependencies: { '@a/ms': '^2.1.0' } }),
+      'i.js': listening,
+    };
+    const old = yarnLockOf('https://registry.npm.taobao.org/@a/ms/download/@a/ms-2.1.0.tgz?cache=0');
+    const [, , , words = ''] =
+      /^(sed) (-Ei) '(.*)' yarn\.lock$/.exec(runs({ ...files, 'yarn.lock': old })[0] ?? '') ?? [];
+    const { stdout } = spawnSync('sed', ['-E', words], { input: old, encoding: 'utf8' });
+    expect(stdout).toContain('"https://registry.npmjs.org/@a/ms/-/ms-2.1.0.tgz?cache=0#abc"');
+    const plain = yarnLockOf('https://registry.npmmirror.com/@a/ms/-/ms-2.1.0.tgz');
+    expect(runs({ ...files, 'yarn.lock': plain })[0]).toBe(
+      "sed -Ei 's#https?://(registry\\.npmmirror\\.com)#https://registry.npmjs.org#' yarn.lock",
+    );
+    const own = yarnLockOf('https://npm.example.com/registry.npmmirror.com/@a/ms/-/ms-2.1.0.tgz');
+    expect(runs({ ...files, 'yarn.lock': own })[0]).not.toContain('sed');
+    const npmrc = { '.npmrc': 'registry=https://registry.npmmirror.com\n' };
+    expect(runs({ ...files, ...npmrc })[0]).toMatch(/ \.npmrc$/);
   });
   it('knows a lock file that was made without peers', () => {
     const lock = {

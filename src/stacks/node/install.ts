@@ -8,7 +8,8 @@ import { asksGit, oneCommit } from './asks-git.ts';
 import { cachesOf, commandsOf, environmentOf } from './commands.ts';
 import { readLifecycle } from './lifecycle.ts';
 import { lockedPackages, type Locked } from './locked-packages.ts';
-import { copyManifests, gatherManifests, needsGathering } from './manifests.ts';
+import { copyManifests, gatherManifests, installFiles, needsGathering } from './manifests.ts';
+import { withoutMirrors } from './mirrors.ts';
 import { findManager, type Manager } from './manager.ts';
 import { findNative, type Native } from './native.ts';
 import { allDependencies, join, type Package } from './package.ts';
@@ -75,6 +76,7 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
     gathered || lifecycle.drop.length === 0
       ? []
       : [`npm pkg delete ${lifecycle.drop.map((id) => `scripts.${id}`).join(' ')}`];
+  const direct = withoutMirrors(repo, root.dir, installFiles(repo, manager, root));
   const after = [
     ...(lifecycle.patches ? ['node_modules/.bin/patch-package'] : []),
     ...(prisma?.generates ? [prisma.generate] : []),
@@ -107,7 +109,8 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
     ...(strip.length > 0
       ? [{ comment: 'The scripts of the package itself need its source, which is not here yet.' }]
       : []),
-    { run: [...strip, install, ...after], caches, network: true },
+    ...(direct.length > 0 ? [{ comment: fromRegistry }] : []),
+    { run: [...strip, ...direct, install, ...after], caches, network: true },
   ];
   const asked = asksGit(repo, own);
   const development = manifests.some((one) => Object.keys(one.devDependencies).length > 0);
@@ -145,6 +148,9 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
     contextPaths: () => (own.dir === root.dir ? [] : contextPaths(repo, workspace, own)),
   };
 }
+
+const fromRegistry =
+  'Packages come from the registry itself: not everybody reaches the mirror that is named here.';
 
 /** Does the package build the others itself? */
 function buildsAll(root: Package, own: Package): boolean {

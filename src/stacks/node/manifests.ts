@@ -60,13 +60,8 @@ export function copyManifests(
   gathered: boolean,
   prisma: Prisma | undefined,
 ): readonly Step[] {
-  const own = (name: string) => repo.has(join(root.dir, name));
   const ownDir = (name: string) => repo.hasDir(join(root.dir, name));
-  const files = [
-    'package.json',
-    ...(manager.lock === undefined ? [] : [manager.lock.slice(root.dir === '' ? 0 : root.dir.length + 1)]),
-    ...['.npmrc', ...settingsOf[manager.id]].filter(own),
-  ];
+  const files = ['package.json', ...installFiles(repo, manager, root)];
   const directories = [
     ...(manager.id === 'yarn' && manager.major > 1 && ownDir('.yarn') ? ['.yarn'] : []),
     ...['patches', '.pnpm-patches', '.yarn-patches'].filter(ownDir),
@@ -81,6 +76,14 @@ export function copyManifests(
       : members.map(({ dir }) => ({ copy: [`${inside(dir)}/package.json`], to: `./${inside(dir)}/` }))),
     ...directories.map((dir) => ({ copy: [`${dir}/`], to: `./${dir}/` })),
     ...(prisma?.generates ? prisma.files.map((path) => ({ copy: [path], to: `./${path}` })) : []),
+  ];
+}
+
+/** The lock file and the settings that an install reads, relative to the root of the workspace. */
+export function installFiles(repo: Inventory, manager: Manager, { dir }: Package): readonly string[] {
+  return [
+    ...(manager.lock === undefined ? [] : [within(dir, manager.lock)]),
+    ...['.npmrc', ...settingsOf[manager.id]].filter((name) => repo.has(join(dir, name))),
   ];
 }
 
