@@ -179,6 +179,30 @@ describe('start scripts', () => {
     const scripts = { start: 'node i.js', 'start:prod': production };
     expect(service({ ...manifest({ scripts }), 'i.js': listening }).facts['start']?.from).toBe(from);
   });
+  it('starts in the directory that a line goes to, with a package.json there or without', () => {
+    const files = { ...manifest({ scripts: { start: 'cd app && node i.js' } }), 'app/i.js': listening };
+    const { workdir, entrypoint } = recipe(files).runtime;
+    expect([workdir, entrypoint.at(-1)]).toEqual(['/app/app', '/app/app/i.js']);
+    expect(start('cd ../app && node i.js')).toBeUndefined();
+    expect(start('cd app && npm start', { start: 'cd app && npm start' })).toBeUndefined();
+    const writing = { ...files, 'app/i.js': `${listening}fs.writeFileSync('./data/x', '');\n` };
+    expect(recipe(writing).runtime.writable?.map(({ path }) => path)).toEqual(['/app/app/data']);
+  });
+  it('starts the program itself where the script is one of a runner that only developers have', () => {
+    const raw = { bin: 'b.js', scripts: { start: 'errands start' } };
+    const files = { 'b.js': listening };
+    const entry = (more: object) => service({ ...manifest({ ...raw, ...more }), ...files }).facts['entry'];
+    expect(entry({ name: 'x', devDependencies: { errands: '1' } })?.value).toBe('/app/b.js');
+    expect(entry({ name: 'x', dependencies: { errands: '1' } })?.value).toBe(
+      '/app/node_modules/.bin/errands',
+    );
+  });
+  it('starts what Vite writes for Node by Hono, where it is', () => {
+    const files = pkg({ hono: '4' }, { private: true, scripts: { dev: 'vite', build: 'vite build' } });
+    const { workdir, entrypoint } = recipe({ ...files, ...honoBuild('node') }).runtime;
+    expect([workdir, entrypoint.at(-1)]).toEqual(['/app/out', '/app/out/index.js']);
+    expect(detect({ ...files, ...honoBuild('cloudflare-workers') })[0]?.found).not.toBe('service');
+  });
   it('reads what pm2 and nodemon are set to', () => {
     const pm2 = { 'ecosystem.config.js': "module.exports = { apps: [{ script: './src/i.js' }] };\n" };
     expect(start('pm2 start ecosystem.config.js --no-daemon', {}, '', pm2)?.[2]).toBe('src/i.js');

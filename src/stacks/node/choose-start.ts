@@ -1,5 +1,6 @@
 import type { Fact, Hints } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { byHonoBuild } from './hono-build.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { isKnown, programs } from './programs.ts';
 import { readShebang } from './shebang.ts';
@@ -79,8 +80,13 @@ function chooseOwn(repo: Inventory, own: Package): ChosenStart | undefined {
   // Angular's name for a server of pages: https://angular.dev/guide/ssr
   const ssr = Object.keys(own.scripts).filter((id) => /^serve:ssr(:|$)/.test(id));
   const written = byScripts(repo, own, [...ssr, ...scripts]);
+  const bin = byBin(repo, own);
+  // A runner of tasks that only developers have ends where it calls a shell; whoever installs the package starts its program.
+  if (bin && written && isOfDevelopment(own, written.start)) return bin;
   if (written && written.start.runs !== 'pages') return written;
-  const file = byBin(repo, own) ?? byFile(repo, own);
+  const made = byHonoBuild(repo, own);
+  if (made) return made;
+  const file = bin ?? byFile(repo, own);
   const dev = byScripts(repo, own, developing);
   if (written) return written;
   if (file?.by === 'bin') return file;
@@ -93,6 +99,10 @@ function chooseOwn(repo: Inventory, own: Package): ChosenStart | undefined {
   )
     return { ...dev, fact: { ...dev.fact, confidence: 'medium' } };
   return file;
+}
+
+function isOfDevelopment({ devDependencies }: Package, { runs, entry }: Start): boolean {
+  return runs === 'program' && !isKnown(entry) && devDependencies[entry] !== undefined;
 }
 
 function byScripts(repo: Inventory, own: Package, ids: readonly string[]): ChosenStart | undefined {

@@ -1,7 +1,7 @@
 import { parseIgnored } from '../../dockerfile/ignored.ts';
 import { within } from '../../inventory/paths.ts';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
-import type { App, Shape } from './app.ts';
+import type { App } from './app.ts';
 import { findBuildValues } from './build-values.ts';
 import { bunTarget, byBun } from './bun.ts';
 import { planBunBuild, withBun } from './bun-build.ts';
@@ -24,6 +24,7 @@ import { planPages } from './pages.ts';
 import { healthFact, portFact } from './listening.ts';
 import { isStub } from './is-stub.ts';
 import { kindOf, rankOf } from './kind.ts';
+import { isMadeAnew } from './made-anew.ts';
 import { legacyOpenssl } from './openssl.ts';
 import { ofProgram } from './of-program.ts';
 import { findPort } from './port.ts';
@@ -104,7 +105,6 @@ export function serviceOf(
   const commands = pages?.commands ?? planned.commands;
   const nested = nestedInstalls(scene, own, commands, install.later);
   const build = { ...planned, commands: [...nested, ...commands] };
-  const ran = [...install.later, ...commands];
   const node = findNodeVersion(repo, own === root ? [own] : [own, root], install.native.old);
   const port =
     // What renders pages listens by itself: a port in its sources is that of something else.
@@ -114,7 +114,8 @@ export function serviceOf(
   const health = kind === 'server' ? (said.health ?? healthFact(scene, own, sources)) : undefined;
   const workdir = inImage({ own, install, start: chosen.start });
   const environment = findNeeds(repo, own, sources, install.prisma);
-  const layout = { dir: own.dir, workdir, ...(build.output !== undefined && { output: build.output }) };
+  const cwd = pages?.cwd ?? chosen.start.cwd;
+  const layout = { dir: own.dir, workdir, cwd, output: build.output };
   const writes = findWrites(
     repo,
     sources,
@@ -133,7 +134,7 @@ export function serviceOf(
       : undefined;
   const served =
     kind === 'server' && !pages && own.dir === root.dir
-      ? planServedPages(scene, own, sources, layout, ran, writes.directories)
+      ? planServedPages(scene, own, sources, layout, [...install.later, ...commands], writes.directories)
       : undefined;
   const buildValues = findBuildValues(
     repo,
@@ -162,7 +163,7 @@ export function serviceOf(
       ? findEnvFiles(repo, own.dir).map((path) => within(root.dir, path))
       : [],
     entry: entryOf(chosen, pages?.entry ?? build.entry, workdir),
-    cwd: pages?.cwd ?? '',
+    cwd: cwd ?? '',
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
     cleanup: pages?.cleanup ?? [],
@@ -184,7 +185,7 @@ export function serviceOf(
     kept: writes.kept
       .map((path) => ({ from: within(root.dir, path), to: join(workdir, within(own.dir, path)) }))
       .filter(({ from }) => !hidden.has(from)),
-    beside: writes.beside && pages?.cwd === undefined,
+    beside: writes.beside && cwd === undefined,
     everything: build.loader !== undefined || misplaced !== undefined,
     native:
       pages?.shape?.kind === 'output'
@@ -247,9 +248,4 @@ export function serviceOf(
         : rankOf(own, root, kind, chosen),
     recipe: (answers) => recipeOf(app, answers),
   };
-}
-
-/** Is there nothing in the image but what the build wrote? */
-function isMadeAnew(shape: Shape, members: number): boolean {
-  return shape.kind === 'output' || (shape.only !== undefined && members === 0);
 }

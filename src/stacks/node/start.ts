@@ -1,11 +1,12 @@
-import { isTable } from '../../inventory/tables.ts';
 import { parseCommand } from '../../detect/command.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { fileOf } from './file-of.ts';
-import { join, text, texts, type Package } from './package.ts';
+import { join, type Package } from './package.ts';
 import { readBunWords } from './bun-words.ts';
 import { nestEntry } from './nest-entry.ts';
+import { readPackageBelow } from './package-below.ts';
 import { readShebang } from './shebang.ts';
+import { linesOfSeveral } from './several.ts';
 import { linesOfScript } from './shell-script.ts';
 import { watched } from './watched.ts';
 import { assignments, base, firstFile, plainValues, scriptOf, unwrap, wrappers } from './words.ts';
@@ -29,6 +30,8 @@ export type Start = {
   readonly loader?: string;
   /** Directory of the workspace that it starts in, relative to the package. */
   readonly dir: string;
+  /** Directory of the package that it starts in; the entry is relative to the package all the same. */
+  readonly cwd?: string;
 };
 
 type Ctx = { readonly repo: Inventory; readonly own: Package; readonly depth: number };
@@ -56,26 +59,17 @@ export function resolveStart(repo: Inventory, own: Package, line: string, depth 
       before.push(words);
       continue;
     }
-    const target = dir === '' ? own : readAt(repo, own, dir);
-    const start = target && resolveWords({ repo, own: target, depth }, words, { ...env, ...command.env });
-    return (
-      start && {
-        ...start,
-        env: plainValues(start.env),
-        before: [...before, ...start.before],
-        dir: join(dir, start.dir),
-      }
-    );
+    const other = dir === '' ? own : readPackageBelow(repo, own, dir);
+    const start = resolveWords({ repo, own: other ?? own, depth }, words, { ...env, ...command.env });
+    if (!start || (!other && (start.runs !== 'file' || dir.split('/').includes('..')))) return undefined;
+    return {
+      ...start,
+      env: plainValues(start.env),
+      before: [...before, ...start.before],
+      ...(other ? { dir: join(dir, start.dir) } : { entry: join(dir, start.entry), cwd: dir }),
+    };
   }
   return undefined;
-}
-
-function readAt(repo: Inventory, own: Package, dir: string): Package | undefined {
-  const path = join(own.dir, dir);
-  const raw = repo.json(join(path, 'package.json'));
-  return isTable(raw)
-    ? { ...own, dir: path, scripts: texts(raw['scripts']), main: text(raw['main']) }
-    : undefined;
 }
 
 function resolveWords(
@@ -198,10 +192,10 @@ function resolveNode(
     const [flag = word, joined] = word.split(/=(.*)/s, 2);
     const takes = /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions)$/.test(flag);
     const value = joined ?? (takes ? words[++at] : undefined);
-    if (flag === '--run')
-      return value === undefined && words[at + 1] === undefined
-        ? undefined
-        : runOf(ctx, value ?? (words[at + 1] as string), env);
+    if (flag === '--run') {
+      const id = value ?? words[at + 1];
+      return id === undefined ? undefined : resolveWords(ctx, ['npm', 'run', id], env);
+    }
     if (/^--(inspect|watch|env-file|trace-|debug)/.test(flag)) continue;
     if (
       value !== undefined &&
@@ -232,10 +226,6 @@ function resolveNode(
   };
 }
 
-function runOf(ctx: Ctx, id: string, env: Readonly<Record<string, string>>): Start | undefined {
-  return resolveWords(ctx, ['npm', 'run', id], env);
-}
-
 function resolveWatcher(
   ctx: Ctx,
   name: string,
@@ -251,11 +241,9 @@ function resolveWatcher(
 
 /** Of several at once the first that is no tool of the pages: the others are of development. */
 function resolveSeveral(ctx: Ctx, name: string, words: readonly string[]): Start | undefined {
-  const lines = words
-    .filter((word) => !word.startsWith('-') && !/^(blue|green|red|cyan|[\w.,]*\.bold)$/.test(word))
-    .map((word) => (name === 'concurrently' ? word.replace(/^npm:/, 'npm run ') : `npm run ${word}`))
-    .filter((line) => name !== 'concurrently' || line.includes(' '));
-  const found = lines.flatMap((line) => resolveStart(ctx.repo, ctx.own, line, ctx.depth + 1) ?? []);
+  const found = linesOfSeveral(name, words).flatMap(
+    (line) => resolveStart(ctx.repo, ctx.own, line, ctx.depth + 1) ?? [],
+  );
   return (
     found.find(
       ({ runs, entry }) => runs === 'file' || (runs === 'program' && programs[entry] !== undefined),

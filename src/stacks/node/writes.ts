@@ -196,10 +196,10 @@ export function findWrites(
       if (!file || /\.(db|sqlite3?|json)$/.test(path ?? '')) add(path, why, file, place(hit));
     }
   for (const { path, from } of usualStores(repo, own))
-    add(posix.join(layout.workdir, path), store, false, from);
+    add(posix.join(layout.workdir, layout.cwd ?? '', path), store, false, from);
   for (const [name, value] of Object.entries(settings)) {
     const path = /^(?:file:)?([\w./-]+\.(?:db|sqlite3?))(?:\?.*)?$/.exec(value)?.[1];
-    if (path !== undefined) add(posix.resolve(layout.workdir, path), database, true, name);
+    if (path !== undefined) add(posix.resolve(layout.workdir, layout.cwd ?? '', path), database, true, name);
   }
   return {
     directories: withoutNested(repo, layout, [...found.values()]).slice(0, 6),

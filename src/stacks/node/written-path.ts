@@ -5,10 +5,12 @@ import { dirOf, within } from '../../inventory/paths.ts';
 export type Layout = {
   /** Of the package, relative to the repository. */
   readonly dir: string;
-  /** Of the package in the image; it is started there. */
+  /** Of the package in the image. */
   readonly workdir: string;
+  /** It is started in there, relative to the package. */
+  readonly cwd?: string | undefined;
   /** Directory of the package that the build writes to. */
-  readonly output?: string;
+  readonly output?: string | undefined;
 };
 
 /** The directory that a name in a file stands for, absolute in the image; undefined where nothing tells. */
@@ -25,7 +27,7 @@ export function writtenPath(
   at: number,
   baseOf: BaseOf,
 ): string | undefined {
-  const { dir, workdir, output } = layout;
+  const { dir, workdir, output, cwd = '' } = layout;
   const call = [...text.matchAll(/\b(?:join|resolve)\(((?:[^()]|\(\))*)/g)].findLast(
     ({ index, 0: all }) => index <= at && at < index + all.length,
   );
@@ -42,8 +44,9 @@ export function writtenPath(
   const name = beside ? undefined : /^\s*([A-Za-z_$][\w$.]*)\s*,/.exec(call?.[1] ?? '')?.[1];
   const base =
     name === undefined
-      ? posix.join(workdir, beside ? placeOf(dir, file, output) : '')
-      : (baseOf(name, file) ?? (/root|cwd|base|app|dirname/i.test(name) ? workdir : undefined));
+      ? posix.join(workdir, beside ? placeOf(dir, file, output) : cwd)
+      : (baseOf(name, file) ??
+        (/root|cwd|base|app|dirname/i.test(name) ? posix.join(workdir, cwd) : undefined));
   if (base === undefined) return undefined;
   const path = posix.join(base, ...parts).replace(/\/+$/, '');
   const outside = base.startsWith(workdir) && path !== workdir && !path.startsWith(`${workdir}/`);
