@@ -65,6 +65,22 @@ it.each<[string, string | undefined]>([
   expect(findHost(repo, ['i.js'], readPackage(repo, '') as Package).variable).toBe(variable);
 });
 
+it.each<[string, boolean]>([
+  ['await app.listen({ port: process.env.PORT ?? 3000 })', true],
+  ['app.listen({\n  port,\n  backlog: 10,\n})', true],
+  ['app.listen(Number(process.env.PORT))', true],
+  ['app.listen(port, () => {})', true],
+  ['app.listen({ port, host: HOST })', false],
+  ['app.listen({ port, ...settings })', false],
+  ['app.listen(port, address)', false],
+  ['app.listen(settings)', false],
+])('%s of Fastify listens on the machine itself: %s, whatever the host of its database', (source, closed) => {
+  const files = { ...pkg({ fastify: '5' }), 'i.js': source, 'db.js': "connect({ host: 'db' });\n" };
+  const repo = openInventory(makeRepo(files));
+  const found = findHost(repo, ['i.js', 'db.js'], readPackage(repo, '') as Package);
+  expect(found.closed !== undefined).toBe(closed);
+});
+
 const portOf = (source: string) =>
   service({
     ...manifest({ dependencies: { express: '5' }, scripts: { start: 'node i.js' } }),

@@ -47,8 +47,20 @@ export function findHost(repo: Inventory, sources: readonly string[], own: Packa
   if (hit) return { closed: place(hit) };
   if (asked['fastify'] === undefined && asked['@nestjs/platform-fastify'] === undefined) return {};
   const [listen] = repo.search(sources, /\.listen\(/);
+  if (listen && isWithoutHost(repo.read(listen.path) ?? '')) return { closed: place(listen) };
   const [open] = repo.search(sources, /0\.0\.0\.0|\bhost\s*[:,}]|['"]::['"]/);
   return listen && !open ? { closed: place(listen) } : {};
+}
+
+/** `.listen({ port })`, `.listen(port)`, `.listen(3000, () => {})`: a host elsewhere is that of something else. */
+function isWithoutHost(text: string): boolean {
+  const call =
+    /\.listen\(\s{0,20}(?:\{([^{}]{0,300})\}|((?:[^,(){}\n]|\([^(){}\n]{0,60}\)){1,80})(?:\)|,\s{0,20}(?:async\b|function\b|\()))/.exec(
+      text,
+    );
+  if (!call) return false;
+  const [, named, port = ''] = call;
+  return named === undefined ? /port|\d/i.test(port) : !/\bhost\b|\.\.\./.test(named);
 }
 
 /** Preloaded by node where nothing else helps. */
