@@ -2138,3 +2138,24 @@ it('a directory of many files does not hide what the next one imports', () => {
   };
   expect(made(service(files).recipe)).toContain('setuptools<81');
 });
+
+describe('static files of Django that are served by names with a hash', () => {
+  const settings =
+    'STATIC_ROOT = "static"\nINSTALLED_APPS = ["django.contrib.staticfiles"]\nSTATICFILES_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"\n';
+  const collected = (debug: string) =>
+    made(
+      service({ 'requirements.txt': 'django', ...django, 'shop/settings.py': `${settings}${debug}\n` })
+        .recipe,
+    );
+  it('keep their own names with DEBUG', () => {
+    expect(collected('DEBUG = True  # for now')).toContain('collectstatic --noinput --no-post-process');
+  });
+  it.each([
+    'DEBUG = os.environ.get("DEBUG") == "1"',
+    'DEBUG = True\nif "PORT" in os.environ:\n    DEBUG = False',
+    'DEBUG = False',
+    'TEMPLATE_DEBUG = True',
+  ])('have them with %s', (debug) => {
+    expect(collected(debug)).toContain('collectstatic --noinput"');
+  });
+});

@@ -1,4 +1,4 @@
-import { dirOf, within } from '../../inventory/paths.ts';
+import { dirOf, inside, within } from '../../inventory/paths.ts';
 import type { Sight } from './sight.ts';
 
 /** Settings that are not of a developer or a test, those for people to use first. */
@@ -50,4 +50,17 @@ function depthOf(path: string): number {
 /** Static files that are in the repository as they are served, with the list that Django makes of them: another collectstatic would lose what a build of pages made. */
 export function holdsCollected({ repo }: Sight, root: string): boolean {
   return repo.named('staticfiles.json').some((path) => root === '' || path.startsWith(`${root}/`));
+}
+
+/**
+ * Settings with DEBUG, whatever the environment says. Then Django calls static files by their own names, and not by those with a hash that
+ * post-processing gives them (django/django:django/contrib/staticfiles/storage.py, _url), and WhiteNoise finds them where they
+ * are (evansd/whitenoise:src/whitenoise/middleware.py, use_finders): that a style sheet names what is not there ends no page.
+ * @param root where manage.py is
+ * @param module of the settings, `shop.settings`
+ */
+export function debugs({ repo }: Sight, root: string, module: string | undefined): boolean {
+  const path = inside(root, (module ?? '').replaceAll('.', '/'));
+  const set = repo.search([`${path}.py`, `${path}/__init__.py`], /^\s*DEBUG\s*=(?!=)\s*(.*)$/, 10);
+  return set.length > 0 && set.every(({ match }) => /^True\s*(?:#|$)/.test(match[1] ?? ''));
 }

@@ -3,7 +3,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import type { Need } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { place } from '../../inventory/types.ts';
-import { holdsCollected, otherSettings, settingOf } from './django-settings.ts';
+import { debugs, holdsCollected, otherSettings, settingOf } from './django-settings.ts';
 import { envOf } from './needs.ts';
 import { asgi, bringsUvicorn, configured, gunicorn, gunicornFlags, portOf } from './servers.ts';
 import { wants, type Sight } from './sight.ts';
@@ -49,6 +49,8 @@ export function djangoStart(sight: Sight): Start | undefined {
   const needs = settings.flatMap((path) => envOf(repo, [path]));
   const roots = repo.search(settings, /^STATIC_ROOT\s*[:=]/)[0];
   const staticFiles = repo.search(settings, /django\.contrib\.staticfiles/)[0];
+  const unhashed =
+    debugs(sight, root, named) && repo.search(settings, /\bdjango_heroku\b|Manifest\w*Static/, 1)[0];
   return {
     ...plain,
     framework: high('django', setting ? place(setting) : manage),
@@ -81,8 +83,10 @@ export function djangoStart(sight: Sight): Start | undefined {
       roots && staticFiles && !holdsCollected(sight, root)
         ? [
             {
-              comment: 'Static files into STATIC_ROOT; the values are only for this step.',
-              run: `${assigned(env)}${dummies(needs)}python manage.py collectstatic --noinput`,
+              comment: unhashed
+                ? 'Static files into STATIC_ROOT; with DEBUG they keep their names.'
+                : 'Static files into STATIC_ROOT; the values are only for this step.',
+              run: `${assigned(env)}${dummies(needs)}python manage.py collectstatic --noinput${unhashed ? ' --no-post-process' : ''}`,
             },
           ]
         : [],
