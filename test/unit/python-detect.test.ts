@@ -2159,3 +2159,11 @@ describe('static files of Django that are served by names with a hash', () => {
     expect(collected(debug)).toContain('collectstatic --noinput"');
   });
 });
+
+it.each([
+  ['0.9.3', true],
+  ['1.0.5', false],
+])('Alembic %s is taken as 1.0.5: %s', (version, changed) => {
+  const text = made(service({ 'requirements.txt': `flask\nalembic==${version}`, 'app.py': flask }).recipe);
+  expect(text.includes('/overrides.txt')).toBe(changed);
+});

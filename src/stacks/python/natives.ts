@@ -97,6 +97,7 @@ export const natives: Readonly<Record<string, Native>> = {
     yarl: '1.13.0',
     zstandard: '0.23.0',
     // No compiled parts of their own, but what they do with classes or modules, or in their setup.py, ends on 3.13.
+    alembic: '1.0.5',
     dominate: '2.4.0',
     feedparser: '6.0.11',
     'kafka-python': '2.0.3',
