@@ -2167,3 +2167,22 @@ it.each([
   const text = made(service({ 'requirements.txt': `flask\nalembic==${version}`, 'app.py': flask }).recipe);
   expect(text.includes('/overrides.txt')).toBe(changed);
 });
+
+describe('a package with a command and an application of Flask', () => {
+  const startWith = (command: string) =>
+    startOf({
+      'pyproject.toml':
+        '[project]\nname = "shop"\ndependencies = ["flask"]\n[project.scripts]\nshop = "shop.cli:cli"\n[build-system]\n',
+      'shop/__init__.py': flask,
+      'shop/cli.py': `from flask.cli import FlaskGroup\nfrom shop import app\n${command}def cli():\n    pass\n`,
+    });
+  it.each(['@click.group(cls=FlaskGroup, create_app=lambda: app)\n', 'both = FlaskGroup(create_app=make)\n'])(
+    'is served where the command is that of Flask: %s',
+    (command) => {
+      expect(startWith(command)).toBe('python -m gunicorn shop:app');
+    },
+  );
+  it('is run by a command of its own', () => {
+    expect(startWith('@click.group()\n')).toBe('shop');
+  });
+});

@@ -1,4 +1,5 @@
 import { inside, within } from '../../inventory/paths.ts';
+import { fileOf } from './cli-start.ts';
 import type { Sight } from './sight.ts';
 import type { Start } from './start.ts';
 
@@ -13,6 +14,7 @@ export function isTool(sight: Sight, start: Start): boolean {
     // There for a server, and nothing else.
     !/(?:^|\.)[aw]sgi:/.test(start.entry.value) &&
     !handsOver(sight, start) &&
+    !isFlasks(sight) &&
     !repo.has(inside(project.dir, 'Procfile')) &&
     !repo.has(inside(project.dir, 'manage.py'))
   );
@@ -25,4 +27,10 @@ function handsOver({ repo, project }: Sight, { entry }: Start): boolean {
   return repo
     .search(files, /^from\s+([\w.]+)\s+import\s+(\w+)/, 5)
     .some(({ match }) => match[1] === module && match[2] === object);
+}
+
+/** Its command is that of Flask, which brings `run` for developers, with more of its own: https://flask.palletsprojects.com/en/stable/cli/#custom-scripts */
+function isFlasks(sight: Sight): boolean {
+  const files = sight.project.scripts.slice(0, 20).flatMap(({ module }) => fileOf(sight, module) ?? []);
+  return sight.repo.search(files, /\bFlaskGroup\(|\bcls\s*=\s*(?:\w+\.)*FlaskGroup\b/, 1).length > 0;
 }
