@@ -2186,3 +2186,21 @@ describe('a package with a command and an application of Flask', () => {
     expect(startWith('@click.group()\n')).toBe('shop');
   });
 });
+
+describe('a command that is a class with options', () => {
+  const kindOf = (address: string) => {
+    const found = service({
+      'pyproject.toml':
+        '[project]\nname = "shop"\ndependencies = ["gevent"]\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
+      'shop/__init__.py': '',
+      'shop/cli.py': `class Base(object):\n    def __init__(self, default_port):\n        parser.add_argument("--port", type=int, default=default_port)\n        parser.add_argument("--bind", default="${address}")\n\nclass Shop(Base):\n    pass\n\ndef other():\n    Base(default_port=8070).run()\n\ndef main():\n    Shop(default_port=8090).run()\n`,
+    });
+    return [found.kind, found.port?.value];
+  };
+  it('serves where they are an address of its own', () => {
+    expect(kindOf('0.0.0.0')).toEqual(['server', '8090']);
+  });
+  it('does not where they are an address to ask', () => {
+    expect(kindOf('example.com')).toEqual(['cli', undefined]);
+  });
+});

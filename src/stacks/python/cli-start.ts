@@ -1,7 +1,7 @@
 import { inside, within } from '../../inventory/paths.ts';
 import type { Fact } from '../../detect/types.ts';
 import { toPort } from '../../detect/names.ts';
-import { addressOption } from './address-option.ts';
+import { addressOption, listensByOption } from './address-option.ts';
 import { isOpenAlways } from './bound-by.ts';
 import { isLocal, serverIn } from './listening.ts';
 import { needsWords } from './needs-words.ts';
@@ -70,16 +70,38 @@ function serving(
   const isOpen = option !== undefined || (isAlone && /0\.0\.0\.0/.test(text));
   const found =
     serverIn(told) ??
-    (isOpen && /\buvicorn\.run\(/.test(told) ? { framework: 'uvicorn', port: '8000' } : undefined);
+    (isOpen && /\buvicorn\.run\(/.test(told) ? { framework: 'uvicorn', port: '8000' } : undefined) ??
+    (isAlone && listensByOption([body, ...called, classesOf(text, body)].join('\n'))
+      ? { framework: 'server', port: '8000' }
+      : undefined);
   // What else listens on this machine only is told another address by the words after it.
   if (!found || (option === undefined && !isOpenAlways(told) && isLocal(sight, text))) return undefined;
   const options = sources.slice(0, 40).flatMap((path) => optionPort(sight, repo.read(path) ?? '') ?? []);
-  const port = toPort(options[0] ?? found.port) ?? found.port;
+  // What the command hands over to what reads the options goes before that.
+  const [, handed] = /\b\w*port\s*=\s*(\d{4,5})\s*[,)]/.exec(body) ?? [];
+  const port = toPort(handed ?? options[0] ?? found.port) ?? found.port;
   return {
     framework: high(found.framework, file),
     port: hints.port ?? medium(port, file),
     argv: option === undefined ? [] : [option, '0.0.0.0'],
   };
+}
+
+/** The classes that a text makes objects of, with those of the same module that these are made from. */
+function classesOf(text: string, body: string): string {
+  const found = new Map<string, string>();
+  let told = body;
+  for (let depth = 0; depth < 4; depth++) {
+    const names = [...told.matchAll(/\b([A-Z]\w*)(?=[(,)])/g)].map(([, name = '']) => name);
+    const next = [...new Set(names)].filter((name) => !found.has(name)).slice(0, 10);
+    for (const name of next) found.set(name, classOf(text, name));
+    told = next.map((name) => found.get(name)?.split('\n', 1)[0] ?? '').join('\n');
+  }
+  return [...found.values()].join('\n');
+}
+
+function classOf(text: string, name: string): string {
+  return new RegExp(`^class ${name}\\b[\\s\\S]*?(?=^[^\\s)]|$(?![\\s\\S]))`, 'm').exec(text)?.[0] ?? '';
 }
 
 /** The same; where it only has asyncio run another function, with what that one does in any case. */
