@@ -2204,3 +2204,11 @@ describe('a command that is a class with options', () => {
     expect(kindOf('example.com')).toEqual(['cli', undefined]);
   });
 });
+
+it.each([
+  ['SERVER_NAME = os.environ["SERVER_NAME"]', ['SERVER_NAME']],
+  ['name = os.environ["SERVER_NAME"]', []],
+])('%s: what it needs is %j', (line, names) => {
+  const { needs } = service({ 'requirements.txt': 'flask', 'app.py': `${flask}${line}\n` });
+  expect(needs.flatMap((need) => ('env' in need ? [need.env] : []))).toEqual(names);
+});

@@ -35,13 +35,10 @@ export function envOf(repo: Inventory, paths: readonly string[]): readonly Need[
       const line = hit.match.input ?? '';
       // Set here, deleted here, or asked for first.
       if (found.has(env) || ofMachine.test(env)) continue;
-      // What a server of WSGI calls its environment is that of a request.
-      if (
-        /^(?:PATH_INFO|QUERY_STRING|REMOTE_\w+|REQUEST_\w+|SCRIPT_NAME|SERVER_\w+|HTTP_\w+|CONTENT_\w+)$/.test(
-          env,
-        )
-      )
-        continue;
+      // What a server of WSGI calls its environment is that of a request; a setting of that name is none of it.
+      const isOfRequest =
+        /^(?:PATH_INFO|QUERY_STRING|REMOTE_\w+|REQUEST_\w+|SCRIPT_NAME|SERVER_\w+|HTTP_\w+|CONTENT_\w+)$/;
+      if (isOfRequest.test(env) && !new RegExp(`^\\s*${env}\\s*=\\s*os\\.`).test(line)) continue;
       if (required && (/environ\[[^\]]+\]\s*=[^=]/.test(line) || /\bin\s+os\.environ|^\s*#/.test(line)))
         continue;
       const guarded =
