@@ -2168,14 +2168,15 @@ it.each([
   expect(text.includes('/overrides.txt')).toBe(changed);
 });
 
+const startWith = (command: string) =>
+  startOf({
+    'pyproject.toml':
+      '[project]\nname = "shop"\ndependencies = ["flask"]\n[project.scripts]\nshop = "shop.cli:cli"\n[build-system]\n',
+    'shop/__init__.py': flask,
+    'shop/cli.py': `from flask.cli import FlaskGroup\nfrom shop import app\n${command}def cli():\n    pass\n`,
+  });
+
 describe('a package with a command and an application of Flask', () => {
-  const startWith = (command: string) =>
-    startOf({
-      'pyproject.toml':
-        '[project]\nname = "shop"\ndependencies = ["flask"]\n[project.scripts]\nshop = "shop.cli:cli"\n[build-system]\n',
-      'shop/__init__.py': flask,
-      'shop/cli.py': `from flask.cli import FlaskGroup\nfrom shop import app\n${command}def cli():\n    pass\n`,
-    });
   it.each(['@click.group(cls=FlaskGroup, create_app=lambda: app)\n', 'both = FlaskGroup(create_app=make)\n'])(
     'is served where the command is that of Flask: %s',
     (command) => {
@@ -2187,21 +2188,22 @@ describe('a package with a command and an application of Flask', () => {
   });
 });
 
+const classKind = (address: string) => {
+  const found = service({
+    'pyproject.toml':
+      '[project]\nname = "shop"\ndependencies = ["gevent"]\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
+    'shop/__init__.py': '',
+    'shop/cli.py': `class Base(object):\n    def __init__(self, default_port):\n        parser.add_argument("--port", type=int, default=default_port)\n        parser.add_argument("--bind", default="${address}")\n\nclass Shop(Base):\n    pass\n\ndef other():\n    Base(default_port=8070).run()\n\ndef main():\n    Shop(default_port=8090).run()\n`,
+  });
+  return [found.kind, found.port?.value];
+};
+
 describe('a command that is a class with options', () => {
-  const kindOf = (address: string) => {
-    const found = service({
-      'pyproject.toml':
-        '[project]\nname = "shop"\ndependencies = ["gevent"]\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
-      'shop/__init__.py': '',
-      'shop/cli.py': `class Base(object):\n    def __init__(self, default_port):\n        parser.add_argument("--port", type=int, default=default_port)\n        parser.add_argument("--bind", default="${address}")\n\nclass Shop(Base):\n    pass\n\ndef other():\n    Base(default_port=8070).run()\n\ndef main():\n    Shop(default_port=8090).run()\n`,
-    });
-    return [found.kind, found.port?.value];
-  };
   it('serves where they are an address of its own', () => {
-    expect(kindOf('0.0.0.0')).toEqual(['server', '8090']);
+    expect(classKind('0.0.0.0')).toEqual(['server', '8090']);
   });
   it('does not where they are an address to ask', () => {
-    expect(kindOf('example.com')).toEqual(['cli', undefined]);
+    expect(classKind('example.com')).toEqual(['cli', undefined]);
   });
 });
 
@@ -2211,4 +2213,19 @@ it.each([
 ])('%s: what it needs is %j', (line, names) => {
   const { needs } = service({ 'requirements.txt': 'flask', 'app.py': `${flask}${line}\n` });
   expect(needs.flatMap((need) => ('env' in need ? [need.env] : []))).toEqual(names);
+});
+
+it.each([
+  ['from pkg_resources import require\nVERSION = require("shop")[0].version\n', true],
+  ['VERSION = pkg_resources.get_distribution("shop").version\n', true],
+  ['from pkg_resources import iter_entry_points\n', false],
+])('%s: the package is installed: %s', (text, installed) => {
+  const steps = made(
+    service({
+      'requirements.txt': 'flask',
+      'setup.py': 'from setuptools import setup\nsetup(name="shop")\n',
+      'shop/__init__.py': `${flask}${text}`,
+    }).recipe,
+  );
+  expect(steps.includes('uv pip install --no-deps .')).toBe(installed);
 });

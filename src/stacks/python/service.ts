@@ -40,7 +40,7 @@ export function serviceOf(
   const health = healthOf(sight, start);
   const [ownVersion] = repo.search(
     sources,
-    /metadata\.(?:version|entry_points)\(|importlib[._]metadata import [^\n]*\bversion as |\bversion\(\s*(?:__name__|__package__|['"])|entry_points\(group/,
+    /metadata\.(?:version|entry_points)\(|importlib[._]metadata import [^\n]*\bversion as |\bversion\(\s*(?:__name__|__package__|['"])|entry_points\(group|\bget_distribution\(|\bpkg_resources\.require\(|^from pkg_resources import [^\n]*\brequire\b/,
   );
   const install =
     // It comes with its workspace.
