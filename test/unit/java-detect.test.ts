@@ -962,3 +962,13 @@ it('what shows published libraries is there for whoever names it', () => {
     { found: 'refusal', dir: '', rank: 0.2, reason: expect.stringContaining('is of libraries') as string },
   ]);
 });
+
+it.each([
+  ['build-image', true],
+  ['build-image-no-fork', true],
+  ['repackage', false],
+])('an execution of %s needs a daemon that a build has not: %s', (goal, skipped) => {
+  const execution = `<executions><execution><goals><goal>${goal}</goal></goals></execution></executions>`;
+  const text = commands(recipe(service({ 'pom.xml': boot('3.5.0', execution), [source]: main }))).join('\n');
+  expect(text.includes('-Dspring-boot.build-image.skip')).toBe(skipped);
+});

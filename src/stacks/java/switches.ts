@@ -1,4 +1,5 @@
 import type { Pom } from './pom.ts';
+import { textsDeep } from './xml.ts';
 
 /**
  * What a build for an image needs no verdict of, or cannot have: there is no .git, and style was judged before. By the plugin
@@ -42,7 +43,17 @@ export function skipSwitches(poms: readonly Pom[]): readonly string[] {
   const usual = strange ? ['maven-enforcer-plugin', 'maven-checkstyle-plugin', 'license-maven-plugin'] : [];
   return Object.entries(switches)
     .filter(([plugin]) => used.has(plugin) || usual.includes(plugin))
-    .flatMap(([, flags]) => flags);
+    .flatMap(([, flags]) => flags)
+    .concat(poms.some(makesImage) ? ['-Dspring-boot.build-image.skip'] : []);
+}
+
+/** Its package is an image, too, which takes a daemon: https://docs.spring.io/spring-boot/maven-plugin/build-image.html */
+function makesImage({ plugins }: Pom): boolean {
+  return plugins.some(
+    ({ artifact, node }) =>
+      artifact === 'spring-boot-maven-plugin' &&
+      textsDeep(node, 'goal').some((goal) => goal.startsWith('build-image')),
+  );
 }
 
 function isFramework(parent: string): boolean {
