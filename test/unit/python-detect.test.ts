@@ -2229,3 +2229,27 @@ it.each([
   );
   expect(steps.includes('uv pip install --no-deps .')).toBe(installed);
 });
+
+describe('SQLAlchemy without a limit', () => {
+  const isHeld = (requirements: string, text = '') =>
+    made(service({ 'requirements.txt': requirements, 'app.py': `${flask}${text}` }).recipe).includes(
+      'sqlalchemy<2.1',
+    );
+  it.each([
+    ['flask\nsqlalchemy\npsycopg2-binary', ''],
+    ['flask\nflask-sqlalchemy==3.1.1\npsycopg2', ''],
+    ['flask\nsqlalchemy>=2.0', 'from sqlalchemy.ext.asyncio import create_async_engine\n'],
+  ])('is 2.0 for what 2.1 ended: %j', (requirements, text) => {
+    expect(isHeld(requirements, text)).toBe(true);
+  });
+  it.each([
+    ['flask\nsqlalchemy\npsycopg[binary]\npsycopg2', ''],
+    ['flask\nsqlalchemy', ''],
+    ['flask\nsqlalchemy>=2.1\npsycopg2', ''],
+    ['flask\nsqlalchemy==2.0.31\npsycopg2', ''],
+    ['flask\npsycopg2', ''],
+    ['flask\nsqlalchemy[asyncio]', 'from sqlalchemy.ext.asyncio import create_async_engine\n'],
+  ])('is the newest elsewhere: %j', (requirements, text) => {
+    expect(isHeld(requirements, text)).toBe(false);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Inventory } from '../../inventory/types.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
-import { stopsBelow } from './versions.ts';
+import { admits, stopsBelow } from './versions.ts';
 
 /**
  * Distributions whose old versions say that any version of another one will do, which a newer one ended. Who pins the one and
@@ -67,6 +67,7 @@ export function heldBack(
         .filter(([names, call]) => names.some((name) => specOf(name) === '') && repo.search(sources, call)[0])
         .flatMap(([, , needs]) => needs),
     )
+    .concat(beforeAlchemy21(wanted, repo, sources))
     // What the project limits itself is its own affair, and what it does not have is not brought for this.
     .filter((each) => !/<|=/.test((specOf(each.replace(/<.*$/, '')) ?? '').replaceAll('>=', '')))
     .filter(
@@ -78,4 +79,27 @@ export function heldBack(
     );
   // Of two limits of one the last is the narrower.
   return [...new Map(held.map((each) => [each.replace(/<.*$/, ''), each])).values()];
+}
+
+/** What brings SQLAlchemy, at any version. */
+const alchemies =
+  /^(?:sqlalchemy|flask-sqlalchemy|sqlmodel|alembic|flask-migrate|sqlalchemy-utils|databases)$/;
+
+/**
+ * SQLAlchemy 2.1 takes `postgresql://` to psycopg, where it was psycopg2 before, and brings greenlet no more, without which
+ * nothing of it is asynchronous: https://docs.sqlalchemy.org/en/21/changelog/migration_21.html
+ */
+function beforeAlchemy21(
+  wanted: readonly Requirement[],
+  repo: Inventory,
+  sources: readonly string[],
+): readonly string[] {
+  const has = (pattern: RegExp) => wanted.some(({ name }) => pattern.test(name));
+  const own = wanted.find(({ name }) => name === 'sqlalchemy');
+  const isOpen = own === undefined || (admits(own.spec, '2.0.58') && admits(own.spec, '2.1'));
+  if (!has(alchemies) || !isOpen) return [];
+  const isOfOld = has(/^psycopg2(?:-binary)?$/) && !has(/^psycopg(?:-binary|-c)?$/);
+  const isAsync = !has(/^greenlet$/) && own?.extras.includes('asyncio') !== true;
+  const [asynchronous] = isAsync ? repo.search(sources, /^\s*from sqlalchemy\.ext\.asyncio\b/, 1) : [];
+  return isOfOld || asynchronous ? ['sqlalchemy<2.1'] : [];
 }
