@@ -2253,3 +2253,29 @@ describe('SQLAlchemy without a limit', () => {
     expect(isHeld(requirements, text)).toBe(false);
   });
 });
+
+describe('settings of Django beside those that are read', () => {
+  const beside = (settings: string, production: string) =>
+    made(
+      service({
+        'requirements.txt': 'django',
+        ...django,
+        'shop/settings.py': `INSTALLED_APPS = ["django.contrib.staticfiles"]\n${settings}\n`,
+        'shop/production.py': `from .settings import *\n${production}\n`,
+      }).recipe,
+    );
+  it('say nothing of static files', () => {
+    expect(beside('# turn it off in production', 'STATIC_ROOT = "static"')).not.toContain('collectstatic');
+  });
+  it.each(['from .production import *', 'include("production.py")'])(
+    'do where they are taken in: %s',
+    (line) => {
+      expect(beside(line, 'STATIC_ROOT = "static"')).toContain('collectstatic');
+    },
+  );
+  it('a database in a comment is not migrated', () => {
+    const engine = '"ENGINE": "django.db.backends.sqlite3"';
+    expect(beside(`# ${engine}`, '')).not.toContain('migrate');
+    expect(beside(`DATABASES = {"default": {${engine}}}`, '')).toContain('migrate');
+  });
+});

@@ -64,3 +64,28 @@ export function debugs({ repo }: Sight, root: string, module: string | undefined
   const set = repo.search([`${path}.py`, `${path}/__init__.py`], /^\s*DEBUG\s*=(?!=)\s*(.*)$/, 10);
   return set.length > 0 && set.every(({ match }) => /^True\s*(?:#|$)/.test(match[1] ?? ''));
 }
+
+/**
+ * Of files of settings those that the module itself and what it imports are: `production.py` beside `settings.py` is for whoever
+ * asks for it. All, where they are put together in another way than by imports.
+ * @param files the module first, if it was found
+ */
+export function readBy(
+  { repo }: Sight,
+  root: string,
+  module: string | undefined,
+  files: readonly string[],
+): readonly string[] {
+  const path = inside(root, (module ?? '').replaceAll('.', '/'));
+  const own = files.filter((file) => file === `${path}.py` || file === `${path}/__init__.py`);
+  if (own.length === 0 || repo.search(own, /\bimport_module\(|\binclude\(|\bexec\(/, 1)[0]) return files;
+  const read = new Set(own);
+  for (const file of read) {
+    const imports = repo.search([file], /^\s*(?:from|import)\s[^#]*/, 100).map(({ match }) => match[0]);
+    for (const other of files) {
+      const name = new RegExp(`\\b${other.replace(/^.*\/|\.py$/g, '')}\\b`);
+      if (imports.some((line) => name.test(line))) read.add(other);
+    }
+  }
+  return [...read];
+}

@@ -3,7 +3,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import type { Need } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { place } from '../../inventory/types.ts';
-import { debugs, holdsCollected, otherSettings, settingOf } from './django-settings.ts';
+import { debugs, holdsCollected, otherSettings, readBy, settingOf } from './django-settings.ts';
 import { envOf } from './needs.ts';
 import { asgi, bringsUvicorn, configured, gunicorn, gunicornFlags, portOf } from './servers.ts';
 import { wants, type Sight } from './sight.ts';
@@ -43,11 +43,11 @@ export function djangoStart(sight: Sight): Start | undefined {
       ? { DJANGO_SETTINGS_MODULE: named }
       : {};
   const settings = settingsFiles(sight, root, named);
-  const sqlite = repo.search(settings, /django\.db\.backends\.sqlite3|sqlite:\/\//)[0];
+  const sqlite = repo.search(settings, /^[^#\n]*(?:django\.db\.backends\.sqlite3|sqlite:\/\/)/)[0];
   const target = module === undefined ? 'django.core.wsgi:get_wsgi_application()' : `${module}:application`;
   const bound = isAsgi ? undefined : configured(sight, workdir);
   const needs = settings.flatMap((path) => envOf(repo, [path]));
-  const roots = repo.search(settings, /^STATIC_ROOT\s*[:=]/)[0];
+  const roots = repo.search(readBy(sight, root, named, settings), /^STATIC_ROOT\s*[:=]/)[0];
   const staticFiles = repo.search(settings, /django\.contrib\.staticfiles/)[0];
   const unhashed =
     debugs(sight, root, named) && repo.search(settings, /\bdjango_heroku\b|Manifest\w*Static/, 1)[0];
