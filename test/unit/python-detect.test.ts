@@ -2279,3 +2279,43 @@ describe('settings of Django beside those that are read', () => {
     expect(beside(`DATABASES = {"default": {${engine}}}`, '')).toContain('migrate');
   });
 });
+
+describe('a command of a script', () => {
+  const script = (text: string, dir = '') =>
+    made(
+      service({
+        [`${dir}requirements.txt`]: 'flask\ngunicorn',
+        [`${dir}entrypoint.sh`]: `#!/bin/sh\nset -e\n${text}\n`,
+        [`${dir}shop/__init__.py`]: flask,
+        [`${dir}shop/seed.py`]: 'from shop.models import make\nmake()\n',
+        [`${dir}shop/plain.py`]: 'import models\n',
+        [`${dir}gunicorn.conf.py`]: 'bind = "0.0.0.0:8000"\n',
+      }).recipe,
+    );
+  it('names files from the root of the repository', () => {
+    const text = script('python3 web/shop/plain.py\ngunicorn -c web/gunicorn.conf.py shop:app', 'web/');
+    expect(text).toContain('\\"-c\\", \\"gunicorn.conf.py\\"');
+    expect(text).toContain('[sys.executable, \\"shop/plain.py\\"]');
+  });
+  it('runs a file that imports its package as a part of it', () => {
+    expect(script('python shop/seed.py\ngunicorn shop:app')).toContain('\\"-m\\", \\"shop.seed\\"');
+  });
+  it.each([
+    ['/home/site/wwwroot', '"/app"'],
+    ['/home/site/shop', '"/app/shop"'],
+    ['../shop', '"/app"'],
+  ])('goes to %s: %s', (chdir, workdir) => {
+    const text = script(`gunicorn --chdir=${chdir} shop:app`);
+    expect(text.slice(text.indexOf('"runtime"'))).toContain(`"workdir":${workdir}`);
+  });
+  it('that migrates needs nobody to', () => {
+    const files = {
+      'requirements.txt': 'django\ngunicorn',
+      ...django,
+      'shop/settings.py': 'DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}\n',
+    };
+    const told = (command: string) => service({ ...files, Procfile: `web: ${command}\n` }).notes.join('\n');
+    expect(told('gunicorn shop.wsgi')).toContain('migrations are not run at start');
+    expect(told('python manage.py migrate && gunicorn shop.wsgi')).not.toContain('migrations are not run');
+  });
+});

@@ -4,6 +4,7 @@ import { toPort } from '../../detect/names.ts';
 import type { Fact } from '../../detect/types.ts';
 import { place } from '../../inventory/types.ts';
 import { appOfFile, findApp } from './apps.ts';
+import { asModule, fromHere } from './command-paths.ts';
 import { asgi, serve } from './servers.ts';
 import { readsPort } from './listening.ts';
 import { startFile } from './script-start.ts';
@@ -27,7 +28,7 @@ export function commandStart(
 ): Start | undefined {
   const commands = parseCommand(given.value)?.map((command) => ({
     ...command,
-    words: unwrap(command.words),
+    words: unwrap(command.words).map((word) => fromHere(sight, word)),
   }));
   const last = commands?.at(-1);
   if (!commands || !last) return undefined;
@@ -42,14 +43,19 @@ export function commandStart(
   const start = one(sight, last, given, otherwise);
   if (!start) return undefined;
   const must = given.value.includes('&&');
-  const before = commands.slice(0, -1).flatMap(({ words }) => earlier(words, must));
+  const before = commands
+    .slice(0, -1)
+    .flatMap(({ words }) => earlier(words, must))
+    .map((each) => asModule(sight, each));
   const kept = start.before.filter(
     (each) => !before.some((other) => other.argv.join(' ').startsWith(each.argv.slice(0, 2).join(' '))),
   );
+  const migrates = before.some(({ argv }) => argv.includes('migrate'));
   return {
     ...start,
     before: [...before, ...kept],
     env: { ...start.env, ...literal(last.env) },
+    notes: start.notes.filter((note) => !(migrates && note.startsWith('migrations are not run'))),
     rank: Math.max(start.rank, 0.95),
   };
 }

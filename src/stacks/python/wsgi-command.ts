@@ -28,7 +28,7 @@ export function wsgi(
       : [];
   const base = described(sight, target, given);
   const config = valueOf(rest, '-c') ?? valueOf(rest, '--config');
-  const chdir = valueOf(rest, '--chdir')?.replace(/^\.\/|\/$/g, '') ?? '';
+  const chdir = directoryOf(sight, valueOf(rest, '--chdir') ?? '');
   const bound =
     program === 'gunicorn' ? configured(sight, '', config?.replace(/^(?:\.\/|file:)/, '')) : undefined;
   const threads =
@@ -57,11 +57,7 @@ export function wsgi(
       bound?.port ??
       fallback(sight),
     portByEnv: bound === undefined || bound.byEnv || !bound.open,
-    ...(chdir !== '' && /^[\w./-]+$/.test(chdir)
-      ? { workdir: chdir }
-      : known
-        ? { workdir: known.workdir, bases: known.bases }
-        : {}),
+    ...(chdir !== '' ? { workdir: chdir } : known ? { workdir: known.workdir, bases: known.bases } : {}),
     build: known?.build ?? [],
     needs: known?.needs ?? [],
     notes: [
@@ -73,6 +69,14 @@ export function wsgi(
     before: known?.before ?? [],
     env: known?.env ?? {},
   };
+}
+
+/** A directory of the project that a command goes to; on a machine of theirs it is below another: `/home/site/wwwroot/src`. */
+function directoryOf({ repo, project }: Sight, said: string): string {
+  const parts = said.split('/').filter((part) => part !== '' && part !== '.');
+  if (!/^[\w./-]+$/.test(said) || parts.includes('..')) return '';
+  const found = parts.findIndex((_, at) => repo.hasDir(inside(project.dir, parts.slice(at).join('/'))));
+  return found < 0 ? '' : parts.slice(found).join('/');
 }
 
 /** The start of a target that a command names; what it is made of is looked up for the facts only. */
