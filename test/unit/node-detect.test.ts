@@ -1873,6 +1873,11 @@ describe('recipes', () => {
     const scripts = { start: 'node i.js', 'db:up': 'knex migrate:latest', 'build:next': 'next build', build };
     const found = runs({ ...manifest({ scripts }), 'i.js': listening });
     expect(found.filter((each) => /pkg set|run build/.test(each))).toEqual(commands);
+    const before = { start: 'node i.js', prebuild: 'tsc -v && knex migrate:latest', build: 'next build' };
+    expect(runs({ ...manifest({ scripts: before }), 'i.js': listening }).slice(-3, -1)).toEqual([
+      "npm pkg set 'scripts.prebuild=tsc -v'",
+      'npm run build',
+    ]);
   });
   it('leaves what asks for a database out of the build line of a file of settings, not of what the user says', () => {
     const files = { ...manifest({ scripts: { start: 'node i.js' } }), 'i.js': listening };

@@ -15,8 +15,14 @@ const only =
 export function buildScript(own: Package, install: Install, id: string): readonly string[] {
   const { kept, dropped } = split(own, own.scripts[id]);
   if (kept.length === 0 && dropped.length > 0 && dropped.every((part) => only.test(part))) return [];
-  if (dropped.length === 0 || kept.length === 0 || !/^[\w-]+$/.test(id)) return [install.runScript(id)];
-  return [sh`npm pkg set ${`scripts.${id}=${kept.join(' && ')}`}`, install.runScript(id)];
+  return [...[`pre${id}`, id].flatMap((each) => withoutChanges(own, each)), install.runScript(id)];
+}
+
+/** Takes such parts out of a script in the image; where nothing else is in it, it stays. */
+function withoutChanges(own: Package, id: string): readonly string[] {
+  const { kept, dropped } = split(own, own.scripts[id]);
+  if (dropped.length === 0 || kept.length === 0 || !/^[\w-]+$/.test(id)) return [];
+  return [sh`npm pkg set ${`scripts.${id}=${kept.join(' && ')}`}`];
 }
 
 /** The same of a line that a file of settings has; one that the user gives is run as it is. */
@@ -48,16 +54,18 @@ export function migrationNotes(
   said: Fact | undefined,
 ): readonly string[] {
   const started = start.before.map((words) => words.join(' ')).filter((line) => /migrat|seed|db/.test(line));
-  const { kept, dropped } = split(own, own.scripts['build']);
   const isOwn = said === undefined || isUsers(said.from) || said.from.startsWith(own.path);
   const released = isOwn ? [] : split(own, said.value).dropped;
   if (said && released.length > 0)
     return [
       `${said.from} runs ${released.map((each) => JSON.stringify(each)).join(' and ')} with the build: the image does not, run it when you release`,
     ];
+  const built = ['prebuild', 'build'].map((id) => ({ id, ...split(own, own.scripts[id]) }));
   const first = [
     ...started.map((line) => ['start', line] as const),
-    ...dropped.filter((part) => kept.length > 0 || only.test(part)).map((line) => ['build', line] as const),
+    ...built.flatMap(({ id, kept, dropped }) =>
+      dropped.filter((part) => kept.length > 0 || only.test(part)).map((line) => [id, line] as const),
+    ),
   ].map(
     ([id, line]) =>
       `the ${id} script runs ${JSON.stringify(line)} first: the image does not, run it when you release`,
