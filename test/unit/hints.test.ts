@@ -281,6 +281,8 @@ describe('compose', () => {
     ['a name', 'volumes: [kept:/var/lib/widget/]', ['/var/lib/widget']],
     ['a table', 'volumes: [{ type: volume, source: kept, target: /app/uploads }]', ['/app/uploads']],
     ['below where images of Node have their sources', 'volumes: [kept:/usr/src/app/db]', ['/app/db']],
+    ['below where guides have them', 'volumes: ["a:/opt/app/x", "b:/home/node/app/y"]', ['/app/x', '/app/y']],
+    ['below another home', 'volumes: ["a:/home/other/app/x"]', []],
     ['no sources', 'volumes: [".:/app", "./src:/app/lib", "modules:/app/node_modules"]', []],
     [
       'nothing that a build makes',

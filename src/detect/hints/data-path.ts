@@ -1,5 +1,5 @@
 /** Where platforms and images of others have the sources; ours are in /app. */
-const elsewhere = /^\/(?:usr\/src\/app|opt\/render\/project\/src)\//;
+const elsewhere = /^\/(?:usr\/(?:src\/)?app|opt\/app|home\/node\/app|opt\/render\/project\/src)\//;
 /** What systems mount themselves, and where programs lie. */
 const ofSystem =
   /^\/(?:tmp|proc|sys|dev|etc|run|var\/run|bin|sbin|lib|lib64|usr|root|boot|home|go)(?:\/|$)|^\/(?:app|code|src|workspace|var|opt|srv|mnt|media)$/;
