@@ -1816,6 +1816,28 @@ describe('recipes', () => {
       'DATABASE_URL=file:/tmp/none.db npx --no-install prisma generate --schema prisma/schema.prisma',
     );
   });
+  it.each<[string, string | undefined]>([
+    ['npm run generate && tsc', 'postgresql://localhost/none'],
+    ['tsc', undefined],
+  ])('gives a build that generates it what its settings ask for: %s', (build, url) => {
+    const { stages } = recipe({
+      ...pkg(
+        { '@prisma/client': '7', prisma: '7' },
+        { scripts: { start: 'node i.js', build, generate: 'prisma generate' } },
+      ),
+      'i.js': listening,
+      'prisma.config.ts': "export default defineConfig({ datasource: { url: env('DATABASE_URL') } });\n",
+      'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n',
+    });
+    const given = stages.flatMap(({ steps }) => steps.flatMap((step) => ('env' in step ? [step.env] : [])));
+    expect(given.find((env) => 'DATABASE_URL' in env)?.['DATABASE_URL']).toBe(url);
+  });
+  it('knows a script that has a line break in it', () => {
+    const scripts = { start: 'node i.js', install: 'echo "one\ntwo" && node make.js' };
+    const found = runs({ ...manifest({ scripts, dependencies: { ms: '2' } }), 'i.js': listening });
+    expect(found).toContain('npm pkg delete scripts.install');
+    expect(found).toContain('npm run install');
+  });
   it('builds what it needs of its workspace first, each after what that needs', () => {
     const files = {
       ...manifest({ private: true, workspaces: ['apps/*', 'packages/*'] }),

@@ -50,7 +50,7 @@ function parsePackage(repo: Inventory, dir: string): Package | undefined {
     type: raw['type'] === 'module' ? 'module' : 'commonjs',
     main: text(raw['main']),
     bin: typeof raw['bin'] === 'string' ? { [name.replace(/^@[^/]*\//, '')]: raw['bin'] } : texts(raw['bin']),
-    scripts: { ...texts(raw['scripts']), ...ofWireit(raw) },
+    scripts: { ...texts(withoutBreaks(raw['scripts'])), ...ofWireit(raw) },
     dependencies: texts(raw['dependencies']),
     devDependencies: texts(raw['devDependencies']),
     optionalDependencies: texts(raw['optionalDependencies']),
@@ -60,6 +60,16 @@ function parsePackage(repo: Inventory, dir: string): Package | undefined {
     workspaces: patterns(raw['workspaces']),
     raw,
   };
+}
+
+/** A script that echoes several lines is a script: it is read as if it were on one, and never written anywhere. */
+function withoutBreaks(scripts: unknown): unknown {
+  if (!isTable(scripts)) return scripts;
+  const lines = Object.entries(scripts).map(([id, line]) => [
+    id,
+    typeof line === 'string' ? line.replaceAll(/[\r\n\t]+/g, ' ').trim() : line,
+  ]);
+  return Object.fromEntries(lines);
 }
 
 /** What starts by wireit, with its command in the place of its name: https://github.com/google/wireit#service */

@@ -3,6 +3,7 @@ import { dirOf, within } from '../../inventory/paths.ts';
 import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
+import { expand } from '../static/serves-itself.ts';
 import { allDependencies, join, text, type Package } from './package.ts';
 
 /** Prisma's client is generated from a schema, into node_modules unless the schema says otherwise. */
@@ -16,6 +17,8 @@ export type Prisma = {
   readonly generate: string;
   /** It lands among the sources, and no script of the build generates it: a command of its own does, in the package. */
   readonly generatesInside: boolean;
+  /** What the script of the build needs that generates it, too. */
+  readonly buildEnv: Readonly<Record<string, string>>;
   readonly apt: readonly string[];
   /** `postgresql`, `sqlite`. */
   readonly provider: string;
@@ -49,11 +52,13 @@ function readSchema(repo: Inventory, root: Package, owner: Package, schema: stri
   const config = configs.map((name) => join(owner.dir, name)).filter((path) => repo.has(path));
   const generates = output === undefined || output.includes('node_modules');
   const byScript = Object.entries(owner.scripts).some(
-    ([id, line]) => /^(pre)?build/.test(id) && /\bprisma generate\b/.test(line),
+    ([id, line]) => /^(pre)?build/.test(id) && /\bprisma generate\b/.test(expand(line, owner.scripts)),
   );
   // One of several files: they are told by their directory.
   const target = repo.below(home).filter((path) => path.endsWith('.prisma')).length > 1 ? home : schema;
-  const command = `${settingsOf(repo, config, provider)}${sh`npx --no-install prisma generate --schema ${within(owner.dir, target) || '.'}`}`;
+  const asked = settingsOf(repo, config, provider);
+  const given = Object.entries(asked).map(([name, value]) => `${name}=${value} `);
+  const command = `${given.join('')}${sh`npx --no-install prisma generate --schema ${within(owner.dir, target) || '.'}`}`;
   return {
     schema,
     files: [...config, home === owner.dir ? schema : home].map((path) => within(root.dir, path)),
@@ -61,6 +66,7 @@ function readSchema(repo: Inventory, root: Package, owner: Package, schema: stri
     generatesInside: !generates && !byScript && !repo.hasDir(posix.join(home, output)),
     generate:
       owner.dir === root.dir ? command : `(cd ${sh`${`/app/${within(root.dir, owner.dir)}`}`} && ${command})`,
+    buildEnv: byScript ? asked : {},
     apt: ['openssl', 'ca-certificates'],
     provider,
     ...(urlEnv !== undefined && { urlEnv }),
@@ -73,12 +79,16 @@ const configs = ['prisma.config.ts', 'prisma.config.js', 'prisma.config.mjs'];
 /**
  * What its settings ask for before anything is done, though nothing is connected to: https://www.prisma.io/docs/orm/reference/prisma-config-reference
  */
-function settingsOf(repo: Inventory, files: readonly string[], provider: string): string {
+function settingsOf(
+  repo: Inventory,
+  files: readonly string[],
+  provider: string,
+): Readonly<Record<string, string>> {
   const names = repo
     .search(files, /\benv(?:<[^>]*>)?\(\s*['"]([A-Z]\w*)['"]/, 5)
-    .map(({ match }) => match[1]);
+    .map(({ match }) => match[1] as string);
   const url = provider === 'sqlite' ? 'file:/tmp/none.db' : `${provider}://localhost/none`;
-  return [...new Set(names)].map((name) => `${name}=${url} `).join('');
+  return Object.fromEntries(names.map((name) => [name, url]));
 }
 
 function findSchema(repo: Inventory, { dir, raw }: Package): string | undefined {

@@ -151,6 +151,7 @@ export function serviceOf(
       : undefined;
   // What the user keeps out of the context stays out of it.
   const hidden = parseIgnored((hints(root.dir).ignored ?? []).join('\n'));
+  const given = { ...withoutValidation(repo), ...install.prisma?.buildEnv };
   const app: App = {
     own,
     install,
@@ -167,7 +168,7 @@ export function serviceOf(
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
     cleanup: pages?.cleanup ?? [],
-    buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own), ...withoutValidation(repo) },
+    buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own), ...given },
     buildValues,
     env: { ...environment.defaults, ...chosen.start.env, ...addressOf(chosen), ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),
