@@ -1953,7 +1953,11 @@ describe('settings of Django that manage.py does not name', () => {
   };
   it.each<[name: string, more: Files, module: string]>([
     ['those that all have in common', {}, 'shop.settings.base'],
-    ['those of production', { 'shop/settings/production.py': '' }, 'shop.settings.production'],
+    [
+      'those of production',
+      { 'shop/settings/production.py': 'from .base import *\n' },
+      'shop.settings.production',
+    ],
     [
       'the package, where it takes some in',
       { 'shop/settings/__init__.py': 'from .base import *' },
@@ -2230,17 +2234,18 @@ it.each([
   expect(steps.includes('uv pip install --no-deps .')).toBe(installed);
 });
 
+const holdsAlchemy = (requirements: string, text = '') =>
+  made(service({ 'requirements.txt': requirements, 'app.py': `${flask}${text}` }).recipe).includes(
+    'sqlalchemy<2.1',
+  );
+
 describe('SQLAlchemy without a limit', () => {
-  const isHeld = (requirements: string, text = '') =>
-    made(service({ 'requirements.txt': requirements, 'app.py': `${flask}${text}` }).recipe).includes(
-      'sqlalchemy<2.1',
-    );
   it.each([
     ['flask\nsqlalchemy\npsycopg2-binary', ''],
     ['flask\nflask-sqlalchemy==3.1.1\npsycopg2', ''],
     ['flask\nsqlalchemy>=2.0', 'from sqlalchemy.ext.asyncio import create_async_engine\n'],
   ])('is 2.0 for what 2.1 ended: %j', (requirements, text) => {
-    expect(isHeld(requirements, text)).toBe(true);
+    expect(holdsAlchemy(requirements, text)).toBe(true);
   });
   it.each([
     ['flask\nsqlalchemy\npsycopg[binary]\npsycopg2', ''],
@@ -2250,62 +2255,66 @@ describe('SQLAlchemy without a limit', () => {
     ['flask\npsycopg2', ''],
     ['flask\nsqlalchemy[asyncio]', 'from sqlalchemy.ext.asyncio import create_async_engine\n'],
   ])('is the newest elsewhere: %j', (requirements, text) => {
-    expect(isHeld(requirements, text)).toBe(false);
+    expect(holdsAlchemy(requirements, text)).toBe(false);
   });
 });
 
+const withProduction = (settings: string, production: string) =>
+  made(
+    service({
+      'requirements.txt': 'django',
+      ...django,
+      'shop/settings.py': `INSTALLED_APPS = ["django.contrib.staticfiles"]\n${settings}\n`,
+      'shop/production.py': `from .settings import *\n${production}\n`,
+    }).recipe,
+  );
+
 describe('settings of Django beside those that are read', () => {
-  const beside = (settings: string, production: string) =>
-    made(
-      service({
-        'requirements.txt': 'django',
-        ...django,
-        'shop/settings.py': `INSTALLED_APPS = ["django.contrib.staticfiles"]\n${settings}\n`,
-        'shop/production.py': `from .settings import *\n${production}\n`,
-      }).recipe,
-    );
   it('say nothing of static files', () => {
-    expect(beside('# turn it off in production', 'STATIC_ROOT = "static"')).not.toContain('collectstatic');
+    expect(withProduction('# turn it off in production', 'STATIC_ROOT = "static"')).not.toContain(
+      'collectstatic',
+    );
   });
   it.each(['from .production import *', 'include("production.py")'])(
     'do where they are taken in: %s',
     (line) => {
-      expect(beside(line, 'STATIC_ROOT = "static"')).toContain('collectstatic');
+      expect(withProduction(line, 'STATIC_ROOT = "static"')).toContain('collectstatic');
     },
   );
   it('a database in a comment is not migrated', () => {
     const engine = '"ENGINE": "django.db.backends.sqlite3"';
-    expect(beside(`# ${engine}`, '')).not.toContain('migrate');
-    expect(beside(`DATABASES = {"default": {${engine}}}`, '')).toContain('migrate');
+    expect(withProduction(`# ${engine}`, '')).not.toContain('migrate');
+    expect(withProduction(`DATABASES = {"default": {${engine}}}`, '')).toContain('migrate');
   });
 });
 
+const scripted = (text: string, dir = '') =>
+  made(
+    service({
+      [`${dir}requirements.txt`]: 'flask\ngunicorn',
+      [`${dir}entrypoint.sh`]: `#!/bin/sh\nset -e\n${text}\n`,
+      [`${dir}shop/__init__.py`]: flask,
+      [`${dir}shop/seed.py`]: 'from shop.models import make\nmake()\n',
+      [`${dir}shop/plain.py`]: 'import models\n',
+      [`${dir}gunicorn.conf.py`]: 'bind = "0.0.0.0:8000"\n',
+    }).recipe,
+  );
+
 describe('a command of a script', () => {
-  const script = (text: string, dir = '') =>
-    made(
-      service({
-        [`${dir}requirements.txt`]: 'flask\ngunicorn',
-        [`${dir}entrypoint.sh`]: `#!/bin/sh\nset -e\n${text}\n`,
-        [`${dir}shop/__init__.py`]: flask,
-        [`${dir}shop/seed.py`]: 'from shop.models import make\nmake()\n',
-        [`${dir}shop/plain.py`]: 'import models\n',
-        [`${dir}gunicorn.conf.py`]: 'bind = "0.0.0.0:8000"\n',
-      }).recipe,
-    );
   it('names files from the root of the repository', () => {
-    const text = script('python3 web/shop/plain.py\ngunicorn -c web/gunicorn.conf.py shop:app', 'web/');
+    const text = scripted('python3 web/shop/plain.py\ngunicorn -c web/gunicorn.conf.py shop:app', 'web/');
     expect(text).toContain('\\"-c\\", \\"gunicorn.conf.py\\"');
     expect(text).toContain('[sys.executable, \\"shop/plain.py\\"]');
   });
   it('runs a file that imports its package as a part of it', () => {
-    expect(script('python shop/seed.py\ngunicorn shop:app')).toContain('\\"-m\\", \\"shop.seed\\"');
+    expect(scripted('python shop/seed.py\ngunicorn shop:app')).toContain('\\"-m\\", \\"shop.seed\\"');
   });
   it.each([
     ['/home/site/wwwroot', '"/app"'],
     ['/home/site/shop', '"/app/shop"'],
     ['../shop', '"/app"'],
   ])('goes to %s: %s', (chdir, workdir) => {
-    const text = script(`gunicorn --chdir=${chdir} shop:app`);
+    const text = scripted(`gunicorn --chdir=${chdir} shop:app`);
     expect(text.slice(text.indexOf('"runtime"'))).toContain(`"workdir":${workdir}`);
   });
   it('that migrates needs nobody to', () => {
