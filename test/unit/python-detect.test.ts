@@ -1773,6 +1773,8 @@ describe('what Python 3.13 cannot have', () => {
     ['flask\nsix==1.12.0', 'six 1.16.0'],
     ['flask\ngunicorn==19.9.0', 'gunicorn 20.1.0'],
     ['flask\nurllib3==1.24.3', 'urllib3 1.26.5'],
+    ['flask\ncelery==4.4.7', 'celery 5.0.5'],
+    ['flask\neventlet==0.33.0', 'eventlet 0.34.3'],
   ])('%s', (requirements, note) => {
     expect(service({ 'requirements.txt': requirements, 'app.py': flask }).notes.join()).toContain(note);
   });
@@ -1790,6 +1792,9 @@ describe('what Python 3.13 cannot have', () => {
     ['Flask==2.0.3', 'newer ones do not go with the rest: werkzeug<3'],
     ['Flask==2.0.3\nWerkzeug==2.0.3', ''],
     ['Flask>=2', ''],
+    ['Flask\nFlask-Admin==1.6.0', 'newer ones do not go with the rest: jinja2<3.1, flask<2.3, werkzeug<3'],
+    ['Flask==2.2.5\nFlask-SocketIO==5.2.0\nWerkzeug==2.2.3', ''],
+    ['Flask\nFlask-SocketIO==5.3.7', ''],
   ])('%s: %s', (requirements, held) => {
     const { notes } = service({ 'requirements.txt': requirements, 'app.py': flask });
     expect(notes.join()).toBe(held);

@@ -3,6 +3,8 @@ import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
 import { admits, stopsBelow } from './versions.ts';
 
+const flask2 = ['flask<2.3', 'werkzeug<3'] as const;
+
 /**
  * Distributions whose old versions say that any version of another one will do, which a newer one ended. Who pins the one and
  * not the other has an application that no longer starts, on any Python.
@@ -15,6 +17,18 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   ['flask-sqlalchemy', '3.0', ['sqlalchemy<2', 'flask<2.3', 'werkzeug<3']],
   ['flask-login', '0.6.3', ['werkzeug<3', 'flask<3']],
   ['flask-wtf', '1.2', ['werkzeug<3', 'flask<3']],
+  // What they take from Flask, Jinja and Werkzeug left with 2.3, 3.1 and 3.
+  ['flask-admin', '1.6.1', ['jinja2<3.1', ...flask2]],
+  ['flask-babel', '3.0', flask2],
+  ['flask-debugtoolbar', '0.14', flask2],
+  ['flask-jwt-extended', '4.2', ['jinja2<3.1', ...flask2]],
+  // It limits itself to Flask 1.
+  ['flask-jwt-extended', '4.0', ['flask<2', 'werkzeug<2.1', 'itsdangerous<2.1', 'markupsafe<2.1']],
+  ['flask-moment', '1.0', ['jinja2<3.1', ...flask2]],
+  ['flask-mongoengine', '99', flask2],
+  ['flask-pagedown', '0.4', ['jinja2<3.1', ...flask2]],
+  ['flask-restx', '1.2', flask2],
+  ['flask-socketio', '5.3', flask2],
   // It read the version that Marshmallow no longer tells.
   ['environs', '11.2', ['marshmallow<4']],
   ['flask-marshmallow', '1.3', ['marshmallow<4']],

@@ -98,8 +98,13 @@ export const natives: Readonly<Record<string, Native>> = {
     zstandard: '0.23.0',
     // No compiled parts of their own, but what they do with classes or modules, or in their setup.py, ends on 3.13.
     alembic: '1.0.5',
+    cachetools: '3.1.1',
+    cloudpickle: '1.2.2',
     dominate: '2.4.0',
+    eventlet: '0.34.3',
+    falcon: '4.0.2',
     feedparser: '6.0.11',
+    'flask-limiter': '1.2.1',
     'kafka-python': '2.0.3',
     setuptools: '66.1.1',
     six: '1.16.0',
@@ -128,6 +133,11 @@ export const natives: Readonly<Record<string, Native>> = {
   levenshtein: { from: '0.26.0' },
   // formatargspec left inspect in 3.11.
   wrapt: { from: '1.17.0', optional: true },
+  // Celery 4 and what goes with it ask inspect for formatargspec.
+  celery: { lines: { 4: '5.0.5' } },
+  kombu: { lines: { 4: '5.0.2' } },
+  amqp: { lines: { 2: '5.0.9' } },
+  vine: { lines: { 1: '5.0.0' } },
   // setuptools and collections without what they import.
   markupsafe: { lines: { 0: '1.1.1', 1: '1.1.1' }, optional: true },
   jinja2: { lines: { 2: '2.11.3' } },
@@ -224,6 +234,7 @@ export const broken: Readonly<Record<string, { readonly below: string; readonly 
   webob: { below: '1.8.9', needs: 'legacy-cgi' },
   bottle: { below: '0.13', needs: 'legacy-cgi' },
   cherrypy: { below: '18.10', needs: 'legacy-cgi' },
+  cssutils: { below: '2.7', needs: 'legacy-cgi' },
   httpx: { below: '0.24', needs: 'legacy-cgi' },
   gunicorn: { below: '21.0', needs: 'setuptools<81' },
   'flask-restx': { below: '1.3.1', needs: 'setuptools<81' },
