@@ -574,6 +574,12 @@ describe('directories that it writes to', () => {
       ['/app/db'],
     ],
     ['one beside the program', listeningWith("new Database('a.sqlite');"), ['/app']],
+    [
+      'one by its URL',
+      listeningWith("createClient({ url: process.env.U || 'file:./data/a.db' });"),
+      ['/app/data'],
+    ],
+    ['one by a URL of another host', listeningWith("createClient({ url: 'libsql://host/a.db' });"), []],
     ['one in another', listeningWith("mkdirSync('data/up');\nmkdirSync('data');"), ['/app/data']],
     [
       'by a migration that it runs itself',

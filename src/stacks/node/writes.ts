@@ -37,6 +37,12 @@ const patterns: typeof storePatterns = [
     why: database,
     file: true,
   },
+  // https://docs.turso.tech/sdk/ts/reference#local-development
+  {
+    pattern: /['"\x60](file:[^'"\x60\n$?]{1,120}\.(?:db|sqlite3?)(?:\?[^'"\x60\n]{0,80})?)['"\x60]/,
+    why: database,
+    file: true,
+  },
   // The default of a variable, whatever the file is called.
   {
     pattern: new RegExp(
