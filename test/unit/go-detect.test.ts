@@ -577,6 +577,9 @@ describe('where it listens', () => {
 
   it('nor is one that asks with a library of servers, or serves on a port that nothing tells', () => {
     expect(service(one('b := bench.New()\nb.Run()', ['github.com/valyala/fasthttp'])).kind).toBe('cli');
+    const bot = ['connectrpc.com/connect', 'os'];
+    expect(service(one('bot.Start(ctx)', bot)).kind).toBe('cli');
+    expect(service(one('http.ListenAndServe(":5000", mux)', bot)).kind).toBe('server');
     expect(service(one('s := grpc.NewServer()\ns.Serve(l)', ['google.golang.org/grpc'])).kind).toBe('cli');
   });
 

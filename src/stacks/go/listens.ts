@@ -54,6 +54,9 @@ const whole = new Set([
   'appengine',
 ]);
 
+/** More programs ask with these than serve; where one serves, that is told by a server of its own or of net/http. */
+const asks = new Set(['fasthttp', 'connect']);
+
 const http =
   /\bListenAndServe(?:TLS)?\(|\bhttp\.Serve(?:TLS)?\(|\bhttp\.Server\{|\bfasthttp\.(?:ListenAndServe|Serve\w*\(|Server\{)|\bmanners\.\w+|\bautotls\.Run\(|\.ServeHTTP\(nil|\bgraceful\.Run\(|\bfuncframework\.Start|\bweb\.ListenMultiple\(/g;
 /** Of the frameworks, whose receiver may have any name. */
@@ -67,8 +70,7 @@ export function readListens(program: Program): Listens | undefined {
   const plain = findServers(program);
   const [byHttp] = plain.toSorted((a, b) => program.distance(a.file) - program.distance(b.file));
   if (framework !== undefined && framework !== 'grpc') {
-    // More programs ask with fasthttp than serve with it.
-    const runs = framework === 'fasthttp' ? [] : findAll(program.files, run);
+    const runs = asks.has(framework) ? [] : findAll(program.files, run);
     const byRun = runs.find(
       ({ file, match }) =>
         file.imports.some((path) => isOf(path, framework)) ||
