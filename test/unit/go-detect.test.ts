@@ -1240,6 +1240,8 @@ describe('how it is built', () => {
       [],
       ['/app'],
     ],
+    ['where it downloads', 'c := Config{DownloadDirectory: "./loads"}', {}, [], ['/app/loads']],
+    ['a page that it shows', 'c := Config{DownloadURL: "./loads"}', {}, [], []],
     ['a file that it is told', 'os.WriteFile(file, data, 0644)', {}, [], []],
     ['the name of a variable is no directory', 'os.Mkdir("ACME_CLONE_TO", 0755)', {}, [], []],
     [

@@ -24,7 +24,7 @@ const made =
   /(?<![\w.])(?:os|ioutil)\.(?:Mkdir(?:All)?|Create|WriteFile)\(|\bos\.OpenFile\(.*O_CREATE|SaveUploadedFile\(|SaveFile\(|lumberjack\.Logger|bolt\.Open\(|bbolt\.Open\(|badger\.\w*Open|badger\.DefaultOptions\(|leveldb\.OpenFile\(|pebble\.Open\(|bleve\.New\(|buntdb\.Open\(|diskv\.|scribble\.New\(|clover\.Open\(/;
 /** A flag or a setting of where it keeps its data, right before the default of it. */
 const setting =
-  /\b(?:data|storage|uploads?|db|database|store|state)[-_]?(?:dir\w*|path|folder|location|directory)?"?\s*(?:,\s*|:?=\s*|:\s*|"?\)?\s*,\s*(?:"\w?",\s*)?)["`]$/i;
+  /\b(?:data|storage|uploads?|downloads?|db|database|store|state)[-_]?(?:dir\w*|path|folder|location|directory)?"?\s*(?:,\s*|:?=\s*|:\s*|"?\)?\s*,\s*(?:"\w?",\s*)?)["`]$/i;
 
 /** Databases in files, uploads and logs, as far as literals tell. */
 export function readWrites(
