@@ -108,6 +108,13 @@ describe('where it listens', () => {
       '5003',
       undefined,
     ],
+    [
+      "a server of ifrit's",
+      'p := os.Getenv("PORT")\nif p == "" {\n\tp = "5032"\n}\nifrit.Invoke(http_server.New(":"+p, h))',
+      ['github.com/tedsuo/ifrit/http_server', 'os'],
+      '5032',
+      'PORT',
+    ],
     ['TLS alone', 'tlsApp.Listen(":443")', ['github.com/gofiber/fiber/v2', 'crypto/tls'], '443', undefined],
     ['gin itself', 'r := gin.Default()\nr.Run()', [gin], '8080', 'PORT'],
     [
