@@ -1,6 +1,7 @@
 import { clean, inside, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { sampleSecrets } from '../../detect/sample-secrets.ts';
+import { isAfterDirectory } from './after-directory.ts';
 import { samplesOf } from './demanded-settings.ts';
 import { readEmbeds } from './embeds.ts';
 import { findAll } from './lines.ts';
@@ -94,8 +95,9 @@ function filesOf(
     // http.Handle("/static/", http.FileServer(http.Dir(".")))
     const isOfRoute = /http\.Dir\("\.\/?"\)/.test(literal.whole);
     // knadh/stuffbin: "./static:/public" is a directory, and what it is called in the program.
+    const isRelative = isOfRoute || isAfterDirectory(literal, program);
     const text = literal.text
-      .replace(isOfRoute ? /^\// : /^file:(?:\/\/)?/, '')
+      .replace(isRelative ? /^\// : /^file:(?:\/\/)?/, '')
       .replace(/^(\.\/[\w./-]+):\/[\w./-]*$/, '$1');
     if (text.startsWith('/') || /^[.*/]*$/.test(text)) continue;
     const paths = resolve(text, base, repo);
