@@ -109,6 +109,13 @@ describe('where it listens', () => {
       undefined,
     ],
     [
+      'a flag that is called a host, and has the port',
+      'h := flag.String("host", "0.0.0.0:5033", "")\nd := flag.String("store-host", "store:5034", "")\nn := flag.String("host", "localhost", "")\nhttp.ListenAndServe(*h, nil)',
+      ['flag'],
+      '5033',
+      undefined,
+    ],
+    [
       "a server of ifrit's",
       'p := os.Getenv("PORT")\nif p == "" {\n\tp = "5032"\n}\nifrit.Invoke(http_server.New(":"+p, h))',
       ['github.com/tedsuo/ifrit/http_server', 'os'],

@@ -34,8 +34,10 @@ export function openHost(
     const to = `0.0.0.0:${port}`;
     const note = (how: string) => `it listens on ${host} unless told otherwise (${from}): ${how}`;
     if (env !== undefined) return { args: [], env: { [env]: to }, note: note(`the image sets ${env}`) };
-    if (flag !== undefined)
-      return { args: [flagWord(program, flag, to)], env: {}, note: note(`the image passes -${flag}`) };
+    if (flag !== undefined) {
+      const word = flagWord(program, flag, to);
+      return { args: [word], env: {}, note: note(`the image passes ${word}`) };
+    }
     const literal = new RegExp(String.raw`(["\x60])${escaped(host)}:${port}\1`).exec(
       found.file.code.slice(found.match.index),
     );

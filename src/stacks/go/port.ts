@@ -25,6 +25,7 @@ export type Listening = {
 
 const portName =
   /(?:^|[-_.]|[a-z])(?:port|addr|address|listen|bind|endpoint)(?:$|[-_.A-Z\d])|^(?:http|p|l|a)$|^listen|^bind|^(?:http|web|server|app|api)[-_.]?(?:port|addr\w*|listen\w*|bind\w*)/i;
+const hostName = /^(?:(?:http|web|server|listen|bind)[-_.]?)?host$/i;
 /** Of what a program speaks to, or shows only to its operators. */
 const otherName =
   /redis|smtp|mail|(?:^|[^a-z])db|database|mongo|mysql|postgres|pg_|kafka|nats|amqp|rabbit|memcache|elastic|metric|prom|pprof|debug|admin|mgmt|profil|grpc|rpc|https|tls|ssl|secure|proxy|upstream|backend|client|dial|peer|cluster|gossip|raft|dns|ldap|pop3|imap|ftp|ssh|syslog|statsd|telemetry|otel|otlp|jaeger|zipkin|trac|vault|consul|etcd|advertise|public|external|remote|target|origin|cors|relay|join|status|health|m(?:ax|in)(?:imum)?[-_.]?port|port[-_.]?m(?:ax|in)\b|timeout|range|artifact|keybind|tunnel|tails(?:ql|cale)|kubernetes|mock/i;
@@ -82,12 +83,14 @@ function candidate(
   protocol: 'http' | 'grpc' | 'tcp',
 ): readonly Listening[] {
   const { name, value: text, env: variable, flag } = rule.read(found.match);
-  if (name !== 'port' && !isPortName(name)) return [];
+  if (name !== 'port' && !isPortName(name) && !hostName.test(name)) return [];
   const isTag = found.match[0].startsWith('`');
   const env = variable && (isTag ? prefixOf(found, program) : '') + variable;
   const said = resolveText(text, program);
   const [, host = '', number = ''] =
     /^(?:(?:tcp|http):\/\/)?(?:([\w.*[\]:-]*?):)?(\d{2,5})$/.exec(said) ?? [];
+  // --host 127.0.0.1:8080
+  if (hostName.test(name) && !said.includes(':')) return [];
   const required = number === '' && env !== undefined && said === '';
   const port = toPort(required ? '8080' : number);
   // An endpoint without a default is one that is asked.
