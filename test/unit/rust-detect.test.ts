@@ -414,6 +414,27 @@ describe('which program', () => {
     );
   });
 
+  it.each([
+    ['hyper = "1"', 'serve: Option<String>', 'cli'],
+    ['hyper = "1"', 'serve_from: Option<String>', 'server'],
+    ['axum = "0.8"', 'serve: bool', 'server'],
+  ])(
+    'what serves only by a flag is a tool, unless it is made of a framework: %s %s',
+    (crates, field, kind) => {
+      const text = `struct Args {\n  /// Serve\n  #[clap(long, value_name = "X")]\n  pub ${field},\n}\nfn main() { TcpListener::bind("0.0.0.0:8000"); }`;
+      expect(serviceIn({ 'Cargo.toml': cargo(crates), 'src/main.rs': text }).kind).toBe(kind);
+    },
+  );
+
+  it.each([
+    ['let log_path = match env::var(get_env_name("log_path")) {', false],
+    ['let log_path = args.get("log_path", "logs/app");', true],
+    ['let log_path = "logs/app";', true],
+  ])('a name that is asked for is no directory: %s', (line, isWritten) => {
+    const text = dockerfile(server(`${line} TcpListener::bind("0.0.0.0:80")`));
+    expect(text.includes('VOLUME')).toBe(isWritten);
+  });
+
   it('the word of an enum that is parsed itself', () => {
     const text =
       '#[derive(Parser, Debug)]\n#[clap(name = "app")]\nenum Cmd {\n  Start {\n    port: Option<u16>,\n  },\n  Migrate,\n}\nfn main() { TcpListener::bind("0.0.0.0:80"); }';

@@ -6,14 +6,20 @@ import type { Listening } from './listen.ts';
 import type { Reach } from './reach.ts';
 import type { Source } from './sources.ts';
 
+/** `#[clap(long)] pub serve: Option<String>`: what serves only when it is told does something else without. */
+const serveFlag =
+  /#\[(?:arg|clap|structopt)\([^\n]*\blong\b[^\n]*\)\]\s*(?:pub\s+)?(?:serve|server|daemon)\s*:\s*(?:bool\b|Option<)/;
+
 /** Several commands make a tool, unless it is built on a web framework and one of them serves. */
 export function isService(
   framework: Framework | undefined,
   reach: Reach,
   { any, serve, optional }: Commands,
   main: boolean,
+  sources: readonly Source[],
 ): boolean {
   if (!framework) return main && !any;
+  if (framework.bare === true && sources.some(({ text }) => serveFlag.test(text))) return false;
   if (framework.crate === 'loco-rs' || !any) return true;
   return (serve ?? optional) !== undefined && framework.bare !== true && !isOptional(reach, framework);
 }

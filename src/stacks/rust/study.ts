@@ -76,7 +76,7 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   // Loco listens itself, whatever the program calls.
   const serves =
     (framework?.crate === 'loco-rs' || sources.some(({ text }) => listens.test(text))) &&
-    isService(framework, reach, commands, main || opens);
+    isService(framework, reach, commands, main || opens, sources);
   const works = workerOf(reach) !== undefined;
   const nothing: RuntimeFiles = { paths: [], base: dir };
   const read = serves || works ? filesOf(repo, sources, own, dir, new Set(reach.direct.keys())) : nothing;

@@ -58,7 +58,11 @@ export function writtenBy(sources: readonly Source[]): readonly Written[] {
         const value = file ? posix.dirname(path) : path.replace(/\/$/, '');
         // Put behind another directory, or the name of a variable.
         const before = source.text.slice(source.text.lastIndexOf('\n', match.index) + 1, match.index);
-        if (why === 'what it keeps' && /format!|join\w*\(|\{\}|"[A-Z_]+"$/.test(before + match[0])) continue;
+        if (
+          why === 'what it keeps' &&
+          /format!|join\w*\(|\{\}|"[A-Z_]+"$|\b\w*(?:env|var)\w*\(\s*"[^"]*"$/.test(before + match[0])
+        )
+          continue;
         if (
           /^\.\.|memory|^\/(etc|proc|sys|dev|tmp|usr)\b/.test(path) ||
           value.startsWith('..') ||
