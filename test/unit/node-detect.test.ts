@@ -1757,6 +1757,11 @@ describe('recipes', () => {
   });
   it.each<[string, object, boolean]>([
     ['is published', { files: ['build'] }, false],
+    [
+      'is published, unless it is a peer, too',
+      { files: ['build'], peerDependencies: { commander: '14' } },
+      true,
+    ],
     ['is nobody else’s', { files: ['build'], private: true }, true],
     ['does not say what is of it', {}, true],
   ])('but not a command that %s', (_, raw, all) => {

@@ -34,10 +34,13 @@ export function needsDevelopment(
   own: Package,
   sources: readonly string[],
 ): string | undefined {
-  // Whoever installs a published command has its dependencies and nothing else.
-  if (!own.private && Object.keys(own.bin).length > 0 && Array.isArray(own.raw['files'])) return undefined;
+  // Whoever installs a published command has its dependencies and peers, and nothing else.
+  const published = !own.private && Object.keys(own.bin).length > 0 && Array.isArray(own.raw['files']);
   const names = Object.keys(own.devDependencies).filter(
-    (name) => own.dependencies[name] === undefined && !name.startsWith('@types/'),
+    (name) =>
+      own.dependencies[name] === undefined &&
+      !name.startsWith('@types/') &&
+      (!published || own.peerDependencies[name] !== undefined),
   );
   if (names.length === 0) return undefined;
   const top =
