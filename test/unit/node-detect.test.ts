@@ -1668,6 +1668,25 @@ describe('recipes', () => {
     const step = { copy: ['db/a.sqlite'], to: '/app/db/a.sqlite', owner: '65532:0' };
     expect(runtime.steps.some((each) => JSON.stringify(each) === JSON.stringify(step))).toBe(given);
   });
+  it.each<[string, string | undefined]>([
+    ['4', '--openssl-legacy-provider'],
+    ['5', undefined],
+  ])('builds pages of react-scripts %s that its script goes to with what they need', (version, options) => {
+    const scripts = {
+      start: 'node i.js',
+      build: 'run-s build:*',
+      'build:client': 'cd client && npm run build',
+    };
+    const { stages } = recipe({
+      ...manifest({ scripts }),
+      'i.js': listening,
+      'client/package.json': `{"scripts":{"build":"react-scripts build"},"dependencies":{"react-scripts":"${version}"}}`,
+    });
+    const { steps = [] } = stages.find(({ name }) => name === 'build') ?? {};
+    expect(JSON.stringify(steps)).toContain('cd client && npm install');
+    const given = steps.flatMap((step) => ('env' in step ? [step.env] : []));
+    expect(given[0]?.['NODE_OPTIONS']).toBe(options);
+  });
   it('builds them with the Node that they ask for, and with what builds of before need', () => {
     const old = builderOf({
       scripts: { build: 'react-scripts build' },

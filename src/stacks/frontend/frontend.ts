@@ -85,7 +85,7 @@ export function frontendStages(
   const { root } = install.workspace;
   const node = findNodeVersion(repo, pkg === root ? [pkg] : [pkg, root], install.native.old);
   const image = stack.targets[node.target.value]?.build ?? nodeImage();
-  const env = legacyOpenssl(pkg);
+  const env = legacyOpenssl([pkg]);
   const rel = (path: string) => within(context, path);
   const at = (path: string) => posix.join('/src', rel(path));
   const own = (step: Step): Step =>

@@ -5,9 +5,11 @@ import { existing, type ChosenStart } from './choose-start.ts';
 import { linkDeeper } from './deeper-output.ts';
 import { imageScript } from './image-script.ts';
 import type { Install } from './install.ts';
+import { loaderOf } from './loader-of.ts';
 import { buildLine, buildScript } from './migrations.ts';
 import { allDependencies, join, type Package } from './package.ts';
 import { inProduction } from './in-production.ts';
+import { expand } from '../static/serves-itself.ts';
 import { outputOf, readTsConfig, type TsConfig } from './tsconfig.ts';
 import { decoratedByBabel, unbundled } from './unbundled.ts';
 import { byWorkspaceOrCompiler } from './unscripted-build.ts';
@@ -104,7 +106,10 @@ function compile(
   script: string | undefined,
 ): Build {
   const config = readTsConfig(repo, own.dir);
-  const line = script === undefined ? '' : (own.scripts[script] as string);
+  const line =
+    script === undefined
+      ? ''
+      : expand(own.scripts[script] as string, own.scripts).replaceAll(/\btsc\b[^&|;]{0,200}--noEmit\b/g, '');
   const source = existing(repo, own, start.entry) ?? start.entry;
   if (config && /\b(tsc|tsc-alias|swc|nest build|ttsc|tspc)\b/.test(line)) {
     const entry = outputOf(repo, own.dir, config, source);
@@ -156,16 +161,6 @@ function byCompiler(
     entry,
     ...outputDir(entry, undefined),
   };
-}
-
-/** The loader that is installed anyway, in the form that node takes. */
-function loaderOf(own: Package, loader = ''): string {
-  const asked = allDependencies(own);
-  if (asked['tsx'] !== undefined) return '--import=tsx';
-  if (asked['ts-node'] !== undefined)
-    return own.type === 'module' ? '--loader=ts-node/esm' : '--require=ts-node/register/transpile-only';
-  if (/babel/.test(loader)) return '--require=@babel/register';
-  return '--import=tsx';
 }
 
 /** The scripts that make what is started, itself last; none where what there is only checks, or makes something else. */

@@ -1,12 +1,13 @@
 import { allDependencies, type Package } from './package.ts';
 
-/** Builds of the time of webpack 4 hash by an algorithm that OpenSSL 3 has put away. */
-export function legacyOpenssl(own: Package): Readonly<Record<string, string>> {
-  const asked = allDependencies(own);
-  const older = (name: string, major: number): boolean => {
-    const found = /\d+/.exec(asked[name] ?? '')?.[0];
-    return found !== undefined && Number(found) < major;
-  };
+/** Builds of the time of webpack 4 hash by an algorithm that OpenSSL 3 has put away: of the package, or of one that its build goes to. */
+export function legacyOpenssl(built: readonly Package[]): Readonly<Record<string, string>> {
+  const asked = built.map(allDependencies);
+  const older = (name: string, major: number): boolean =>
+    asked.some((each) => {
+      const found = /\d+/.exec(each[name] ?? '')?.[0];
+      return found !== undefined && Number(found) < major;
+    });
   const old =
     older('webpack', 5) ||
     older('react-scripts', 5) ||

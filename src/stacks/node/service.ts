@@ -2,6 +2,7 @@ import { parseIgnored } from '../../dockerfile/ignored.ts';
 import { within } from '../../inventory/paths.ts';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
 import type { App } from './app.ts';
+import { buildEnvOf } from './build-env.ts';
 import { findBuildValues } from './build-values.ts';
 import { bunTarget, byBun } from './bun.ts';
 import { planBunBuild, withBun } from './bun-build.ts';
@@ -25,7 +26,6 @@ import { healthFact, portFact } from './listening.ts';
 import { isStub } from './is-stub.ts';
 import { kindOf, rankOf } from './kind.ts';
 import { isMadeAnew } from './made-anew.ts';
-import { legacyOpenssl } from './openssl.ts';
 import { ofProgram } from './of-program.ts';
 import { findPort } from './port.ts';
 import { addressOf } from './address-of.ts';
@@ -43,7 +43,6 @@ import { planServedPages } from './served-pages.ts';
 import { listSources } from './sources.ts';
 import { ignoresSigterm } from './stop.ts';
 import { sourcesOnly } from './tidy.ts';
-import { withoutValidation } from './validation.ts';
 import { findNodeVersion } from './versions.ts';
 import { findWorkspace, membersInOrder } from './workspace.ts';
 import { database, findWrites } from './writes.ts';
@@ -151,7 +150,6 @@ export function serviceOf(
       : undefined;
   // What the user keeps out of the context stays out of it.
   const hidden = parseIgnored((hints(root.dir).ignored ?? []).join('\n'));
-  const given = { ...withoutValidation(repo), ...install.prisma?.buildEnv };
   const app: App = {
     own,
     install,
@@ -168,7 +166,7 @@ export function serviceOf(
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
     cleanup: pages?.cleanup ?? [],
-    buildEnv: { ...pages?.buildEnv, ...legacyOpenssl(own), ...given },
+    buildEnv: buildEnvOf(repo, own, install, pages, commands),
     buildValues,
     env: { ...environment.defaults, ...chosen.start.env, ...addressOf(chosen), ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),

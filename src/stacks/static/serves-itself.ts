@@ -1,5 +1,6 @@
 import type { Inventory } from '../../inventory/types.ts';
 import { join, type Package } from '../node/package.ts';
+import { eachCalled } from './each-called.ts';
 
 /** They answer requests, or are no web site at all. */
 const servers = [
@@ -118,7 +119,7 @@ const mostCalls = 200;
 export function expand(line: string, scripts: Readonly<Record<string, string>>): string {
   let calls = 0;
   const within = (text: string, depth: number): string =>
-    text.replaceAll(
+    eachCalled(text, scripts).replaceAll(
       /\b(?:npm(?: run(?:-script)?)?|yarn(?: run)?|pnpm(?: run)?|bun run)\s+(?:-s\s+|--silent\s+)?([\w:.-]+)/g,
       (whole, name: string) => {
         const called = scripts[name];
