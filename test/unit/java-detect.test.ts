@@ -972,3 +972,23 @@ it.each([
   const text = commands(recipe(service({ 'pom.xml': boot('3.5.0', execution), [source]: main }))).join('\n');
   expect(text.includes('-Dspring-boot.build-image.skip')).toBe(skipped);
 });
+
+it.each([
+  ['armeria:\n  ports:\n    - port: ${server.port}\n', '9411', 'QUERY_PORT'],
+  ['armeria:\n  ports:\n    - port: ${other.port}\n', '8080', undefined],
+])('a port that is another setting: %j', (yaml, port, env) => {
+  const found = service({
+    'pom.xml': pom(
+      bootParent('3.5.0') +
+        dependencies(
+          'org.springframework.boot:spring-boot-starter',
+          'com.linecorp.armeria:armeria-spring-boot3-starter',
+        ) +
+        bootPlugin(),
+    ),
+    [source]: main,
+    'src/main/resources/application.yml': `server:\n  port: \${QUERY_PORT:9411}\n${yaml}`,
+  });
+  expect(found.port?.value).toBe(port);
+  expect(JSON.stringify(recipe(found)).includes('QUERY_PORT')).toBe(env !== undefined);
+});

@@ -23,7 +23,7 @@ export function findPort(
 ): Listening {
   const { portKeys = [], portEnv, port = '8080', id = 'default' } = framework ?? {};
   const setting = settingNamed(settings, ...portKeys);
-  if (setting) return ofSetting(setting, portEnv, port);
+  if (setting) return ofSetting(behind(setting, settings), portEnv, port);
   if (portEnv === undefined || framework?.id.startsWith('helidon')) {
     const found = ofConfig(repo, sources) ?? ofCode(repo, sources) ?? ofResources(repo, resources);
     if (found) return found;
@@ -34,6 +34,12 @@ export function findPort(
     confidence: portEnv === undefined ? 'low' : 'medium',
   };
   return portEnv === undefined ? { port: fact } : { port: fact, env: portEnv };
+}
+
+/** `${server.port}` is what that setting is. */
+function behind(setting: Setting, settings: readonly Setting[], depth = 0): Setting {
+  const other = settingNamed(settings, placeholderOf(setting.value)?.env ?? '');
+  return other === undefined || depth > 5 ? setting : behind(other, settings, depth + 1);
 }
 
 function ofSetting({ value, path, line }: Setting, env: string | undefined, fallback: string): Listening {
