@@ -94,6 +94,15 @@ describe('what needs more than a servlet container', () => {
       'JAX-RS',
     ],
     [
+      'a class of it that its server is to have',
+      uses('org.glassfish.jersey.core:jersey-server:3.1.0 provided'),
+      {
+        [source]: imports('jakarta.ws.rs.GET'),
+        [descriptor]: '<servlet-class>org.glassfish.jersey.servlet.ServletContainer</servlet-class>',
+      },
+      'JAX-RS',
+    ],
+    [
       'Faces of its descriptor',
       uses(ee),
       { [descriptor]: '<web-app><servlet-class>jakarta.faces.webapp.FacesServlet</servlet-class></web-app>' },
@@ -146,6 +155,14 @@ describe('what needs more than a servlet container', () => {
       'an implementation in it',
       uses(ee, 'org.glassfish.jersey.containers:jersey-container-servlet:3.1.0'),
       { [source]: imports('jakarta.ws.rs.GET') },
+    ],
+    [
+      'an implementation in it by way of another',
+      uses('io.swagger:swagger-inflector:2.0.14'),
+      {
+        [source]: imports('javax.ws.rs.GET'),
+        [descriptor]: '<servlet-class>org.glassfish.jersey.servlet.ServletContainer</servlet-class>',
+      },
     ],
     [
       'a filter of Jetty in it',

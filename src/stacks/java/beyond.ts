@@ -11,6 +11,8 @@ type Part = {
   readonly named: RegExp;
   /** Libraries that bring it. */
   readonly given: RegExp;
+  /** Classes of these, which a WEB-INF/web.xml names where one is in the WAR by way of another. */
+  readonly own?: RegExp;
 };
 
 const never = /(?!)/;
@@ -18,7 +20,10 @@ const never = /(?!)/;
 const strong: readonly Part[] = [
   part('EJB', 'ejb', never),
   part('CDI', 'enterprise\\.(?:context|event|inject)', /weld-servlet|openwebbeans/),
-  part('JAX-RS', 'ws\\.rs', /jersey|resteasy|cxf|restlet|wink/),
+  {
+    ...part('JAX-RS', 'ws\\.rs', /jersey|resteasy|cxf|restlet|wink/),
+    own: /-class>\s*(?:org\.glassfish\.jersey|com\.sun\.jersey|org\.jboss\.resteasy|org\.apache\.cxf)\./,
+  },
   part('Faces', 'faces', /:(jsf-impl|javax\.faces|jakarta\.faces)$|myfaces-(impl|bundle)|joinfaces/),
   part('JPA', 'persistence', /hibernate-(core|entitymanager)|eclipselink|openjpa|datanucleus|jpa/),
   part('JMS', 'jms', /activemq|artemis|jms/),
@@ -87,8 +92,10 @@ export function beyondServlets(
   const isPlatform = libraries.some(
     ({ name, inside: own }) => platform.test(name) || (!own && ofPlatform.test(name)),
   );
-  for (const { name, imported, named, given } of isPlatform ? [...strong, ...soft] : strong) {
+  for (const { name, imported, named, given, own } of isPlatform ? [...strong, ...soft] : strong) {
     if (inside.some((each) => given.test(each))) continue;
+    const ofServer = isPlatform || libraries.some((each) => given.test(each.name));
+    if (own && !ofServer && repo.search([descriptor], own, 1)[0]) continue;
     const [hit] = [...repo.search(sources, imported, 1), ...repo.search([descriptor], named, 1)];
     if (hit) return `${name} (${place(hit)}), which no library in it brings`;
   }
