@@ -2333,3 +2333,18 @@ describe('a command of a script', () => {
     expect(told('python manage.py migrate && gunicorn shop.wsgi')).not.toContain('migrations are not run');
   });
 });
+
+it.each([
+  ['gunicorn app:app --daemon\npython worker.py', 'python -m gunicorn app:app'],
+  ['python worker.py\ngunicorn app:app', 'python -m gunicorn app:app'],
+  ['gunicorn app:app --check-config\npython worker.py', 'python worker.py'],
+])('a script of a server and a worker: %j', (script, start) => {
+  const files = {
+    'requirements.txt': 'flask\ngunicorn',
+    Procfile: 'web: sh run.sh\n',
+    'run.sh': `#!/bin/sh\n${script}\n`,
+    'app.py': flask,
+    'worker.py': 'if __name__ == "__main__":\n  work()\n',
+  };
+  expect(startOf(files)).toBe(start);
+});
