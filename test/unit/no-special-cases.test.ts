@@ -12,6 +12,7 @@ const common = new Set([
   'recipes',
   'fastapi',
   'flask',
+  'flask-admin',
   'webhook',
   'http-server',
   'railpack',
