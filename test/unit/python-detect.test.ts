@@ -2348,3 +2348,13 @@ it.each([
   };
   expect(startOf(files)).toBe(start);
 });
+
+it.each([
+  ['sqlalchemy==1.1.9\nflask-migrate', true],
+  ['sqlalchemy==1.1.9\nalembic==1.0.5', false],
+  ['sqlalchemy==1.1.9', false],
+  ['sqlalchemy==1.4.50\nflask-migrate', false],
+])('%j: Alembic is one that takes SQLAlchemy before 1.4: %s', (requirements, held) => {
+  const text = made(service({ 'requirements.txt': `flask\n${requirements}`, 'app.py': flask }).recipe);
+  expect(text.includes('alembic<1.15')).toBe(held);
+});

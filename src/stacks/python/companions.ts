@@ -36,6 +36,8 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   ['openai', '1.55.3', ['httpx<0.28']],
   ['anthropic', '0.40', ['httpx<0.28']],
   ['streamlit', '1.22', ['altair<5']],
+  // Its version is set by us, and what Alembic asks of it counts for nothing then.
+  ['sqlalchemy', '1.4', ['alembic<1.15']],
   // Every version of it: the last one is of 2020.
   ['passlib', '99', ['bcrypt<4.1']],
 ];
@@ -84,6 +86,10 @@ export function heldBack(
     .concat(beforeAlchemy21(wanted, repo, sources))
     // What the project limits itself is its own affair, and what it does not have is not brought for this.
     .filter((each) => !/<|=/.test((specOf(each.replace(/<.*$/, '')) ?? '').replaceAll('>=', '')))
+    .filter(
+      (each) =>
+        !each.startsWith('alembic') || wanted.some(({ name }) => /^(?:alembic|flask-migrate)$/.test(name)),
+    )
     .filter(
       (each) =>
         !each.startsWith('bcrypt') ||
