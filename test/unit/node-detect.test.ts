@@ -1942,6 +1942,10 @@ describe('recipes', () => {
     expect(service(rendered).notes.join()).toMatch(
       /^render\.yaml:\d runs "npx prisma db push" and "node prisma\/seed\.js" with the build/,
     );
+    for (const group of [`bash -c "npm run x && ${line}"`, `(npm run x) && (cd . && ${line})`]) {
+      const build = { value: group, from: 'render.yaml:5', confidence: 'high' } as const;
+      expect(runs(files, { build })).toContain(group);
+    }
     const given: Given = { build: { value: line, from: '--build', confidence: 'high' } };
     expect(runs(files, given)).toContain(line);
     expect(service(files, given).notes.join()).not.toContain('db push');

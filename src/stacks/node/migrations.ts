@@ -116,5 +116,12 @@ function split(
     const name = /^(?:npm|pnpm|yarn|bun)(?: run)? ([\w:.-]+)$/.exec(part)?.[1] ?? '';
     return changes.test(scripts[name] ?? part);
   };
+  // A group, or a word of another shell, is one command.
+  if (!parts.every(isWhole)) return { kept: [line ?? ''], dropped: [] };
   return { kept: parts.filter((part) => !isChange(part)), dropped: parts.filter(isChange) };
+}
+
+function isWhole(part: string): boolean {
+  const count = (mark: string) => part.split(mark).length - 1;
+  return count('"') % 2 === 0 && count("'") % 2 === 0 && count('(') === count(')');
 }
