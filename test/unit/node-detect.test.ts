@@ -432,12 +432,6 @@ describe('the port', () => {
       'const theirs = process.env.SIDE_PORT ?? 3500;\nconst port = 8080;\napp.listen(process.env.PORT || port);',
       '8080',
     ],
-    [
-      "yargs\n  .option('port', {\n    alias: 'p',\n    default: '8012',\n  });\napp.listen(argv.port);",
-      '8012',
-    ],
-    ["parseArgs({\n  port: {\n    type: 'string',\n    default: '8013',\n  },\n});", '8013'],
-    ["yargs.option('retries', {\n  default: 8014,\n});\napp.listen(argv.port);", '3000'],
     ['app.listen(99999)', '3000'],
     ['app.listen(0)', '3000'],
   ])('%s', (source, port) => {

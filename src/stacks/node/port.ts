@@ -67,8 +67,6 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
   }
   const read = repo.search(sources, reads, 8).find(({ match }) => !foreign.test(match[1] ?? ''));
   const variable = read === undefined ? {} : { variable: read.match[1] as string };
-  const option = inOptions(repo, sources);
-  if (option) return { port: option, ...variable, ...at };
   for (const pattern of byNumber) {
     // Below that are mail and the like, which it connects to.
     const hit = repo.search(sources, pattern, 8).find(({ match }) => Number(match[1]) >= 80);
@@ -77,20 +75,6 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
       return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable, ...at };
   }
   return { ...variable, ...at };
-}
-
-/** `.option('port', { default: 8080 })` of yargs and optimist, `port: { type: 'number', default: 8080 }`, on as many lines as it takes. */
-function inOptions(repo: Inventory, sources: readonly string[]): Fact | undefined {
-  const option =
-    /(?:\boptions?\(\s{0,20}['"](?:p|port)['"],|\bport['"]?:)\s{0,20}\{[^{}]{0,300}?\bdefault['"]?: ?['"]?(\d{2,5})\b/;
-  for (const path of sources.slice(0, 30)) {
-    const content = repo.read(path) ?? '';
-    const found = content.includes('default') ? option.exec(content) : null;
-    const value = found ? toPort(found[1] ?? '') : undefined;
-    const line = content.slice(0, found?.index ?? 0).split('\n').length;
-    if (value !== undefined) return { value, from: place({ path, line }), confidence: 'high' };
-  }
-  return undefined;
 }
 
 /** `app.listen(process.env.PORT || port)`, where the name stands for a number: nearer to the truth than any other variable. */

@@ -61,7 +61,8 @@ export function resolveStart(repo: Inventory, own: Package, line: string, depth 
     }
     const other = dir === '' ? own : readPackageBelow(repo, own, dir);
     const start = resolveWords({ repo, own: other ?? own, depth }, words, { ...env, ...command.env });
-    if (!start || (!other && (start.runs !== 'file' || dir.split('/').includes('..')))) return undefined;
+    if (!start || (!other && (start.runs !== 'file' || /^[/~$]|(?:^|\/)\.\.(?:\/|$)/.test(dir))))
+      return undefined;
     return {
       ...start,
       env: plainValues(start.env),
