@@ -4,7 +4,7 @@ import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { complete, dependencies, generate, patch, placeholders, toolchain } from './build-steps.ts';
-import { readVendor } from './vendor.ts';
+import { leavesVendor } from './vendor.ts';
 import { healthProgram } from './health.ts';
 import { emptyFile } from './runtime.ts';
 import { stageName } from '../frontend/frontend.ts';
@@ -70,9 +70,9 @@ function compile(plan: Plan, native: boolean): string {
 }
 
 /** From where it takes the modules, where that is not what the go command does by itself. */
-function modFlag({ program: { module }, state: { how } }: Plan): readonly string[] {
-  if (how === 'vendor' || how === 'mod') return [`-mod=${how}`];
-  return how !== 'gopath' && readVendor(module) === 'differs' ? ['-mod=readonly'] : [];
+function modFlag({ program: { module }, state }: Plan): readonly string[] {
+  if (state.how === 'vendor' || state.how === 'mod') return [`-mod=${state.how}`];
+  return leavesVendor(module, state) ? ['-mod=readonly'] : [];
 }
 
 /** A go.work above it that does not have it would be in the way. */

@@ -2,7 +2,7 @@ import { sampleSecrets } from '../../detect/sample-secrets.ts';
 import { inside } from '../../inventory/paths.ts';
 import type { Plan } from './plan.ts';
 import { readRuns } from './runs.ts';
-import { readVendor } from './vendor.ts';
+import { leavesVendor } from './vendor.ts';
 
 /** What one should know of a program before its image is built. */
 export function notesOf(plan: Plan): readonly string[] {
@@ -14,7 +14,7 @@ export function notesOf(plan: Plan): readonly string[] {
     ...('why' in state
       ? [`${state.why}; the build stage completes it, better is to commit what \`go mod tidy\` writes`]
       : []),
-    ...(state.how !== 'vendor' && state.how !== 'gopath' && readVendor(program.module) === 'differs'
+    ...(leavesVendor(program.module, state)
       ? [
           `vendor/modules.txt does not list what ${program.module.manifest ?? 'go.mod'} requires: the modules are fetched; \`go mod vendor\` mends that`,
         ]

@@ -1,6 +1,7 @@
 import { inside } from '../../inventory/paths.ts';
 import type { GoMod } from './gomod.ts';
 import type { Module } from './module.ts';
+import type { ModulesState } from './modules-state.ts';
 
 /**
  * `fits`: the go command builds from it. `differs`: it refuses to, as its list is not that of go.mod, and has to be told to
@@ -13,6 +14,11 @@ export function readVendor({ repo, dir, mod }: Module): Vendored {
   const text = repo.read(inside(dir, 'vendor/modules.txt'));
   if (text === undefined) return 'absent';
   return isConsistent(listed(text), mod) ? 'fits' : 'differs';
+}
+
+/** Whether a vendor directory is there that the build has to leave alone, as the modules come from elsewhere. */
+export function leavesVendor(module: Module, { how }: Pick<ModulesState, 'how'>): boolean {
+  return how !== 'vendor' && how !== 'gopath' && readVendor(module) === 'differs';
 }
 
 type Entry = { readonly path: string; readonly version: string; readonly explicit: boolean };

@@ -1,4 +1,5 @@
 import type { Inventory } from '../../inventory/types.ts';
+import { gitCommit } from '../../recipe/git-commit.ts';
 import type { Step } from '../../recipe/types.ts';
 import { join, type Package } from './package.ts';
 
@@ -40,9 +41,6 @@ export const oneCommit: readonly Step[] = [
       'The build asks git for a commit, and .git is not in the context: an empty one, of the same name each time.',
   },
   {
-    run: [
-      'git init -q /',
-      "GIT_AUTHOR_DATE='@0 +0000' GIT_COMMITTER_DATE='@0 +0000' git -C / -c user.name=build -c user.email=build@localhost commit -q --allow-empty -m build",
-    ],
+    run: ['git init -q /', gitCommit('-C / ', '--allow-empty ')],
   },
 ];

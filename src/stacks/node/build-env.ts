@@ -6,17 +6,20 @@ import type { Planned } from './planned.ts';
 import { withoutValidation } from './validation.ts';
 import { visitedPackages } from './visited-packages.ts';
 
-/** Variables that a build has, and the container has not. */
+/**
+ * Variables that a build has, and the container has not.
+ * @param ran what its own install and build run
+ */
 export function buildEnvOf(
   repo: Inventory,
   own: Package,
   install: Install,
   pages: Planned | undefined,
-  commands: readonly string[],
+  ran: readonly string[],
 ): Readonly<Record<string, string>> {
   return {
     ...pages?.buildEnv,
-    ...legacyOpenssl([own, ...visitedPackages(repo, own, [...install.later, ...commands])]),
+    ...legacyOpenssl([own, ...visitedPackages(repo, own, ran)]),
     ...withoutValidation(repo),
     ...install.prisma?.buildEnv,
   };

@@ -28,14 +28,16 @@ const any = new RegExp(`//(${mirrors.map(literal).join('|')})(?=[/"'\\s]|$)`, 'm
  * @param names relative to `dir`
  */
 export function withoutMirrors(repo: Inventory, dir: string, names: readonly string[]): readonly string[] {
-  const named = names.filter((name) => any.test(repo.read(join(dir, name)) ?? ''));
+  const named = names
+    .map((name) => ({ name, text: repo.read(join(dir, name)) ?? '' }))
+    .filter(({ text }) => any.test(text));
   if (named.length === 0) return [];
-  const texts = named.map((name) => repo.read(join(dir, name)) ?? '');
+  const texts = named.map(({ text }) => text);
   const hosts = mirrors.filter((each) => texts.some((text) => text.includes(`//${each}`)));
   const registry = `s#https?://(${hosts.map(literal).join('|')})#https://registry.npmjs.org#`;
   // Theirs is /@scope/name/download/@scope/name-1.0.0.tgz.
   const paths = texts.some((text) => text.includes('/download/'))
     ? String.raw`; s#(registry\.npmjs\.org/.+)/download/(@[^/]+/)?#\1/-/#`
     : '';
-  return [`sed -Ei ${sh`${registry + paths}`} ${named.map((name) => sh`${name}`).join(' ')}`];
+  return [`sed -Ei ${sh`${registry + paths}`} ${named.map(({ name }) => sh`${name}`).join(' ')}`];
 }

@@ -104,6 +104,7 @@ export function serviceOf(
   const commands = pages?.commands ?? planned.commands;
   const nested = nestedInstalls(scene, own, commands, install.later);
   const build = { ...planned, commands: [...nested, ...commands] };
+  const ran = [...install.later, ...commands];
   const node = findNodeVersion(repo, own === root ? [own] : [own, root], install.native.old);
   const port =
     // What renders pages listens by itself: a port in its sources is that of something else.
@@ -133,7 +134,7 @@ export function serviceOf(
       : undefined;
   const served =
     kind === 'server' && !pages && own.dir === root.dir
-      ? planServedPages(scene, own, sources, layout, [...install.later, ...commands], writes.directories)
+      ? planServedPages(scene, own, sources, layout, ran, writes.directories)
       : undefined;
   const buildValues = findBuildValues(
     repo,
@@ -166,7 +167,7 @@ export function serviceOf(
     args: pages?.args ?? chosen.start.args,
     before: pages?.before ?? [],
     cleanup: pages?.cleanup ?? [],
-    buildEnv: buildEnvOf(repo, own, install, pages, commands),
+    buildEnv: buildEnvOf(repo, own, install, pages, ran),
     buildValues,
     env: { ...environment.defaults, ...chosen.start.env, ...addressOf(chosen), ...pages?.env },
     ...(listens.variable !== undefined && !pages && { portVariable: listens.variable }),

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Chosen } from '../../detect/types.ts';
 import { toName } from '../../detect/names.ts';
+import { gitCommit } from '../../recipe/git-commit.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { buildCommand, type BuildPlan } from './build-plan.ts';
@@ -162,7 +163,7 @@ function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly 
             run: [
               'git init -q',
               'git add -A',
-              "GIT_AUTHOR_DATE='@0 +0000' GIT_COMMITTER_DATE='@0 +0000' git -c user.name=build -c user.email=build@localhost commit -q -m build",
+              gitCommit(),
               sh`git -c user.name=build -c user.email=build@localhost tag ${`v${version}`}`,
             ],
           },
