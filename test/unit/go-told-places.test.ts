@@ -3,18 +3,24 @@ import { openInventory } from '../../src/inventory/open.ts';
 import { openModules } from '../../src/stacks/go/module.ts';
 import { readProgram } from '../../src/stacks/go/program.ts';
 import { readToldPlaces } from '../../src/stacks/go/told-places.ts';
+import type { Write } from '../../src/stacks/go/writes.ts';
 import { makeRepo } from '../support/repo.ts';
 
 function places(body: string, more = ''): readonly string[] {
+  return told(body, more).map(({ path }) => path);
+}
+
+function told(body: string, more = '', files: Readonly<Record<string, string>> = {}): readonly Write[] {
   const repo = openInventory(
     makeRepo({
+      ...files,
       'go.mod': 'module example.com/app\n\ngo 1.24\n',
       'main.go': `package main\n\nimport "os"\n\n${more}\n\nfunc main() {\n${body}\n}\n`,
     }),
   );
   const [module] = openModules(repo);
   if (!module) throw new Error('no module');
-  return readToldPlaces(readProgram(module, '')).map(({ path }) => path);
+  return readToldPlaces(readProgram(module, ''), '');
 }
 
 describe('directories that settings name and the program makes', () => {
@@ -64,12 +70,23 @@ describe('directories that settings name and the program makes', () => {
     ],
     ['a literal, which is found otherwise', 'os.MkdirAll("kept", 0755)', '', []],
     ['a temporary one', 'dir := flag.String("dir", "/tmp/x", "")\nos.MkdirAll(*dir, 0755)', '', []],
+    ['all of the program itself', 'dir := flag.String("dir", "/app", "")\nos.MkdirAll(*dir, 0755)', '', []],
     ['one above', 'dir := flag.String("dir", "../x", "")\nos.MkdirAll(*dir, 0755)', '', []],
     ['one without a default', 'dir := flag.String("dir", "", "")\nos.MkdirAll(*dir, 0755)', '', []],
     ['one that is only read', 'dir := flag.String("dir", "x", "")\nos.ReadDir(*dir)', '', []],
     ['itself', 'd = d\nos.MkdirAll(d, 0755)', 'func x(d string) { x(d) }', []],
   ])('%s', (_, body, more, expected) => {
     expect(places(body, more)).toEqual(expected);
+  });
+
+  it.each([
+    ['data/a.json', 'data'],
+    ['data/.gitkeep', undefined],
+    ['data/data.go', undefined],
+    ['database/a.json', undefined],
+  ])('with %s in the repository it starts with %s', (path, file) => {
+    const flag = 'dir := flag.String("dir", "data", "")\nos.MkdirAll(*dir, 0755)';
+    expect(told(flag, '', { [path]: '\n' }).map((each) => [each.path, each.file])).toEqual([['data', file]]);
   });
 
   it('reads hostile files in time', () => {

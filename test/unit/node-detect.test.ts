@@ -1728,6 +1728,23 @@ describe('recipes', () => {
     const npmrc = { '.npmrc': 'registry=https://registry.npmmirror.com\n' };
     expect(runs({ ...files, ...npmrc })[0]).toMatch(/ \.npmrc$/);
   });
+  it('leaves what a mirror has besides packages, and a package called download', () => {
+    const files = {
+      ...manifest({ scripts: { start: 'node i.js' }, dependencies: { ms: '^2.1.0' } }),
+      'i.js': listening,
+    };
+    const binaries = 'sass_binary_site=https://registry.npmmirror.com/-/binary/node-sass\n';
+    expect(runs({ ...files, '.npmrc': binaries })[0]).not.toContain('sed');
+    const npmrc = `${binaries}electron_mirror=https://registry.npmmirror.com/electron/\nregistry=https://registry.npmmirror.com\n`;
+    const [, words = ''] =
+      /^sed -Ei '(.*)' \.npmrc$/.exec(runs({ ...files, '.npmrc': npmrc })[0] ?? '') ?? [];
+    const { stdout } = spawnSync('sed', ['-E', words], { input: npmrc, encoding: 'utf8' });
+    expect(stdout).toBe(
+      npmrc.replace('\nregistry=https://registry.npmmirror.com', '\nregistry=https://registry.npmjs.org'),
+    );
+    const lock = yarnLockOf('https://registry.npmmirror.com/@types/download/-/download-6.0.0.tgz');
+    expect(runs({ ...files, 'yarn.lock': lock })[0]).not.toContain('/download/');
+  });
   it('knows a lock file that was made without peers', () => {
     const lock = {
       lockfileVersion: 3,

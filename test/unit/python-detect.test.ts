@@ -2216,6 +2216,19 @@ describe('a command that is a class with options', () => {
   });
 });
 
+it.each(['redis.Redis(port=6379)', 'Store(db_port=5432)'])(
+  '%s is no port of the command that makes it',
+  (made) => {
+    const { port } = service({
+      'pyproject.toml':
+        '[project]\nname = "shop"\ndependencies = ["flask"]\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
+      'shop/__init__.py': '',
+      'shop/cli.py': `import argparse\nfrom waitress import serve\n\nclass Store:\n    pass\n\ndef main():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--host", default="127.0.0.1")\n    parser.add_argument("--port", type=int, default=8123)\n    args = parser.parse_args()\n    store = ${made}\n    app = build(store)\n    serve(app, host=args.host, port=args.port)\n`,
+    });
+    expect(port?.value).toBe('8123');
+  },
+);
+
 it.each([
   ['SERVER_NAME = os.environ["SERVER_NAME"]', ['SERVER_NAME']],
   ['name = os.environ["SERVER_NAME"]', []],

@@ -1,10 +1,11 @@
-/** Whether a text is a path that a program of its own may write to. */
+/** Whether a text is a path that a program of its own may write to: none of the system's, nor all that such a one is in. */
 export function isPlace(path: string): boolean {
   // GITHUB_TOKEN is the name of a variable.
   return (
     /^[\w./-]+$/.test(path) &&
     path !== '/' &&
     !/^[A-Z\d]+(?:_[A-Z\d]+)+$/.test(path) &&
-    !/^\/(?:usr|bin|lib|api|v\d)\b/.test(path)
+    !/^\/(?:usr|s?bin|lib|boot|api|v\d)\b/.test(path) &&
+    !/^\/(?:app|opt|var(?:\/lib)?|home|root|srv|mnt|media)\/?$/.test(path)
   );
 }

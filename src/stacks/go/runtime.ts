@@ -51,7 +51,7 @@ function sourceOf(path: string, changed: readonly string[], context: string): Pi
 }
 
 function filesOf(
-  { runTime, envFile, frontends, writes, context, patches }: Plan,
+  { program, runTime, envFile, frontends, writes, context, patches }: Plan,
   chosen: Chosen,
 ): readonly Copy[] {
   const { base } = runTime;
@@ -65,11 +65,12 @@ function filesOf(
     return index < 0 ? [] : [{ path, from: stageName(index) }];
   });
   const changed = patches.map(({ path }) => path);
+  const isFile = (path: string) => program.module.repo.has(inside(base, path));
   return [
     ...[...paths].map((path) => ({
       ...sourceOf(inside(base, sources.get(path) ?? path), changed, context),
       to: `./${path}`,
-      ...(owned.has(path) && { owner: '65532:0', mode: '664' }),
+      ...(owned.has(path) && { owner: '65532:0', ...(isFile(path) && { mode: '664' }) }),
     })),
     ...made.map(({ path, from }) => ({
       copy: [posix.join('/src', within(context, inside(base, path)))],

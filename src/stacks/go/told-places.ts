@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { clean } from '../../inventory/paths.ts';
+import { clean, inside } from '../../inventory/paths.ts';
 import { isPlace } from './is-place.ts';
 import { findAll, placeOf, type Found } from './lines.ts';
 import type { Program } from './program.ts';
@@ -16,8 +16,12 @@ const mostSteps = 3;
 /** Calls of this kind that are looked at. */
 const mostCalls = 24;
 
-/** Directories that the program makes and whose names its settings hold: where they are unless somebody says otherwise. */
-export function readToldPlaces(program: Program): readonly Write[] {
+/**
+ * Directories that the program makes and whose names its settings hold: where they are unless somebody says otherwise. What the
+ * repository has in one of them goes into it.
+ * @param base what relative ones are relative to
+ */
+export function readToldPlaces(program: Program, base: string): readonly Write[] {
   return findAll(program.files, makes)
     .slice(0, mostCalls)
     .flatMap((found): readonly Write[] => {
@@ -26,8 +30,16 @@ export function readToldPlaces(program: Program): readonly Write[] {
       const path = said.startsWith('/') ? posix.normalize(said) : clean(said);
       if (path === '' || path.startsWith('..') || !isPlace(path)) return [];
       if (/^\/(?:tmp|dev|proc|sys|etc|run|var\/run)\b/.test(path)) return [];
-      return [{ path, why: 'files that it makes', from: placeOf(found) }];
+      const file = hasFiles(program, inside(base, path)) ? path : undefined;
+      return [
+        { path, why: 'files that it makes', from: placeOf(found), ...(file !== undefined && { file }) },
+      ];
     });
+}
+
+/** Sources do not count, nor a file that only keeps an empty directory in git. */
+function hasFiles({ module: { repo } }: Program, path: string): boolean {
+  return repo.below(path).some((each) => !/(?:^|\/)\.[^/]*$|\.go$/.test(each));
 }
 
 /** What an expression is without settings; the call itself may hold a literal, which is no setting. */
@@ -36,15 +48,15 @@ function valueOf(expression: string, at: Found, program: Program, step: number):
   if (step > mostSteps) return undefined;
   const literal = /^["`]([^"`]*)["`]$/.exec(given)?.[1];
   if (literal !== undefined) return step === 0 ? undefined : literal;
-  const [, called = '', inside = ''] = /^([\w.]+)\((.*)\)$/.exec(given) ?? [];
-  const first = inside.split(',', 1)[0] ?? '';
+  const [, called = '', told = ''] = /^([\w.]+)\((.*)\)$/.exec(given) ?? [];
+  const first = told.split(',', 1)[0] ?? '';
   if (/^(?:file)?path\.(?:Join|Clean|Abs)$/.test(called)) return valueOf(first, at, program, step + 1);
   if (/^(?:file)?path\.Dir$/.test(called)) {
     const whole = valueOf(first, at, program, step + 1);
     return whole === undefined ? undefined : posix.dirname(whole);
   }
   // viper.GetString("data.dir"), c.String("data-dir")
-  const key = /\.(?:Get)?String$/.test(called) ? /^"([\w.-]+)"$/.exec(inside)?.[1] : undefined;
+  const key = /\.(?:Get)?String$/.test(called) ? /^"([\w.-]+)"$/.exec(told)?.[1] : undefined;
   if (key !== undefined) return ofKey(key, program);
   if (called !== '' || !/^[A-Za-z_][\w.]*$/.test(given)) return undefined;
   const name = given.split('.').at(-1) ?? '';

@@ -14,7 +14,7 @@ export type Write = {
   readonly path: string;
   readonly why: string;
   readonly from: string;
-  /** A file of the repository that it changes, which goes into the directory. */
+  /** What the repository has of it, a file in it or all, which goes into the directory. */
   readonly file?: string;
 };
 
@@ -40,7 +40,7 @@ export function readWrites(
     if (write && !serves && write.why !== inFile) continue;
     if (write && !found.has(write.path)) found.set(write.path, write);
   }
-  for (const write of serves ? readToldPlaces(program) : [])
+  for (const write of serves ? readToldPlaces(program, base) : [])
     if (!found.has(write.path)) found.set(write.path, write);
   if (found.size === 0) {
     const engine = [...program.imports].find(([path]) =>

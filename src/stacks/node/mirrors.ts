@@ -22,6 +22,12 @@ const mirrors = [
 const literal = (text: string): string => text.replaceAll('.', String.raw`\.`);
 const any = new RegExp(`//(${mirrors.map(literal).join('|')})(?=[/"'\\s]|$)`, 'm');
 
+/** Programs that packages download by themselves, which the registry does not have: `sass_binary_site=…`, `…/-/binary/…`. */
+const download = /^[a-z_-]+[_-](?:mirror|host|site|cdnurl|url)[ =].*$|^.*\/-\/binary\/.*$/gim;
+const notDownload = String.raw`/^[a-z_-]+[_-](mirror|host|site|cdnurl|url)[ =]|\/-\/binary\//I!`;
+/** The file of a package in the paths of a mirror. */
+const theirs = /\/download\/(?:@[^/\s]+\/)?[^/\s]+\.tgz/;
+
 /**
  * A shell command that puts the registry itself in the place of its mirrors, in those of these files that name one; the hashes in a
  * lock file hold for what either sends. None: no mirror is named.
@@ -30,14 +36,16 @@ const any = new RegExp(`//(${mirrors.map(literal).join('|')})(?=[/"'\\s]|$)`, 'm
 export function withoutMirrors(repo: Inventory, dir: string, names: readonly string[]): readonly string[] {
   const named = names
     .map((name) => ({ name, text: repo.read(join(dir, name)) ?? '' }))
-    .filter(({ text }) => any.test(text));
+    .map(({ name, text }) => ({ name, text, packages: text.replaceAll(download, '') }))
+    .filter(({ packages }) => any.test(packages));
   if (named.length === 0) return [];
-  const texts = named.map(({ text }) => text);
+  const texts = named.map(({ packages }) => packages);
   const hosts = mirrors.filter((each) => texts.some((text) => text.includes(`//${each}`)));
-  const registry = `s#https?://(${hosts.map(literal).join('|')})#https://registry.npmjs.org#`;
+  const lines = named.some(({ text, packages }) => text !== packages) ? notDownload : '';
+  const registry = `${lines}s#https?://(${hosts.map(literal).join('|')})#https://registry.npmjs.org#`;
   // Theirs is /@scope/name/download/@scope/name-1.0.0.tgz.
-  const paths = texts.some((text) => text.includes('/download/'))
-    ? String.raw`; s#(registry\.npmjs\.org/.+)/download/(@[^/]+/)?#\1/-/#`
+  const paths = texts.some((text) => theirs.test(text))
+    ? String.raw`; s#(registry\.npmjs\.org/.+)/download/(@[^/]+/)?([^/]+\.tgz)#\1/-/\3#`
     : '';
   return [`sed -Ei ${sh`${registry + paths}`} ${named.map(({ name }) => sh`${name}`).join(' ')}`];
 }

@@ -77,14 +77,22 @@ function serving(
   // What else listens on this machine only is told another address by the words after it.
   if (!found || (option === undefined && !isOpenAlways(told) && isLocal(sight, text))) return undefined;
   const options = sources.slice(0, 40).flatMap((path) => optionPort(sight, repo.read(path) ?? '') ?? []);
-  // What the command hands over to what reads the options goes before that.
-  const [, handed] = /\b\w*port\s*=\s*(\d{4,5})\s*[,)]/.exec(body) ?? [];
-  const port = toPort(handed ?? options[0] ?? found.port) ?? found.port;
+  const port = toPort(handedPort(text, body) ?? options[0] ?? found.port) ?? found.port;
   return {
     framework: high(found.framework, file),
     port: hints.port ?? medium(port, file),
     argv: option === undefined ? [] : [option, '0.0.0.0'],
   };
+}
+
+/** `Shop(default_port=8090)`: what a class is told that hands it on as the default of an option called port. */
+function handedPort(text: string, body: string): string | undefined {
+  return [...body.matchAll(/\b[A-Z]\w*\(([^()\n]{0,200})\)/g)].slice(0, 10).flatMap(([made, told = '']) => {
+    const name = /['"]--(?:\w+-)?port['"][^()'"]{0,200}?\bdefault\s*=\s*([A-Za-z_]\w*)/.exec(
+      classesOf(text, made),
+    )?.[1];
+    return name === undefined ? [] : (new RegExp(`\\b${name}\\s*=\\s*(\\d{4,5})\\b`).exec(told)?.[1] ?? []);
+  })[0];
 }
 
 /** The classes that a text makes objects of, with those of the same module that these are made from. */
