@@ -182,8 +182,8 @@ export type Context = {
   readonly secretMounts: string;
   /** Flags of `docker build` that go with them, a space before each. */
   readonly secretFlags: string;
-  /** Names of the secrets that a build of the repository does not do without; each comes from the variable of its name. */
-  readonly buildSecrets: readonly string[];
+  /** The secrets that a build of the repository does not do without: each comes from the variable of its name, and is `kept` as that by CI. */
+  readonly buildSecrets: readonly { readonly name: string; readonly kept: string }[];
   readonly packages: {
     readonly names: readonly string[];
     /** What they are added with; empty: there are none. */

@@ -102,8 +102,8 @@ export function makePlan(
       ours: posix.relative(added.place.context, added.place.dir),
     });
   const packages = packagesOf(values, pair, recipe?.libraries ?? '');
-  const buildSecrets = recipe?.secrets ?? [];
-  const flags = buildSecrets.map((name) => ` --secret id=${name},env=${name}`);
+  const buildSecrets = (recipe?.secrets ?? []).map(keptSecret);
+  const flags = buildSecrets.map(({ name }) => ` --secret id=${name},env=${name}`);
   const secretFlags = [context.secretFlags, ...flags].join('');
   const whole = { ...context, packages, buildSecrets, secretFlags, ...(recipe && { recipe }) };
   const facts = {
@@ -132,6 +132,14 @@ function workflowOf(added: Added | undefined): Workflow {
     prefix: own ? `${scope}-` : '',
     scope: own ? `,scope=${scope}` : '',
   };
+}
+
+/**
+ * A secret of the build, and what GitHub keeps it as: a name there does not begin with GITHUB_, and GITHUB_TOKEN is the workflow's own,
+ * which no image is to hold: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
+ */
+function keptSecret(name: string): { name: string; kept: string } {
+  return { name, kept: /^GITHUB_/i.test(name) ? `BUILD_${name}` : name };
 }
 
 /** How verify is to ask what was there before: by the route that was found, else whether it answers at all. */

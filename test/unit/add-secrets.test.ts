@@ -64,6 +64,17 @@ describe('secrets without which a build ends', () => {
     expect(readme).toContain('## Secrets of the build');
   });
 
+  it("are kept under another name where GitHub has none like theirs, and never are the workflow's own token", async () => {
+    const { builds, readme } = await added("import { GITHUB_TOKEN } from '$env/static/private';\n");
+    for (const { env, with: given } of builds) {
+      expect(env).toMatchObject({ BUILD_GITHUB_TOKEN: '${{ secrets.BUILD_GITHUB_TOKEN }}' });
+      expect(env).not.toHaveProperty('GITHUB_TOKEN');
+      expect(given?.['secret-envs']).toBe('GITHUB_TOKEN=BUILD_GITHUB_TOKEN\n');
+    }
+    expect(readme).toContain('--secret id=GITHUB_TOKEN,env=GITHUB_TOKEN');
+    expect(readme).toContain('`GITHUB_TOKEN` from `BUILD_GITHUB_TOKEN`');
+  });
+
   it('are not asked for where there are none', async () => {
     const { builds, readme } = await added(
       "import { env } from '$env/dynamic/private';\nexport const token = env.MAIL_TOKEN;\n",

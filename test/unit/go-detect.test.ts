@@ -1034,6 +1034,8 @@ describe('which program', () => {
     ]);
     const both = { ...required, 'cmd/app/main.go': game, 'cmd/server/main.go': server };
     expect(detect(both)).toMatchObject([{ found: 'service', kind: 'server' }]);
+    const helped = { ...required, 'cmd/app/main.go': game, 'tools/pack/main.go': prints };
+    expect(detect(helped)).toMatchObject([{ found: 'refusal' }]);
     // Required, and by none that is looked at.
     expect(service({ ...required, 'main.go': server }).kind).toBe('server');
   });

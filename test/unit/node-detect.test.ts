@@ -1961,6 +1961,19 @@ describe('recipes', () => {
     expect(runs(files, given)).toContain(line);
     expect(service(files, given).notes.join()).not.toContain('db push');
   });
+  it('leaves a script on several lines as it is', () => {
+    const build = 'knex migrate:latest && next build\nnode copy.js';
+    const found = runs({ ...manifest({ scripts: { start: 'node i.js', build } }), 'i.js': listening });
+    expect(found.filter((each) => /pkg set|run build/.test(each))).toEqual(['npm run build']);
+  });
+  it.each([
+    ['yarn make && cd client && yarn build', 'npm run make && cd client && yarn build'],
+    ['yarn make && yarn build', 'npm run make && npm run build'],
+  ])('takes only what runs in the package itself for its scripts: %s', (value, line) => {
+    const scripts = { start: 'node i.js', make: 'node make.js', build: 'node build.js' };
+    const build = { value, from: 'render.yaml:5', confidence: 'high' } as const;
+    expect(runs({ ...manifest({ scripts }), 'i.js': listening }, { build })).toContain(line);
+  });
   it.each<[string, string, boolean]>([
     ['nothing runs', '', true],
     ['the program runs itself', 'await knex.migrate.latest();', false],

@@ -2218,12 +2218,12 @@ describe('a command that is a class with options', () => {
 
 it.each(['redis.Redis(port=6379)', 'Store(db_port=5432)'])(
   '%s is no port of the command that makes it',
-  (made) => {
+  (store) => {
     const { port } = service({
       'pyproject.toml':
         '[project]\nname = "shop"\ndependencies = ["flask"]\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
       'shop/__init__.py': '',
-      'shop/cli.py': `import argparse\nfrom waitress import serve\n\nclass Store:\n    pass\n\ndef main():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--host", default="127.0.0.1")\n    parser.add_argument("--port", type=int, default=8123)\n    args = parser.parse_args()\n    store = ${made}\n    app = build(store)\n    serve(app, host=args.host, port=args.port)\n`,
+      'shop/cli.py': `import argparse\nfrom waitress import serve\n\nclass Store:\n    pass\n\ndef main():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--host", default="127.0.0.1")\n    parser.add_argument("--port", type=int, default=8123)\n    args = parser.parse_args()\n    store = ${store}\n    app = build(store)\n    serve(app, host=args.host, port=args.port)\n`,
     });
     expect(port?.value).toBe('8123');
   },
@@ -2299,6 +2299,17 @@ describe('settings of Django beside those that are read', () => {
       expect(withProduction(line, 'STATIC_ROOT = "static"')).toContain('collectstatic');
     },
   );
+  it('do where a file beside a package takes it in', () => {
+    const { recipe } = service({
+      'requirements.txt': 'django\n',
+      'manage.py': django['manage.py'].replace('shop.settings', 'shop.local_settings'),
+      'shop/wsgi.py': django['shop/wsgi.py'],
+      'shop/local_settings.py': 'from shop.settings import *\n',
+      'shop/settings/__init__.py':
+        'INSTALLED_APPS = ["django.contrib.staticfiles"]\nSTATIC_ROOT = "static"\n',
+    });
+    expect(made(recipe)).toContain('collectstatic');
+  });
   it('a database in a comment is not migrated', () => {
     const engine = '"ENGINE": "django.db.backends.sqlite3"';
     expect(withProduction(`# ${engine}`, '')).not.toContain('migrate');
@@ -2328,11 +2339,14 @@ describe('a command of a script', () => {
     expect(scripted('python shop/seed.py\ngunicorn shop:app')).toContain('\\"-m\\", \\"shop.seed\\"');
   });
   it.each([
-    ['/home/site/wwwroot', '"/app"'],
-    ['/home/site/shop', '"/app/shop"'],
-    ['../shop', '"/app"'],
-  ])('goes to %s: %s', (chdir, workdir) => {
-    const text = scripted(`gunicorn --chdir=${chdir} shop:app`);
+    ['/home/site/wwwroot', 'shop:app', '"/app"'],
+    ['/home/site/shop', 'plain:app', '"/app/shop"'],
+    // What the package is in has its name on that machine.
+    ['/home/site/shop', 'shop:app', '"/app"'],
+    ['shop', 'plain:app', '"/app/shop"'],
+    ['../shop', 'shop:app', '"/app"'],
+  ])('goes to %s for %s: %s', (chdir, target, workdir) => {
+    const text = scripted(`gunicorn --chdir=${chdir} ${target}`);
     expect(text.slice(text.indexOf('"runtime"'))).toContain(`"workdir":${workdir}`);
   });
   it('that migrates needs nobody to', () => {

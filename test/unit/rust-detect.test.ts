@@ -426,6 +426,13 @@ describe('which program', () => {
     },
   );
 
+  it('reads hostile options in time', () => {
+    const text = `${'#[arg( long '.repeat(30_000)}\n${'serve: bool '.repeat(30_000)}fn main() { TcpListener::bind("0.0.0.0:8000"); }`;
+    const started = Date.now();
+    expect(serviceIn({ 'Cargo.toml': cargo('hyper = "1"'), 'src/main.rs': text }).kind).toBe('server');
+    expect(Date.now() - started).toBeLessThan(3000);
+  });
+
   it.each([
     ['let log_path = match env::var(get_env_name("log_path")) {', false],
     ['let log_path = args.get("log_path", "logs/app");', true],

@@ -7,7 +7,7 @@ import { readProgram } from './program.ts';
 const windows =
   /^(?:github\.com\/(?:hajimehoshi\/ebiten|go-gl\/glfw|veandco\/go-sdl2|gen2brain\/raylib-go|gotk3\/gotk3|diamondburned\/gotk4|wailsapp\/wails|webview\/webview(?:_go)?|(?:faiface|gopxl)\/pixel|AllenDang\/(?:giu|cimgui-go)|andlabs\/ui|therecipe\/qt|mappu\/miqt)|fyne\.io\/fyne|gioui\.org)(?:\/|$)/;
 
-/** Of those that may be the service, those that draw no windows; where all do, why there is no image of the first. */
+/** Of those that may be the service, those that draw no windows; where all do but helpers, why there is no image of the first. */
 export function withoutWindows(
   module: Module,
   mains: readonly Main[],
@@ -17,7 +17,8 @@ export function withoutWindows(
   const drawn = mains.map((main) => [main, drawnBy(module, main)] as const);
   const plain = drawn.flatMap(([main, by]) => (by === undefined ? [main] : []));
   const reason = drawn[0]?.[1];
-  if (plain.length > 0 || reason === undefined) return { mains: plain };
+  // What only helps beside a graphical program is not what there is an image of.
+  if (reason === undefined || plain.some(({ score }) => score >= 0)) return { mains: plain };
   return {
     mains: [],
     refusal: {

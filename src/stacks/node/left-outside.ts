@@ -5,7 +5,7 @@ import { existing } from './choose-start.ts';
 import { join, type Package } from './package.ts';
 
 /** https://esbuild.github.io/api/#packages */
-const outside = /\besbuild\b[^\n]*--packages[= ]external\b/;
+const outside = /--packages[= ]external\b/;
 const relative = /^(?:import|export)\b(?!\s+type\b)[^'"\n]{0,300}['"](\.{1,2}\/[\w./-]+)['"]/;
 const most = 200;
 
@@ -17,7 +17,7 @@ export function leftOutside(repo: Inventory, own: Package): readonly string[] | 
   const parts = Object.entries(own.scripts)
     .filter(([id]) => /^(?:pre|post)?build|^bundle|^compile/.test(id))
     .flatMap(([, line]) => line.split(/&&|;/));
-  const words = parts.find((part) => outside.test(part))?.split(/\s+/);
+  const words = parts.find((part) => /\besbuild\b/.test(part) && outside.test(part))?.split(/\s+/);
   const entry = words?.find((word) => /^[\w./][\w./-]*\.[cm]?[jt]sx?$/.test(word));
   if (entry === undefined) return undefined;
   const files = [join(own.dir, posix.normalize(entry))];

@@ -1,3 +1,4 @@
+import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Fact } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
@@ -21,14 +22,23 @@ export function buildScript(own: Package, install: Install, id: string): readonl
 /** Takes such parts out of a script in the image; where nothing else is in it, it stays. */
 function withoutChanges(own: Package, id: string): readonly string[] {
   const { kept, dropped } = split(own, own.scripts[id]);
-  if (dropped.length === 0 || kept.length === 0 || !/^[\w-]+$/.test(id)) return [];
+  if (dropped.length === 0 || kept.length === 0 || !/^[\w-]+$/.test(id) || hasBreaks(own, id)) return [];
   return [sh`npm pkg set ${`scripts.${id}=${kept.join(' && ')}`}`];
+}
+
+/** What stands between its lines is not known any more. */
+function hasBreaks({ raw }: Package, id: string): boolean {
+  const { scripts } = raw;
+  return isTable(scripts) && /[\r\n]/.test(String(scripts[id]).trim());
 }
 
 /** The same of a line that a file of settings has; one that the user gives is run as it is. */
 export function buildLine(own: Package, install: Install, { value, from }: Fact): readonly string[] {
   const parts = isUsers(from) ? [value] : split(own, value).kept;
-  const line = parts.map((part) => asScript(own, install, part)).join(' && ');
+  const moved = parts.findIndex((part) => /^(?:cd|pushd)\b/.test(part));
+  // Elsewhere the name is another package's.
+  const isOwn = (at: number): boolean => moved < 0 || at < moved;
+  const line = parts.map((part, at) => (isOwn(at) ? asScript(own, install, part) : part)).join(' && ');
   return line === '' ? [] : [line];
 }
 

@@ -83,8 +83,9 @@ export function readBy(
   for (const file of read) {
     const imports = repo.search([file], /^\s*(?:from|import)\s[^#]*/, 100).map(({ match }) => match[0]);
     for (const other of files) {
-      const name = new RegExp(`\\b${other.replace(/^.*\/|\.py$/g, '')}\\b`);
-      if (imports.some((line) => name.test(line))) read.add(other);
+      const name = other.replace(/\/__init__\.py$|\.py$/, '').replace(/^.*\//, '');
+      const word = /^\w+$/.test(name) && new RegExp(`\\b${name}\\b`);
+      if (word && imports.some((line) => word.test(line))) read.add(other);
     }
   }
   return [...read];

@@ -126,7 +126,7 @@ function settingsFiles({ repo, sources }: Sight, root: string, named: string | u
       .filter(
         (each) =>
           each.startsWith(`${dir}/`) &&
-          /(?:base|common|defaults|settings|prod\w*|dev\w*|local)\.py$/.test(each),
+          /(?:base|common|defaults|settings(?:\/__init__)?|prod\w*|dev\w*|local)\.py$/.test(each),
       )
       .slice(0, 6);
   });

@@ -94,7 +94,9 @@ export function lineOfScript(script: string): string | undefined {
     )
     .filter((line) => !/\bpip\b|&\s*$|\||`|\$\(/.test(line));
   // What comes after a server that goes to the background is another program beside it.
-  const daemon = kept.findIndex((line) => /\bgunicorn\s(?:.*\s)?(?:--daemon|-D)(?:\s|$)/.test(line));
+  const daemon = kept.findIndex(
+    (line) => /\bgunicorn\s/.test(line) && /\s(?:--daemon|-D)(?:\s|$)/.test(line),
+  );
   if (daemon >= 0) kept.length = daemon + 1;
   // Without this a shell goes on after what failed.
   const stops = /^(?:set\s+-\w*e|#!.*\s-\w*e)/m.test(script);

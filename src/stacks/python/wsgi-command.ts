@@ -28,7 +28,7 @@ export function wsgi(
       : [];
   const base = described(sight, target, given);
   const config = valueOf(rest, '-c') ?? valueOf(rest, '--config');
-  const chdir = directoryOf(sight, valueOf(rest, '--chdir') ?? '');
+  const chdir = directoryOf(sight, valueOf(rest, '--chdir') ?? '', target);
   const bound =
     program === 'gunicorn' ? configured(sight, '', config?.replace(/^(?:\.\/|file:)/, '')) : undefined;
   const threads =
@@ -71,11 +71,19 @@ export function wsgi(
   };
 }
 
-/** A directory of the project that a command goes to; on a machine of theirs it is below another: `/home/site/wwwroot/src`. */
-function directoryOf({ repo, project }: Sight, said: string): string {
+/**
+ * A directory of the project that a command goes to; on a machine of theirs it is below another, where it has what starts:
+ * `/home/site/wwwroot/src`.
+ */
+function directoryOf({ repo, project }: Sight, said: string, target: string): string {
   const parts = said.split('/').filter((part) => part !== '' && part !== '.');
   if (!/^[\w./-]+$/.test(said) || parts.includes('..')) return '';
-  const found = parts.findIndex((_, at) => repo.hasDir(inside(project.dir, parts.slice(at).join('/'))));
+  const path = (target.split(':', 1)[0] ?? '').replaceAll('.', '/');
+  const starts = (dir: string): boolean =>
+    [`${path}.py`, `${path}/__init__.py`].some((each) => repo.has(inside(project.dir, inside(dir, each))));
+  const isIn = (dir: string): boolean =>
+    repo.hasDir(inside(project.dir, dir)) && (!said.startsWith('/') || (starts(dir) && !starts('')));
+  const found = parts.findIndex((_, at) => isIn(parts.slice(at).join('/')));
   return found < 0 ? '' : parts.slice(found).join('/');
 }
 

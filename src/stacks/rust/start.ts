@@ -7,8 +7,15 @@ import type { Reach } from './reach.ts';
 import type { Source } from './sources.ts';
 
 /** `#[clap(long)] pub serve: Option<String>`: what serves only when it is told does something else without. */
-const serveFlag =
-  /#\[(?:arg|clap|structopt)\([^\n]*\blong\b[^\n]*\)\]\s*(?:pub\s+)?(?:serve|server|daemon)\s*:\s*(?:bool\b|Option<)/;
+function hasServeFlag(text: string): boolean {
+  return [...text.matchAll(/\b(?:serve|server|daemon)[ \t]{0,20}:[ \t]{0,20}(?:bool\b|Option<)/g)]
+    .slice(0, 50)
+    .some(({ index }) =>
+      /#\[(?:arg|clap|structopt)\([^\n]*\blong\b[^\n]*\)\]\s*(?:pub\s+)?$/.test(
+        text.slice(Math.max(0, index - 300), index),
+      ),
+    );
+}
 
 /** Several commands make a tool, unless it is built on a web framework and one of them serves. */
 export function isService(
@@ -19,7 +26,7 @@ export function isService(
   sources: readonly Source[],
 ): boolean {
   if (!framework) return main && !any;
-  if (framework.bare === true && sources.some(({ text }) => serveFlag.test(text))) return false;
+  if (framework.bare === true && sources.some(({ text }) => hasServeFlag(text))) return false;
   if (framework.crate === 'loco-rs' || !any) return true;
   return (serve ?? optional) !== undefined && framework.bare !== true && !isOptional(reach, framework);
 }
