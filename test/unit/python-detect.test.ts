@@ -1865,6 +1865,18 @@ describe('what Python 3.13 cannot have', () => {
     expect(made(recipe)).toContain('lxml-html-clean');
     expect(made(recipe)).toContain('"GIT_PYTHON_REFRESH":"quiet"');
   });
+  it.each([
+    ['openai>=1', 'import httpx\n', true],
+    ['openai>=1\nhttpx', 'import httpx\n', false],
+    ['openai>=1', 'import httpx2\n', false],
+    ['requests', 'import httpx\n', false],
+  ])('httpx is installed where what brought it does no more: %j %j %s', (requirements, line, isInstalled) => {
+    const { notes } = service({
+      'requirements.txt': `flask\n${requirements}\n`,
+      'app.py': `${flask}${line}`,
+    });
+    expect(notes.some((note) => note.startsWith('openai left httpx out'))).toBe(isInstalled);
+  });
   it('a successor is taken in place of what is no more', () => {
     const { recipe } = service({ 'requirements.txt': 'flask\npycrypto', 'app.py': flask });
     expect(made(recipe)).toContain('pycryptodome');
@@ -2206,6 +2218,22 @@ const classKind = (address: string) => {
   });
   return [found.kind, found.port?.value];
 };
+
+it('a command by itself in setup.py is one, and a file with dashes is a module of a server', () => {
+  const found = service({
+    'setup.py':
+      "setup(name='cut', packages=['cut'], entry_points={'console_scripts': 'cut = cut.__main__:main'})",
+    'cut/__init__.py': '',
+    'cut/__main__.py': 'def main():\n    print(1)\n',
+  });
+  expect(found.facts['entry']?.value).toBe('cut.__main__:main');
+  const dashed = service({
+    'requirements.txt': 'flask',
+    'file-server.py': flask,
+    'templates/index.html': '<p>',
+  });
+  expect(dashed.facts['entry']?.value).toBe('file-server:app');
+});
 
 describe('a command that is a class with options', () => {
   it('serves where they are an address of its own', () => {

@@ -300,6 +300,10 @@ describe('what it takes', () => {
     const whole = lock({ log: [] }).replace('dependencies = [\n \n]', 'dependencies = [\n "log",\n]');
     const files = { ...built('log = "1"', {}), 'Cargo.lock': whole };
     expect(dockerfile(files)).toContain('cargo build --locked --release');
+    // Of what only tests have, and then of a crate that the manifest has no more.
+    const tested = { ...files, 'Cargo.toml': cargo('[dev-dependencies]\nlog = "1"') };
+    expect(dockerfile(tested)).toContain('--locked');
+    expect(dockerfile({ ...files, 'Cargo.toml': cargo('') })).not.toContain('--locked');
   });
 
   it('installs linkers of .cargo/config.toml', () => {
@@ -427,7 +431,7 @@ describe('which program', () => {
   );
 
   it('reads hostile options in time', () => {
-    const text = `${'#[arg( long '.repeat(30_000)}\n${'serve: bool '.repeat(30_000)}fn main() { TcpListener::bind("0.0.0.0:8000"); }`;
+    const text = `fn main() { TcpListener::bind("0.0.0.0:8000"); }\n${'#[arg( long '.repeat(30_000)}\n${'serve: bool '.repeat(30_000)}`;
     const started = Date.now();
     expect(serviceIn({ 'Cargo.toml': cargo('hyper = "1"'), 'src/main.rs': text }).kind).toBe('server');
     expect(Date.now() - started).toBeLessThan(3000);

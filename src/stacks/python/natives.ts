@@ -211,23 +211,6 @@ export const removedModules: Readonly<Record<string, string>> = {
   pkg_resources: 'setuptools<81',
 };
 
-/** Modules that a distribution left out in a newer version, the lines that import them, and what has them since. */
-export const leftOut: readonly {
-  readonly module: string;
-  readonly of: string;
-  readonly imported: RegExp;
-  readonly brings: string;
-}[] = [
-  // https://lxml.de/5.2/changes-5.2.0.html
-  {
-    module: 'lxml.html.clean',
-    of: 'lxml',
-    imported:
-      /^\s*(?:(?:import|from)\s+lxml\.html\.clean\b|from\s+lxml\.html\s+import\s[^#\n]{0,200}?\bclean\b)/,
-    brings: 'lxml-html-clean',
-  },
-];
-
 /** Distributions that need such a module in the versions below one; what brings it back is installed beside them. */
 export const broken: Readonly<Record<string, { readonly below: string; readonly needs: string }>> = {
   django: { below: '4.2', needs: 'legacy-cgi' },

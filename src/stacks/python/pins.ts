@@ -1,10 +1,11 @@
 import type { Fact } from '../../detect/types.ts';
-import { broken, distutils, leftOut, natives, programs, removedModules, type Native } from './natives.ts';
+import { broken, distutils, natives, programs, removedModules, type Native } from './natives.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
 import { isUnreached } from './unreached.ts';
 import { admits, pinned, stopsBelow } from './versions.ts';
 import { heldBack } from './companions.ts';
+import { missingModules } from './left-out.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { inside } from '../../inventory/paths.ts';
 import { place } from '../../inventory/types.ts';
@@ -75,15 +76,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
     .filter(({ path, line }) => !isUnreached(repo.read(path) ?? '', line))
     .filter(({ match }) => !has((removedModules[match[1] as string] ?? '').replace(/<.*$/, '')));
   for (const { match } of gone) additions.add(removedModules[match[1] as string] as string);
-  const missing = leftOut
-    .filter(({ brings }) => !has(brings))
-    .flatMap((each) =>
-      repo
-        .search(sources, each.imported, 50)
-        .filter(({ path, line }) => !isUnreached(repo.read(path) ?? '', line))
-        .slice(0, 1)
-        .map((hit) => ({ ...each, from: place(hit) })),
-    );
+  const missing = missingModules(wanted, repo, sources);
   for (const { brings } of missing) additions.add(brings);
   const builtOn = repo
     .search([inside(project.dir, 'setup.py')], /pkg_resources/, 1)

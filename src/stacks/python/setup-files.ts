@@ -35,6 +35,8 @@ export function readSetup(repo: Inventory, path: (name: string) => string): Setu
   const entries = [
     ...sectionOf(settings, 'console_scripts'),
     ...quotedIn(/console_scripts['"]?\s*[:=]\s*[[(]([^\])]*)[\])]/.exec(python)?.[1] ?? ''),
+    // One by itself.
+    ...quotedIn(/console_scripts['"]?\s*[:=]\s*('[^'\n]*'|"[^"\n]*")/.exec(python)?.[1] ?? ''),
     // The text of an INI file in place of a table.
     ...(/\[console_scripts\]([^[]*?)(?:\[|['"]{3})/.exec(python)?.[1] ?? '').split('\n'),
   ];

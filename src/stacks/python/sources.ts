@@ -58,7 +58,8 @@ export function moduleOf(repo: Inventory, dir: string, path: string): Module | u
   )[0];
   if (best === undefined) return undefined;
   const name = parts.slice(best === '' ? 0 : best.split('/').length).join('.');
-  return /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(name) ? { name, base: best } : undefined;
+  // A server imports by a text, where the last may have dashes.
+  return /^(?:[A-Za-z_]\w*\.)*[A-Za-z_][\w-]*$/.test(name) ? { name, base: best } : undefined;
 }
 
 /** src/ is no package where it is the layout of packages. */

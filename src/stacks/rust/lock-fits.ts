@@ -8,6 +8,9 @@ export function lockFits(lock: Lock, packages: readonly Package[]): boolean {
       .get(own.name)
       ?.find(({ version }) => own.version === undefined || version === own.version);
     if (!locked) return false;
+    const all = own.dependencies.map(({ crate }) => crate);
+    // What it does not name any more Cargo takes out.
+    if (!locked.dependencies.every((name) => all.some((each) => same(each, name)))) return false;
     const dependencies = own.dependencies.filter(({ here }) => here).map(({ crate }) => crate);
     return dependencies.every((name) => locked.dependencies.some((each) => same(each, name)));
   });
