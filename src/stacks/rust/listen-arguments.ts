@@ -3,7 +3,7 @@ import { placeOf, type Source } from './sources.ts';
 
 /** Fields of clap's and structopt's derive, and arguments of clap's builder, that say where the program listens. */
 export function fromArguments(sources: readonly Source[]): readonly Setting[] {
-  return sources.flatMap((source) => [...derived(source), ...built(source)]);
+  return sources.flatMap((source) => [...derived(source), ...built(source), ...short(source)]);
 }
 
 /** `#[arg(long, env = "PORT", default_value_t = 8080)] pub port: u16`: https://docs.rs/clap/latest/clap/_derive/ */
@@ -31,6 +31,20 @@ function built(source: Source): readonly Setting[] {
   });
 }
 
+/** `arg!(-l --listen <ADDRESS> "Where").env("LISTEN").required(true)`: https://docs.rs/clap/latest/clap/macro.arg.html */
+function short(source: Source): readonly Setting[] {
+  const argument =
+    /\barg!\(\s*(?:"?[\w-]+"?:\s*)?(?:-\w\s+)?--"?([\w-]+)"?([\s\S]{0,600}?)(?=\barg!\(|\n\s*\)?;|$)/g;
+  return [...source.text.matchAll(argument)].flatMap((match) => {
+    const [, name = '', options = ''] = match;
+    const type = /\.required\(true\)/.test(options) ? required : '';
+    return settingOf(source, match.index, { name, options, type, long: name });
+  });
+}
+
+/** In place of a type, of what does not start without a value. */
+const required = 'required';
+
 type Argument = {
   readonly name: string;
   readonly options: string;
@@ -57,7 +71,7 @@ function settingOf(
     return value === '' && /Option|^$/.test(type.trim())
       ? []
       : [{ what, value, from, set: { by: 'env', name: env } }];
-  if (value === '' || long === undefined) return [];
+  if ((value === '' && type !== required) || long === undefined) return [];
   return [{ what, value, from, set: { by: 'flag', flag: `--${long}` } }];
 }
 

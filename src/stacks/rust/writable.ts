@@ -41,6 +41,13 @@ const patterns: readonly {
     file: false,
   },
   {
+    // arg!(--"data-dir" <DIR> "Where it keeps its data").default_value("/var/lib/shop")
+    pattern:
+      /(?:\barg!\(|\bArg::new\()[^\n]{0,60}\b(?:data|storage|store|uploads?|cache|logs?)[-_]?(?:dir|path|folder|directory)"(?:(?!\barg!\(|\bArg::)[\s\S]){0,400}?\.default_value\(\s*"(\.?\/[\w./-]+)"/g,
+    why: 'what it keeps',
+    file: false,
+  },
+  {
     pattern:
       /default_value(?:_t)?\s*=\s*"((?:\.?\/)?[a-z_][\w/-]*)\/?"[^\n]*\)\]\s*(?:pub\s+)?\w*(?:upload|data|storage|cache|store|logs?)_?(?:dir|path|folder|directory|root)/gi,
     why: 'what it keeps',
