@@ -1187,6 +1187,15 @@ describe('how it is built', () => {
       'GO111MODULE=off',
     ],
     [
+      'from before modules, with a package of another of that name',
+      {
+        'main.go': main('x()', ['example.org/me/lib/sub', 'example.org/me/app/sub']),
+        'sub/a.go': 'package sub',
+        'vendor/example.org/me/lib/sub/a.go': 'package sub',
+      },
+      '/go/src/example.org/me/app',
+    ],
+    [
       'a newer toolchain',
       { 'go.mod': 'module a\n\ngo 1.99.1\n', 'main.go': main('x()', ['fmt']) },
       'GOTOOLCHAIN',
@@ -1257,6 +1266,15 @@ describe('how it is built', () => {
       ['/app'],
     ],
     ['where it downloads', 'c := Config{DownloadDirectory: "./loads"}', {}, [], ['/app/loads']],
+    [
+      'the default of a name, where directories are made',
+      'const DefaultDataDir = "data"\nos.MkdirAll(path, 0700)',
+      {},
+      [],
+      ['/app/data'],
+    ],
+    ['the default of a name', 'const DefaultDataDir = "data"', {}, [], []],
+    ['the default of another', 'const DefaultDatabase = "data"\nos.MkdirAll(path, 0700)', {}, [], []],
     ['a page that it shows', 'c := Config{DownloadURL: "./loads"}', {}, [], []],
     ['a file that it is told', 'os.WriteFile(file, data, 0644)', {}, [], []],
     ['the name of a variable is no directory', 'os.Mkdir("ACME_CLONE_TO", 0755)', {}, [], []],

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { nameOf } from './mains.ts';
 import type { Module } from './module.ts';
 import type { Program } from './program.ts';
-import { readVendor } from './vendor.ts';
+import { isVendored, readVendor } from './vendor.ts';
 
 /** How the build gets the modules that a program requires. */
 export type ModulesState =
@@ -81,10 +81,12 @@ function isInside(dir: string, path: string, { module: { repo } }: Program): boo
 }
 
 /** Without a go.mod, what the imports of its own packages begin with. */
-function guessPath({ files, packages, dir }: Module): string | undefined {
+function guessPath({ repo, files, packages, dir }: Module): string | undefined {
   const own = [...packages.keys()].map((each) => within(dir, each)).filter((each) => each !== '');
   for (const at of packages.keys()) {
     for (const path of files(at, new Set()).flatMap(({ imports }) => imports)) {
+      // Of another package of the same name, which is at hand.
+      if (isVendored(repo, dir, path)) continue;
       const tail = own.find((each) => path.endsWith(`/${each}`));
       if (tail !== undefined && /^[\w./~-]+$/.test(path)) return path.slice(0, -tail.length - 1);
     }

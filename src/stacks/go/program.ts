@@ -1,6 +1,7 @@
 import { inside } from '../../inventory/paths.ts';
 import { type Module } from './module.ts';
 import type { GoFile } from './source.ts';
+import { isVendored } from './vendor.ts';
 
 /** A main package and what of the repository it is made of. */
 export type Program = {
@@ -68,6 +69,7 @@ function ownDirectory(module: Module, path: string): string | undefined {
   const [owner] = owners.toSorted((a, b) => b.path.length - a.path.length);
   if (owner) return inside(owner.dir, path.slice(owner.path.length + 1));
   if (module.manifest !== undefined || !path.includes('/')) return undefined;
+  if (isVendored(module.repo, module.dir, path)) return undefined;
   // Without a go.mod: `github.com/me/app/store` is the directory `store`, if there is one.
   for (let rest = path; rest.includes('/');) {
     rest = rest.slice(rest.indexOf('/') + 1);

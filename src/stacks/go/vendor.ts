@@ -1,4 +1,5 @@
 import { inside } from '../../inventory/paths.ts';
+import type { Inventory } from '../../inventory/types.ts';
 import type { GoMod } from './gomod.ts';
 import type { Module } from './module.ts';
 import type { ModulesState } from './modules-state.ts';
@@ -46,4 +47,9 @@ function isConsistent(entries: readonly Entry[], { go, requires, replaced }: GoM
       return entry?.version === version && entry.explicit;
     }) && [...at.values()].every(({ path, explicit }) => !explicit || required.has(path))
   );
+}
+
+/** Is a package among the copies that the repository has of others? From before modules, of godep too. */
+export function isVendored(repo: Inventory, dir: string, path: string): boolean {
+  return ['vendor', 'Godeps/_workspace/src'].some((at) => repo.hasDir(inside(dir, `${at}/${path}`)));
 }

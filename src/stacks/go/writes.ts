@@ -26,6 +26,10 @@ const made =
 const setting =
   /\b(?:data|storage|uploads?|downloads?|db|database|store|state)[-_]?(?:dir\w*|path|folder|location|directory)?"?\s*(?:,\s*|:?=\s*|:\s*|"?\)?\s*,\s*(?:"\w?",\s*)?)["`]$/i;
 
+/** `DefaultDataDir = "data"` of a program that makes directories. */
+const byDefault =
+  /\bdefault_?(?:data|storage|uploads?|store|database|db)_?(?:dir\w*|path|folder)\s*(?:string\s*)?:?=\s*["`]$/i;
+
 /** Databases in files, uploads and logs, as far as literals tell. */
 export function readWrites(
   program: Program,
@@ -108,6 +112,10 @@ function writeOf(literal: Literal, program: Program, base: string): Write | unde
       from,
     };
   }
+  const isDefault =
+    byDefault.test(before) && program.files.some(({ code }) => /\bos\.MkdirAll?\(/.test(code));
+  if (isDefault && isPlace(path) && !/\.\w+$/.test(path) && !program.module.repo.hasDir(inside(base, path)))
+    return { path, why: 'data that it keeps', from };
   if (setting.test(before) && /^(?:\.?\/)/.test(literal.text) && isPlace(path) && !/\.\w+$/.test(path)) {
     const whole = inside(base, path);
     const there = program.module.repo.hasDir(whole) || program.module.repo.has(whole);
