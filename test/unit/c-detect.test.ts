@@ -504,6 +504,26 @@ describe('the program of a project', () => {
       'library',
     ],
     [
+      'the one that a library installs',
+      {
+        'CMakeLists.txt':
+          'project(x)\nadd_library(x x.c)\nadd_executable(y2z a.c)\ntarget_link_libraries(y2z x)\ninstall(TARGETS y2z RUNTIME DESTINATION bin)\n',
+        'a.c': main,
+        'x.c': '',
+      },
+      'y2z',
+    ],
+    [
+      'none of a library that keeps it for itself',
+      {
+        'CMakeLists.txt':
+          'project(x)\nadd_library(x x.c)\nadd_executable(y2z a.c)\ntarget_link_libraries(y2z x)\n',
+        'a.c': main,
+        'x.c': '',
+      },
+      'library',
+    ],
+    [
       'not what begins in a test',
       {
         Makefile:

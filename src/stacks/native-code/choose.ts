@@ -60,7 +60,13 @@ export function isLibrary(repo: Inventory, project: Project, ranked: readonly Sc
   const library =
     name !== '' &&
     project.libraries.some((each) => plain(each.replace(/^lib/, '')) === name.replace(/^lib/, ''));
-  return library && best.score < 3;
+  return library && best.score < 3 && !isOnlyTool(ranked);
+}
+
+/** The one program that a library installs with itself is what it is used by on a command line. */
+function isOnlyTool(ranked: readonly Scored[]): boolean {
+  const [only, ...others] = ranked.filter(({ aside: isBeside }) => !isBeside);
+  return only !== undefined && others.length === 0 && only.program.installed === true && only.score > 0;
 }
 
 /** `libfoo` and `foo`, `foo-cli`. */
