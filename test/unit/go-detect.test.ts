@@ -552,6 +552,13 @@ describe('where it listens', () => {
       one('http.ListenAndServe(getEnv("HOST", "127.0.0.1")+":"+getEnv("PORT", "5000"), nil)', ['os']),
     );
     expect(environment(recipe(set))).toEqual({ PORT: '5000', HOST: '0.0.0.0' });
+    const filled = (name: string, value: string) => {
+      const text = `bind := os.Getenv("${name}")\nif bind == "" {\n\tbind = "${value}"\n}\nl := Listener{Bind: bind, Port: 3300}`;
+      return environment(recipe(service(one(`${text}\nnet.Listen("tcp", addr(l))`, ['os', 'net']))));
+    };
+    expect(filled('BIND_IPV4', '127.0.0.1')).toMatchObject({ BIND_IPV4: '0.0.0.0' });
+    expect(filled('BIND_IPV4', '0.0.0.0')).not.toHaveProperty('BIND_IPV4');
+    expect(filled('DB_HOST', '127.0.0.1')).not.toHaveProperty('DB_HOST');
     const tagged = service(
       one(
         'type c struct {\n\tIP string `default:"127.0.0.1" env:"APP_LISTEN_IPV4"`\n\tPort int `default:"5000" env:"APP_PORT"`\n}\nhttp.ListenAndServe(a, nil)',

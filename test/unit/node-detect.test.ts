@@ -2307,6 +2307,15 @@ describe('recipes', () => {
     const files = { ...pkg(dependencies, { scripts: { start: line } }), 'app.js': '' };
     expect((recipe(files).runtime.writable ?? []).map(({ path }) => path)).toEqual(paths);
   });
+  it('knows where it writes by a name that is made of another one', () => {
+    const files = {
+      ...pkg({}, { scripts: { start: 'node i.js' } }),
+      'i.js': listening,
+      'scripts/write.js':
+        "const pub = path.join(__dirname, '..', 'public');\nconst assets = path.join(pub, 'assets');\nfs.writeFileSync(path.join(assets, 'a.json'), '');\n",
+    };
+    expect((recipe(files).runtime.writable ?? []).map(({ path }) => path)).toEqual(['/app/public/assets']);
+  });
   it.each(['./', '..', '/'])('puts no volume over the program for flows in %s', (dir) => {
     const files = pkg({ 'node-red': '4' }, { scripts: { start: `node-red --userDir ${dir}` } });
     expect(recipe(files).runtime.writable?.map(({ volume }) => volume)).toEqual([false]);

@@ -58,7 +58,13 @@ function byName(program: Program, isServed: (flag: Found) => boolean): OpenHost 
   const text = String.raw`("[^"\n]*"|[A-Za-z_][\w.]*)`;
   const given = new RegExp(String.raw`\(\s*(?:os\.Getenv\()?"([A-Z][A-Z\d_]*)"\)?\s*,\s*${text}`, 'g');
   const tagged = /`[^`\n]*\b(?:env|envconfig):"([A-Z][A-Z\d_]*)[^`\n]*`/g;
+  const assigned =
+    /\b(\w+)\s*:?=\s*os\.Getenv\("([A-Z][A-Z\d_]*)"\)\s[\s\S]{0,300}?\bif\s+\1\s*==\s*""\s*\{[^}]{0,200}?\b\1\s*=\s*("[^"\n]*")/g;
   const variables = [
+    ...findAll(program.files, assigned).map((each) => {
+      const [, , name = '', value = ''] = each.match;
+      return { each, name, set: name, value };
+    }),
     ...findAll(program.files, given).map((each) => {
       const [, name = '', value = ''] = each.match;
       return { each, name, set: name, value };
