@@ -2307,6 +2307,26 @@ describe('recipes', () => {
     const files = { ...pkg(dependencies, { scripts: { start: line } }), 'app.js': '' };
     expect((recipe(files).runtime.writable ?? []).map(({ path }) => path)).toEqual(paths);
   });
+  it.each<[object, string]>([
+    [{}, '/app/bin/a.mjs'],
+    [{ private: true }, '/app/src/cli.mjs'],
+    [{ bin: undefined }, '/app/src/cli.mjs'],
+    [{ scripts: { start: 'tsx src/cli.ts' } }, '/app/src/cli.mjs'],
+  ])('starts the program that its build makes and not its source, as developers do: %j', (more, entry) => {
+    const files = {
+      ...manifest({
+        name: 'a',
+        type: 'module',
+        bin: { a: 'bin/a.mjs' },
+        scripts: { start: 'tsx src/cli.ts', build: 'tsdown' },
+        devDependencies: { tsx: '4', tsdown: '1' },
+        ...more,
+      }),
+      'bin/a.mjs': "#!/usr/bin/env node\nimport '../dist/cli.mjs';\n",
+      'src/cli.ts': 'console.log(1);\n',
+    };
+    expect(entryOf(files)).toBe(entry);
+  });
   it('knows where it writes by a name that is made of another one', () => {
     const files = {
       ...pkg({}, { scripts: { start: 'node i.js' } }),

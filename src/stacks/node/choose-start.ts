@@ -101,8 +101,13 @@ function chooseOwn(repo: Inventory, own: Package): ChosenStart | undefined {
   return file;
 }
 
-function isOfDevelopment({ devDependencies }: Package, { runs, entry }: Start): boolean {
-  return runs === 'program' && !isKnown(entry) && devDependencies[entry] !== undefined;
+function isOfDevelopment(
+  { devDependencies, scripts: { build }, private: isPrivate }: Package,
+  { runs, entry, loader }: Start,
+): boolean {
+  if (runs === 'program') return !isKnown(entry) && devDependencies[entry] !== undefined;
+  // tsx src/cli.ts: its developers' way to what the build makes of it.
+  return loader !== undefined && devDependencies[loader] !== undefined && build !== undefined && !isPrivate;
 }
 
 function byScripts(repo: Inventory, own: Package, ids: readonly string[]): ChosenStart | undefined {
