@@ -1,19 +1,10 @@
 import { posix } from 'node:path';
 import { alwaysIgnored, ignoreMark } from './always-ignored.ts';
-import {
-  copyWords,
-  envValue,
-  ignoreLine,
-  ignorePattern,
-  lineWord,
-  literalPath,
-  literalWord,
-  mountPath,
-  sh,
-} from './quote.ts';
+import { copyWords, ignoreLine, ignorePattern, lineWord, literalPath, literalWord, sh } from './quote.ts';
 import { requiredSecrets } from './required-secrets.ts';
 import { lines, paragraphs, wrap } from './text.ts';
-import type { BuildStage, CopySource, Mount, Recipe, Runtime, Step, Writable } from './types.ts';
+import type { BuildStage, Recipe, Runtime, Step, Writable } from './types.ts';
+import { writeStep, type StepOptions } from './write-step.ts';
 
 /** A recipe as the Dockerfile template takes it: the text of each stage, without what the options add. */
 export type WrittenRecipe = {
@@ -49,15 +40,11 @@ type WrittenStage = {
   readonly body: string;
 };
 
-export type WriteOptions = {
+export type WriteOptions = StepOptions & {
   /** Of a server; 0 for anything else. */
   readonly port: number;
-  /** Flags of each RUN that goes to the network, a space after each. */
-  readonly secretMounts: string;
   /** Debian packages that the user asks to build with. */
   readonly apt: readonly string[];
-  /** Where our files are written, relative to the build context; empty: in its root. */
-  readonly ours: string;
 };
 
 export function writeRecipe(recipe: Recipe, options: WriteOptions): WrittenRecipe {
@@ -115,39 +102,6 @@ function writeApt(names: readonly string[], { secretMounts }: WriteOptions): rea
   ];
 }
 
-function writeStep(step: Step, options: WriteOptions): string {
-  if ('comment' in step) return wrap(step.comment);
-  if ('workdir' in step) return `WORKDIR ${lineWord(step.workdir)}`;
-  if ('env' in step) return writeEnv(step.env);
-  if ('arg' in step)
-    return `ARG ${step.arg}${step.default === undefined ? '' : `=${envValue(step.default)}`}`;
-  if ('copy' in step) return writeCopy(step, options);
-  if ('file' in step) return writeFile(step);
-  return writeRun(step, options);
-}
-
-function writeCopy(
-  { copy, to, from, owner, mode }: Extract<Step, { copy: unknown }>,
-  options: WriteOptions,
-): string {
-  const flags = [
-    ...(from === undefined ? [] : [`--from=${from}`]),
-    ...(owner === undefined ? [] : [`--chown=${owner}`]),
-    ...(mode === undefined ? [] : [`--chmod=${mode}`]),
-  ];
-  const target = copy.length > 1 && !to.endsWith('/') ? `${to}/` : to;
-  return [
-    'COPY',
-    ...flags,
-    copyWords([...copy.map((source) => sourceOf(source, options)), literalWord(target)]),
-  ].join(' ');
-}
-
-function sourceOf(source: CopySource, { ours }: WriteOptions): string {
-  if (typeof source === 'string') return literalPath(source);
-  return 'glob' in source ? literalWord(source.glob) : literalPath(posix.join(ours, source.ours));
-}
-
 /** Files that we write and the build reads: an allow-list of the context has them too. */
 function oursOf({ stages, runtime }: Recipe, { ours }: WriteOptions): readonly string[] {
   const steps: readonly Step[] = [...stages, runtime].flatMap((each) => each.steps);
@@ -155,49 +109,6 @@ function oursOf({ stages, runtime }: Recipe, { ours }: WriteOptions): readonly s
   return sources.flatMap((source) =>
     typeof source === 'object' && 'ours' in source ? [posix.join(ours, source.ours)] : [],
   );
-}
-
-function writeEnv(env: Readonly<Record<string, string>>): string {
-  return `ENV ${Object.entries(env)
-    .map(([name, value]) => `${name}=${envValue(value)}`)
-    .join(' \\\n    ')}`;
-}
-
-function writeRun(
-  { run, caches = [], network, mounts = [], secrets = [] }: Extract<Step, { run: unknown }>,
-  { secretMounts }: WriteOptions,
-): string {
-  const flags = [
-    ...caches.map((each) =>
-      typeof each === 'string'
-        ? `--mount=type=cache,target=${each}`
-        : `--mount=type=cache,${each.id === undefined ? '' : `id=${each.id},`}target=${each.locked},sharing=locked`,
-    ),
-    ...mounts.map(writeMount),
-    ...secrets.map((each) =>
-      typeof each === 'string'
-        ? `--mount=type=secret,id=${each}`
-        : `--mount=type=secret,id=${each.required},required=true`,
-    ),
-    ...(network && secretMounts !== '' ? [secretMounts.trim()] : []),
-  ];
-  const command = run.join(' \\\n && ');
-  if (flags.length === 0) return `RUN ${command}`;
-  return `RUN ${flags.join(' \\\n    ')} \\\n    ${command}`;
-}
-
-function writeMount({ source, target, from }: Mount): string {
-  return `--mount=${from === undefined ? '' : `from=${from},`}source=${mountPath(source)},target=${mountPath(target)}`;
-}
-
-/**
- * As a here-document: it stands where it is used, and nothing else of the repository changes for it. The empty line after it is
- * for hadolint, which does not read on without one.
- */
-function writeFile({ file, content, mode }: Extract<Step, { file: unknown }>): string {
-  let mark = 'EOF';
-  while (content.split('\n').some((line) => line.trim() === mark)) mark += '_';
-  return `COPY ${mode === undefined ? '' : `--chmod=${mode} `}<<'${mark}' ${file}\n${content.trimEnd()}\n${mark}\n`;
 }
 
 /**
