@@ -2,42 +2,20 @@ import { posix } from 'node:path';
 import { within } from '../../inventory/paths.ts';
 import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
-import type { Recipe, Runtime, Step } from '../../recipe/types.ts';
-import type { StackManifest } from '../schema.ts';
-import type { Written } from './data.ts';
-import type { Frontend } from '../frontend/frontend.ts';
+import type { Recipe, Step } from '../../recipe/types.ts';
 import { copiesOf, stagesOf } from './frontends.ts';
-import { healthCommand } from './health.ts';
 import { ignored } from './ignored.ts';
 import { installSteps } from './install.ts';
 import { launcher } from './launch.ts';
-import type { Fixes } from './pins.ts';
+import type { Plan } from './plan.ts';
 import { contextOf } from './project.ts';
+import { runtimeOf } from './runtime.ts';
 import { dataSteps, missingDirs } from './written.ts';
 import { missingServers } from './servers.ts';
-import type { Sight } from './sight.ts';
 import type { Start } from './start.ts';
-import { toolsOf, venv } from './venv.ts';
+import { sitePackages, toolsOf, venv } from './venv.ts';
 
-const packages = '/venv/lib/python3.13/site-packages';
-/** Where Debian's Python looks for what pip installs: https://wiki.debian.org/Python */
-const installed = '/usr/local/lib/python3.13/dist-packages';
 const compile = 'python -m compileall -qq --invalidation-mode unchecked-hash';
-
-export type Plan = {
-  readonly sight: Sight;
-  readonly start: Start;
-  readonly fixes: Fixes;
-  readonly data: readonly Written[];
-  /** The project itself becomes a package. */
-  readonly install: boolean;
-  /** Of the virtual environment, which it starts by their names. */
-  readonly programs: readonly string[];
-  readonly stack: StackManifest;
-  readonly frontends: readonly Frontend[];
-  /** What they are built by. */
-  readonly nodeStack: StackManifest | undefined;
-};
 
 /** How the image of a Python project is made. */
 export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
@@ -85,7 +63,7 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
           ...(installs ? venv(tools) : []),
           { workdir: '/app' },
           ...early,
-          ...(sourced && isEarly ? [bytecode, { run: [`${compile} ${packages} || true`] }] : []),
+          ...(sourced && isEarly ? [bytecode, { run: [`${compile} ${sitePackages} || true`] }] : []),
           { copy: [own === '' ? '.' : own], to: '.' },
           ...copiesOf(frontends, sight, nodeStack),
           ...late,
@@ -117,8 +95,8 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
           {
             run: [
               sourced
-                ? `${compile} ${late.length + installing.length > 0 ? `${packages} ` : ''}/app || true`
-                : `${compile} ${packages} || true`,
+                ? `${compile} ${late.length + installing.length > 0 ? `${sitePackages} ` : ''}/app || true`
+                : `${compile} ${sitePackages} || true`,
             ],
           },
           ...(program === undefined
@@ -139,100 +117,10 @@ const bytecode: Step = {
     'Bytecode needs no check against its source: the image is read-only. What is no Python 3 stays as it is.',
 };
 
-type Made = {
-  /** The program that starts it, in place of a shell. */
-  readonly program: string | undefined;
-  readonly work: string;
-  /** Of the virtual environment, by their paths. */
-  readonly programs: readonly string[];
-  /** There are packages. */
-  readonly installs: boolean;
-};
-
 /** Programs of the virtual environment that the image has: the one that it is, and what that starts. */
 function programsOf({ start, programs }: Plan): readonly string[] {
   const all = [...(start.script === undefined ? [] : [start.script]), ...programs];
   return [...new Set(all)].map((name) => `/venv/bin/${name}`);
-}
-
-function runtimeOf(
-  { start, data, sight: { project } }: Plan,
-  { port, health, files, writable }: Chosen,
-  { program, work, programs, installs }: Made,
-): Runtime {
-  const python = '/usr/bin/python3.13';
-  const own = within(contextOf(project), project.dir);
-  const linked = data.filter(({ path }) => !path.startsWith('/'));
-  const bases = start.bases.map((base) => posix.join('/app', base));
-  const isServer = start.kind === 'server' && port > 0;
-  const environment = {
-    PYTHONUNBUFFERED: '1',
-    ...(isServer && start.portByEnv && { PORT: String(port) }),
-    ...(bases.length > 0 && { PYTHONPATH: bases.join(':') }),
-    ...start.env,
-  };
-  const entrypoint =
-    start.script === undefined
-      ? [python, ...(program === undefined ? start.argv : ['/start.py'])]
-      : [`/usr/local/bin/${start.script}`, ...start.argv];
-  return {
-    ...(start.script === undefined || files.length > 0
-      ? { workdir: start.script === undefined ? work : '/app' }
-      : {}),
-    steps: [
-      ...(installs
-        ? ([
-            { comment: "Where Debian's Python looks for packages." },
-            { copy: [packages], to: installed, from: 'build' },
-          ] as const)
-        : []),
-      ...(programs.length > 0 ? ([{ copy: programs, to: '/usr/local/bin/', from: 'build' }] as const) : []),
-      ...(start.script === undefined
-        ? [{ copy: ['/app'], to: '/app', from: 'build' }]
-        : files.length > 0
-          ? [{ copy: files.map((path) => posix.join(own, path)), to: '/app/' }]
-          : []),
-      ...(program === undefined ? [] : [{ copy: ['/start.py'], to: '/', from: 'build' }]),
-      { env: environment },
-    ],
-    entrypoint,
-    ...(isServer
-      ? {
-          health: healthCommand(
-            port,
-            start.portByEnv,
-            health === '' ? '/' : health,
-            !/grpc|websockets/.test(start.framework.value),
-          ),
-        }
-      : {
-          noHealth:
-            start.kind === 'cli' ? 'it is a command, not a service.' : 'it is a worker and listens nowhere.',
-        }),
-    // What Python ends at by itself: it ignores the usual signal where it is the first process.
-    ...(isServer && start.script !== undefined && { stopSignal: 'SIGINT' }),
-    startPeriod: 15,
-    writable: [
-      ...(linked.length > 0
-        ? [
-            {
-              path: '/data',
-              why: linked.map(({ path }) => path).join(', '),
-              volume: true,
-              content: '/written/data',
-            },
-          ]
-        : []),
-      ...data
-        .filter(({ path }) => path.startsWith('/') && !(linked.length > 0 && /^\/data(?:\/|$)/.test(path)))
-        .map(({ path, from }) => ({ path, why: from, volume: true })),
-      ...writable.map((path) => ({
-        path: posix.resolve(work, path),
-        why: 'said by --writable',
-        volume: true,
-      })),
-    ],
-  };
 }
 
 function installOwn(versioned: string): Step {

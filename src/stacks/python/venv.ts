@@ -1,5 +1,8 @@
 import type { Step } from '../../recipe/types.ts';
 
+/** Where the packages of the virtual environment are. */
+export const sitePackages = '/venv/lib/python3.13/site-packages';
+
 /** An environment that uv installs into: https://docs.astral.sh/uv/pip/environments/ */
 export function venv(tools: readonly string[]): readonly Step[] {
   return [
