@@ -6,6 +6,7 @@ import { readLock, type Locked } from './locks.ts';
 import { besideOf, localsOf } from './locals.ts';
 import { parseRequirement, readRequirements, type Requirement } from './requirements.ts';
 import { pickManager, type Manager, type Picked } from './manager.ts';
+import { findPythonVersion, type PythonVersion } from './python-version.ts';
 import { readSetup } from './setup-files.ts';
 import { syncOf, type Sync } from './sync.ts';
 import { at, listOf, textOf } from './tables.ts';
@@ -19,7 +20,7 @@ export type Script = {
 };
 
 /** A directory with a Python project, as its manifests tell it. */
-export type Project = {
+export type Project = PythonVersion & {
   /** Relative to the root of the repository. */
   readonly dir: string;
   readonly manager: Manager;
@@ -35,10 +36,6 @@ export type Project = {
   /** Versions that are fixed, by a lock or by `==`. */
   readonly locked: ReadonlyMap<string, Locked>;
   readonly name?: { readonly value: string; readonly from: string };
-  /** `>=3.10,<3.13` */
-  readonly python?: { readonly value: string; readonly from: string };
-  /** The version that a file for tools names. */
-  readonly chosen?: { readonly value: string; readonly from: string };
   readonly scripts: readonly Script[];
   /** Files of it that are commands themselves. */
   readonly commands: readonly string[];
@@ -109,11 +106,6 @@ export function readProject(repo: Inventory, dir: string): Project {
     for (const [locking, each] of readLock(repo, path(pick.lock), roots)) locked.set(locking, each);
   }
   const name = textOf(project.name) ?? textOf(poetry.name);
-  const python =
-    textOf(project['requires-python']) ??
-    textOf(at(poetry, 'dependencies').python) ??
-    textOf(at(repo.toml(path('Pipfile')), 'requires').python_version)?.replace(/^\d+(?:\.\d+)?$/, '==$&.*') ??
-    setup.python;
   const relative = (file: string) => within(dir, file);
   const isWorkspace = at(pyproject, 'tool', 'uv').workspace !== undefined;
   const holds = isWorkspace || locals.some((each) => isIn(each, dir));
@@ -136,10 +128,7 @@ export function readProject(repo: Inventory, dir: string): Project {
     ...(name === undefined
       ? setup.name !== undefined && { name: { value: setup.name, from: setup.from } }
       : { name: { value: name, from: path('pyproject.toml') } }),
-    ...(python !== undefined && {
-      python: { value: python, from: pythonFrom(path, project, poetry, setup.python, pick) },
-    }),
-    ...chosenPython(repo, path),
+    ...findPythonVersion(repo, path, pyproject, setup.python, pick.manifest),
     scripts: [
       ...scriptsOf(path('pyproject.toml'), at(project, 'scripts'), at(poetry, 'scripts')),
       ...setup.scripts,
@@ -234,31 +223,4 @@ function scriptsOf(from: string, ...tables: readonly Table[]): readonly Script[]
       ];
     }),
   );
-}
-
-function pythonFrom(
-  path: (name: string) => string,
-  project: Table,
-  poetry: Table,
-  setup: string | undefined,
-  pick: Picked,
-): string {
-  if (project['requires-python'] !== undefined) return `${path('pyproject.toml')}: requires-python`;
-  if (at(poetry, 'dependencies').python !== undefined)
-    return `${path('pyproject.toml')}: tool.poetry.dependencies.python`;
-  return setup === undefined ? path('Pipfile') : path(pick.manifest);
-}
-
-/** https://docs.astral.sh/uv/concepts/python-versions/, Heroku's runtime.txt, asdf's and mise's .tool-versions, App Engine's app.yaml. */
-function chosenPython(repo: Inventory, path: (name: string) => string): Pick<Project, 'chosen'> {
-  for (const [name, pattern] of [
-    ['.python-version', /^\s*(?:cpython-)?(\d+\.\d+)/m],
-    ['runtime.txt', /^python-(\d+\.\d+)/m],
-    ['.tool-versions', /^python\s+(\d+\.\d+)/m],
-    ['app.yaml', /^runtime:\s*['"]?python(\d\d+)\b/m],
-  ] as const) {
-    const version = pattern.exec(repo.read(path(name)) ?? '')?.[1]?.replace(/^(\d)(\d+)$/, '$1.$2');
-    if (version !== undefined) return { chosen: { value: version, from: path(name) } };
-  }
-  return {};
 }
