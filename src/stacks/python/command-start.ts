@@ -1,12 +1,11 @@
 import { inside } from '../../inventory/paths.ts';
 import { parseCommand, type SimpleCommand } from '../../detect/command.ts';
-import { toPort } from '../../detect/names.ts';
 import type { Fact } from '../../detect/types.ts';
 import { place } from '../../inventory/types.ts';
 import { appOfFile, findApp } from './apps.ts';
 import { asModule, fromHere } from './command-paths.ts';
 import { asgi, serve } from './servers.ts';
-import { readsPort } from './listening.ts';
+import { served, withAddress, withPort } from './command-port.ts';
 import { startFile } from './script-start.ts';
 import { scriptStart } from './cli-start.ts';
 import { wants, type Sight } from './sight.ts';
@@ -174,36 +173,6 @@ function scriptOf({ project }: Sight, program: string): Script | undefined {
   return project.scripts.find(({ name }) => name === program);
 }
 
-/** The same start; as a server where its words say that it is one, or the Dockerfile that exposes a port for it, and nothing else of it does. */
-function served(
-  sight: Sight,
-  start: Start | undefined,
-  rest: readonly string[],
-  given: Fact,
-): Start | undefined {
-  const { repo, sources, hints } = sight;
-  const isExposed = fileIn(hints.port) === fileIn(given);
-  if (start?.kind !== 'cli' || !(isExposed || serves(rest))) return start;
-  return {
-    ...start,
-    kind: 'server',
-    port: portIn(sight, rest, given, ['--port', '-p']) ?? anyAddress(rest, given) ?? fallback(sight),
-    portByEnv: rest.some((word) => word.includes('$PORT')) || repo.search(sources, readsPort, 1).length > 0,
-    rank: Math.max(start.rank, 0.86),
-  };
-}
-
-function fileIn(fact: Fact | undefined): string | undefined {
-  return fact?.from.replace(/:\d+$/, '');
-}
-
-/** `--hosts 0.0.0.0:5232,[::]:5232` */
-function anyAddress(words: readonly string[], { from }: Fact): Fact | undefined {
-  const [, found = ''] = words.map((word) => /(?:0\.0\.0\.0|\[::\]):(\d+)\b/.exec(word)).find(Boolean) ?? [];
-  const port = toPort(found);
-  return port === undefined ? undefined : high(port, from);
-}
-
 /** What a distribution brings to be run, with the arguments that are given: `mlflow server`, `datasette serve`. */
 function ofDistribution(sight: Sight, program: string, rest: readonly string[], given: Fact): Start {
   return {
@@ -224,31 +193,6 @@ function worker(words: readonly string[], given: Fact): Start {
     argv: ['-m', program, ...rest],
     rank: 0.6,
   };
-}
-
-function withPort(
-  sight: Sight,
-  words: readonly string[],
-  given: Fact,
-  start: Start | undefined,
-): Start | undefined {
-  const port = portIn(sight, words, given, ['--port', '-p', '--server.port']);
-  return start && { ...start, ...(port && { port }) };
-}
-
-/** runserver 0.0.0.0:8000 */
-function withAddress(
-  sight: Sight,
-  args: readonly string[],
-  given: Fact,
-  start: Start | undefined,
-): Start | undefined {
-  const port = toPort(
-    args.map((word) => /^(?:[\w.]*:)?(\d+)$/.exec(word)?.[1]).find((each) => each !== undefined) ?? '',
-  );
-  return (
-    start && { ...start, ...(port !== undefined && !sight.hints.port && { port: high(port, given.from) }) }
-  );
 }
 
 /** Is the module there that a worker is to take its tasks from? */
