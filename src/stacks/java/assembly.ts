@@ -1,5 +1,6 @@
 import type { Inventory } from '../../inventory/types.ts';
-import { joinPath, settingOf, type Pom } from './pom.ts';
+import { joinPath } from './join-path.ts';
+import { settingOf, type Pom } from './pom.ts';
 import { children, textOf } from './xml.ts';
 
 const plugin = 'maven-assembly-plugin';

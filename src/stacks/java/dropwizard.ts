@@ -2,7 +2,7 @@ import { within } from '../../inventory/paths.ts';
 import type { Fact } from '../../detect/types.ts';
 import { toPort } from '../../detect/names.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { joinPath } from './pom.ts';
+import { joinPath } from './join-path.ts';
 import { readSettings, type Setting } from './settings.ts';
 
 /** What a Dropwizard service is started with: https://www.dropwizard.io/en/stable/getting-started.html#running-your-application */

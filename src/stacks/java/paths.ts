@@ -1,5 +1,5 @@
 import type { Inventory } from '../../inventory/types.ts';
-import { joinPath } from './pom.ts';
+import { joinPath } from './join-path.ts';
 import type { Setting } from './settings.ts';
 
 /** What the program reads and writes beside its classes; paths relative to the directory that it is started in. */

@@ -1,6 +1,7 @@
-import { isTable } from '../../inventory/tables.ts';
 import { dirOf } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { joinPath } from './join-path.ts';
+import { chainOf, lineOf, type Link } from './pom-chain.ts';
 import { children, textOf, textsDeep } from './xml.ts';
 
 export type Dependency = {
@@ -136,37 +137,6 @@ function isActive(profile: unknown, repo: Inventory, dir: string): boolean {
   return jdk !== undefined && /^\[(1\.)?\d+\.?\d*,\)?$/.test(jdk);
 }
 
-type Link = { readonly path: string; readonly node: unknown; readonly parentHere: boolean };
-
-/** The pom and its parents, as far as they are in the repository. */
-function chainOf(repo: Inventory, path: string): readonly Link[] {
-  const links: Link[] = [];
-  let next: string | undefined = path;
-  while (next !== undefined && links.length < 12 && !links.some((link) => link.path === next)) {
-    const root: unknown = repo.xml(next);
-    const [node] = children(root, 'project');
-    if (!isTable(node)) break;
-    const parent = parentPath(repo, next, node);
-    links.push({ path: next, node, parentHere: parent !== undefined });
-    next = parent;
-  }
-  return links;
-}
-
-/** `relativePath` is ../pom.xml unless said; it may name a directory, and it is the parent only if its name is the parent's. */
-function parentPath(repo: Inventory, path: string, node: unknown): string | undefined {
-  const artifact = textOf(node, 'parent', 'artifactId');
-  if (artifact === undefined) return undefined;
-  const relative = children(node, 'parent', 'relativePath').length > 0;
-  const said = textOf(node, 'parent', 'relativePath') ?? '';
-  if (relative && said === '') return undefined;
-  const target = joinPath(dirOf(path), said === '' ? '../pom.xml' : said);
-  if (target === undefined) return undefined;
-  const file = target.endsWith('.xml') ? target : target === '' ? 'pom.xml' : `${target}/pom.xml`;
-  const found: unknown = repo.has(file) ? repo.xml(file) : undefined;
-  return textOf(found, 'project', 'artifactId') === artifact ? file : undefined;
-}
-
 /** `src/main`, unless the build says otherwise. */
 function sourcesOf(dir: string, said: string): string {
   const path = said.replace(/^\$\{(project\.)?basedir\}\/?/, '').replace(/^(src\/main)\/\w+\/?$/, '$1');
@@ -254,24 +224,4 @@ function moduleDir(dir: string, module: string | undefined): readonly string[] {
   if (module === undefined || module === '') return [];
   const path = joinPath(dir, module);
   return path === undefined ? [] : [path.endsWith('.xml') ? dirOf(path) : path];
-}
-
-/** A path below another; undefined where it leads out of the repository. */
-export function joinPath(dir: string, path: string): string | undefined {
-  if (path.startsWith('/')) return undefined;
-  const parts = dir === '' ? [] : dir.split('/');
-  for (const part of path.split(/[/\\]/)) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
-}
-
-function lineOf(repo: Inventory, chain: readonly Link[], text: string): string {
-  for (const { path } of chain) {
-    const index = repo.read(path)?.indexOf(text) ?? -1;
-    if (index >= 0) return `${path}:${(repo.read(path) as string).slice(0, index).split('\n').length}`;
-  }
-  return chain[0]?.path ?? 'pom.xml';
 }
