@@ -4,6 +4,7 @@ import { fileOf } from './file-of.ts';
 import { join, type Package } from './package.ts';
 import { readBunWords } from './bun-words.ts';
 import { nestEntry } from './nest-entry.ts';
+import { readNodeWords } from './node-words.ts';
 import { readPackageBelow } from './package-below.ts';
 import { readShebang } from './shebang.ts';
 import { linesOfSeveral } from './several.ts';
@@ -184,47 +185,12 @@ function resolveNode(
   words: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Start | undefined {
-  const flags: string[] = [];
-  let loader: string | undefined;
-  let at = 0;
-  for (; at < words.length; at++) {
-    const word = words[at] as string;
-    if (!word.startsWith('-')) break;
-    const [flag = word, joined] = word.split(/=(.*)/s, 2);
-    const takes = /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions)$/.test(flag);
-    const value = joined ?? (takes ? words[++at] : undefined);
-    if (flag === '--run') {
-      const id = value ?? words[at + 1];
-      return id === undefined ? undefined : resolveWords(ctx, ['npm', 'run', id], env);
-    }
-    if (/^--(inspect|watch|env-file|trace-|debug)/.test(flag)) continue;
-    if (
-      value !== undefined &&
-      /^(ts-node|tsx|@swc-node|@babel\/register|babel-register|esbuild-register|esm-module-alias|@esbuild-kit)/.test(
-        value,
-      )
-    ) {
-      loader = value;
-      continue;
-    }
-    // What dotenv reads is not in the image; the variables are the container's.
-    if (value !== undefined && /^dotenv(-flow|-expand)?\/config$/.test(value)) continue;
-    flags.push(...(joined === undefined && value !== undefined ? [flag, value] : [word]));
-  }
-  const file = words[at];
-  const entry = file === undefined ? undefined : fileOf(ctx.own, file);
-  if (entry === undefined || entry.startsWith('-')) return undefined;
-  const args = words.slice(at + 1).filter((word) => !word.startsWith('dotenv_config_'));
-  return {
-    runs: 'file',
-    entry,
-    flags,
-    args,
-    env,
-    before: [],
-    dir: '',
-    ...(loader !== undefined && { loader }),
-  };
+  const read = readNodeWords(words);
+  if (!read) return undefined;
+  if ('script' in read) return resolveWords(ctx, ['npm', 'run', read.script], env);
+  const { file, ...called } = read;
+  const entry = fileOf(ctx.own, file);
+  return entry.startsWith('-') ? undefined : { ...called, runs: 'file', entry, env, before: [], dir: '' };
 }
 
 function resolveWatcher(
