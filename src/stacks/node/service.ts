@@ -18,6 +18,7 @@ import type { Framework } from './framework.ts';
 import { findHost } from './host.ts';
 import { planInstall } from './install.ts';
 import { findEnvFiles } from './env-files.ts';
+import { factsOf } from './facts-of.ts';
 import { findNeeds } from './needs.ts';
 import { nestedInstalls } from './nested-installs.ts';
 import { join, nothing, type Package } from './package.ts';
@@ -209,28 +210,7 @@ export function serviceOf(
     target: needs ? { value: bunTarget, from: needs.from, confidence: 'high' } : node.target,
     ...(port && { port }),
     ...(health && { health }),
-    facts: {
-      version,
-      ...(framework && { framework: { value: framework.label, from: own.path, confidence: 'high' } }),
-      manager: install.manager.fact,
-      ...(app.build.commands.length > 0 && {
-        build: {
-          value: app.build.commands.join(' && '),
-          from: build.fact?.from ?? own.path,
-          confidence: 'high',
-        },
-      }),
-      ...(served && { frontend: served.fact }),
-      start: chosen.fact,
-      entry: { value: app.entry, from: chosen.fact.from, confidence: chosen.fact.confidence },
-      ...(install.native.names.length > 0 && {
-        native: {
-          value: install.native.names.join(', '),
-          from: install.manager.lock ?? own.path,
-          confidence: 'medium',
-        },
-      }),
-    },
+    facts: factsOf(app, chosen, { version, framework, frontend: served?.fact }),
     needs: [...(pages?.needs ?? []), ...buildValues.needs, ...environment.needs],
     packages: [],
     notes: [
