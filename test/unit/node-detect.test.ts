@@ -2028,6 +2028,18 @@ describe('recipes', () => {
   it.each<[string, string, Files, boolean]>([
     ['a seed beside the sources', 'nest build', { 'prisma/seed.ts': '' }, true],
     ['the same with tsc', 'tsc', { 'prisma/seed.ts': '' }, true],
+    [
+      'data beside the sources that one imports',
+      'nest build',
+      { 'package-info.json': '{}', 'src/a/b.ts': "import { v } from '../../package-info.json';\n" },
+      true,
+    ],
+    [
+      'data of the sources',
+      'tsc',
+      { 'src/c.json': '{}', 'src/a/b.ts': "import c from '../c.json';\n" },
+      false,
+    ],
     ['nothing', 'nest build', {}, false],
     ['tests that are left out', 'nest build', { 'test/a.ts': '', 'src/a.spec.ts': '' }, false],
     ['a root that is said', 'tsc -p tsconfig.root.json', { 'prisma/seed.ts': '' }, false],

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readHints } from '../../src/detect/hints.ts';
 import type { Candidate, Service } from '../../src/detect/types.ts';
+import type { Runtime } from '../../src/recipe/types.ts';
 import { openInventory } from '../../src/inventory/open.ts';
 import { loadAllStacks } from '../../src/stacks/load.ts';
 import { detector } from '../../src/stacks/python/detect.ts';
@@ -1030,7 +1031,9 @@ describe('a command that serves', () => {
   ])('on this machine only unless an option says more is told so: %s', (_, options, serves) => {
     const found = shop(options, serves);
     expect(found.kind).toBe('server');
-    expect(made(found.recipe)).toContain('"entrypoint":["/usr/local/bin/shop","--host","0.0.0.0"]');
+    expect(made(found.recipe)).toContain(
+      '"entrypoint":["/usr/local/bin/shop"],"command":["--host","0.0.0.0"]',
+    );
   });
   it.each<[name: string, options: string, serves?: string]>([
     ['one of several', `${host}parser.add_subparsers()\n`],
@@ -2233,6 +2236,62 @@ it('a command by itself in setup.py is one, and a file with dashes is a module o
     'templates/index.html': '<p>',
   });
   expect(dashed.facts['entry']?.value).toBe('file-server:app');
+});
+
+describe('a lock file of uv', () => {
+  it.each([
+    ['>=3.12,<3.13', true],
+    ['>=3.12', false],
+  ])('is taken without its hashes where the project is for %s: %s', (python, unhashed) => {
+    const text = made(
+      service({
+        'pyproject.toml': `[project]\nname = "shop"\nrequires-python = "${python}"\ndependencies = ["flask"]\n`,
+        'uv.lock': `requires-python = "${python}"\n[[package]]\nname = "flask"\nversion = "3.1.0"\n`,
+        'app.py': flask,
+      }).recipe,
+    );
+    expect(text).toContain(
+      `uv export --quiet --frozen --no-dev --no-emit-project${unhashed ? ' --no-hashes' : ''} --output-file`,
+    );
+  });
+});
+
+describe('a command of several by which a program serves', () => {
+  const typer = 'import typer\napp = typer.Typer()\n\n';
+  const other = '@app.command()\ndef show(name: str) -> None:\n    print(name)\n\n';
+  const startOf = (commands: string, requirement = 'uvicorn') => {
+    const found = service({
+      'pyproject.toml': `[project]\nname = "shop"\ndependencies = ["typer", "${requirement}"]\n[project.scripts]\nshop = "shop.cli:app"\n[build-system]\n`,
+      'shop/__init__.py': '',
+      'shop/cli.py': `${typer}${other}${commands}`,
+    });
+    const { entrypoint, command } = (JSON.parse(made(found.recipe)) as { runtime: Runtime }).runtime;
+    return [found.kind, found.port?.value, entrypoint, command ?? []];
+  };
+  const serve =
+    '@app.command()\ndef serve(\n    host: str = "127.0.0.1",\n    port: int = 8321,\n) -> None:\n    run(host, port)\n';
+  it('is what the image is given, and whoever runs it may give it others', () => {
+    expect(startOf(serve)).toEqual([
+      'server',
+      '8321',
+      ['/usr/local/bin/shop'],
+      ['serve', '--host', '0.0.0.0'],
+    ]);
+  });
+  it.each([
+    ['one in another name', serve.replace('command()', 'command("web")').replace('serve(', 'other('), 'web'],
+    ['a port that something else says', serve.replace(' = 8321', ' = settings.port'), 'serve'],
+  ])('by %s', (_, text, name) => {
+    expect((startOf(text)[3] as string[]).slice(0, 3)).toEqual([name, '--host', '0.0.0.0']);
+  });
+  it.each([
+    ['one that is not told where', serve.replace('    host: str = "127.0.0.1",\n', ''), 'uvicorn'],
+    ['one of a tool', serve, 'rich'],
+    ['one that starts something else', serve.replace('serve(', 'start('), 'uvicorn'],
+    ['a function without a decorator', serve.replace('@app.command()\n', ''), 'uvicorn'],
+  ])('is not %s', (_, text, requirement) => {
+    expect(startOf(text, requirement)[0]).toBe('cli');
+  });
 });
 
 describe('a command that is a class with options', () => {

@@ -20,7 +20,8 @@ export function linkDeeper(repo: Inventory, own: Package, line: string, entry: s
     return undefined;
   const stem = within(config.outDir, entry).replace(/\.js$/, '');
   const source = [`src/${stem}`, `src/${stem}/index`].find((each) => repo.has(join(own.dir, `${each}.ts`)));
-  if (source === undefined || config.outDir === '' || !hasOthers(repo, own, config.path)) return undefined;
+  if (source === undefined || config.outDir === '') return undefined;
+  if (!hasOthers(repo, own, config.path) && !takesData(repo, own, config.path)) return undefined;
   const file = `${config.outDir}/${within('src', source)}.js`;
   const deeper = posix.relative(posix.dirname(file), `${config.outDir}/${source}.js`);
   return `{ ${sh`test -e ${file}`} || { ${sh`mkdir -p ${posix.dirname(file)}`} && ${sh`ln -s ${deeper} ${file}`}; }; }`;
@@ -57,6 +58,19 @@ function hasOthers(repo: Inventory, { dir }: Package, path: string): boolean {
     .filter((each) => /\.tsx?$/.test(each) && !/\.d\.ts$|[.-](?:spec|test)\.tsx?$|^\.|\/\./.test(each))
     .map((each) => each.split('/')[0] ?? '')
     .some((top) => top !== 'src' && !exclude.has(top) && (open || include.includes(top)));
+}
+
+/** `import { version } from '../package.json'`: what is copied with the program, from outside of `src`. */
+function takesData(repo: Inventory, { dir }: Package, path: string): boolean {
+  const raw = repo.json(path);
+  const below = repo.below(join(dir, 'src')).filter((each) => /\.tsx?$/.test(each));
+  if (!isTable(raw)) return false;
+  return repo
+    .search(below.slice(0, 400), /^import\s[^'"\n]{0,200}['"]((?:\.\.\/){1,6}[\w-]+\.json)['"]/, 20)
+    .some(({ path: file, match }) => {
+      const taken = posix.join(posix.dirname(file), match[1] ?? '');
+      return !taken.startsWith(`${join(dir, 'src')}/`) && repo.has(taken);
+    });
 }
 
 /** A list of a tsconfig.json, or of the one beside it that it extends. */

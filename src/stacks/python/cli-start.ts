@@ -6,6 +6,7 @@ import { isOpenAlways } from './bound-by.ts';
 import { isLocal, serverIn } from './listening.ts';
 import { needsWords } from './needs-words.ts';
 import { optionPort } from './option-port.ts';
+import { serveCommand } from './serve-command.ts';
 import { startFile } from './script-start.ts';
 import type { Script } from './project.ts';
 import type { Sight } from './sight.ts';
@@ -46,7 +47,8 @@ export function scriptStart(
     script: script.name,
     rank: 0.5,
   };
-  const listening = file === undefined ? undefined : serving(sight, file, body);
+  const listening =
+    file === undefined ? undefined : (serving(sight, file, body) ?? serveCommand(sight, script, file));
   return listening
     ? { ...start, ...listening, argv: args.length > 0 ? args : listening.argv, kind: 'server', rank: 0.86 }
     : start;

@@ -102,6 +102,7 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
   const { manager, lock, listed, python } = project;
   const list = '/requirements.txt';
   const own = listedIn(project, list);
+  const capped = python !== undefined && !admits(python.value, '3.13.5');
   const unhashed = overrides.length > 0;
   const tools = (id: string) => (stack.managers[id]?.vars.tool ?? id).split(' ');
   if (manager === 'pip') {
@@ -119,16 +120,16 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
         target: ` -r ${list}`,
         env: project.versioned,
       };
+    // Where it is not for this Python, uv leaves the wheels for it out of its lock file: what it has no hash of is not taken.
     return {
       lists: [
-        `uv export --quiet --frozen --no-dev --no-emit-project${unhashed ? ' --no-hashes' : ''} --output-file ${list}`,
+        `uv export --quiet --frozen --no-dev --no-emit-project${unhashed || capped ? ' --no-hashes' : ''} --output-file ${list}`,
       ],
       target: ` -r ${list}`,
     };
   }
   if (manager === 'poetry' && lock !== undefined) {
     const [poetry = 'poetry', ...plugins] = tools('poetry');
-    const capped = python !== undefined && !admits(python.value, '3.13.5');
     return {
       lists: [
         `uvx --from ${poetry}${plugins.map((plugin) => ` --with ${plugin}`).join('')} poetry export --quiet${unhashed ? ' --without-hashes' : ''} --output ${list}`,

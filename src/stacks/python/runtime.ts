@@ -41,7 +41,9 @@ export function runtimeOf(
   const entrypoint =
     start.script === undefined
       ? [python, ...(program === undefined ? start.argv : ['/start.py'])]
-      : [`/usr/local/bin/${start.script}`, ...start.argv];
+      : [`/usr/local/bin/${start.script}`];
+  // Whoever runs a command with other words has them in place of these.
+  const command = start.script === undefined ? [] : start.argv;
   return {
     ...(start.script === undefined || files.length > 0
       ? { workdir: start.script === undefined ? work : '/app' }
@@ -63,6 +65,7 @@ export function runtimeOf(
       { env: environment },
     ],
     entrypoint,
+    ...(command.length > 0 && { command }),
     ...(isServer
       ? {
           health: healthCommand(

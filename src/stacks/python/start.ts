@@ -22,7 +22,7 @@ export type Start = {
   readonly before: readonly Before[];
   /** A program of ours in place of `argv`. */
   readonly program?: Program;
-  /** A command that the project itself installs, such as `http`: it is run in place of `argv`. */
+  /** A command that the project itself installs, such as `http`: `argv` are the words that it is given by default. */
   readonly script?: string;
   readonly port?: Fact;
   /** PORT says which it is; where it does not, the port is a part of the program. */
