@@ -1259,6 +1259,13 @@ describe('how it is built', () => {
       [],
     ],
     [
+      'the directory of a flag, and not another word of one',
+      'a := flag.String("t", "html", "Path to template dir")\nb := flag.String("m", "mode", "How it is shown")',
+      { 'html/index.html': '', 'mode/a.txt': '' },
+      ['html'],
+      [],
+    ],
+    [
       'the end of a path that is put together',
       'p := fmt.Sprintf("%s/profiles", s.BaseDir)',
       { 'profiles/a.sh': '' },

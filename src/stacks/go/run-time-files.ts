@@ -38,6 +38,9 @@ const surely =
 const never =
   /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|tests?|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z][\w.-]+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
 
+/** flag.String("t", "html", "Path to template dir") */
+const ofFlag = /\.String\w*\([^\n]{0,200}\b(?:dir|directory|folder)\b/i;
+
 /** Where a program of any kind looks for its own: `cfgDir = "./cfg/"`. */
 const setting = /\b(?:cfg|conf(?:ig)?|assets?|static|templates?|rules?|data)(?:Dir\w*|Path|Root)\s*:?=\s*"/i;
 
@@ -155,7 +158,9 @@ function fits({ text, whole }: Literal): boolean {
   if (/^(?:\.\/)?docs?(?:\/|$)/.test(text)) return surely.test(whole);
   if (/[./]/.test(text)) return true;
   // filepath.Join("web", r.URL.Path)
-  return surely.test(whole) || directories.test(whole) || whole.includes(`Join("${text}"`);
+  return (
+    surely.test(whole) || directories.test(whole) || ofFlag.test(whole) || whole.includes(`Join("${text}"`)
+  );
 }
 
 /** Settings that the program looks for in a directory of their own, and that the repository has in its root. */
