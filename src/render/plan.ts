@@ -102,7 +102,7 @@ export function makePlan(
       ours: posix.relative(added.place.context, added.place.dir),
     });
   const packages = packagesOf(values, pair, recipe?.libraries ?? '');
-  const buildSecrets = (recipe?.secrets ?? []).map(keptSecret);
+  const buildSecrets = keptSecrets(recipe?.secrets ?? []);
   const flags = buildSecrets.map(({ name }) => ` --secret id=${name},env=${name}`);
   const secretFlags = [context.secretFlags, ...flags].join('');
   const whole = { ...context, packages, buildSecrets, secretFlags, ...(recipe && { recipe }) };
@@ -135,11 +135,12 @@ function workflowOf(added: Added | undefined): Workflow {
 }
 
 /**
- * A secret of the build, and what GitHub keeps it as: a name there does not begin with GITHUB_, and GITHUB_TOKEN is the workflow's own,
- * which no image is to hold: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
+ * Secrets of the build, each with what GitHub keeps it as: a name there does not begin with GITHUB_, and GITHUB_TOKEN is the workflow's
+ * own, which no image is to hold: https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets
  */
-function keptSecret(name: string): { name: string; kept: string } {
-  return { name, kept: /^GITHUB_/i.test(name) ? `BUILD_${name}` : name };
+function keptSecrets(names: readonly string[]): readonly { readonly name: string; readonly kept: string }[] {
+  const free = (name: string): string => (names.includes(name) ? free(`BUILD_${name}`) : name);
+  return names.map((name) => ({ name, kept: /^GITHUB_/i.test(name) ? free(`BUILD_${name}`) : name }));
 }
 
 /** How verify is to ask what was there before: by the route that was found, else whether it answers at all. */

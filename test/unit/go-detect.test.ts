@@ -559,6 +559,10 @@ describe('where it listens', () => {
     expect(filled('BIND_IPV4', '127.0.0.1')).toMatchObject({ BIND_IPV4: '0.0.0.0' });
     expect(filled('BIND_IPV4', '0.0.0.0')).not.toHaveProperty('BIND_IPV4');
     expect(filled('DB_HOST', '127.0.0.1')).not.toHaveProperty('DB_HOST');
+    expect(filled('HOSTNAME', 'localhost')).not.toHaveProperty('HOSTNAME');
+    const asked =
+      'api := os.Getenv("API_HOST")\nif api == "" {\n\tapi = "localhost"\n}\nhttp.Get("http://" + api)\nnet.Listen("tcp", ":80")';
+    expect(environment(recipe(service(one(asked, ['os', 'net']))))).not.toHaveProperty('API_HOST');
     const tagged = service(
       one(
         'type c struct {\n\tIP string `default:"127.0.0.1" env:"APP_LISTEN_IPV4"`\n\tPort int `default:"5000" env:"APP_PORT"`\n}\nhttp.ListenAndServe(a, nil)',
@@ -1260,8 +1264,8 @@ describe('how it is built', () => {
     ],
     [
       'the directory of a flag, and not another word of one',
-      'a := flag.String("t", "html", "Path to template dir")\nb := flag.String("m", "mode", "How it is shown")',
-      { 'html/index.html': '', 'mode/a.txt': '' },
+      'a := flag.String("t", "html", "Path to template dir")\nb := flag.String("m", "mode", "How it is shown")\nc := flag.String("dir", "kept", "")\nd := flag.String("o", "made", "Output directory")',
+      { 'html/index.html': '', 'mode/a.txt': '', 'kept/a.txt': '', 'made/a.txt': '' },
       ['html'],
       [],
     ],
@@ -1288,6 +1292,14 @@ describe('how it is built', () => {
       ['/app/data'],
     ],
     ['the default of a name', 'const DefaultDataDir = "data"', {}, [], []],
+    ['the default of a route', 'const defaultUploadPath = "/upload"\nos.MkdirAll(path, 0700)', {}, [], []],
+    [
+      'the default of what is in a home',
+      'const DefaultDataDir = "data"\nhome, _ := os.UserHomeDir()\nos.MkdirAll(home, 0700)',
+      {},
+      [],
+      ['/home/nonroot'],
+    ],
     ['the default of another', 'const DefaultDatabase = "data"\nos.MkdirAll(path, 0700)', {}, [], []],
     ['a page that it shows', 'c := Config{DownloadURL: "./loads"}', {}, [], []],
     ['a file that it is told', 'os.WriteFile(file, data, 0644)', {}, [], []],

@@ -89,6 +89,12 @@ describe('directories that settings name and the program makes', () => {
     expect(told(flag, '', { [path]: '\n' }).map((each) => [each.path, each.file])).toEqual([['data', file]]);
   });
 
+  it('starts with nothing where a developer keeps something in it', () => {
+    const flag = 'dir := flag.String("dir", "data", "")\nos.MkdirAll(*dir, 0755)';
+    const files = { 'data/a.json': '{}\n', '.gitignore': '/data/*.db\n' };
+    expect(told(flag, '', files).map((each) => each.file)).toEqual([undefined]);
+  });
+
   it('reads hostile files in time', () => {
     const started = Date.now();
     const calls = Array.from({ length: 300 }, (_, at) => `os.MkdirAll(c.name${at}, 0)`).join('\n');

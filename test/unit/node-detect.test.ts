@@ -1967,7 +1967,7 @@ describe('recipes', () => {
     expect(found.filter((each) => /pkg set|run build/.test(each))).toEqual(['npm run build']);
   });
   it.each([
-    ['yarn make && cd client && yarn build', 'npm run make && cd client && yarn build'],
+    ['yarn make && cd client && yarn build', 'npm run make && cd client && npm run build'],
     ['yarn make && yarn build', 'npm run make && npm run build'],
   ])('takes only what runs in the package itself for its scripts: %s', (value, line) => {
     const scripts = { start: 'node i.js', make: 'node make.js', build: 'node build.js' };

@@ -2259,7 +2259,7 @@ describe('a lock file of uv', () => {
 describe('a command of several by which a program serves', () => {
   const typer = 'import typer\napp = typer.Typer()\n\n';
   const other = '@app.command()\ndef show(name: str) -> None:\n    print(name)\n\n';
-  const startOf = (commands: string, requirement = 'uvicorn') => {
+  const commandOf = (commands: string, requirement = 'uvicorn') => {
     const found = service({
       'pyproject.toml': `[project]\nname = "shop"\ndependencies = ["typer", "${requirement}"]\n[project.scripts]\nshop = "shop.cli:app"\n[build-system]\n`,
       'shop/__init__.py': '',
@@ -2271,7 +2271,7 @@ describe('a command of several by which a program serves', () => {
   const serve =
     '@app.command()\ndef serve(\n    host: str = "127.0.0.1",\n    port: int = 8321,\n) -> None:\n    run(host, port)\n';
   it('is what the image is given, and whoever runs it may give it others', () => {
-    expect(startOf(serve)).toEqual([
+    expect(commandOf(serve)).toEqual([
       'server',
       '8321',
       ['/usr/local/bin/shop'],
@@ -2282,7 +2282,7 @@ describe('a command of several by which a program serves', () => {
     ['one in another name', serve.replace('command()', 'command("web")').replace('serve(', 'other('), 'web'],
     ['a port that something else says', serve.replace(' = 8321', ' = settings.port'), 'serve'],
   ])('by %s', (_, text, name) => {
-    expect((startOf(text)[3] as string[]).slice(0, 3)).toEqual([name, '--host', '0.0.0.0']);
+    expect((commandOf(text)[3] as string[]).slice(0, 3)).toEqual([name, '--host', '0.0.0.0']);
   });
   it.each([
     ['one that is not told where', serve.replace('    host: str = "127.0.0.1",\n', ''), 'uvicorn'],
@@ -2290,7 +2290,7 @@ describe('a command of several by which a program serves', () => {
     ['one that starts something else', serve.replace('serve(', 'start('), 'uvicorn'],
     ['a function without a decorator', serve.replace('@app.command()\n', ''), 'uvicorn'],
   ])('is not %s', (_, text, requirement) => {
-    expect(startOf(text, requirement)[0]).toBe('cli');
+    expect(commandOf(text, requirement)[0]).toBe('cli');
   });
 });
 
@@ -2301,6 +2301,25 @@ describe('a command that is a class with options', () => {
   it('does not where they are an address to ask', () => {
     expect(classKind('example.com')).toEqual(['cli', undefined]);
   });
+});
+
+it.each([
+  ['def main(host="0.0.0.0", port=8091):\n    WSGIServer((host, port), build()).serve_forever()\n', '8091'],
+  [
+    'def main():\n    start(host="0.0.0.0", port=8091)\n\ndef start(host, port):\n    HTTPServer((host, port), H).serve_forever()\n',
+    '8091',
+  ],
+  [
+    'def main():\n    connect(port=5432)\n    HTTPServer(("0.0.0.0", 8000), H).serve_forever()\n\ndef connect(port):\n    pass\n',
+    '8000',
+  ],
+])('a command that serves has its port: %j', (text, port) => {
+  const found = service({
+    'pyproject.toml': '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
+    'shop/__init__.py': '',
+    'shop/cli.py': `from http.server import HTTPServer\n\n${text}`,
+  });
+  expect(found.port?.value).toBe(port);
 });
 
 it.each(['redis.Redis(port=6379)', 'Store(db_port=5432)'])(
@@ -2430,6 +2449,7 @@ describe('a command of a script', () => {
     ['/home/site/shop', 'plain:app', '"/app/shop"'],
     // What the package is in has its name on that machine.
     ['/home/site/shop', 'shop:app', '"/app"'],
+    ['/app/shop', 'seed:app', '"/app/shop"'],
     ['shop', 'plain:app', '"/app/shop"'],
     ['../shop', 'shop:app', '"/app"'],
   ])('goes to %s for %s: %s', (chdir, target, workdir) => {

@@ -1,4 +1,4 @@
-/** Whether a text is a path that a program of its own may write to: none of the system's, nor all that such a one is in. */
+/** Whether a text is a path that a program may write to: none of the system's, and none that other programs are in, too. */
 export function isPlace(path: string): boolean {
   // GITHUB_TOKEN is the name of a variable.
   return (
@@ -6,6 +6,6 @@ export function isPlace(path: string): boolean {
     path !== '/' &&
     !/^[A-Z\d]+(?:_[A-Z\d]+)+$/.test(path) &&
     !/^\/(?:usr|s?bin|lib|boot|api|v\d)\b/.test(path) &&
-    !/^\/(?:app|opt|var(?:\/lib)?|home|root|srv|mnt|media)\/?$/.test(path)
+    !/^\/(?:app|opt|var(?:\/lib)?|home|root)\/?$/.test(path)
   );
 }

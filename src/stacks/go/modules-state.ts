@@ -80,16 +80,15 @@ function isInside(dir: string, path: string, { module: { repo } }: Program): boo
   return !target.startsWith('..') && repo.has(inside(target, 'go.mod'));
 }
 
-/** Without a go.mod, what the imports of its own packages begin with. */
+/** Without a go.mod, what the imports of its own packages begin with; those that are at hand as another's come after the rest. */
 function guessPath({ repo, files, packages, dir }: Module): string | undefined {
   const own = [...packages.keys()].map((each) => within(dir, each)).filter((each) => each !== '');
-  for (const at of packages.keys()) {
-    for (const path of files(at, new Set()).flatMap(({ imports }) => imports)) {
-      // Of another package of the same name, which is at hand.
-      if (isVendored(repo, dir, path)) continue;
+  const found = [...packages.keys()]
+    .flatMap((at) => files(at, new Set()).flatMap(({ imports }) => imports))
+    .flatMap((path) => {
       const tail = own.find((each) => path.endsWith(`/${each}`));
-      if (tail !== undefined && /^[\w./~-]+$/.test(path)) return path.slice(0, -tail.length - 1);
-    }
-  }
-  return undefined;
+      return tail !== undefined && /^[\w./~-]+$/.test(path) ? [{ path, tail }] : [];
+    });
+  const [first] = [...found.filter(({ path }) => !isVendored(repo, dir, path)), ...found];
+  return first?.path.slice(0, -first.tail.length - 1);
 }

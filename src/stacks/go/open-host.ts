@@ -61,10 +61,12 @@ function byName(program: Program, isServed: (flag: Found) => boolean): OpenHost 
   const assigned =
     /\b(\w+)\s*:?=\s*os\.Getenv\("([A-Z][A-Z\d_]*)"\)\s[\s\S]{0,300}?\bif\s+\1\s*==\s*""\s*\{[^}]{0,200}?\b\1\s*=\s*("[^"\n]*")/g;
   const variables = [
-    ...findAll(program.files, assigned).map((each) => {
-      const [, , name = '', value = ''] = each.match;
-      return { each, name, set: name, value };
-    }),
+    ...findAll(program.files, assigned)
+      .filter((each) => isListened(each))
+      .map((each) => {
+        const [, , name = '', value = ''] = each.match;
+        return { each, name, set: name, value };
+      }),
     ...findAll(program.files, given).map((each) => {
       const [, name = '', value = ''] = each.match;
       return { each, name, set: name, value };
@@ -99,6 +101,15 @@ function byName(program: Program, isServed: (flag: Found) => boolean): OpenHost 
       };
   }
   return undefined;
+}
+
+/** Is the variable something that is listened on, and neither asked nor shown? Every container has a HOSTNAME. */
+function isListened({ file, match }: Found): boolean {
+  const [, variable = '', name] = match;
+  const used = new RegExp(
+    String.raw`(?:Listen\w*\(|\b(?:Addr|Address|Bind|Host)\w{0,20}\s*:?[:=]|JoinHostPort\(|Serve\w*\()[^\n]{0,120}\b${variable}\b`,
+  );
+  return name !== 'HOSTNAME' && used.test(file.code.slice(match.index + match[0].length));
 }
 
 /** Nothing sets the host: "localhost:" + port. */

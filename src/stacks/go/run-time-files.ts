@@ -38,8 +38,9 @@ const surely =
 const never =
   /(?:^|\/)(?:README[^/]*|LICENSE[^/]*|CHANGELOG[^/]*|tests?|go\.(?:mod|sum|work)|package(?:-lock)?\.json|Makefile|Dockerfile|\.git[^/]*|\.goreleaser\.ya?ml|\.[a-z][\w.-]+|node_modules|vendor)(?:\/|$)|\.(?:go|proto|templ)$|_test\b|^\.env$/i;
 
-/** flag.String("t", "html", "Path to template dir") */
-const ofFlag = /\.String\w*\([^\n]{0,200}\b(?:dir|directory|folder)\b/i;
+/** flag.String("t", "html", "Path to template dir"): what it says of itself, and not of a place to write to. */
+const ofFlag =
+  /\.String\w*\([^"\n]{0,80}"[\w.-]+"\s*,\s*(?:"\w?"\s*,\s*)?"[^"\n]*"\s*,\s*"(?![^"\n]*\b(?:data|output|stor\w+|uploads?|cache|logs?|writ\w+|sav\w+|creat\w+)\b)[^"\n]*\b(?:dir|directory|folder)\b/i;
 
 /** Where a program of any kind looks for its own: `cfgDir = "./cfg/"`. */
 const setting = /\b(?:cfg|conf(?:ig)?|assets?|static|templates?|rules?|data)(?:Dir\w*|Path|Root)\s*:?=\s*"/i;

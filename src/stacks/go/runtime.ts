@@ -94,7 +94,7 @@ function writableOf(plan: Plan, { writable, target }: Chosen): readonly Writable
     if (whole !== '/' && !found.has(whole)) found.set(whole, { path: whole, why, volume });
   };
   const has = plan.runTime.files.length > 0 || plan.envFile !== undefined;
-  // A volume over files of the image would keep their old versions.
+  // A volume over files of the image would keep their old versions: only what the program changes itself is in one.
   for (const { path, why } of plan.writes) add(path, why, path !== '' || !has);
   for (const path of writable) add(path, 'data that it keeps', true);
   if (plan.needsHome && target.runtime === 'scratch') add('/home/nonroot', 'its settings and caches', false);

@@ -37,8 +37,11 @@ export function readToldPlaces(program: Program, base: string): readonly Write[]
     });
 }
 
-/** Sources do not count, nor a file that only keeps an empty directory in git. */
+/** Sources do not count, nor a file that only keeps an empty directory in git; what a developer's run writes there is no part of it. */
 function hasFiles({ module: { repo } }: Program, path: string): boolean {
+  const ignored = ['.gitignore', '.dockerignore'].flatMap((name) => (repo.read(name) ?? '').split('\n'));
+  if (ignored.some((line) => `${line.trim().replace(/^\/|^\*\*\//, '')}/`.startsWith(`${path}/`)))
+    return false;
   return repo.below(path).some((each) => !/(?:^|\/)\.[^/]*$|\.go$/.test(each));
 }
 

@@ -51,5 +51,9 @@ function isConsistent(entries: readonly Entry[], { go, requires, replaced }: GoM
 
 /** Is a package among the copies that the repository has of others? From before modules, of godep too. */
 export function isVendored(repo: Inventory, dir: string, path: string): boolean {
-  return ['vendor', 'Godeps/_workspace/src'].some((at) => repo.hasDir(inside(dir, `${at}/${path}`)));
+  return ['vendor', 'Godeps/_workspace/src']
+    .map((at) => inside(dir, `${at}/${path}`))
+    .some((at) =>
+      repo.below(at).some((file) => file.endsWith('.go') && !file.slice(at.length + 1).includes('/')),
+    );
 }

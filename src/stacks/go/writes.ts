@@ -28,7 +28,7 @@ const setting =
 
 /** `DefaultDataDir = "data"` of a program that makes directories. */
 const byDefault =
-  /\bdefault_?(?:data|storage|uploads?|store|database|db)_?(?:dir\w*|path|folder)\s*(?:string\s*)?:?=\s*["`]$/i;
+  /\bdefault_?(?:data|storage|uploads?|store)_?(?:dir\w*|folder)\s*(?:string\s*)?:?=\s*["`]$/i;
 
 /** Databases in files, uploads and logs, as far as literals tell. */
 export function readWrites(
@@ -60,7 +60,23 @@ export function readWrites(
     const served = readServedDirectory(program);
     if (served) found.set('', served);
   }
+  // Below the directory that it runs in, if that is its own anyway.
+  for (const write of serves && !found.has('') ? ofDefaults(program, base) : [])
+    if (!found.has(write.path)) found.set(write.path, write);
   return [...found.values()];
+}
+
+/** Directories that a program makes by the name of a default; those in somebody's home are not where it runs. */
+function ofDefaults(program: Program, base: string): readonly Write[] {
+  const has = (pattern: RegExp) => program.files.some(({ code }) => pattern.test(code));
+  if (!has(/\bos\.Mkdir(?:All)?\(/) || has(/\bUserHomeDir\(|\bhomedir\./)) return [];
+  return program.files.flatMap(literalsOf).flatMap(({ text, whole, file, line }): readonly Write[] => {
+    const path = clean(text);
+    const isNamed =
+      byDefault.test(whole.slice(0, whole.indexOf(text))) && /^(?:\.\/)?[\w-]+(?:\/[\w-]+)*\/?$/.test(text);
+    if (!isNamed || !isPlace(path) || program.module.repo.hasDir(inside(base, path))) return [];
+    return [{ path, why: 'data that it keeps', from: `${file.path}:${line}` }];
+  });
 }
 
 /** `storage_path: ./storage/app.db` of a settings file that it reads. */
@@ -112,10 +128,6 @@ function writeOf(literal: Literal, program: Program, base: string): Write | unde
       from,
     };
   }
-  const isDefault =
-    byDefault.test(before) && program.files.some(({ code }) => /\bos\.MkdirAll?\(/.test(code));
-  if (isDefault && isPlace(path) && !/\.\w+$/.test(path) && !program.module.repo.hasDir(inside(base, path)))
-    return { path, why: 'data that it keeps', from };
   if (setting.test(before) && /^(?:\.?\/)/.test(literal.text) && isPlace(path) && !/\.\w+$/.test(path)) {
     const whole = inside(base, path);
     const there = program.module.repo.hasDir(whole) || program.module.repo.has(whole);

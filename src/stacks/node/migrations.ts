@@ -26,10 +26,17 @@ function withoutChanges(own: Package, id: string): readonly string[] {
   return [sh`npm pkg set ${`scripts.${id}=${kept.join(' && ')}`}`];
 }
 
-/** What stands between its lines is not known any more. */
+/** What stands between its lines is not known any more, unless that is one command after the other. */
 function hasBreaks({ raw }: Package, id: string): boolean {
   const { scripts } = raw;
-  return isTable(scripts) && /[\r\n]/.test(String(scripts[id]).trim());
+  return (
+    isTable(scripts) &&
+    /[\r\n]/.test(
+      String(scripts[id])
+        .replaceAll(/\s*&&\s*/g, '&&')
+        .trim(),
+    )
+  );
 }
 
 /** The same of a line that a file of settings has; one that the user gives is run as it is. */
@@ -38,7 +45,7 @@ export function buildLine(own: Package, install: Install, { value, from }: Fact)
   const moved = parts.findIndex((part) => /^(?:cd|pushd)\b/.test(part));
   // Elsewhere the name is another package's.
   const isOwn = (at: number): boolean => moved < 0 || at < moved;
-  const line = parts.map((part, at) => (isOwn(at) ? asScript(own, install, part) : part)).join(' && ');
+  const line = parts.map((part, at) => (isOwn(at) ? asScript(own, install, part) : byNpm(part))).join(' && ');
   return line === '' ? [] : [line];
 }
 
@@ -50,6 +57,11 @@ function isUsers(from: string): boolean {
 function asScript({ scripts }: Package, install: Install, line: string): string {
   const id = /^(?:npm|yarn|pnpm|bun)(?: run)? ([\w:.-]+)$/.exec(line.trim())?.[1] ?? '';
   return scripts[id] === undefined ? line : install.runScript(id);
+}
+
+/** A script of another package, by what every stage has. */
+function byNpm(line: string): string {
+  return line.replace(/^(?:yarn|pnpm|bun)(?: run)? (?!install\b|i\b|add\b|run\b)([\w:.-]+)$/, 'npm run $1');
 }
 
 /**
@@ -70,7 +82,9 @@ export function migrationNotes(
     return [
       `${said.from} runs ${released.map((each) => JSON.stringify(each)).join(' and ')} with the build: the image does not, run it when you release`,
     ];
-  const built = ['prebuild', 'build'].map((id) => ({ id, ...split(own, own.scripts[id]) }));
+  const built = ['prebuild', 'build']
+    .filter((id) => !hasBreaks(own, id))
+    .map((id) => ({ id, ...split(own, own.scripts[id]) }));
   const first = [
     ...started.map((line) => ['start', line] as const),
     ...built.flatMap(({ id, kept, dropped }) =>

@@ -62,7 +62,7 @@ function parsePackage(repo: Inventory, dir: string): Package | undefined {
   };
 }
 
-/** A script that echoes several lines is a script: it is read as if it were on one. Of what is written anew it is none. */
+/** A script that echoes several lines is a script: it is read as if it were on one; nothing writes it back. */
 function withoutBreaks(scripts: unknown): unknown {
   if (!isTable(scripts)) return scripts;
   const lines = Object.entries(scripts).map(([id, line]) => [

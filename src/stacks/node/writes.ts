@@ -118,6 +118,8 @@ const patterns: typeof storePatterns = [
 /** The same where the name stands elsewhere. */
 const named: readonly { readonly calls: RegExp; readonly why: string; readonly file: boolean }[] = [
   { calls: new RegExp(String.raw`${makes}\s*([A-Za-z_$][\w$.]*)\s*[,)]`), why: made, file: false },
+  // https://github.com/seald/nedb#creatingloading-a-database
+  { calls: /\bfilename['"]?\s*:\s*([A-Za-z_$][\w$.]*)\s*[,}]/, why: database, file: true },
   { calls: /\bDatabase(?:Sync)?\(\s*([A-Za-z_$][\w$.]*)\s*[,)]/, why: database, file: true },
   {
     calls: /\b(?:FileSync|JSONFile(?:Sync)?(?:Preset)?)(?:<[^<>()]{0,60}>)?\(\s*([A-Za-z_$][\w$.]*)\s*[,)]/,

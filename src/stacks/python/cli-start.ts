@@ -87,14 +87,38 @@ function serving(
   };
 }
 
-/** `Shop(default_port=8090)`: what a class is told that hands it on as the default of an option called port. */
+/**
+ * A port that the function of a command has itself, or hands to what serves in the same file: `def main(port=8091)`,
+ * `start(port=8091)`, `Shop(default_port=8090)` of a class that has an option called port. That of a database is another.
+ */
 function handedPort(text: string, body: string): string | undefined {
-  return [...body.matchAll(/\b[A-Z]\w*\(([^()\n]{0,200})\)/g)].slice(0, 10).flatMap(([made, told = '']) => {
-    const name = /['"]--(?:\w+-)?port['"][^()'"]{0,200}?\bdefault\s*=\s*([A-Za-z_]\w*)/.exec(
-      classesOf(text, made),
-    )?.[1];
-    return name === undefined ? [] : (new RegExp(`\\b${name}\\s*=\\s*(\\d{4,5})\\b`).exec(told)?.[1] ?? []);
-  })[0];
+  return [...body.matchAll(/\b\w{0,30}port\s*(?::\s*\w{1,20}\s*)?=\s*(\d{4,5})\s*[,)]/g)]
+    .slice(0, 20)
+    .find(({ index }) => {
+      const called = callAround(body, index);
+      if (called === undefined) return false;
+      if (body.startsWith(called.head)) return true;
+      return /^[A-Z]/.test(called.name)
+        ? /['"]--(?:\w+-)?port['"]/.test(classesOf(text, `${called.name}(`))
+        : serves.test(bodyOf(text, called.name));
+    })?.[1];
+}
+
+const serves = /Server\w{0,20}\(|\b(?:serve|run|run_app|listen|start_server|run_simple)\(/;
+
+/** The call, or the function's own first line, that has a place of a text between its parentheses; as far as that is near. */
+function callAround(
+  text: string,
+  index: number,
+): { readonly name: string; readonly head: string } | undefined {
+  let depth = 0;
+  for (let at = index - 1; at >= 0 && at > index - 600; at--) {
+    if (text[at] === ')') depth++;
+    if (text[at] !== '(' || depth-- > 0) continue;
+    const head = /(?:(?:async )?def )?([A-Za-z_][\w.]{0,60})$/.exec(text.slice(Math.max(0, at - 80), at));
+    return head ? { name: head[1] ?? '', head: head[0] } : undefined;
+  }
+  return undefined;
 }
 
 /** The classes that a text makes objects of, with those of the same module that these are made from. */

@@ -126,7 +126,8 @@ function settingsFiles({ repo, sources }: Sight, root: string, named: string | u
       .filter(
         (each) =>
           each.startsWith(`${dir}/`) &&
-          /(?:base|common|defaults|settings(?:\/__init__)?|prod\w*|dev\w*|local)\.py$/.test(each),
+          (takesAll(repo, file, each) ||
+            /(?:base|common|defaults|settings|prod\w*|dev\w*|local)\.py$/.test(each)),
       )
       .slice(0, 6);
   });
@@ -134,6 +135,16 @@ function settingsFiles({ repo, sources }: Sight, root: string, named: string | u
   return found.length > 0
     ? found
     : sources.filter((each) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(each)).slice(0, 4);
+}
+
+/** `from shop.settings import *`, of the package's own file. */
+function takesAll({ read }: Sight['repo'], file: string, other: string): boolean {
+  const name = /([A-Za-z_]\w*)\/__init__\.py$/.exec(other)?.[1];
+  return (
+    name !== undefined &&
+    other !== file &&
+    new RegExp(`^\\s*from\\s+[\\w.]*\\b${name}\\s+import\\s+\\*`, 'm').test(read(file) ?? '')
+  );
 }
 
 function assigned(env: Readonly<Record<string, string>>): string {

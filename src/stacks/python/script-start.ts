@@ -220,7 +220,8 @@ function asArguments(
 ): readonly string[] {
   const beside = path.replace(/[^/]+$/, '__init__.py');
   const isPart = /(?:^|\/)__main__\.py$/.test(path) || (path.includes('/') && sight.repo.has(beside));
-  // One that imports its neighbours by their plain names is of no package.
-  if (!module || !isPart || module.name === '__main__') return [inside(sight, workdir, path)];
+  // One that imports its neighbours by their plain names is of no package, nor is one that nothing can import.
+  if (!module || !isPart || module.name === '__main__' || module.name.includes('-'))
+    return [inside(sight, workdir, path)];
   return ['-m', module.name.replace(/\.__main__$/, '')];
 }

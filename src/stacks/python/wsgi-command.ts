@@ -81,8 +81,10 @@ function directoryOf({ repo, project }: Sight, said: string, target: string): st
   const path = (target.split(':', 1)[0] ?? '').replaceAll('.', '/');
   const starts = (dir: string): boolean =>
     [`${path}.py`, `${path}/__init__.py`].some((each) => repo.has(inside(project.dir, inside(dir, each))));
+  // On that machine what the package is in may have its name: /app of the package app.
+  const isPackage = (dir: string): boolean => dir.split('/').at(-1) === path.split('/', 1)[0] && starts('');
   const isIn = (dir: string): boolean =>
-    repo.hasDir(inside(project.dir, dir)) && (!said.startsWith('/') || (starts(dir) && !starts('')));
+    repo.hasDir(inside(project.dir, dir)) && (!said.startsWith('/') || (starts(dir) && !isPackage(dir)));
   const found = parts.findIndex((_, at) => isIn(parts.slice(at).join('/')));
   return found < 0 ? '' : parts.slice(found).join('/');
 }

@@ -33,11 +33,14 @@ function built(source: Source): readonly Setting[] {
 
 /** `arg!(-l --listen <ADDRESS> "Where").env("LISTEN").required(true)`: https://docs.rs/clap/latest/clap/macro.arg.html */
 function short(source: Source): readonly Setting[] {
-  const argument =
-    /\barg!\(\s*(?:"?[\w-]+"?:\s*)?(?:-\w\s+)?--"?([\w-]+)"?([\s\S]{0,600}?)(?=\barg!\(|\n\s*\)?;|$)/g;
+  const argument = /\barg!\(\s*(?:"?[\w-]{1,60}"?:\s*)?(?:-\w\s+)?--"?([\w-]{1,60})(?![\w-])/g;
+  // What one command has to be given another one may not take.
+  const several = /\.subcommands?\(/.test(source.text);
   return [...source.text.matchAll(argument)].flatMap((match) => {
-    const [, name = '', options = ''] = match;
-    const type = /\.required\(true\)/.test(options) ? required : '';
+    const after = source.text.slice(match.index + match[0].length).slice(0, 600);
+    const end = after.search(/\barg!\(|\bArg::(?:new|with_name)\(|\bCommand::new\(|\.subcommands?\(|;/);
+    const [name = '', options] = [match[1], end < 0 ? after : after.slice(0, end)];
+    const type = !several && /\.required\(true\)/.test(options) ? required : '';
     return settingOf(source, match.index, { name, options, type, long: name });
   });
 }

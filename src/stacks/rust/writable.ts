@@ -43,7 +43,7 @@ const patterns: readonly {
   {
     // arg!(--"data-dir" <DIR> "Where it keeps its data").default_value("/var/lib/shop")
     pattern:
-      /(?:\barg!\(|\bArg::new\()[^\n]{0,60}\b(?:data|storage|store|uploads?|cache|logs?)[-_]?(?:dir|path|folder|directory)"(?:(?!\barg!\(|\bArg::)[\s\S]){0,400}?\.default_value\(\s*"(\.?\/[\w./-]+)"/g,
+      /(?:\barg!\(|\bArg::new\()[^\n]{0,60}\b(?:data|storage|store|uploads?|cache|logs?)[-_]?(?:dir|folder|directory)"(?:(?!\barg!\(|\bArg::)[\s\S]){0,400}?\.default_value\(\s*"(\.?\/[\w/-]+)"/g,
     why: 'what it keeps',
     file: false,
   },
