@@ -552,6 +552,10 @@ describe('where it listens', () => {
       one('http.ListenAndServe(getEnv("HOST", "127.0.0.1")+":"+getEnv("PORT", "5000"), nil)', ['os']),
     );
     expect(environment(recipe(set))).toEqual({ PORT: '5000', HOST: '0.0.0.0' });
+    const beego = one('beego.Run()', ['github.com/beego/beego/v2/server/web']);
+    expect(service({ ...beego, 'conf/app.conf': 'appname = a\nhttpport = 8099\n' }).port?.value).toBe('8099');
+    const named = service({ ...beego, 'conf/app.conf': 'httpport = "${PORT||8000}"\n' });
+    expect([named.port?.value, environment(recipe(named))]).toEqual(['8000', { PORT: '8000' }]);
     const filled = (name: string, value: string) => {
       const text = `bind := os.Getenv("${name}")\nif bind == "" {\n\tbind = "${value}"\n}\nl := Listener{Bind: bind, Port: 3300}`;
       return environment(recipe(service(one(`${text}\nnet.Listen("tcp", addr(l))`, ['os', 'net']))));

@@ -1766,6 +1766,19 @@ describe('recipes', () => {
     };
     expect(runs(files)).toEqual(['npm install --no-audit --no-fund --force']);
   });
+  it('runs with those of a declaration of several', () => {
+    const files = {
+      ...manifest({
+        scripts: { start: 'node i.js' },
+        dependencies: { ms: '2' },
+        devDependencies: { morgan: '1', ava: '6' },
+      }),
+      'i.js': `var ms = require('ms'),\n    morgan = require('morgan'),\n    own = require('./own');\n${listening}`,
+    };
+    expect(runs(files)).toEqual(['npm install --no-audit --no-fund --force']);
+    const lazy = { ...files, 'i.js': `function f() {\n  tested = require('ava');\n}\n${listening}` };
+    expect(runs(lazy)[0]).toContain('--omit=dev');
+  });
   it('but not with what a tool of its developers imports', () => {
     const files = {
       ...manifest({

@@ -2238,6 +2238,21 @@ it('a command by itself in setup.py is one, and a file with dashes is a module o
   expect(dashed.facts['entry']?.value).toBe('file-server:app');
 });
 
+describe('a project without a list of its requirements', () => {
+  it('has those that its Dockerfile installs by their names', () => {
+    const text = made(
+      service({
+        Dockerfile:
+          'FROM python:3.11\nRUN pip install --no-cache-dir -U pip && pip3 install -i https://pypi.org/simple "sqlite_web[x]>=0.6" gevent==24.2.1 ./local\n',
+        'wsgi.py': `${flask}import sqlite_web\n`,
+      }).recipe,
+    );
+    expect(text).toContain("uv pip install 'sqlite-web[x]>=0.6' gevent==24.2.1 flask");
+    expect(text).toContain('gevent==24.10.1');
+    expect(text).not.toMatch(/pypi\.org|\.\/local/);
+  });
+});
+
 describe('a lock file of uv', () => {
   it.each([
     ['>=3.12,<3.13', true],

@@ -150,8 +150,15 @@ function usualOf(framework: string, program: Program): Usual | undefined {
   if (framework === 'functions-framework') return { port: '8080', env: 'PORT' };
   if (framework === 'gofr') return { port: '8000', env: 'HTTP_PORT' };
   if (framework === 'pocketbase') return { port: '8090', args: ['serve', '--http=0.0.0.0:$PORT'] };
-  if (framework === 'beego') return { port: '8080' };
+  if (framework === 'beego') return ofBeego(program);
   return undefined;
+}
+
+/** https://github.com/beego/beego/blob/develop/server/web/config.go; a value may have the name of a variable: `"${PORT||8080}"` */
+function ofBeego({ module: { repo, dir } }: Program): Usual {
+  const text = repo.read(inside(dir, 'conf/app.conf')) ?? '';
+  const [, env, port = '8080'] = /^\s*httpport\s*=\s*["']?(?:\$\{(\w+)\|\|)?(\d{2,5})\b/im.exec(text) ?? [];
+  return { port, ...(env !== undefined && { env }) };
 }
 
 function portOf(

@@ -43,8 +43,9 @@ export function needsDevelopment(
       (!published || own.peerDependencies[name] !== undefined),
   );
   if (names.length === 0) return undefined;
+  // Of a declaration of several each has a line.
   const top =
-    /^(?:import\s+(?!type\b).*?|(?:const|let|var)\s+.*?=\s*require\(|require\(|export\s.*?\sfrom\s+)['"]?(?:.*\sfrom\s+)?['"]((?:@[\w.-]+\/)?[\w.-]+)/;
+    /^(?:[ \t]+[\w$]+\s*=\s*require\((?=['"][^'"\n]{1,200}['"]\)\s*,)|[ \t]*,\s*[\w$]+\s*=\s*require\(|import\s+(?!type\b).*?|(?:const|let|var)\s+.*?=\s*require\(|require\(|export\s.*?\sfrom\s+)['"]?(?:.*\sfrom\s+)?['"]((?:@[\w.-]+\/)?[\w.-]+)/;
   const plain = sources.filter(
     (path) =>
       !/(^|\/)(gulpfile|gruntfile|webpack|rollup|scripts?|build|bin\/build|jest|karma|tools|client|frontend)\b/i.test(

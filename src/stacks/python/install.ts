@@ -4,6 +4,7 @@ import { sh } from '../../recipe/quote.ts';
 import type { Step } from '../../recipe/types.ts';
 import type { StackManifest } from '../schema.ts';
 import type { Fixes } from './pins.ts';
+import type { Requirement } from './requirements.ts';
 import type { Project } from './project.ts';
 import { admits } from './versions.ts';
 import { aroundWorkspace, caches, fewer, isSynced, syncedParts, syncSteps } from './sync-steps.ts';
@@ -176,8 +177,13 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
   }
   if (manager === 'setup') return { lists: [], target: ' .', env: project.versioned };
   if (manager === 'none')
-    return { lists: [], target: project.requirements.map(({ name }) => sh` ${name}`).join('') };
+    return { lists: [], target: project.requirements.map((each) => sh` ${asWord(each)}`).join('') };
   return manager === 'conda' ? { lists: [], target: '' } : own;
+}
+
+/** `gunicorn[gevent]>=20` */
+function asWord({ name, extras, spec }: Requirement): string {
+  return `${name}${extras.length > 0 ? `[${extras.join(',')}]` : ''}${spec.replaceAll(/\s+/g, '')}`;
 }
 
 /** What pyproject.toml itself lists; without a name uv does not read it. */
