@@ -2253,6 +2253,22 @@ describe('a project without a list of its requirements', () => {
   });
 });
 
+describe('a directory that the program writes to', () => {
+  it.each([
+    ['/app/tmp', false],
+    ['/app/kept', true],
+  ])('is a link, unless a volume is there: %s', (volume, linked) => {
+    const text = made(
+      service({
+        'requirements.txt': 'flask',
+        'app.py': `${flask}import os\nos.makedirs("tmp", exist_ok=True)\n`,
+        'compose.yaml': `services:\n  web:\n    build: .\n    volumes:\n      - kept:${volume}\n`,
+      }).recipe,
+    );
+    expect(text.includes('ln -s /data/tmp /app/tmp')).toBe(linked);
+  });
+});
+
 describe('a lock file of uv', () => {
   it.each([
     ['>=3.12,<3.13', true],

@@ -119,7 +119,7 @@ const patterns: typeof storePatterns = [
 const named: readonly { readonly calls: RegExp; readonly why: string; readonly file: boolean }[] = [
   { calls: new RegExp(String.raw`${makes}\s*([A-Za-z_$][\w$.]*)\s*[,)]`), why: made, file: false },
   // https://github.com/seald/nedb#creatingloading-a-database
-  { calls: /\bfilename['"]?\s*:\s*([A-Za-z_$][\w$.]*)\s*[,}]/, why: database, file: true },
+  { calls: /\bfilename['"]?\s*:\s*([A-Za-z_$][\w$.]*)\s*[,}]/, why: store, file: true },
   { calls: /\bDatabase(?:Sync)?\(\s*([A-Za-z_$][\w$.]*)\s*[,)]/, why: database, file: true },
   {
     calls: /\b(?:FileSync|JSONFile(?:Sync)?(?:Preset)?)(?:<[^<>()]{0,60}>)?\(\s*([A-Za-z_$][\w$.]*)\s*[,)]/,

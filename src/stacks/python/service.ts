@@ -1,7 +1,8 @@
+import { posix } from 'node:path';
 import { toName } from '../../detect/names.ts';
 import type { Fact, Need, Scene, Service } from '../../detect/types.ts';
 import { findData } from './data.ts';
-import { within } from '../../inventory/paths.ts';
+import { inside, within } from '../../inventory/paths.ts';
 import { nodeStack } from '../frontend/node-image.ts';
 import { findFrontends } from './frontends.ts';
 import { healthOf } from './health.ts';
@@ -36,7 +37,7 @@ export function serviceOf(
     ...(start.script === undefined ? findData(sight, start.workdir) : []),
     ...(start.writes ?? []),
     ...(start.kind === 'server' ? findState(sight) : []),
-  ];
+  ].filter(({ path }) => !isInVolume(sight, path));
   const health = healthOf(sight, start);
   const [ownVersion] = repo.search(
     sources,
@@ -146,4 +147,14 @@ function needsOf({ repo, sources }: Sight, start: Start): readonly Need[] {
   const all = [...start.needs, ...others];
   const required = all.filter((need) => 'env' in need && need.required);
   return [...required, ...all.filter((need) => !required.includes(need)).slice(0, mostOptional)];
+}
+
+/** Is a path of the program in a volume that it had before? That is its own already, and no link can be in its place. */
+function isInVolume({ repo, project, hints }: Sight, path: string): boolean {
+  const whole = posix.join('/app', path);
+  const volumes = (hints.writable ?? []).map(({ value }) => value);
+  return (
+    volumes.some((each) => whole === each || whole.startsWith(`${each}/`)) &&
+    !repo.has(inside(project.dir, path))
+  );
 }
