@@ -2309,6 +2309,16 @@ describe('a command of several by which a program serves', () => {
       ['serve', '--host', '0.0.0.0'],
     ]);
   });
+  it('starts where everybody may look for a file, and only its user writes', () => {
+    const found = service({
+      'pyproject.toml':
+        '[project]\nname = "shop"\ndependencies = ["typer", "uvicorn"]\n[project.scripts]\nshop = "shop.cli:app"\n[build-system]\n',
+      'shop/__init__.py': '',
+      'shop/cli.py': `${typer}${serve}`,
+    });
+    const { runtime } = JSON.parse(made(found.recipe)) as { runtime: Runtime };
+    expect(runtime).toMatchObject({ workdir: '/app', writable: [{ path: '/app', volume: false }] });
+  });
   it.each([
     ['one in another name', serve.replace('command()', 'command("web")').replace('serve(', 'other('), 'web'],
     ['a port that something else says', serve.replace(' = 8321', ' = settings.port'), 'serve'],

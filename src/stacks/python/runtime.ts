@@ -32,6 +32,8 @@ export function runtimeOf(
   const linked = data.filter(({ path }) => !path.startsWith('/'));
   const bases = start.bases.map((base) => posix.join('/app', base));
   const isServer = start.kind === 'server' && port > 0;
+  // Nobody but its owner can look for a file, such as .env, in the home directory that it would be started in.
+  const isApart = isServer && start.script !== undefined;
   const environment = {
     PYTHONUNBUFFERED: '1',
     ...(isServer && start.portByEnv && { PORT: String(port) }),
@@ -45,7 +47,7 @@ export function runtimeOf(
   // Whoever runs a command with other words has them in place of these.
   const command = start.script === undefined ? [] : start.argv;
   return {
-    ...(start.script === undefined || files.length > 0
+    ...(start.script === undefined || files.length > 0 || isApart
       ? { workdir: start.script === undefined ? work : '/app' }
       : {}),
     steps: [
@@ -83,6 +85,7 @@ export function runtimeOf(
     ...(isServer && start.script !== undefined && { stopSignal: 'SIGINT' }),
     startPeriod: 15,
     writable: [
+      ...(isApart ? [{ path: '/app', why: 'the directory that it is started in', volume: false }] : []),
       ...(linked.length > 0
         ? [
             {
