@@ -924,6 +924,16 @@ describe('what serves beside its purpose', () => {
       ['A_KEY'],
     ],
     ['what must be there by its name', 'mustMapEnv(&svc.addr, "A_ADDR")', ['A_ADDR']],
+    [
+      'one that an error names',
+      'c.key = getEnv("A_KEY", "")\n\tif c.key == "" {\n\t\terrs = append(errs, errors.New("set A_KEY"))\n\t}',
+      ['A_KEY'],
+    ],
+    [
+      'nothing that an error names in one case of several',
+      'c.key = getEnv("A_KEY", "")\n\tif c.on {\n\t\tif c.key == "" {\n\t\t\treturn errors.New("set A_KEY")\n\t\t}\n\t}',
+      [],
+    ],
     ['nothing that may be left out', 's := os.Getenv("A_KEY")\nif s != "" {\n\tuse(s)\n}', []],
   ])('variables without which it ends: %s', (_, body, names) => {
     const found = service(one(`${body}\nhttp.ListenAndServe(":1234", nil)`, ['os', 'net/http']));

@@ -61,8 +61,18 @@ export function readNeeds(program: Program, given: readonly string[]): readonly 
     )
       found.set(name, { env: name, from: placeOf(each), required: true });
   }
+  for (const each of findAll(program.files, complained)) {
+    const name = each.match[1] ?? '';
+    const isRead = program.files.some(({ code }) => code.includes(`("${name}"`));
+    if (isRead && !given.includes(name) && !ofSystem.test(name) && !found.has(name))
+      found.set(name, { env: name, from: placeOf(each), required: true });
+  }
   return [...found.values()];
 }
+
+/** What a function says of a setting that is empty, by the name of its variable: `if c.url == "" { errs = append(errs, errors.New("APP_URL is required")) }` */
+const complained =
+  /^\tif [\w.]{1,60} == "" \{\n\t\t[^\n]{0,120}\b(?:errors\.New|Errorf|Fatal\w*|panic)\([^"\n]{0,40}"[^"\n]{0,120}?\b([A-Z][A-Z\d]*_[A-Z\d_]{1,60})\b/gm;
 
 /** Only one way of several asks for it: `case "oauth": token := os.Getenv("TOKEN")`. */
 function isOfCase(found: Found): boolean {
