@@ -548,6 +548,17 @@ describe('where it listens', () => {
       one('a := flag.String("addr", "127.0.0.1:5000", "")\nhttp.ListenAndServe(*a, nil)', ['flag']),
     );
     expect(recipe(flagged).runtime.command).toEqual(['-addr=0.0.0.0:5000']);
+    const short = (said: string) =>
+      recipe(
+        service(
+          one(
+            `l := flag.String("l", "127.0.0.1", "${said}")\np := flag.Int("p", 5000, "HTTP port")\nhttp.ListenAndServe(fmt.Sprintf("%s:%d", *l, *p), nil)`,
+            ['flag', 'fmt'],
+          ),
+        ),
+      ).runtime.command;
+    expect(short('HTTP listen address')).toEqual(['-l=0.0.0.0']);
+    expect(short('upstream to ask')).toBeUndefined();
     const set = service(
       one('http.ListenAndServe(getEnv("HOST", "127.0.0.1")+":"+getEnv("PORT", "5000"), nil)', ['os']),
     );

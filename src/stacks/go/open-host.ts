@@ -20,6 +20,10 @@ const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
 const hostName =
   /^(?:(?:http|server|web|app|api|listen|bind|serve)[-_.]?)?(?:host(?:name)?|address|addr|bind|interface|ip|listen)(?:_?(?:ip)?v?4)?$/i;
 
+/** What a flag of one letter says that it is: "HTTP listen address". */
+const saysHost =
+  /\b(?:listen|bind)\w*\b.{0,20}\b(?:address|addr|host|interface|ip)\b|\b(?:address|addr|host|interface|ip)\b.{0,20}\b(?:listen|bind|serve)/i;
+
 /**
  * Undefined for a program that already listens on all interfaces, as far as its source tells.
  * @param isServed leaves out flags of commands that do not serve
@@ -87,13 +91,17 @@ function byName(program: Program, isServed: (flag: Found) => boolean): OpenHost 
       };
   }
   const flags = new RegExp(
-    String.raw`\.String\w*\(\s*(?:&?[\w.\[\]]+\s*,\s*)?"([\w.-]+)"\s*,\s*(?:"\w?"\s*,\s*)?${text}\s*,`,
+    String.raw`\.String\w*\(\s*(?:&?[\w.\[\]]+\s*,\s*)?"([\w.-]+)"\s*,\s*(?:"\w?"\s*,\s*)?${text}\s*,(?:\s*"([^"\n]{0,200})")?`,
     'g',
   );
   for (const each of findAll(program.files, flags).filter(isServed)) {
-    const [, name = '', value = ''] = each.match;
+    const [, name = '', value = '', said = ''] = each.match;
     const host = resolveText(value, program);
-    if (hostName.test(name) && loopback.test(host) && !/^func \w*Client/m.test(around(each, 20, 0)))
+    if (
+      (hostName.test(name) || (name.length === 1 && saysHost.test(said))) &&
+      loopback.test(host) &&
+      !/^func \w*Client/m.test(around(each, 20, 0))
+    )
       return {
         args: [flagWord(program, name, '0.0.0.0')],
         env: {},
