@@ -2269,6 +2269,18 @@ describe('a directory that the program writes to', () => {
   });
 });
 
+it.each([
+  ['', 'shop:own_app'],
+  ['application = around(own_app)\n', 'shop:application'],
+])('a callable is served with what is around it: %j', (around, entry) => {
+  const found = service({
+    'requirements.txt': 'lru-dict==1.3.0',
+    'shop.py': `def own_app(environ, start_response):\n    return []\n\n${around}`,
+  });
+  expect(found.facts['entry']?.value).toBe(entry);
+  expect(made(found.recipe)).toContain('lru-dict==1.4.1');
+});
+
 describe('a lock file of uv', () => {
   it.each([
     ['>=3.12,<3.13', true],

@@ -158,10 +158,12 @@ function callableOf(repo: Inventory, dir: string, paths: readonly string[]): App
     .search(paths, new RegExp(`^def (\\w*app(?:lication)?)\\(\\s*${called}`), 5)
     .find((each) => takesResponse(repo, each));
   if (!hit) return undefined;
+  // What is around it has the name that servers look for: https://peps.python.org/pep-3333/#middleware-components-that-play-both-sides
+  const [whole] = repo.search([hit.path], /^(application)\s*=\s*[A-Za-z_]/, 1);
   return withModule(repo, dir, hit, {
     framework: 'WSGI',
     speaks: 'wsgi',
-    object: hit.match[1] as string,
+    object: (whole?.match[1] ?? hit.match[1]) as string,
     factory: false,
   });
 }

@@ -48,6 +48,7 @@ export const natives: Readonly<Record<string, Native>> = {
     jiter: '0.6.0',
     kiwisolver: '1.4.7',
     llvmlite: '0.44.0',
+    'lru-dict': '1.4.1',
     lxml: '5.3.0',
     matplotlib: '3.9.2',
     mmh3: '5.0.1',
