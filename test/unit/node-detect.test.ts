@@ -2352,6 +2352,18 @@ describe('recipes', () => {
     };
     expect(entryOf(files)).toBe(entry);
   });
+  it.each<[Files, readonly string[]]>([
+    [{}, ['-c', 'a.yaml', '-v']],
+    [{ 'a.local.yaml': '' }, ['-c', 'a.yaml', '-c', 'a.local.yaml', '-v']],
+  ])('starts without settings of a developer that the repository has not: %j', (more, words) => {
+    const { runtime } = recipe({
+      ...pkg({}, { scripts: { start: 'node i.js -c a.yaml -c a.local.yaml -v' } }),
+      'i.js': listening,
+      'a.yaml': '',
+      ...more,
+    });
+    expect(runtime.entrypoint.slice(runtime.entrypoint.indexOf('/app/i.js') + 1)).toEqual(words);
+  });
   it('knows where it writes by a name that is made of another one', () => {
     const files = {
       ...pkg({}, { scripts: { start: 'node i.js' } }),

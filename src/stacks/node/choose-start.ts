@@ -52,10 +52,28 @@ const extensions = ['.js', '.mjs', '.cjs', '.ts', '.mts', ''] as const;
 
 /** Hints, then scripts, then `bin` of a command line, then a file that is called like an entry, then scripts of development. */
 export function chooseStart(repo: Inventory, own: Package, hints: Hints): ChosenStart | undefined {
-  const chosen = choose(repo, own, hints);
+  const found = choose(repo, own, hints);
+  const chosen = found && { ...found, start: withoutLocal(repo, own, found.start) };
   if (chosen?.start.runs !== 'bun') return chosen;
   // What bun runs is JavaScript or TypeScript like any other, as long as it calls nothing of bun itself.
   return { ...chosen, start: { ...chosen.start, runs: 'file', loader: 'bun' } };
+}
+
+/** Without the options for settings that git does not have, which are of a developer's machine: `-c app.local.yaml`. */
+function withoutLocal(repo: Inventory, own: Package, start: Start): Start {
+  const isLocal = (path: string | undefined): boolean =>
+    /^(?:\.\/)?[\w/.-]*\.local\.(?:ya?ml|json|toml)$/.test(path ?? '') &&
+    !repo.has(join(own.dir, path ?? ''));
+  const { args } = start;
+  const kept = args.filter(
+    (word, at) =>
+      !(isSettings(word) && isLocal(args[at + 1])) && !(isSettings(args[at - 1]) && isLocal(word)),
+  );
+  return kept.length === args.length ? start : { ...start, args: kept };
+}
+
+function isSettings(word: string | undefined): boolean {
+  return word === '-c' || word === '--config';
 }
 
 function choose(repo: Inventory, own: Package, hints: Hints): ChosenStart | undefined {
