@@ -2236,6 +2236,12 @@ it('a command by itself in setup.py is one, and a file with dashes is a module o
     'templates/index.html': '<p>',
   });
   expect(dashed.facts['entry']?.value).toBe('file-server:app');
+  const beside = service({
+    'requirements.txt': 'flask',
+    'raw-flask.py': flask,
+    'app.py': 'import socket\nserve()\n',
+  });
+  expect(beside.facts['entry']?.value).toBe('app.py');
 });
 
 describe('a project without a list of its requirements', () => {

@@ -58,7 +58,12 @@ export function moduleOf(repo: Inventory, dir: string, path: string): Module | u
   )[0];
   if (best === undefined) return undefined;
   const name = parts.slice(best === '' ? 0 : best.split('/').length).join('.');
-  // A server imports by a text, where the last may have dashes.
+  // A server imports by a text, where the last may have dashes; beside one that is called like a start it is something else.
+  if (
+    name.includes('-') &&
+    ['app', 'main', 'server', 'wsgi'].some((each) => repo.has(inside(dirOf(path), `${each}.py`)))
+  )
+    return undefined;
   return /^(?:[A-Za-z_]\w*\.)*[A-Za-z_][\w-]*$/.test(name) ? { name, base: best } : undefined;
 }
 
