@@ -89,6 +89,6 @@ function guessPath({ repo, files, packages, dir }: Module): string | undefined {
       const tail = own.find((each) => path.endsWith(`/${each}`));
       return tail !== undefined && /^[\w./~-]+$/.test(path) ? [{ path, tail }] : [];
     });
-  const [first] = [...found.filter(({ path }) => !isVendored(repo, dir, path)), ...found];
+  const first = found.find(({ path }) => !isVendored(repo, dir, path)) ?? found[0];
   return first?.path.slice(0, -first.tail.length - 1);
 }

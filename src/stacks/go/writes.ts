@@ -39,7 +39,8 @@ export function readWrites(
   const found = new Map<string, Write>();
   const settings = files.map(({ path, source }) => inside(base, source ?? path));
   for (const write of serves ? inSettings(program, settings) : []) found.set(write.path, write);
-  for (const literal of program.files.flatMap(literalsOf)) {
+  const literals = program.files.flatMap(literalsOf);
+  for (const literal of literals) {
     const write = writeOf(literal, program, base);
     if (write && !serves && write.why !== inFile) continue;
     if (write && !found.has(write.path)) found.set(write.path, write);
@@ -61,16 +62,16 @@ export function readWrites(
     if (served) found.set('', served);
   }
   // Below the directory that it runs in, if that is its own anyway.
-  for (const write of serves && !found.has('') ? ofDefaults(program, base) : [])
+  for (const write of serves && !found.has('') ? ofDefaults(program, literals, base) : [])
     if (!found.has(write.path)) found.set(write.path, write);
   return [...found.values()];
 }
 
 /** Directories that a program makes by the name of a default; those in somebody's home are not where it runs. */
-function ofDefaults(program: Program, base: string): readonly Write[] {
+function ofDefaults(program: Program, literals: readonly Literal[], base: string): readonly Write[] {
   const has = (pattern: RegExp) => program.files.some(({ code }) => pattern.test(code));
   if (!has(/\bos\.Mkdir(?:All)?\(/) || has(/\bUserHomeDir\(|\bhomedir\./)) return [];
-  return program.files.flatMap(literalsOf).flatMap(({ text, whole, file, line }): readonly Write[] => {
+  return literals.flatMap(({ text, whole, file, line }): readonly Write[] => {
     const path = clean(text);
     const isNamed =
       byDefault.test(whole.slice(0, whole.indexOf(text))) && /^(?:\.\/)?[\w-]+(?:\/[\w-]+)*\/?$/.test(text);

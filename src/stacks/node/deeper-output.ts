@@ -21,7 +21,7 @@ export function linkDeeper(repo: Inventory, own: Package, line: string, entry: s
   const stem = within(config.outDir, entry).replace(/\.js$/, '');
   const source = [`src/${stem}`, `src/${stem}/index`].find((each) => repo.has(join(own.dir, `${each}.ts`)));
   if (source === undefined || config.outDir === '') return undefined;
-  if (!hasOthers(repo, own, config.path) && !takesData(repo, own, config.path)) return undefined;
+  if (!hasOthers(repo, own, config.path) && !takesData(repo, own)) return undefined;
   const file = `${config.outDir}/${within('src', source)}.js`;
   const deeper = posix.relative(posix.dirname(file), `${config.outDir}/${source}.js`);
   return `{ ${sh`test -e ${file}`} || { ${sh`mkdir -p ${posix.dirname(file)}`} && ${sh`ln -s ${deeper} ${file}`}; }; }`;
@@ -61,15 +61,14 @@ function hasOthers(repo: Inventory, { dir }: Package, path: string): boolean {
 }
 
 /** `import { version } from '../package.json'`: what is copied with the program, from outside of `src`. */
-function takesData(repo: Inventory, { dir }: Package, path: string): boolean {
-  const raw = repo.json(path);
-  const below = repo.below(join(dir, 'src')).filter((each) => /\.tsx?$/.test(each));
-  if (!isTable(raw)) return false;
+function takesData(repo: Inventory, { dir }: Package): boolean {
+  const sources = join(dir, 'src');
+  const below = repo.below(sources).filter((each) => /\.tsx?$/.test(each));
   return repo
     .search(below.slice(0, 400), /^import\s[^'"\n]{0,200}['"]((?:\.\.\/){1,6}[\w-]+\.json)['"]/, 20)
     .some(({ path: file, match }) => {
       const taken = posix.join(posix.dirname(file), match[1] ?? '');
-      return !taken.startsWith(`${join(dir, 'src')}/`) && repo.has(taken);
+      return !taken.startsWith(`${sources}/`) && repo.has(taken);
     });
 }
 

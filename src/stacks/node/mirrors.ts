@@ -23,8 +23,10 @@ const literal = (text: string): string => text.replaceAll('.', String.raw`\.`);
 const any = new RegExp(`//(${mirrors.map(literal).join('|')})(?=[/"'\\s]|$)`, 'm');
 
 /** Programs that packages download by themselves, which the registry does not have: `sass_binary_site=…`, `…/-/binary/…`. */
-const download = /^[a-z_-]+[_-](?:mirror|host|site|cdnurl|url)[ =].*$|^.*\/-\/binary\/.*$/gim;
-const notDownload = String.raw`/^[a-z_-]+[_-](mirror|host|site|cdnurl|url)[ =]|\/-\/binary\//I!`;
+const setting = '^[a-z_-]+[_-](mirror|host|site|cdnurl|url)[ =]';
+const binary = String.raw`\/-\/binary\/`;
+const download = new RegExp(`${setting}.*$|^.*${binary}.*$`, 'gim');
+const notDownload = `/${setting}|${binary}/I!`;
 /** The file of a package in the paths of a mirror. */
 const theirs = /\/download\/(?:@[^/\s]+\/)?[^/\s]+\.tgz/;
 
@@ -35,8 +37,10 @@ const theirs = /\/download\/(?:@[^/\s]+\/)?[^/\s]+\.tgz/;
  */
 export function withoutMirrors(repo: Inventory, dir: string, names: readonly string[]): readonly string[] {
   const named = names
-    .map((name) => ({ name, text: repo.read(join(dir, name)) ?? '' }))
-    .map(({ name, text }) => ({ name, text, packages: text.replaceAll(download, '') }))
+    .map((name) => {
+      const text = repo.read(join(dir, name)) ?? '';
+      return { name, text, packages: text.replaceAll(download, '') };
+    })
     .filter(({ packages }) => any.test(packages));
   if (named.length === 0) return [];
   const texts = named.map(({ packages }) => packages);

@@ -82,7 +82,7 @@ export function runtimeOf(
             start.kind === 'cli' ? 'it is a command, not a service.' : 'it is a worker and listens nowhere.',
         }),
     // What Python ends at by itself: it ignores the usual signal where it is the first process.
-    ...(isServer && start.script !== undefined && { stopSignal: 'SIGINT' }),
+    ...(isApart && { stopSignal: 'SIGINT' }),
     startPeriod: 15,
     writable: [
       ...(isApart ? [{ path: '/app', why: 'the directory that it is started in', volume: false }] : []),

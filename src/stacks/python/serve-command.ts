@@ -11,15 +11,7 @@ const vague = /^(?:start|run)$/;
 const serves =
   /\b(?:uvicorn|hypercorn|waitress|web|app|server|socketio)\.(?:run|run_app|serve|Server)\(|\bserve\(|\brun_simple\(/;
 /** With one of these a program has something to serve. */
-const servers = [
-  ['uvicorn', 'uvicorn'],
-  ['hypercorn', 'hypercorn'],
-  ['waitress', 'waitress'],
-  ['aiohttp', 'aiohttp'],
-  ['sanic', 'sanic'],
-  ['tornado', 'tornado'],
-  ['flask', 'flask'],
-] as const;
+const servers = ['uvicorn', 'hypercorn', 'waitress', 'aiohttp', 'sanic', 'tornado', 'flask'] as const;
 /** A function below decorators, with its parameters, which may be on several lines. */
 const command = /^((?:@[^\n]*\n(?:[ \t)][^\n]*\n)*){1,12})(?:async )?def ([a-z_]\w*)\(/gm;
 /** `port: int = 8000` of settings. */
@@ -36,7 +28,7 @@ export function serveCommand(
   file: string,
 ): Pick<Start, 'framework' | 'port' | 'argv'> | undefined {
   const { repo, sources, hints } = sight;
-  const framework = servers.find(([name]) => wants(sight, name))?.[1];
+  const framework = servers.find((name) => wants(sight, name));
   const text = repo.read(file) ?? '';
   // A file with one command has no name for it: the program is that.
   if (framework === undefined || !/\bTyper\(|@[\w.]+\.group\b/.test(text)) return undefined;
