@@ -999,14 +999,21 @@ describe('a function that serves', () => {
   });
 });
 
+/** A package whose command `shop` is a function, or an object, of shop/cli.py. */
+function packaged(text: string, requires: readonly string[], call = 'main'): Service {
+  return service({
+    'pyproject.toml': `[project]\nname = "shop"\ndependencies = ${JSON.stringify(requires)}\n[project.scripts]\nshop = "shop.cli:${call}"\n[build-system]\n`,
+    'shop/__init__.py': '',
+    'shop/cli.py': text,
+  });
+}
+
 /** A command whose options are those, and what it does. */
 function shop(options: string, serves = 'run_app(make(), host=args.host)'): Service {
-  return service({
-    'pyproject.toml':
-      '[project]\nname = "shop"\ndependencies = ["aiohttp", "uvicorn"]\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
-    'shop/__init__.py': '',
-    'shop/cli.py': `${options}def main():\n  args = parser.parse_args()\n  ${serves}\n`,
-  });
+  return packaged(`${options}def main():\n  args = parser.parse_args()\n  ${serves}\n`, [
+    'aiohttp',
+    'uvicorn',
+  ]);
 }
 
 describe('a command that serves', () => {
@@ -2213,12 +2220,10 @@ describe('a package with a command and an application of Flask', () => {
 });
 
 const classKind = (address: string) => {
-  const found = service({
-    'pyproject.toml':
-      '[project]\nname = "shop"\ndependencies = ["gevent"]\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
-    'shop/__init__.py': '',
-    'shop/cli.py': `class Base(object):\n    def __init__(self, default_port):\n        parser.add_argument("--port", type=int, default=default_port)\n        parser.add_argument("--bind", default="${address}")\n\nclass Shop(Base):\n    pass\n\ndef other():\n    Base(default_port=8070).run()\n\ndef main():\n    Shop(default_port=8090).run()\n`,
-  });
+  const found = packaged(
+    `class Base(object):\n    def __init__(self, default_port):\n        parser.add_argument("--port", type=int, default=default_port)\n        parser.add_argument("--bind", default="${address}")\n\nclass Shop(Base):\n    pass\n\ndef other():\n    Base(default_port=8070).run()\n\ndef main():\n    Shop(default_port=8090).run()\n`,
+    ['gevent'],
+  );
   return [found.kind, found.port?.value];
 };
 
@@ -2309,11 +2314,7 @@ describe('a command of several by which a program serves', () => {
   const typer = 'import typer\napp = typer.Typer()\n\n';
   const other = '@app.command()\ndef show(name: str) -> None:\n    print(name)\n\n';
   const commandOf = (commands: string, requirement = 'uvicorn') => {
-    const found = service({
-      'pyproject.toml': `[project]\nname = "shop"\ndependencies = ["typer", "${requirement}"]\n[project.scripts]\nshop = "shop.cli:app"\n[build-system]\n`,
-      'shop/__init__.py': '',
-      'shop/cli.py': `${typer}${other}${commands}`,
-    });
+    const found = packaged(`${typer}${other}${commands}`, ['typer', requirement], 'app');
     const { entrypoint, command } = (JSON.parse(made(found.recipe)) as { runtime: Runtime }).runtime;
     return [found.kind, found.port?.value, entrypoint, command ?? []];
   };
@@ -2328,12 +2329,7 @@ describe('a command of several by which a program serves', () => {
     ]);
   });
   it('starts where everybody may look for a file, and only its user writes', () => {
-    const found = service({
-      'pyproject.toml':
-        '[project]\nname = "shop"\ndependencies = ["typer", "uvicorn"]\n[project.scripts]\nshop = "shop.cli:app"\n[build-system]\n',
-      'shop/__init__.py': '',
-      'shop/cli.py': `${typer}${serve}`,
-    });
+    const found = packaged(`${typer}${serve}`, ['typer', 'uvicorn'], 'app');
     const { runtime } = JSON.parse(made(found.recipe)) as { runtime: Runtime };
     expect(runtime).toMatchObject({ workdir: '/app', writable: [{ path: '/app', volume: false }] });
   });
@@ -2373,23 +2369,17 @@ it.each([
     '8000',
   ],
 ])('a command that serves has its port: %j', (text, port) => {
-  const found = service({
-    'pyproject.toml': '[project]\nname = "shop"\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
-    'shop/__init__.py': '',
-    'shop/cli.py': `from http.server import HTTPServer\n\n${text}`,
-  });
+  const found = packaged(`from http.server import HTTPServer\n\n${text}`, []);
   expect(found.port?.value).toBe(port);
 });
 
 it.each(['redis.Redis(port=6379)', 'Store(db_port=5432)'])(
   '%s is no port of the command that makes it',
   (store) => {
-    const { port } = service({
-      'pyproject.toml':
-        '[project]\nname = "shop"\ndependencies = ["flask"]\n[project.scripts]\nshop = "shop.cli:main"\n[build-system]\n',
-      'shop/__init__.py': '',
-      'shop/cli.py': `import argparse\nfrom waitress import serve\n\nclass Store:\n    pass\n\ndef main():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--host", default="127.0.0.1")\n    parser.add_argument("--port", type=int, default=8123)\n    args = parser.parse_args()\n    store = ${store}\n    app = build(store)\n    serve(app, host=args.host, port=args.port)\n`,
-    });
+    const { port } = packaged(
+      `import argparse\nfrom waitress import serve\n\nclass Store:\n    pass\n\ndef main():\n    parser = argparse.ArgumentParser()\n    parser.add_argument("--host", default="127.0.0.1")\n    parser.add_argument("--port", type=int, default=8123)\n    args = parser.parse_args()\n    store = ${store}\n    app = build(store)\n    serve(app, host=args.host, port=args.port)\n`,
+      ['flask'],
+    );
     expect(port?.value).toBe('8123');
   },
 );
