@@ -2335,6 +2335,7 @@ describe('a command of several by which a program serves', () => {
   });
   it.each([
     ['one in another name', serve.replace('command()', 'command("web")').replace('serve(', 'other('), 'web'],
+    ['parameters on one line', serve.replace(/\n {4}/g, ' ').replace(',\n)', ')'), 'serve'],
     ['a port that something else says', serve.replace(' = 8321', ' = settings.port'), 'serve'],
   ])('by %s', (_, text, name) => {
     expect((commandOf(text)[3] as string[]).slice(0, 3)).toEqual([name, '--host', '0.0.0.0']);
