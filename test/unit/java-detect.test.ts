@@ -334,6 +334,26 @@ describe('what starts it', () => {
       'k.AppKt',
     ],
     [
+      'the one of Kotlin, where Java beside it is not compiled',
+      {
+        'pom.xml': pom('<build><sourceDirectory>src/main/kotlin</sourceDirectory></build>'),
+        [source]: main,
+        'src/main/kotlin/app.kt': 'package k\n\nfun main() {}\n',
+      },
+      'k.AppKt',
+    ],
+    [
+      'the one of Java, where both are compiled',
+      {
+        'pom.xml': pom(
+          '<build><sourceDirectory>src/main/kotlin</sourceDirectory><plugins><plugin><artifactId>kotlin-maven-plugin</artifactId><configuration><sourceDirs><sourceDir>src/main/java</sourceDir></sourceDirs></configuration></plugin></plugins></build>',
+        ),
+        [source]: main,
+        'src/main/kotlin/app.kt': 'package k\n\nfun help() {}\n',
+      },
+      'a.Main',
+    ],
+    [
       'an object of Kotlin',
       {
         'pom.xml': pom(''),
@@ -779,6 +799,16 @@ describe('what is too old for the JDK that builds', () => {
       "sed -i '/<artifactId>lombok</",
     ],
     [
+      'Javalin that looks for threads of a Java before',
+      pom(dependencies('io.javalin:javalin:4.0.0')),
+      "sed -i '/<artifactId>javalin</",
+    ],
+    [
+      'Javalin by a property',
+      pom(`<properties><j>4.1.1</j></properties>${dependencies('io.javalin:javalin:${j}')}`),
+      '-Dj=4.6.8',
+    ],
+    [
       'Java before 8, by a property',
       pom('<properties><maven.compiler.source>1.7</maven.compiler.source></properties>'),
       '-Dmaven.compiler.source=8',
@@ -812,6 +842,11 @@ describe('what is too old for the JDK that builds', () => {
     ['Hibernate Validator of Spring Boot 1.3', boot('1.3.1.RELEASE'), '-Dhibernate-validator.version='],
   ])('%s', (_, text, part) => {
     expect(commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n')).toContain(part);
+  });
+
+  it.each(['3.13.13', '4.2.0', '6.7.0'])('Javalin %s stays', (version) => {
+    const text = pom(dependencies(`io.javalin:javalin:${version}`));
+    expect(commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n')).not.toContain('sed');
   });
 
   it('a package that left Java is a library of the build', () => {

@@ -58,7 +58,7 @@ function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candid
   if (java && Number(java.value) > newestJava) return [tooNew(pom.dir, java)];
   const parts = withSiblings(pom, reactor);
   const names = namesOf(parts);
-  const sources = sourcesIn(repo, pom.sources);
+  const sources = sourcesIn(repo, pom.compiled);
   const boot = bootOf(pom, names);
   const start = startOf(hints.start);
   const found = mainOf(repo, pom, sources, names, start);
@@ -69,7 +69,7 @@ function detectModule(pom: Pom, reactor: Reactor, scene: Scene): readonly Candid
   const isWar = pom.packaging === 'war' && !isQuarkus && !isBoot && found?.sure !== true;
   const refused = refusalOf(pom, reactor, isQuarkus || isBoot || isWar, found);
   if (refused) return [refused];
-  const all = [...sources, ...parts.slice(1).flatMap((part) => sourcesIn(repo, part.sources))];
+  const all = [...sources, ...parts.slice(1).flatMap((part) => sourcesIn(repo, part.compiled))];
   const war = isWar
     ? warOf({ pom, parts, repo, hints, java, sources: all.slice(0, mostSources) })
     : undefined;

@@ -24,6 +24,7 @@ export function repairsOf(
 ): Repairs {
   return joined([
     ofLombok(pom, poms, target, boot, at),
+    ofJavalin(poms, at),
     ofLanguage(pom, poms, at),
     ofProcessors(poms, target),
     ofWars(poms, boot),
@@ -57,15 +58,47 @@ function ofLombok(
   const version = first?.version ?? pom.property('lombok.version') ?? lombokOf(boot);
   if (version === undefined || !isBefore(version, least)) return none;
   const notes = [`Lombok ${version} does not work in this JDK: the image is built with ${lombok.take}`];
-  const property = /^\$\{([\w.-]+)\}$/.exec(first?.said ?? '${lombok.version}')?.[1];
-  if (property !== undefined) return { ...none, flags: [`-D${property}=${lombok.take}`], notes };
+  return { ...withVersion('lombok', first?.said ?? '${lombok.version}', lombok.take, uses, at), notes };
+}
+
+/**
+ * From 4.0.0 to before 4.2.0 it starts with a method that Java had before 21, where it finds virtual threads: by the classes
+ * io/javalin/core/LoomUtil of its releases.
+ */
+function ofJavalin(poms: readonly Pom[], at: (path: string) => string): Repairs {
+  const takes = '4.6.8';
+  for (const artifact of ['javalin', 'javalin-bundle']) {
+    const isIt = (each: { readonly artifact: string }) => each.artifact === artifact;
+    const uses = poms.filter(({ dependencies, managed }) => [...dependencies, ...managed].some(isIt));
+    const first = uses
+      .flatMap(({ dependencies, managed }) => [...dependencies, ...managed])
+      .find((each) => isIt(each) && each.version !== undefined);
+    if (first?.version === undefined || isBefore(first.version, '4.0.0')) continue;
+    if (!isBefore(first.version, '4.2.0')) continue;
+    return {
+      ...withVersion(artifact, first.said ?? '', takes, uses, at),
+      notes: [`Javalin ${first.version} does not start in this Java: the image is built with ${takes}`],
+    };
+  }
+  return none;
+}
+
+/** Another version of a dependency: by its property, else in the poms that have it. */
+function withVersion(
+  artifact: string,
+  said: string,
+  version: string,
+  uses: readonly Pom[],
+  at: (path: string) => string,
+): Repairs {
+  const property = /^\$\{([\w.-]+)\}$/.exec(said)?.[1];
+  if (property !== undefined) return { ...none, flags: [`-D${property}=${version}`] };
   return {
     ...none,
     commands: [
       // Its entry alone: from its name to the next version.
-      `sed -i '/<artifactId>lombok</,/<version>/s|<version>[^<]*<|<version>${lombok.take}<|' ${filesOf(uses, at)}`,
+      `sed -i '/<artifactId>${artifact}</,/<version>/s|<version>[^<]*<|<version>${version}<|' ${filesOf(uses, at)}`,
     ],
-    notes,
   };
 }
 

@@ -28,6 +28,8 @@ export type Pom = {
   readonly elsewhere: boolean;
   /** Where its sources and resources are, relative to the root. */
   readonly sources: string;
+  /** Where all that it compiles is, relative to the root. */
+  readonly compiled: string;
   /** Directories of its modules, relative to the root. */
   readonly modules: readonly string[];
   /** Those of the repository, nearest first, itself included. */
@@ -83,6 +85,8 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
     ...all(...names),
     ...profiles.flatMap((profile) => children(profile, ...names)),
   ];
+  const said = resolve(textOf({ all: within('build', 'sourceDirectory') }, 'all') ?? '');
+  const sources = sourcesOf(dir, said);
   const outside = outsideOf(
     last.node,
     resolve,
@@ -95,7 +99,8 @@ function readPom(repo: Inventory, path: string): Pom | undefined {
     artifact: resolve(textOf(own.node, 'artifactId') ?? ''),
     packaging: resolve(textOf(own.node, 'packaging') ?? 'jar'),
     elsewhere: within('build', 'outputDirectory').length > 0,
-    sources: sourcesOf(dir, resolve(textOf({ all: within('build', 'sourceDirectory') }, 'all') ?? '')),
+    sources,
+    compiled: isKotlinOnly(said, within('build', 'plugins', 'plugin')) ? `${sources}/kotlin` : sources,
     finalName: within('build', 'finalName')
       .map((node) => textOf({ node }, 'node'))
       .find((text) => text !== undefined),
@@ -142,6 +147,21 @@ function sourcesOf(dir: string, said: string): string {
   const path = said.replace(/^\$\{(project\.)?basedir\}\/?/, '').replace(/^(src\/main)\/\w+\/?$/, '$1');
   const plain = path === '' || path.includes('$') ? undefined : joinPath(dir, path);
   return plain ?? (dir === '' ? 'src/main' : `${dir}/src/main`);
+}
+
+/**
+ * Java beside it is not compiled, unless a plugin is told of more directories.
+ * https://kotlinlang.org/docs/maven-compile-package.html#compile-kotlin-and-java-sources
+ */
+function isKotlinOnly(said: string, plugins: readonly unknown[]): boolean {
+  return (
+    /(?:^|\/)src\/main\/kotlin\/?$/.test(said) &&
+    !plugins.some(
+      (plugin) =>
+        textOf(plugin, 'artifactId') === 'build-helper-maven-plugin' ||
+        ['sourceDir', 'source'].some((name) => textsDeep(plugin, name).some((text) => /\bsrc\//.test(text))),
+    )
+  );
 }
 
 /** The domains that are kept for examples, which nobody publishes from: https://www.rfc-editor.org/rfc/rfc2606 */
