@@ -775,3 +775,22 @@ it('a makefile for one system is read for that alone', () => {
   });
   expect(new Set(readMake(repo, '')?.wanted.map(({ name }) => name))).toEqual(new Set(['ssl', 'z']));
 });
+
+/** A makefile whose installation has these lines. */
+const installs = (lines: string, flags = '-DFONTS=\\"$(share)\\"') =>
+  `prefix = /usr/local\nshare = $(prefix)/share/app\nCFLAGS = ${flags}\napp: main.o\n\t$(CC) -o app main.o\ninstall: app\n\tcp app $(DESTDIR)$(prefix)/bin\n${lines}\tcp app.1 $(DESTDIR)$(prefix)/share/man/man1\n`;
+
+describe('data that a makefile installs', () => {
+  const copies = '\tcp fonts/*.flf "$(DESTDIR)$(share)/"\n';
+  it.each([
+    ['is in the image where a flag has its path', installs(copies), '', true],
+    ['is in the image where a source has its path', installs(copies, '-O2'), '/usr/local/share', true],
+    ['is not where nothing has its path', installs(copies, '-O2'), '/usr/share', false],
+    ['is not of what changes the machine, too', installs(`${copies}\tldconfig\n`), '', false],
+    ['is not of what goes to the machine', installs(copies).replaceAll('$(DESTDIR)', ''), '', false],
+    ['is not where there is none', installs(''), '', false],
+  ])('%s', (_, makefile, path, there) => {
+    const repo = inventory({ Makefile: makefile, 'main.c': `#define FONTS "${path}"\nint main(void) {}` });
+    expect(readMake(repo, '')?.data).toEqual(there ? ['/usr/local/share/app'] : []);
+  });
+});

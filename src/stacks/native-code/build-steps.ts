@@ -86,14 +86,14 @@ function autotools({ project, program }: Plan, bin: string): readonly Step[] {
 }
 
 function make({ project, program }: Plan, bin: string): readonly Step[] {
-  const { target, options = [], bootstrap } = project;
+  const { target, options = [], bootstrap, generated = [], data = [] } = project;
+  const command = project.bsd ? 'bmake' : 'make';
   const goal = target?.value ?? program.target;
   const words = [
-    `${project.bsd ? 'bmake' : 'make'} -j "$(nproc)"`,
+    `${command} -j "$(nproc)"`,
     ...options.map((option) => sh`${option}`),
     ...(goal === undefined ? [] : [sh`${goal}`]),
   ];
-  const { generated = [] } = project;
   return [
     ...(generated.length > 0
       ? ([
@@ -110,6 +110,20 @@ function make({ project, program }: Plan, bin: string): readonly Step[] {
         found(program.name, ['/src'], bin),
       ],
     },
+    ...(data.length > 0
+      ? ([
+          { comment: 'Its data, where the program looks for it.' },
+          {
+            run: [
+              [command, 'install', ...options.map((option) => sh`${option}`), 'DESTDIR=/installed'].join(' '),
+              ...data.map(
+                (dir) =>
+                  sh`mkdir -p ${`/out${posix.dirname(dir)}`} && cp -r ${`/installed${dir}`} ${`/out${dir}`}`,
+              ),
+            ],
+          },
+        ] as const)
+      : []),
   ];
 }
 

@@ -31,6 +31,9 @@ libmemcached-dev||libmemcached|memcached|libmemcached/
 libleveldb-dev|leveldb|leveldb|leveldb|leveldb/
 librocksdb-dev|RocksDB|rocksdb|rocksdb|rocksdb/
 liblmdb-dev|LMDB|lmdb|lmdb|lmdb.h
+libtkrzw-dev||tkrzw|tkrzw|tkrzw_langc.h tkrzw_dbm_poly.h
+libtokyocabinet-dev||tokyocabinet|tokyocabinet|tcutil.h tchdb.h tcbdb.h
+libkyotocabinet-dev||kyotocabinet|kyotocabinet|kccommon.h kcpolydb.h kclangc.h
 libdb-dev|BerkeleyDB|db|db|db.h db_cxx.h
 libgdbm-dev||gdbm|gdbm|gdbm.h
 libpcre2-dev|PCRE2|libpcre2-8 libpcre2-posix|pcre2-8 pcre2-posix|pcre2.h pcre2posix.h

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { configureScript, makeTemplate } from './configure-script.ts';
+import { installedData } from './make-data.ts';
 import { chooseTarget, closureOf, defaultRule, makesSeveral } from './make-goal.ts';
 import { impliedRules, isLibraryFile, linked } from './make-link.ts';
 import { readMakefile, type Makefile } from './make-syntax.ts';
@@ -54,6 +55,7 @@ export function readMake(repo: Inventory, dir: string): Project | undefined {
     ...(target !== undefined && { target }),
     ...(script !== undefined && { bootstrap: `./${script}` }),
     ...compilersOf(makefile),
+    data: installedData(repo, makefile),
     generated: generatedBy([makefile, ...below], dir, repo),
     ...(/-shared\b/.test(text) && { shared: true }),
     ...(/-Werror\b/.test(text) && { strict: true }),

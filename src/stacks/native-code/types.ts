@@ -43,6 +43,8 @@ export type Project = {
   readonly fetches?: Fact;
   /** Files that it installs, besides programs, are read at run time. */
   readonly installsData?: boolean;
+  /** Directories that `make install` fills and that the program reads, absolute. */
+  readonly data?: readonly string[];
   /** It builds shared libraries of its own, which the program may link to. */
   readonly shared?: boolean;
   /** Directories below `dir` whose absolute path is compiled in. */

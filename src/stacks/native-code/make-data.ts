@@ -1,0 +1,51 @@
+import { dirOf } from '../../inventory/paths.ts';
+import type { Inventory } from '../../inventory/types.ts';
+import { expand } from './make-expand.ts';
+import { closureOf } from './make-goal.ts';
+import type { Makefile } from './make-syntax.ts';
+
+/** An installation that does something to the machine is not run in a build. */
+const machine =
+  /\b(?:systemctl|ldconfig|useradd|adduser|groupadd|setcap|launchctl|curl|wget|git|sudo|depmod|modprobe|chown|dpkg|apt|pip)\b|\b(?:update|gtk)-/;
+/** What people and desktops read, and no program of a server or a command line. */
+const unread =
+  /\/(?:man|doc|licen[sc]es?|applications|icons|pixmaps|bash-completion|zsh|fish|locale|metainfo|appdata|info|pkgconfig|systemd|include)(?:\/|$)/;
+const isData = /^\/(?:usr|opt|etc)\/(?:[\w.+-]+\/)*[\w.+-]+$/;
+const mostSources = 300;
+
+/**
+ * Directories that `make install` fills with files of the repository and whose path is compiled in, absolute: without them the
+ * program finds its data nowhere.
+ */
+export function installedData(repo: Inventory, makefile: Makefile): readonly string[] {
+  const { path, rules, variables } = makefile;
+  if (!/\bDESTDIR\b/.test(repo.read(path) ?? '')) return [];
+  const lines = closureOf('install', rules).flatMap(({ recipe }) => recipe);
+  if (lines.some((line) => machine.test(line))) return [];
+  const filled = lines
+    .filter((line) => /^[@+-]*\s*(?:cp|install|tar|rsync)\b/.test(line) && !/\s-d\b/.test(line))
+    .map((line) => (line.trim().split(/\s+/).at(-1) ?? '').replaceAll(/["']/g, '').replace(/\/+$/, ''))
+    .filter((dir) => isData.test(dir) && /\/(?:share|lib|etc)\//.test(dir) && !unread.test(dir));
+  if (filled.length === 0) return [];
+  const scope = { repo, dir: dirOf(path), budget: { left: 10_000 } };
+  const set = [...variables.values()].filter((text) => /-D/.test(text));
+  const flags = [
+    ...rules.flatMap(({ recipe }) => recipe),
+    ...set.map((text) => expand(text, variables, scope, 0)),
+  ].join('\n');
+  const defined = [...flags.matchAll(/-D\s*\w+=[\\'"]*(\/[\w./+-]+)/g)].map(([, dir = '']) => dir);
+  const sources = repo
+    .below(dirOf(path))
+    .filter((each) => /\.(?:c|h|cc|cpp|cxx|hpp)$/.test(each))
+    .slice(0, mostSources);
+  const written = repo
+    .search(sources, /#\s*define\s+\w+\s+"(\/[\w./+-]+)"/, 40)
+    .map(({ match: [, dir = ''] }) => dir);
+  const compiled = [...defined, ...written].map((dir) => dir.replace(/\/+$/, ''));
+  const isRead = (dir: string) =>
+    compiled.some((each) => each === dir || each.startsWith(`${dir}/`) || dir.startsWith(`${each}/`));
+  return [...new Set(filled)]
+    .filter(isRead)
+    .filter((dir) => !filled.some((each) => dir.startsWith(`${each}/`)))
+    .slice(0, 6);
+}
