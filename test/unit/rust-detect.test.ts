@@ -956,3 +956,30 @@ describe('hostile text', () => {
     expect(performance.now() - start).toBeLessThan(3000);
   });
 });
+
+describe('a server that writes where only its settings tell', () => {
+  const server = 'axum::serve(TcpListener::bind("0.0.0.0:3000").await?, app).await?;';
+  const madeOf = (code: string, hints?: Partial<Hints>) => {
+    const service = serviceIn(
+      {
+        ...built('axum = "0.8"', { axum: [] }),
+        'src/main.rs': `use tokio::net::TcpListener;\nfn main() {\n${code}\n${server}\n}`,
+      },
+      hints,
+    );
+    return service.recipe(chosenFor(service)).runtime.writable ?? [];
+  };
+  const fills = 'std::fs::create_dir_all(&settings.dir)?;';
+  it('has the directory that it runs in, which is no volume', () => {
+    expect(madeOf(fills)).toMatchObject([{ path: '/app', volume: false }]);
+    expect(madeOf('let db = Connection::open(&settings.db)?;')).toMatchObject([{ path: '/app' }]);
+  });
+  it.each([
+    ['writes to what does not last', `let at = std::env::temp_dir();\n${fills}`, undefined],
+    ['says where', 'std::fs::create_dir_all("data")?;', undefined],
+    ['reads only', 'std::fs::read_to_string(&settings.file)?;', undefined],
+    ['has a volume', fills, { writable: [{ value: '/data', from: 'Dockerfile:9', confidence: 'high' }] }],
+  ] as const)('has none where it %s', (_, code, hints) => {
+    expect(madeOf(code, hints).map(({ path }) => path)).not.toContain('/app');
+  });
+});

@@ -27,7 +27,7 @@ import { toolsOf } from './tools.ts';
 import { wantedDirectory } from './wanted-directory.ts';
 import { wantedFeatures } from './wanted-features.ts';
 import { commonDir, type Workspace } from './workspace.ts';
-import { writtenBy, type Written } from './writable.ts';
+import { writesSomewhere, writtenBy, type Written } from './writable.ts';
 
 export type Program = {
   readonly own: Package;
@@ -110,7 +110,10 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   const written = isTool
     ? []
     : [...writtenBy([...sources, ...settings]), ...database.written, ...(wanted ? [wanted] : [])];
-  const served = servedDirectory(sources);
+  const served =
+    (files.paths.length === 0 ? servedDirectory(sources) : undefined) ??
+    // Where somebody has said what it keeps, that is all.
+    ((hints.writable ?? []).length === 0 ? writesSomewhere(sources) : undefined);
   const frontend = frontendOf(repo, reach.local, dir, sources);
   const speaksHttp = framework !== undefined || sources.some(({ text }) => /HTTP\/1\./.test(text));
   return {
@@ -151,7 +154,7 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
     startFrom:
       hints.start?.from ?? special?.port.from ?? commands.serve?.from ?? listening.port?.from ?? 'default',
     files,
-    written: isServer && written.length === 0 && files.paths.length === 0 && served ? [served] : written,
+    written: isServer && written.length === 0 && served ? [served] : written,
     needs: [
       ...(special?.needs ?? []),
       ...(isTool ? [] : needsOf(repo, missing, reach, join(dir, 'Cargo.lock'))),

@@ -95,3 +95,26 @@ export function writtenBy(sources: readonly Source[]): readonly Written[] {
       ),
   );
 }
+
+/** Makes or fills a file or a directory whose name no literal tells, or opens a database in one. */
+const fills =
+  /\b(?:create_dir(?:_all)?|fs::(?:write|copy|rename)|File::create(?:_new)?)\(\s*(?!")|\.create(?:_new)?\(true\)|\bConnection::open\(|\bsled::open\(|\bDatabase::create\(/;
+/** Of what does not last, or is somebody's own. */
+const elsewhere =
+  /\btemp_dir\(|\btempfile\b|\bTempDir\b|\bhome_dir\(|\bProjectDirs\b|\b(?:data|config|cache)_(?:local_)?dir\(/;
+
+/** It writes where only its settings tell: to be sure where it runs, as relative paths are from there. */
+export function writesSomewhere(sources: readonly Source[]): Written | undefined {
+  for (const source of sources) {
+    const found = elsewhere.test(source.text) ? undefined : fills.exec(source.text);
+    if (found)
+      return {
+        value: '.',
+        from: placeOf(source, found.index),
+        confidence: 'low',
+        why: 'what it creates',
+        volume: false,
+      };
+  }
+  return undefined;
+}
