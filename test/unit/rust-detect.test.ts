@@ -958,12 +958,12 @@ describe('hostile text', () => {
 });
 
 describe('a server that writes where only its settings tell', () => {
-  const server = 'axum::serve(TcpListener::bind("0.0.0.0:3000").await?, app).await?;';
+  const listens = 'axum::serve(TcpListener::bind("0.0.0.0:3000").await?, app).await?;';
   const madeOf = (code: string, hints?: Partial<Hints>) => {
     const service = serviceIn(
       {
         ...built('axum = "0.8"', { axum: [] }),
-        'src/main.rs': `use tokio::net::TcpListener;\nfn main() {\n${code}\n${server}\n}`,
+        'src/main.rs': `use tokio::net::TcpListener;\nfn main() {\n${code}\n${listens}\n}`,
       },
       hints,
     );
