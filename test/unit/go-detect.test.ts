@@ -1160,6 +1160,19 @@ describe('how it is built', () => {
   const compiled = (files: Files) => JSON.stringify(recipe(service(files)).stages);
   const body = main('http.ListenAndServe(":80", nil)', ['net/http', 'example.org/x']);
   const requires = mod('require example.org/x v1.0.0');
+  /** A module that example.org/x needs in two versions, each with the hash of its content or without. */
+  const before17 = (older: string, newer: string): Files => ({
+    'go.mod': 'module a\n\ngo 1.15\n\nrequire example.org/x v1.0.0\n',
+    'main.go': body,
+    'go.sum': [
+      'example.org/x v1.0.0 h1:x',
+      'example.org/y v0.9.0/go.mod h1:x',
+      ...(older === '' ? [] : [`example.org/y v0.9.0 ${older}`]),
+      ...(newer === '' ? [] : [`example.org/y v0.10.0 ${newer}`]),
+      'example.org/y v0.10.0/go.mod h1:x',
+      'example.org/y v0.10.0-20200101000000-abcdefabcdef/go.mod h1:x',
+    ].join('\n'),
+  });
   it.each<[string, Files, string]>([
     ['nothing is required that is imported', { ...mod(), 'main.go': body }, 'go mod tidy'],
     ['no go.sum', { ...requires, 'main.go': body }, '-mod=mod'],
@@ -1168,6 +1181,14 @@ describe('how it is built', () => {
       { ...requires, 'main.go': body, 'go.sum': 'example.org/x v1.0.0 h1:x' },
       'go mod download',
     ],
+    [
+      'the sum of its go.mod alone',
+      { ...requires, 'main.go': body, 'go.sum': 'example.org/x v1.0.0/go.mod h1:x' },
+      '-mod=mod',
+    ],
+    ['a go.sum from before what go.mod asks for now', before17('h1:x', ''), '-mod=mod'],
+    ['the same, with the content of the newest', before17('h1:x', 'h1:y'), 'go build -trimpath -tags'],
+    ['versions that nothing is built of', before17('', ''), 'go build -trimpath -tags'],
     [
       'vendored',
       {

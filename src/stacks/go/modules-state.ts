@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { nameOf } from './mains.ts';
 import type { Module } from './module.ts';
 import type { Program } from './program.ts';
+import { unlockedModule } from './unlocked.ts';
 import { isVendored, readVendor } from './vendor.ts';
 
 /** How the build gets the modules that a program requires. */
@@ -56,9 +57,13 @@ export function readModulesState(program: Program): ModulesState {
   if (sums === undefined) return { how: 'mod', why: `${manifest} has no go.sum beside it`, edits: [] };
   const lacking = needed.find(
     ({ path, version, indirect }) =>
-      !indirect && !mod.replaced.has(path) && !sums.includes(`${path} ${version}`),
+      !indirect && !mod.replaced.has(path) && !sums.includes(`${path} ${version} `),
   );
   if (lacking) return { how: 'mod', why: `go.sum does not know ${lacking.path}`, edits: [] };
+  const minor = Number(mod.go?.value.split('.')[1] ?? 0);
+  const unlocked = minor < 17 ? unlockedModule(sums) : undefined;
+  if (unlocked !== undefined)
+    return { how: 'mod', why: `go.sum does not know the newest ${unlocked} that is required`, edits: [] };
   const paths = [...mod.requires.map(({ path }) => path), ...module.local.map(({ path }) => path)];
   const unknown =
     files.length > 0 &&
