@@ -68,6 +68,70 @@ describe('directories that settings name and the program makes', () => {
       'func open(root string) {\n\tos.MkdirAll(root, 0755)\n}',
       ['kept'],
     ],
+    [
+      'a function of a variable',
+      'c.Root = rootOf(os.Getenv("ROOT"))\np := filepath.Join(c.Root, "a.json")\nos.MkdirAll(filepath.Dir(p), 0755)',
+      'func rootOf(env string) string {\n\tif env == "" {\n\t\treturn "kept"\n\t}\n\treturn env\n}',
+      ['kept'],
+    ],
+    [
+      'a function that says two',
+      'os.MkdirAll(rootOf(), 0755)',
+      'func rootOf() string {\n\tif x {\n\t\treturn "a"\n\t}\n\treturn "b"\n}',
+      [],
+    ],
+    ['its own default', 'c.Dir = cmp.Or(c.Dir, "kept")\nos.MkdirAll(c.Dir, 0755)', '', ['kept']],
+    ['cmp.Or of a variable', 'dir := cmp.Or(os.Getenv("D"), "kept")\nos.MkdirAll(dir, 0755)', '', ['kept']],
+    [
+      'a library of settings',
+      'p.DataDir = gosettings.DefaultPointer(p.DataDir, "./kept")\nos.MkdirAll(*p.DataDir, 0755)',
+      '',
+      ['kept'],
+    ],
+    [
+      'where it is empty',
+      'if cfg.Dir == "" {\n\tcfg.Dir = "kept"\n}\nos.MkdirAll(cfg.Dir, 0755)',
+      '',
+      ['kept'],
+    ],
+    [
+      'a struct of defaults',
+      'os.MkdirAll(filepath.Join(cfg.DataDir, "a", id), 0755)',
+      'var cfg = Config{DataDir: "kept"}',
+      ['kept'],
+    ],
+    [
+      'through a struct',
+      'open(Options{Root: *dir})',
+      'var dir = flag.String("dir", "kept", "")\nfunc open(o Options) {\n\tos.MkdirAll(o.Root, 0755)\n}',
+      ['kept'],
+    ],
+    [
+      'through what makes a struct',
+      'New(\n\tcfg.Keep,\n\tx(1, 2),\n).make()',
+      'type Config struct {\n\tKeep string `conf:"env:KEEP,default:kept"`\n}\nfunc New(root string, x int) *S {\n\treturn &S{root: root}\n}\nfunc (s *S) make() {\n\tos.MkdirAll(filepath.Join(s.root, "x"), 0755)\n}',
+      ['kept'],
+    ],
+    [
+      'koanf',
+      'k.Load(confmap.Provider(map[string]any{"app.keep": "kept"}, "."), nil)\nos.MkdirAll(cfg.Keep, 0755)',
+      'type Config struct {\n\tKeep string `koanf:"keep"`\n}',
+      ['kept'],
+    ],
+    [
+      'go-envconfig',
+      'os.MkdirAll(cfg.Keep, 0755)',
+      'type Config struct {\n\tKeep string `env:"KEEP, default=kept"`\n}',
+      ['kept'],
+    ],
+    ['a constant', 'os.MkdirAll(uploads, 0755)', 'const uploads = "kept"', ['kept']],
+    ['a field of another name', 'os.MkdirAll(c.Dir, 0755)', 'var c = C{OtherDir: "x"}', []],
+    [
+      'below the home of a person',
+      'home, _ := os.UserHomeDir()\ndir := filepath.Join(home, ".x")\nos.MkdirAll(dir, 0755)',
+      '',
+      [],
+    ],
     ['a literal, which is found otherwise', 'os.MkdirAll("kept", 0755)', '', []],
     ['a temporary one', 'dir := flag.String("dir", "/tmp/x", "")\nos.MkdirAll(*dir, 0755)', '', []],
     ['all of the program itself', 'dir := flag.String("dir", "/app", "")\nos.MkdirAll(*dir, 0755)', '', []],
@@ -98,7 +162,12 @@ describe('directories that settings name and the program makes', () => {
   it('reads hostile files in time', () => {
     const started = Date.now();
     const calls = Array.from({ length: 300 }, (_, at) => `os.MkdirAll(c.name${at}, 0)`).join('\n');
-    const body = 'c.name1 = a'.repeat(30_000) + `\n${calls}\n` + 'flag.StringVar(&'.repeat(30_000);
+    const body =
+      'c.name1 = a'.repeat(30_000) +
+      'x: f('.repeat(30_000) +
+      ','.repeat(100_000) +
+      `\n${calls}\n` +
+      'flag.StringVar(&'.repeat(30_000);
     expect(places(body)).toEqual([]);
     expect(Date.now() - started).toBeLessThan(3000);
   });
