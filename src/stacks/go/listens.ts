@@ -58,7 +58,7 @@ const whole = new Set([
 const asks = new Set(['fasthttp', 'connect']);
 
 const http =
-  /\bListenAndServe(?:TLS)?\(|\bhttp\.Serve(?:TLS)?\(|\bhttp\.Server\{|\bfasthttp\.(?:ListenAndServe|Serve\w*\(|Server\{)|\bmanners\.\w+|\bautotls\.Run\(|\.ServeHTTP\(nil|\bgraceful\.Run\(|\bfuncframework\.Start|\bhttp_server\.New\w*\(|\bweb\.ListenMultiple\(/g;
+  /\bListenAndServe(?:TLS)?\(|\bhttp\.Serve(?:TLS)?\(|\bhttp\.Server\{|\bfasthttp\.(?:ListenAndServe|Serve\w*\(|Server\{)|\bmanners\.\w+|\bautotls\.Run\(|\.ServeHTTP\(nil|\bgraceful\.Run\(|\bfuncframework\.Start|\bhttp_?server\.New\w*\(|\bweb\.ListenMultiple\(/g;
 /** Of the frameworks, whose receiver may have any name. */
 const run = /\.(?:Run|RunTLS|Start|StartTLS|StartServer|Listen|ListenTLS|Serve|Spin|Execute)\(/g;
 const raw = /\bnet\.Listen(?:TCP|Packet|UDP)?\(|\btls\.Listen\(|\.Listen\(ctx/g;

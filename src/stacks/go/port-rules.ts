@@ -5,6 +5,8 @@ const value = String.raw`("[^"\n]*"|\x60[^\x60\n]*\x60|\d{2,5}|[A-Za-z_][\w.]*(?
 export type Rule = {
   readonly pattern: RegExp;
   readonly score: number;
+  /** Only in files that import such a package. */
+  readonly of?: RegExp;
   readonly read: (match: RegExpExecArray) => {
     /** What the value is called: a flag, a variable, a key, a constant. */
     readonly name: string;
@@ -112,6 +114,21 @@ export const rules: readonly Rule[] = [
       )?.[1];
       return { name: flag, value: found, flag, ...(env !== undefined && { env }) };
     },
+  },
+  // c.Address = cmp.Or(c.Address, ":8080"), s.Address = settings.DefaultComparable(s.Address, ":8000")
+  {
+    pattern:
+      /\b(\w{1,60})\s*=\s*(?:\w+\.)?\w{0,40}(?:Default|Or)\w{0,40}\(\s*[\w.*&]{0,60}\b\1\s*,\s*("[\w.[\]]*:\d{2,5}"|"?\d{2,5}"?)/g,
+    score: 90,
+    read: ([, name = '', text = '']) => ({ name, value: text }),
+  },
+  // A table of defaults by their keys: confmap.Provider(map[string]any{"server.port": 8080}, "."). https://github.com/knadh/koanf
+  {
+    pattern:
+      /"((?:[\w-]+\.)*(?:port|addr(?:ess)?|listen|bind)[\w-]{0,20})":\s*("[\w.[\]]*:?\d{2,5}"|\d{2,5})/g,
+    of: /\/koanf\//,
+    score: 90,
+    read: ([, name = '', text = '']) => ({ name, value: text }),
   },
   // A table of options by their variables: "LISTEN_ADDR": {value: "127.0.0.1:8080"}
   {

@@ -29,6 +29,8 @@ const hostName = /^(?:(?:http|web|server|listen|bind)[-_.]?)?host$/i;
 /** Of what a program speaks to, or shows only to its operators. */
 const otherName =
   /redis|smtp|mail|(?:^|[^a-z])db|database|mongo|mysql|postgres|pg_|kafka|nats|amqp|rabbit|memcache|elastic|metric|prom|pprof|debug|admin|mgmt|profil|grpc|rpc|https|tls|ssl|secure|proxy|upstream|backend|client|dial|peer|cluster|gossip|raft|dns|ldap|pop3|imap|ftp|ssh|syslog|statsd|telemetry|otel|otlp|jaeger|zipkin|trac|vault|consul|etcd|advertise|public|external|remote|target|origin|cors|relay|join|status|health|m(?:ax|in)(?:imum)?[-_.]?port|port[-_.]?m(?:ax|in)\b|timeout|range|artifact|keybind|tunnel|tails(?:ql|cale)|kubernetes|mock/i;
+/** `endpoint-size-limit` is a number of something. */
+const amount = /(?:size|limit|length|interval|bytes)(?:$|[-_.A-Z])/;
 /** What listens there is no program that one containerizes for HTTP. */
 export const otherPort: ReadonlySet<string> = new Set([
   '6379',
@@ -66,7 +68,9 @@ export const otherPort: ReadonlySet<string> = new Set([
 /** Every place where the program may say where it listens, the surest first. */
 export function readListening(program: Program, protocol: 'http' | 'grpc' | 'tcp'): readonly Listening[] {
   const found = rules.flatMap((rule) =>
-    findAll(program.files, rule.pattern).flatMap((each) => candidate(each, rule, program, protocol)),
+    findAll(filesFor(rule, program), rule.pattern).flatMap((each) =>
+      candidate(each, rule, program, protocol),
+    ),
   );
   const all = [...found, ...readVariables(program, protocol)];
   const likely = all.filter(({ score }) => score > 40);
@@ -76,6 +80,10 @@ export function readListening(program: Program, protocol: 'http' | 'grpc' | 'tcp
     .toSorted((a, b) => b.score - a.score || Number(Number(a.port) < 1024) - Number(Number(b.port) < 1024));
 }
 
+function filesFor({ of }: Rule, { files }: Program): Program['files'] {
+  return of === undefined ? files : files.filter(({ imports }) => imports.some((path) => of.test(path)));
+}
+
 function candidate(
   found: Found,
   rule: Rule,
@@ -83,7 +91,7 @@ function candidate(
   protocol: 'http' | 'grpc' | 'tcp',
 ): readonly Listening[] {
   const { name, value: text, env: variable, flag } = rule.read(found.match);
-  if (name !== 'port' && !isPortName(name) && !hostName.test(name)) return [];
+  if (name !== 'port' && ((!isPortName(name) && !hostName.test(name)) || amount.test(name))) return [];
   const isTag = found.match[0].startsWith('`');
   const env = variable && (isTag ? prefixOf(found, program) : '') + variable;
   const said = resolveText(text, program);
@@ -190,7 +198,7 @@ function isOther(context: string, protocol: 'http' | 'grpc' | 'tcp'): boolean {
   const words = protocol === 'grpc' ? context.replaceAll(/g?rpc/gi, '') : context;
   // An exporter is called like what it asks: rabbitExporterConfig.
   return otherName.test(
-    words.replaceAll(/ListenAndServeTLS|RunTLS|httpserver|backend\/|\w*exporter\w*/gi, ''),
+    words.replaceAll(/ListenAndServeTLS|RunTLS|bind_?target|httpserver|backend\/|\w*exporter\w*/gi, ''),
   );
 }
 
