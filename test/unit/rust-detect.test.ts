@@ -167,6 +167,20 @@ describe('where it listens', () => {
     ).toBe('9000');
   });
 
+  it.each([
+    ['in the program', 'include_str!("../app.toml")', '5311'],
+    ['read while it runs, after the source', 'File::open("app.toml")', '5312'],
+  ])('settings %s', (_, read, port) => {
+    const settings =
+      '[mqtt]\nlisten = "0.0.0.0:5310"\n[prometheus]\nlisten = "127.0.0.1:5313"\n[console]\nlisten = "127.0.0.1:5311"\n';
+    const body = `let s = ${read};\nmatch prometheus_setting.port { None => SocketAddr::new(Ipv4Addr::LOCALHOST, 5313) };\nTcpListener::bind("127.0.0.1:5312")`;
+    const files = { ...server(body), 'app.toml': settings };
+    expect(serviceIn(files).port?.value).toBe(port);
+    const [edited, other] = ['listen = "0.0.0.0:5311', 'UNSPECIFIED, 5313'];
+    expect(dockerfile(files).includes(edited)).toBe(port === '5311');
+    expect(dockerfile(files)).not.toContain(other);
+  });
+
   it('asks at the port that a variable holds', () => {
     const text = dockerfile(server('rocket::build()', 'rocket = "0.5"'));
     expect(text).toContain('"/usr/local/bin/healthcheck","ROCKET_PORT","/"');

@@ -1,4 +1,3 @@
-import type { Fact } from '../../detect/types.ts';
 import { toPort } from '../../detect/names.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { elsewhere, isLoopback, type Setting } from './setting.ts';
@@ -7,10 +6,10 @@ import type { Source } from './sources.ts';
 /** More files of settings than a program has. */
 const most = 12;
 
-/** The files of settings that the program reads. */
-export function configFiles(repo: Inventory, files: readonly Fact[]): readonly string[] {
-  return files
-    .flatMap(({ value }) => (repo.has(value) ? [value] : repo.below(value)))
+/** The files of settings among those that the program reads, which may be directories. */
+export function configFiles(repo: Inventory, paths: readonly string[]): readonly string[] {
+  return paths
+    .flatMap((path) => (repo.has(path) ? [path] : repo.below(path)))
     .filter(
       (path) =>
         /\.(toml|ya?ml|json|ron|cfg|conf|ini|lua)$/.test(path) &&
@@ -22,19 +21,32 @@ export function configFiles(repo: Inventory, files: readonly Fact[]): readonly s
 const setting =
   /^(\s*)"?(address|addr|host|bind|bind_address|bind_ip|binding_ip|listen|listen_addr|inet|ip|interface|hostname|port)"?\s*[:=]\s*"?([\w.[\]:]+)"?/;
 
-/** Where one of them says that it listens: `address = "127.0.0.1:8000"`, `port: 3000`. */
+/** A part of a file about what browsers ask, which of several is the one that an image is asked by; what has no part is the program's own. */
+const asked = /^$|http|web|console|dashboard|server|\bapi\b|\bui\b/i;
+
+/** Where one of them says that it listens: `address = "127.0.0.1:8000"`, `port: 3000`; what is asked over HTTP first. */
 export function configSettings({ path, text }: Source): readonly Setting[] {
   let section = '';
-  return text.split('\n').flatMap((line, at): readonly Setting[] => {
-    section =
-      /^\[+([^\]]+)\]/.exec(line)?.[1] ?? /^"?(\w[\w-]*)"?\s*:\s*(?:\{|#|$)/.exec(line)?.[1] ?? section;
-    const match = setting.exec(line);
-    if (!match || elsewhere.test(section) || /email|storage|session|cache/i.test(section)) return [];
-    const [whole, , key = '', value = ''] = match;
-    const from = `${path}:${at + 1}`;
-    const set = { by: 'edit', path, text: whole.trim() } as const;
-    if (key === 'port') return toPort(value) === undefined ? [] : [{ what: 'port', value, from, set }];
-    if (!isLoopback(value) && !/^(0\.0\.0\.0|\[::\])(:\d+)?$/.test(value)) return [];
-    return [{ what: /:\d+$/.test(value) ? 'address' : 'host', value, from, set }];
-  });
+  const found: { readonly each: Setting; readonly rank: number }[] = [];
+  for (const [at, line] of text.split('\n').entries()) {
+    section = sectionOf(line) ?? section;
+    if (elsewhere.test(section) || /email|storage|session|cache/i.test(section)) continue;
+    const each = settingOf(line, path, `${path}:${at + 1}`);
+    if (each) found.push({ each, rank: asked.test(section) ? 0 : 1 });
+  }
+  return found.toSorted((a, b) => a.rank - b.rank).map(({ each }) => each);
+}
+
+function sectionOf(line: string): string | undefined {
+  return /^\[+([^\]]+)\]/.exec(line)?.[1] ?? /^"?(\w[\w-]*)"?\s*:\s*(?:\{|#|$)/.exec(line)?.[1];
+}
+
+function settingOf(line: string, path: string, from: string): Setting | undefined {
+  const match = setting.exec(line);
+  if (!match) return undefined;
+  const [whole, , key = '', value = ''] = match;
+  const set = { by: 'edit', path, text: whole.trim() } as const;
+  if (key === 'port') return toPort(value) === undefined ? undefined : { what: 'port', value, from, set };
+  if (!isLoopback(value) && !/^(0\.0\.0\.0|\[::\])(:\d+)?$/.test(value)) return undefined;
+  return { what: /:\d+$/.test(value) ? 'address' : 'host', value, from, set };
 }

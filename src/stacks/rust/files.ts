@@ -1,6 +1,7 @@
 import type { Fact } from '../../detect/types.ts';
 import { dirOf, within } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
+import { includedBy } from './included.ts';
 import { join, type Package } from './manifest.ts';
 import { placeOf, type Source } from './sources.ts';
 
@@ -107,13 +108,6 @@ function exists(repo: Inventory, path: string): string | undefined {
   if (path.startsWith('..')) return undefined;
   if (repo.has(path) || repo.hasDir(path)) return path;
   return ['toml', 'yaml', 'yml', 'json', 'ron'].map((end) => `${path}.${end}`).find((each) => repo.has(each));
-}
-
-/** What `include_str!("../server.toml")` names. */
-function includedBy({ path, text }: Source): readonly string[] {
-  return [...text.matchAll(/\binclude_(?:str|bytes)!\(\s*"([^"]+)"/g)].map((match) =>
-    join(path.slice(0, Math.max(0, path.lastIndexOf('/'))), match[1] as string),
-  );
 }
 
 /** The line, and what opens the statement above it. */

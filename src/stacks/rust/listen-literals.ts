@@ -26,7 +26,7 @@ const defaults = /\.set_default\(\s*"([\w.]+)"\s*,\s*"?([\w.:[\]]+?)(?:_?u16)?"?
 const attributes =
   /#\[[^\]\n]*\bdefault\s*(?:=\s*"?|\(\s*)(\d{2,5})(?:_?u16)?[")]?[^\]\n]*\]\s*(?:#\[[^\]\n]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?(\w+)\s*:/g;
 /** Where only its operators look. */
-const watched = /(?:metric|prometheus)\w*_(?:addr|listen|port|socket|bind)/i;
+const watched = /(?:metric|prometheus)\w*[_.](?:addr|listen|port|socket|bind)/i;
 
 /** A line that is about another program, or only talks. */
 const other =

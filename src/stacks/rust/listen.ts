@@ -16,16 +16,21 @@ export type Listening = {
 /** Text of a source that is replaced in the build stage. */
 export type Edit = { readonly path: string; readonly text: string; readonly by: string };
 
+/** What files of settings say: those that the compiler puts into the program, and those that it reads while it runs. */
+type Settings = { readonly compiledIn: readonly Setting[]; readonly read: readonly Setting[] };
+
 export function listeningOf(
   sources: readonly Source[],
-  others: readonly Setting[],
+  { compiledIn, read }: Settings,
   hinted?: string,
 ): Listening {
   const settings = [
     ...fromArguments(sources),
     ...fromEnvironment(sources),
+    // Defaults that are written down as such go before what the source may do without any.
+    ...compiledIn,
     ...fromLiterals(sources),
-    ...others,
+    ...read,
   ];
   const first = settings.find(({ what, value }) => what !== 'host' && portOf(value) !== undefined);
   const port = first && portOf(first.value);

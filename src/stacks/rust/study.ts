@@ -9,6 +9,7 @@ import { dotenvEdits, dotenvValue } from './dotenv.ts';
 import { filesOf, type RuntimeFiles } from './files.ts';
 import { frameworkOf, healthOf, subcommandsOf, workerOf, type Framework } from './framework.ts';
 import { frontendOf, type Frontend } from './frontend.ts';
+import { includedBy } from './included.ts';
 import { listens, opensSocket } from './listen-literals.ts';
 import { listeningOf } from './listen.ts';
 import { lockFits } from './lock-fits.ts';
@@ -80,8 +81,14 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   const works = workerOf(reach) !== undefined;
   const nothing: RuntimeFiles = { paths: [], base: dir };
   const read = serves || works ? filesOf(repo, sources, own, dir, new Set(reach.direct.keys())) : nothing;
-  const settings = readSources(repo, configFiles(repo, read.paths));
-  const listening = listeningOf(sources, settings.flatMap(configSettings), hints.port?.value);
+  const filesRead = read.paths.map(({ value }) => value);
+  const settings = readSources(repo, configFiles(repo, filesRead));
+  const compiledIn = readSources(repo, configFiles(repo, sources.flatMap(includedBy)));
+  const listening = listeningOf(
+    sources,
+    { compiledIn: compiledIn.flatMap(configSettings), read: settings.flatMap(configSettings) },
+    hints.port?.value,
+  );
   const hinted = isUnheard(hints, listening, [...sources, ...settings]) ? undefined : hints.port;
   // Without a framework it is the port that tells a server from a tool that only may listen.
   const isServer =
