@@ -124,6 +124,12 @@ describe('directories that settings name and the program makes', () => {
       'type Config struct {\n\tKeep string `env:"KEEP, default=kept"`\n}',
       ['kept'],
     ],
+    [
+      'what is asked whether it is empty',
+      'open(opts.DB)',
+      'type Opts struct {\n\tDB string `default:"kept/a.bdb"`\n}\nfunc open(file string) {\n\tif file == "" {\n\t\treturn\n\t}\n\tos.MkdirAll(path.Dir(file), 0755)\n}',
+      ['kept'],
+    ],
     ['a constant', 'os.MkdirAll(uploads, 0755)', 'const uploads = "kept"', ['kept']],
     ['a field of another name', 'os.MkdirAll(c.Dir, 0755)', 'var c = C{OtherDir: "x"}', []],
     [

@@ -71,10 +71,13 @@ function ofLocal(name: string, at: Found, search: Search, step: number): string 
   const head = [...before.matchAll(/^func (?:\([^)\n]*\) )?(\w+)\(([^)\n]*)\)/gm)].at(-1);
   if (!head) return undefined;
   const assigned = [
-    ...before.slice(head.index).matchAll(new RegExp(String.raw`\b${name}(?:,\s*\w+)?\s*:?=\s*([^\n]+)`, 'g')),
+    ...before
+      .slice(head.index)
+      .matchAll(new RegExp(String.raw`\b${name}(?:,\s*\w+)?\s*:?=(?!=)\s*([^\n]+)`, 'g')),
   ];
   const last = assigned.at(-1)?.[1];
-  if (last !== undefined) return follow(last, at, search, step + 1);
+  const value = last === undefined ? undefined : follow(last, at, search, step + 1);
+  if (value !== undefined) return value;
   const [, called = '', parameters = ''] = head;
   const index = parameters.split(',').findIndex((each) => each.trim().split(/\s/, 1)[0] === name);
   if (index < 0 || !isNew(`${called} ${index}`, search)) return undefined;
@@ -90,7 +93,7 @@ function ofField(name: string, search: Search, step: number): string | undefined
   if (!isNew(`.${name}`, search)) return undefined;
   const given = findAll(
     search.program.files,
-    new RegExp(String.raw`(?:\.${name}\s*=|\b${name}:)\s*${expression}[,;\s}]`, 'g'),
+    new RegExp(String.raw`(?:\.${name}\s*=(?!=)|\b${name}:)\s*${expression}[,;\s}]`, 'g'),
   );
   return firstOf(given, ({ match }) => match[1], search, step);
 }
