@@ -257,6 +257,47 @@ describe('the package manager', () => {
       { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n", 'pnpm-workspace.yaml': 'onlyBuiltDependencies: [x]\n' },
       'pnpm 10.34.9',
     ],
+    [
+      'the same, and any pnpm from 8 on asked for',
+      {
+        ...manifest({ engines: { pnpm: '>=8.0.0' } }),
+        'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+        'pnpm-workspace.yaml': 'onlyBuiltDependencies: [x]\n',
+      },
+      'pnpm 10.34.9',
+    ],
+    [
+      'the same of a pnpm that has no such settings',
+      {
+        ...manifest({ engines: { pnpm: '^9.0.0' } }),
+        'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+        'pnpm-workspace.yaml': 'onlyBuiltDependencies: [x]\n',
+      },
+      'pnpm 9.15.9',
+    ],
+    [
+      'a workspace file without packages',
+      { 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n", 'pnpm-workspace.yaml': 'catalog:\n  x: ^1.0.0\n' },
+      'pnpm 10.34.9',
+    ],
+    [
+      'one with packages',
+      {
+        ...manifest({ engines: { pnpm: '>=8.0.0' } }),
+        'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+        'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+      },
+      'pnpm 9.15.9',
+    ],
+    [
+      'settings of pnpm 11',
+      {
+        ...manifest({ engines: { pnpm: '>=9' } }),
+        'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
+        'pnpm-workspace.yaml': 'allowBuilds:\n  x: true\n',
+      },
+      'pnpm 11.28.11',
+    ],
     ['yarn of old', { 'yarn.lock': '# yarn lockfile v1\n' }, 'yarn 1.22.22'],
     ['yarn 3', { 'yarn.lock': '__metadata:\n  version: 6\n' }, 'yarn 3.8.7'],
     [

@@ -104,17 +104,26 @@ function versionOf(
 }
 
 function pnpmVersion(repo: Inventory, root: Package, lock: string | undefined): string {
-  const range = root.engines['pnpm'];
-  const fitting = pnpmVersions.find((version) => range !== undefined && satisfies(version, range));
   const written = lockVersion(repo, lock, /^lockfileVersion:\s*['"]?(\d+\.\d+)/m);
   if (written !== undefined && written < 6) return '7.33.7';
   if (written !== undefined && written < 7) return '8.15.9';
-  if (range !== undefined) return fitting ?? /\d+(\.\d+)*/.exec(range)?.[0] ?? '10.34.9';
+  const range = root.engines['pnpm'];
+  const least = leastPnpm(repo, root);
+  const fitting =
+    range === undefined ? [...pnpmVersions] : pnpmVersions.filter((version) => satisfies(version, range));
+  const [first] = fitting;
+  if (range !== undefined && first === undefined) return /\d+(\.\d+)*/.exec(range)?.[0] ?? '10.34.9';
+  return fitting.find((version) => (toVersion(version)?.[0] ?? 0) >= least) ?? first ?? '10.34.9';
+}
+
+/** Settings moved to that file with pnpm 10; 9 wants a list of packages in it: `packages field missing or empty`. */
+function leastPnpm(repo: Inventory, root: Package): number {
   const settings = repo.yaml(join(root.dir, 'pnpm-workspace.yaml'));
-  const keys = isTable(settings) ? Object.keys(settings) : [];
-  if (keys.includes('allowBuilds')) return '11.28.11';
-  // Settings moved to that file with pnpm 10; 9 wants a list of packages in it.
-  return keys.some((key) => !/^(packages|catalogs?)$/.test(key)) ? '10.34.9' : '9.15.9';
+  if (!isTable(settings)) return 0;
+  const keys = Object.keys(settings);
+  if (keys.includes('allowBuilds')) return 11;
+  const listed = Array.isArray(settings['packages']) && settings['packages'].length > 0;
+  return keys.length > 0 && (!listed || keys.some((key) => !/^(packages|catalogs?)$/.test(key))) ? 10 : 0;
 }
 
 function yarnVersion(repo: Inventory, stack: StackManifest, root: Package, lock: string | undefined): string {
