@@ -465,6 +465,12 @@ describe('the port', () => {
     ['const { PORT = 4006 } = process.env;', '4006'],
     ['const port = getWithDefault("PORT", 4011);', '4011'],
     ['const db = process.env.DB_PORT || 5432;\napp.listen(4007);', '4007'],
+    ['const port = parseInt(process.env.ORDER_QUEUE_PORT, 10) || 5672;\napp.listen(4007);', '4007'],
+    [
+      'const back = parseInt(process.env.BACK_PORT || 4500, 10);\nconst front = parseInt(process.env.FRONT_PORT || 4012, 10);\napp.listen(front, () => log());',
+      '4012',
+    ],
+    ['function start(port) {\n  app.listen(port);\n}\nstart(process.env.PORT || 4013);', '4013'],
     ['app.listen({ port: 4008 })', '4008'],
     ['const io = new Server(4010, {});', '4010'],
     ["const io = require('socket.io')(4011);", '4011'],
@@ -478,6 +484,18 @@ describe('the port', () => {
   ])('%s', (source, port) => {
     expect(portOf(`${source}\n`)).toBe(port);
   });
+});
+
+it('the variable of the port that it listens on, and not that of another server', () => {
+  const text =
+    'const back = process.env.BACK_PORT || 4500;\nconst front = process.env.FRONT_PORT || 4012;\napp.listen(front);\n';
+  const { steps } = recipe({
+    ...pkg({ express: '5' }, { scripts: { start: 'node i.js' } }),
+    'i.js': text,
+  }).runtime;
+  const env = steps.flatMap((step) => ('env' in step ? Object.keys(step.env) : []));
+  expect(env).toContain('FRONT_PORT');
+  expect(env).not.toContain('BACK_PORT');
 });
 
 describe('the route that tells how it is', () => {

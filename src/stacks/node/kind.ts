@@ -3,7 +3,7 @@ import type { ChosenStart } from './choose-start.ts';
 import type { Framework } from './framework.ts';
 import { text, type Package } from './package.ts';
 import type { Planned } from './planned.ts';
-import type { Listens } from './port.ts';
+import type { Listens } from './port-in-call.ts';
 import { programs } from './programs.ts';
 
 /**

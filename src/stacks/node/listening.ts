@@ -5,7 +5,8 @@ import type { ChosenStart } from './choose-start.ts';
 import { findEnvFiles } from './env-files.ts';
 import { healthByFile, type Framework } from './framework.ts';
 import { allDependencies, join, type Package } from './package.ts';
-import { portInSettings, type Listens } from './port.ts';
+import type { Listens } from './port-in-call.ts';
+import { portInSettings } from './port.ts';
 import { programPorts } from './programs.ts';
 
 /**

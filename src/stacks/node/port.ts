@@ -1,22 +1,12 @@
 import { toPort } from '../../detect/names.ts';
 import type { Fact } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
-
-export type Listens = {
-  readonly port?: Fact;
-  /** The variable that sets it. */
-  readonly variable?: string;
-  /** Where it starts to listen. */
-  readonly at?: string;
-  /** It answers calls of gRPC: https://grpc.github.io/grpc/node/grpc.Server.html#bindAsync */
-  readonly grpc?: true;
-};
+import { number, portInCall, type Listens } from './port-in-call.ts';
 
 /** Ports of what it connects to, not of its own. */
 const foreign =
-  /^(DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|PG|MYSQL|SMTP|MAIL|EMAIL|RABBIT|RABBITMQ|AMQP|KAFKA|DEBUG|METRICS|WS|PROXY|VITE|ELASTIC|MQTT|LDAP|CACHE|HMR|SSL|HTTPS|QUEUE|TYPEORM|MEMCACHED)_/;
+  /^(DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|PG|MYSQL|SMTP|MAIL|EMAIL|RABBIT|RABBITMQ|AMQP|KAFKA|DEBUG|METRICS|WS|PROXY|VITE|ELASTIC|MQTT|LDAP|CACHE|HMR|SSL|HTTPS|QUEUE|TYPEORM|MEMCACHED)_|_(?:DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|MYSQL|SMTP|RABBITMQ|AMQP|KAFKA|MQTT|LDAP|QUEUE|MEMCACHED)_PORT$/;
 
-const number = String.raw`\(?\s*(?!10\s*\))['"\x60]?(\d{2,5})\b`;
 const byVariable: readonly RegExp[] = [
   // process.env.PORT || 3000, with parseInt, Number or a function of one's own around it
   new RegExp(
@@ -54,7 +44,7 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
   const [listens] = repo.search(sources, starts);
   const rpc = repo.search(sources, /\.bindAsync\s*\(/, 1).length > 0;
   const at = listens && { at: place(listens), ...(rpc && ({ grpc: true } as const)) };
-  const called = inCall(repo, sources);
+  const called = portInCall(repo, sources);
   if (called) return { ...called, ...at };
   for (const pattern of byVariable) {
     for (const hit of repo.search(sources, pattern, 8)) {
@@ -75,21 +65,6 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
       return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable, ...at };
   }
   return { ...variable, ...at };
-}
-
-/** `app.listen(process.env.PORT || port)`, where the name stands for a number: nearer to the truth than any other variable. */
-function inCall(repo: Inventory, sources: readonly string[]): Pick<Listens, 'port' | 'variable'> | undefined {
-  const call =
-    /\.listen\(\s*(?:Number\(|parseInt\(|\+)?\s*process\.env\.([A-Z]\w*)\)?\s*(?:\|\||\?\?)\s*([A-Za-z_]\w*)/;
-  const [hit] = repo.search(sources, call, 1);
-  if (!hit) return undefined;
-  const [, variable = '', name = ''] = hit.match;
-  const given = new RegExp(String.raw`\b(?:const|let|var)\s+${name}\s*(?::\s*\w+\s*)?=\s*` + number);
-  const [set] = repo.search([hit.path], given, 1);
-  const port = set && toPort(set.match[1] ?? '');
-  return set && port !== undefined
-    ? { port: { value: port, from: place(set), confidence: 'high' }, variable }
-    : undefined;
 }
 
 /** Ports of databases, queues and mail: settings have those beside its own. */
