@@ -1740,6 +1740,14 @@ describe('recipes', () => {
     const given = steps.flatMap((step) => ('env' in step ? [step.env] : []));
     expect(given[0]?.['NODE_OPTIONS']).toBe(options);
   });
+  it.each<[string, boolean]>([
+    ['cd ../client && npm run build && cp -r build ../server', false],
+    ['cd client && npm run build && cp -r build ..', true],
+  ])('builds no pages that are in another repository: %s', (line, built) => {
+    const files = { ...manifest({ scripts: { start: 'node i.js', 'build:ui': line } }), 'i.js': listening };
+    expect(runs(files).includes('npm run build:ui')).toBe(built);
+    expect(service(files).notes.some((note) => note.includes('outside of this directory'))).toBe(!built);
+  });
   it('builds them with the Node that they ask for, and with what builds of before need', () => {
     const old = builderOf({
       scripts: { build: 'react-scripts build' },

@@ -2,6 +2,7 @@ import type { Fact, Hints } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { existing, type ChosenStart } from './choose-start.ts';
+import { leavesRepository } from './leaves-repository.ts';
 import { linkDeeper } from './deeper-output.ts';
 import { imageScript } from './image-script.ts';
 import type { Install } from './install.ts';
@@ -168,6 +169,7 @@ function scriptsFor(repo: Inventory, own: Package, { start }: ChosenStart): read
   const makes = (id: string): boolean => {
     const line = own.scripts[id];
     if (line === undefined || /\b(docker|pkg|nexe|electron|expo|cordova)\b/.test(line)) return false;
+    if (leavesRepository(own, id) !== undefined) return false;
     const parts = line.split(/&&|;/).map((part) => part.trim());
     return parts.some(
       (part) =>

@@ -2,6 +2,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import type { App } from './app.ts';
 import { calledPrograms } from './called-programs.ts';
 import type { ChosenStart } from './choose-start.ts';
+import { leavesRepository } from './leaves-repository.ts';
 import { migrationNotes } from './migrations.ts';
 
 /**
@@ -31,6 +32,19 @@ export function notesOf(
     ...(migration === undefined
       ? migrationNotes(repo, own, chosen, sources, build.fact)
       : [`${JSON.stringify(migration.line)} makes the tables of its SQLite database before it starts`]),
+    ...leavingNotes(own),
     ...calledPrograms(own),
   ];
+}
+
+/** Scripts that a build would run, if what they need were here. */
+function leavingNotes(own: App['own']): readonly string[] {
+  return Object.keys(own.scripts).flatMap((id) => {
+    const outside = /^(?:heroku-post)?build\b/.test(id) ? leavesRepository(own, id) : undefined;
+    return outside === undefined
+      ? []
+      : [
+          `${own.path}: scripts.${id} needs ${outside}, which is outside of this directory: the image does not run it`,
+        ];
+  });
 }
