@@ -777,6 +777,21 @@ describe('directories that it writes to', () => {
   });
 });
 
+it.each<[string, string, string[]]>([
+  ['a directory of the workspace', "mkdirSync(join(__dirname, '../../data/kept'));", ['/app/data/kept']],
+  ['one beside it', "mkdirSync(join(__dirname, '../../../data'));", ['/data']],
+  ['its own', "mkdirSync(join(__dirname, '../data'));", ['/app/server/data']],
+  ['the workspace', "new Database(join(__dirname, '../../a.db'));", ['/app']],
+  ['the system', "mkdirSync(join(__dirname, '../../../etc/a'));", []],
+])('a member of a workspace writes to %s', (_, text, found) => {
+  const files = {
+    ...manifest({ private: true, workspaces: ['server'] }),
+    'server/package.json': '{"name":"a","scripts":{"start":"node src/i.js"}}',
+    'server/src/i.js': `${listening}${text}\n`,
+  };
+  expect((recipe(files).runtime.writable ?? []).map(({ path }) => path)).toEqual(found);
+});
+
 describe('settings that are checked when it starts', () => {
   it.each<[string, string[], string, string?]>([
     [

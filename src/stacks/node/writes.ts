@@ -175,12 +175,13 @@ export function findWrites(
     // A mode, such as '0700', is no directory.
     if (/\/0?[0-7]{3}$/.test(directory)) return;
     if (/^\/$|^\/(tmp|dev|proc|sys|usr|var\/tmp)(\/|$)|\/tests?[-_][^/]*$/.test(directory)) return;
-    if (directory === layout.workdir || directory === '/app') beside ||= why !== written;
+    if (directory === layout.workdir) beside ||= why !== written;
     else if (found.get(directory)?.volume !== true)
       found.set(directory, {
         path: directory,
         why: `${why} (${from})`,
-        volume: why !== written && why !== log,
+        // A volume over the program would hide that of the next image.
+        volume: why !== written && why !== log && directory !== '/app',
       });
   };
   for (const { pattern, why, file, beside: other } of patterns)
@@ -224,5 +225,8 @@ function has(repo: Inventory, { dir, workdir }: Layout, path: string, directory:
 /** What lies in another belongs to it, unless the repository has it: then it comes with the sources, which are nobody's. */
 function withoutNested(repo: Inventory, layout: Layout, all: readonly Writable[]): readonly Writable[] {
   const isThere = (path: string) => path.startsWith(`${layout.workdir}/`) && has(repo, layout, path, true);
-  return all.filter(({ path }) => isThere(path) || !all.some((other) => path.startsWith(`${other.path}/`)));
+  return all.filter(
+    ({ path }) =>
+      isThere(path) || !all.some((other) => other.path !== '/app' && path.startsWith(`${other.path}/`)),
+  );
 }

@@ -49,9 +49,18 @@ export function writtenPath(
         (/root|cwd|base|app|dirname/i.test(name) ? posix.join(workdir, cwd) : undefined));
   if (base === undefined) return undefined;
   const path = posix.join(base, ...parts).replace(/\/+$/, '');
-  const outside = base.startsWith(workdir) && path !== workdir && !path.startsWith(`${workdir}/`);
-  return outside || path.split('/').includes('node_modules') ? undefined : path;
+  const leaves = base.startsWith(workdir) && path !== workdir && !path.startsWith(`${workdir}/`);
+  return (leaves && !isOfProgram(path)) || path.split('/').includes('node_modules') ? undefined : path;
 }
+
+/** Where a path may lead that leaves the package: elsewhere in its workspace, or to a directory that no image has. */
+function isOfProgram(path: string): boolean {
+  return path === '/app' || path.startsWith('/app/') || !systems.test(path);
+}
+
+/** Those of a distroless image, and of what is copied into it. */
+const systems =
+  /^(?:\/?$|\/(?:app|bin|boot|busybox|bun|dev|etc|home|lib\d*|media|mnt|nodejs|opt|proc|root|run|s?bin|srv|sys|tmp|usr|var)(?:\/|$))/;
 
 /** The directory of a source, as the image has it. */
 function placeOf(dir: string, file: string, output: string | undefined): string {
