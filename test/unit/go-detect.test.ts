@@ -1373,7 +1373,13 @@ describe('how it is built', () => {
       ['/app/data'],
     ],
     ['the default of a name', 'const DefaultDataDir = "data"', {}, [], []],
-    ['the default of a route', 'const defaultUploadPath = "/upload"\nos.MkdirAll(path, 0700)', {}, [], []],
+    [
+      'the default of a route',
+      'const defaultUploadPath = "/upload"\nos.MkdirAll(path, 0700)',
+      {},
+      [],
+      ['/app'],
+    ],
     [
       'the default of what is in a home',
       'const DefaultDataDir = "data"\nhome, _ := os.UserHomeDir()\nos.MkdirAll(home, 0700)',
@@ -1381,9 +1387,17 @@ describe('how it is built', () => {
       [],
       ['/home/nonroot'],
     ],
-    ['the default of another', 'const DefaultDatabase = "data"\nos.MkdirAll(path, 0700)', {}, [], []],
+    ['the default of another', 'const DefaultDatabase = "data"\nos.MkdirAll(path, 0700)', {}, [], ['/app']],
     ['a page that it shows', 'c := Config{DownloadURL: "./loads"}', {}, [], []],
-    ['a file that it is told', 'os.WriteFile(file, data, 0644)', {}, [], []],
+    ['a file that it is told', 'os.WriteFile(file, data, 0644)', {}, [], ['/app']],
+    [
+      'a file that it is told, of what does not last',
+      'file := filepath.Join(os.TempDir(), name)\nos.WriteFile(file, data, 0644)',
+      {},
+      [],
+      [],
+    ],
+    ['a file that it reads', 'os.ReadFile(file)', {}, [], []],
     ['the name of a variable is no directory', 'os.Mkdir("ACME_CLONE_TO", 0755)', {}, [], []],
     [
       'no pages for people, no tests',
@@ -1396,6 +1410,14 @@ describe('how it is built', () => {
     const found = service({ ...one(`${text}\nhttp.ListenAndServe(":80", nil)`, ['os']), ...files });
     expect(found.facts['reads']?.value.split(', ') ?? []).toEqual(reads);
     expect((recipe(found).runtime.writable ?? []).map(({ path }) => path)).toEqual(writes);
+  });
+
+  it('what somebody says that it keeps is all that it writes', () => {
+    const files = one('os.WriteFile(file, data, 0644)\nhttp.ListenAndServe(":80", nil)', ['os']);
+    const kept = { Dockerfile: 'FROM scratch\nVOLUME /data\nCMD ["/app"]\n' };
+    const writes = (more: Files) => recipe(service({ ...files, ...more })).runtime.writable ?? [];
+    expect(writes({})).toMatchObject([{ path: '/app', volume: false }]);
+    expect(writes(kept).map(({ path }) => path)).not.toContain('/app');
   });
 
   it('the frontend that is embedded writes where its settings say', () => {

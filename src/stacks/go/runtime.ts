@@ -95,7 +95,7 @@ function writableOf(plan: Plan, { writable, target }: Chosen): readonly Writable
   };
   const has = plan.runTime.files.length > 0 || plan.envFile !== undefined;
   // A volume over files of the image would keep their old versions: only what the program changes itself is in one.
-  for (const { path, why } of plan.writes) add(path, why, path !== '' || !has);
+  for (const { path, why, lasts = true } of plan.writes) add(path, why, lasts && (path !== '' || !has));
   for (const path of writable) add(path, 'data that it keeps', true);
   if (plan.needsHome && target.runtime === 'scratch') add('/home/nonroot', 'its settings and caches', false);
   return [...found.values()].filter(

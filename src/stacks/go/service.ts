@@ -77,7 +77,10 @@ export function readService(
     patches: place?.patches ?? [],
     runTime,
     ...(envFile && { envFile }),
-    writes: [...readWrites(program, runTime, place !== undefined), ...(place?.writes ?? [])],
+    writes: [
+      ...readWrites(program, runTime, place !== undefined, (said.writable ?? []).length > 0),
+      ...(place?.writes ?? []),
+    ],
     needsHome:
       findFirst(
         program,

@@ -6,6 +6,7 @@ import { literalsOf, type Literal } from './literals.ts';
 import type { Program } from './program.ts';
 import { readServedDirectory } from './served-directory.ts';
 import type { RunTimeFiles } from './run-time-files.ts';
+import { writesSomewhere } from './writes-somewhere.ts';
 import { readToldPlaces } from './told-places.ts';
 
 /** A directory that a program writes to. */
@@ -16,6 +17,8 @@ export type Write = {
   readonly from: string;
   /** What the repository has of it, a file in it or all, which goes into the directory. */
   readonly file?: string;
+  /** Nobody would miss it. */
+  readonly lasts?: false;
 };
 
 const inFile = 'a database in a file';
@@ -30,11 +33,15 @@ const setting =
 const byDefault =
   /\bdefault_?(?:data|storage|uploads?|store)_?(?:dir\w*|folder)\s*(?:string\s*)?:?=\s*["`]$/i;
 
-/** Databases in files, uploads and logs, as far as literals tell. */
+/**
+ * Databases in files, uploads and logs, as far as literals tell.
+ * @param isSaid somebody says what is kept: beside what is found that is all
+ */
 export function readWrites(
   program: Program,
   { base, files }: RunTimeFiles,
   serves: boolean,
+  isSaid: boolean,
 ): readonly Write[] {
   const found = new Map<string, Write>();
   const settings = files.map(({ path, source }) => inside(base, source ?? path));
@@ -55,8 +62,6 @@ export function readWrites(
     const memory = findFirst(program, /:memory:/);
     if (engine && at && !memory) found.set('', { path: '', why: inFile, from: engine[1].path });
   }
-  const beside = serves && found.size === 0 ? writesBeside(program) : undefined;
-  if (beside !== undefined) found.set('', { path: '', why: 'files that it makes', from: beside });
   if (serves && found.size === 0 && files.length === 0) {
     const served = readServedDirectory(program);
     if (served) found.set('', served);
@@ -64,7 +69,8 @@ export function readWrites(
   // Below the directory that it runs in, if that is its own anyway.
   for (const write of serves && !found.has('') ? ofDefaults(program, literals, base) : [])
     if (!found.has(write.path)) found.set(write.path, write);
-  return [...found.values()];
+  const somewhere = serves && found.size === 0 && !isSaid ? writesSomewhere(program) : undefined;
+  return somewhere ? [somewhere] : [...found.values()];
 }
 
 /** Directories that a program makes by the name of a default; those in somebody's home are not where it runs. */
@@ -93,15 +99,6 @@ function inSettings({ module: { repo } }: Program, paths: readonly string[]): re
     const path = posix.dirname(text.startsWith('/') ? posix.normalize(text) : clean(text));
     return path === '/' ? [] : [{ path: path === '.' ? '' : path, why: inFile, from: `${file}:${line}` }];
   });
-}
-
-/** Where it asks which directory it runs in and writes files, whatever their names. */
-function writesBeside({ files }: Program): string | undefined {
-  return files.find(
-    ({ code }) =>
-      /\bos\.Getwd\(\)|filepath\.Join\("\."/.test(code) &&
-      /\bos\.(?:WriteFile|Create)\(\s*[a-z]\w*\s*[,)]/.test(code),
-  )?.path;
 }
 
 function writeOf(literal: Literal, program: Program, base: string): Write | undefined {
