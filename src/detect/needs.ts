@@ -7,7 +7,8 @@ export function uniqueNeeds(all: readonly Need[]): readonly Need[] {
     const key = 'env' in need ? `env ${need.env}` : `service ${need.service}`;
     const known = found.get(key);
     if (!known || !('env' in known) || !('env' in need)) {
-      if (!known) found.set(key, need);
+      // Who needs it for certain goes before who may.
+      if (!known || ('service' in known && known.optional)) found.set(key, need);
       continue;
     }
     const [main, other] = need.required && !known.required ? [need, known] : [known, need];

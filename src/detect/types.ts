@@ -17,8 +17,8 @@ export type Need =
       /** What it is for, or an example, where that is known. */
       readonly about?: string;
     }
-  /** `postgres`, `redis`. */
-  | { readonly service: string; readonly from: string };
+  /** `postgres`, `redis`; optional where it can do without. */
+  | { readonly service: string; readonly from: string; readonly optional?: true };
 
 /**
  * What files other than the language's own say of a service, in a directory: Procfile, compose, an existing Dockerfile; and,

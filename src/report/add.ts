@@ -138,7 +138,7 @@ function factLine(id: string, { value, from, confidence }: Fact | Answer, color:
 }
 
 function needText(need: Need): string {
-  if ('service' in need) return `${need.service} (${need.from})`;
+  if ('service' in need) return `${need.service}${need.optional ? ', optional' : ''} (${need.from})`;
   const about = need.about === undefined ? '' : `, ${need.about}`;
   return `${need.env}${need.required ? '' : ', optional'}${about} (${need.from})`;
 }

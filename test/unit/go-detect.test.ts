@@ -1030,6 +1030,22 @@ describe('what serves beside its purpose', () => {
   });
 });
 
+const chosenBy = (cases: string) =>
+  `switch c.Store {\n${cases}\tdefault:\n\t\tf()\n\t}\n\thttp.ListenAndServe(":7000", nil)`;
+
+describe('a service that it speaks to', () => {
+  const pq = 'github.com/lib/pq';
+  it.each<[string, string, boolean]>([
+    ['a file instead', chosenBy('\tcase "json":\n\t\tf()\n\tcase "postgres", "pg":\n\t\tg()\n'), true],
+    ['another service instead', chosenBy('\tcase "mysql":\n\t\tf()\n\tcase "postgres":\n\t\tg()\n'), false],
+    ['something else in a file', chosenBy('\tcase "json":\n\t\tf()\n\tcase "xml":\n\t\tg()\n'), false],
+  ])('%s', (_, body, optional) => {
+    expect(service(one(body, [pq, 'net/http'])).needs).toEqual([
+      { service: 'postgres', from: 'main.go', ...(optional && { optional: true }) },
+    ]);
+  });
+});
+
 describe('which program', () => {
   const serves = main('http.ListenAndServe(":80", nil)');
   const prints = main('println(1)', ['fmt']);

@@ -1,5 +1,6 @@
 import type { Need } from '../../detect/types.ts';
 import { around, findAll, placeOf, type Found } from './lines.ts';
+import { hasOtherStore } from './other-store.ts';
 import type { Program } from './program.ts';
 
 /** Clients of what an image cannot hold. https://pkg.go.dev */
@@ -31,7 +32,12 @@ export function readNeeds(program: Program, given: readonly string[]): readonly 
   const found = new Map<string, Need>();
   for (const [path, { path: from }] of program.imports) {
     const service = services.find(([pattern]) => pattern.test(path))?.[1];
-    if (service !== undefined && !found.has(service)) found.set(service, { service, from });
+    if (service !== undefined && !found.has(service))
+      found.set(service, {
+        service,
+        from,
+        ...(hasOtherStore(service, program) && { optional: true as const }),
+      });
   }
   const read =
     /\b(?:os\.)?(?:Getenv|LookupEnv|[mM]ust(?:[A-Z]\w*)?Env\w*|[rR]equireEnv|[mM]ustGetenv)\((?:&?[\w.]+,\s*)?"([A-Z][A-Z\d_]{1,60})"\)/g;
