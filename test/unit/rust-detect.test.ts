@@ -181,6 +181,37 @@ describe('where it listens', () => {
     expect(dockerfile(files)).not.toContain(other);
   });
 
+  it.each([
+    [
+      'fn default_host() -> String {\n  "127.0.0.1".to_string()\n}\nfn default_port() -> u16 {\n  5320\n}',
+      '5320',
+      's/"127\\.0\\.0\\.1"\\.to_string()/',
+    ],
+    ['impl Config { fn listen_addr() -> String { String::from("localhost:5321") } }', '5321', '0.0.0.0:5321'],
+    ['fn metrics_port() -> u16 { 5322 }\nfn find_port() -> u16 { let l = 5323; l }', '3000', 'EXPOSE'],
+  ])('a function that serde asks for a default: %s', (functions, port, text) => {
+    const files = { ...server('TcpListener::bind(c.addr())'), 'src/config.rs': `${functions}\n` };
+    const main = { ...files, 'src/main.rs': `mod config;\n${files['src/main.rs']}` };
+    expect(serviceIn(main).port?.value).toBe(port);
+    expect(dockerfile(main)).toContain(text === 'EXPOSE' ? 'ENTRYPOINT' : text);
+  });
+
+  it.each([
+    ['fn default_data_dir() -> PathBuf {\n  PathBuf::from("./kept")\n}', true],
+    ['fn x() { let d = env::var("APP_DATA_DIR")\n  .unwrap_or_else(|_| "./kept".to_string()); }', true],
+    [
+      'fn x() { let d = env::var("UPLOAD_PATH").ok().map(PathBuf::from).unwrap_or_else(|| PathBuf::from("kept")); }',
+      true,
+    ],
+    ['fn x() { let d = env::var("DATA_DIR")?; let s = y.unwrap_or("kept"); }', false],
+    ['fn data_dir() -> PathBuf {\n  PathBuf::from("tests/kept")\n}', false],
+    ['fn static_dir() -> PathBuf {\n  PathBuf::from("./kept")\n}', false],
+  ])('keeps its data where %s says', (text, isKept) => {
+    const files = server(`TcpListener::bind("0.0.0.0:3000") }\n${text}\nfn z() {`);
+    expect(dockerfile(files).includes('VOLUME ["/app/kept"]')).toBe(isKept);
+    expect(dockerfile(files)).not.toContain('/app/tests');
+  });
+
   it('asks at the port that a variable holds', () => {
     const text = dockerfile(server('rocket::build()', 'rocket = "0.5"'));
     expect(text).toContain('"/usr/local/bin/healthcheck","ROCKET_PORT","/"');

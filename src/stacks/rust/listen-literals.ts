@@ -25,6 +25,9 @@ const alone = new RegExp(
 const defaults = /\.set_default\(\s*"([\w.]+)"\s*,\s*"?([\w.:[\]]+?)(?:_?u16)?"?\s*\)/g;
 const attributes =
   /#\[[^\]\n]*\bdefault\s*(?:=\s*"?|\(\s*)(\d{2,5})(?:_?u16)?[")]?[^\]\n]*\]\s*(?:#\[[^\]\n]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?(\w+)\s*:/g;
+/** What serde asks for a default: `fn default_port() -> u16 { 8080 }`, `fn listen_addr() -> String { "127.0.0.1:8080".to_string() }`. https://serde.rs/attr-default.html */
+const functions =
+  /\bfn (\w+)\(\)\s*->\s*[\w:&'<> ]{1,60}\{\s*(?:(?:\w+::)*(?:from|new)\(\s*|Some\(\s*)?"?([\w.:[\]]+?)(?:_?u16)?"?\s*(?:\)|\.(?:into|to_string|to_owned|parse|unwrap)\(\)|\s)*\}/g;
 /** Where only its operators look. */
 const watched = /(?:metric|prometheus)\w*[_.](?:addr|listen|port|socket|bind)/i;
 
@@ -57,11 +60,14 @@ function named(source: Source): readonly Setting[] {
   const all = [
     ...[...source.text.matchAll(defaults)].map((match) => [match, match[1], match[2]] as const),
     ...[...source.text.matchAll(attributes)].map((match) => [match, match[2], match[1]] as const),
+    ...[...source.text.matchAll(functions)].map((match) => [match, match[1], match[2]] as const),
   ];
   return all.flatMap(([match, name = '', value = '']): readonly Setting[] => {
     const about = aboutOf(name.replaceAll('.', '_'));
     if (about === undefined || elsewhere.test(ownerOf(source.text, match.index))) return [];
-    const set = { by: 'edit', path: source.path, text: match[0] } as const;
+    // What is changed stands on one line.
+    const text = match[0].split('\n').findLast((line) => line.includes(value)) ?? '';
+    const set = { by: 'edit', path: source.path, text: text.trim() } as const;
     return [{ what: settle(about, value), value, from: placeOf(source, match.index), set }];
   });
 }

@@ -34,6 +34,20 @@ const patterns: readonly {
     file: false,
   },
   {
+    // fn default_data_dir() -> PathBuf { PathBuf::from("./data") }, which serde asks for a default
+    pattern:
+      /\bfn \w{0,40}(?:upload|data|storage|store|cache|logs?)s?_?(?:dir|path|folder|directory|root)\w{0,40}\(\)\s*->\s*(?:String|PathBuf|&'static str|Option<\w+>)\s*\{\s*(?:Some\(\s*)?(?:\w+::(?:from|new)\(\s*)?"((?:\.?\/)?[a-z_][\w/-]*)"/gi,
+    why: 'what it keeps',
+    file: false,
+  },
+  {
+    // env::var("DATA_DIR").unwrap_or_else(|_| "./data".to_string())
+    pattern:
+      /\bvar\(\s*"\w*(?:UPLOAD|DATA|STORAGE|STORE|CACHE|LOG)S?_?(?:DIR|PATH|FOLDER|DIRECTORY|ROOT)"\s*\)[^;"]{0,120}?\bunwrap_or(?:_else)?\([^;"]{0,60}"((?:\.?\/)?[a-z_][\w/-]*)"/g,
+    why: 'what it creates',
+    file: false,
+  },
+  {
     // path = "./data/store/" of a file of settings
     pattern:
       /^\s*(?:path|dir|directory|folder)\s*=\s*"((?:\.?\/)?(?:data|storage|store|cache|uploads?|logs?)(?:\/[\w./-]*)?)"/gm,
@@ -71,7 +85,7 @@ export function writtenBy(sources: readonly Source[]): readonly Written[] {
         )
           continue;
         if (
-          /^\.\.|memory|^\/(etc|proc|sys|dev|tmp|usr)\b/.test(path) ||
+          /^\.\.|memory|^tests?\/|^\/(etc|proc|sys|dev|tmp|usr)\b/.test(path) ||
           value.startsWith('..') ||
           value === '/'
         )
