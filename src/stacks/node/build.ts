@@ -215,7 +215,7 @@ function beforeCommands(
   script: string | undefined,
 ): readonly string[] {
   const [first = '', second = '', third = ''] = words;
-  if (/^(tsc|babel|webpack|esbuild|tsup|swc|rollup|vite)$/.test(first))
+  if (/^(gulp|grunt|tsc|babel|webpack|esbuild|tsup|swc|rollup|vite)$/.test(first))
     return script === undefined
       ? [
           `${install.runProgram(first)} ${words

@@ -9,6 +9,7 @@ import { readPackageBelow } from './package-below.ts';
 import { readShebang } from './shebang.ts';
 import { linesOfSeveral } from './several.ts';
 import { linesOfScript } from './shell-script.ts';
+import { startedByTask } from './started-by-task.ts';
 import { watched } from './watched.ts';
 import { assignments, base, firstFile, plainValues, scriptOf, unwrap, wrappers } from './words.ts';
 import { isKnown, otherTools, pageTools, programs, typescriptRunners, watchers } from './programs.ts';
@@ -169,6 +170,17 @@ function resolveWords(
   if (name === 'sails' && rest[0] === 'lift') return { ...plain, runs: 'file', entry: 'app.js' };
   if (name === 'astro' || (name === 'nuxt' && /^(dev|generate|preview)$/.test(rest[0] ?? '')))
     return { ...plain, runs: 'pages', entry: name };
+  const task = pageTools.has(name) ? startedByTask(ctx.repo, ctx.own, name) : undefined;
+  if (task) {
+    const { file, before } = task;
+    return {
+      ...plain,
+      runs: 'file',
+      entry: file,
+      before,
+      ...(file.endsWith('.ts') && { loader: 'ts-node' }),
+    };
+  }
   if (pageTools.has(name)) return { ...plain, runs: 'pages', entry: name };
   if (programs[name] !== undefined) return { ...plain, runs: 'program', entry: name, args: rest };
   // A file of the repository that says itself what runs it.
