@@ -47,6 +47,7 @@ import { sourcesOnly } from './tidy.ts';
 import { findNodeVersion } from './versions.ts';
 import { findWorkspace, membersInOrder } from './workspace.ts';
 import { database, findWrites } from './writes.ts';
+import { writesUnseen } from './writes-unseen.ts';
 
 /** The service of a package, on Bun where it needs that; `static`: it is pages alone; undefined where nothing of it runs. */
 export function serviceOf(
@@ -124,6 +125,10 @@ export function serviceOf(
     kind !== 'cli',
     install.prisma ? databaseOf(install.prisma, own, environment.defaults) : environment.defaults,
   );
+  const isTold = writes.directories.length > 0 || (said.writable ?? []).length > 0;
+  const beside =
+    writes.beside ||
+    (kind === 'server' && !pages && !isTold && writesUnseen(repo, own, chosen.start, sources));
   const misplaced =
     build.loader === undefined && !pages
       ? (loadedByFlag(own, chosen.start) ??
@@ -186,7 +191,7 @@ export function serviceOf(
     kept: writes.kept
       .map((path) => ({ from: within(root.dir, path), to: join(workdir, within(own.dir, path)) }))
       .filter(({ from }) => !hidden.has(from)),
-    beside: writes.beside && cwd === undefined,
+    beside: beside && cwd === undefined,
     everything: build.loader !== undefined || misplaced !== undefined,
     native:
       pages?.shape?.kind === 'output'

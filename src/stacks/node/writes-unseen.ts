@@ -1,0 +1,80 @@
+import { posix } from 'node:path';
+import type { Hit, Inventory } from '../../inventory/types.ts';
+import { existing } from './choose-start.ts';
+import { join, type Package } from './package.ts';
+import { reachedFrom } from './reached-from.ts';
+import type { Start } from './start.ts';
+
+type Writer = {
+  /** What a file imports that has such a call; elsewhere it is of a bucket or of a page. */
+  readonly packages: RegExp;
+  /** The first group is what it is given. */
+  readonly call: RegExp;
+};
+
+const writers: readonly Writer[] = [
+  {
+    packages:
+      /['"](?:(?:node:)?fs(?:\/promises)?|fs-extra|graceful-fs|mkdirp|jsonfile|write-file-atomic)['"]/,
+    call: /(?:(?<![\w$])(?:fs\w{0,10}|jsonfile|promises)\.(?:promises\.)?|(?<![\w$.]))(?:writeFile|appendFile|copyFile|createWriteStream|mkdirp?|output(?:File|Json|JSON)|write(?:Json|JSON)|ensure(?:Dir|File))(?:Sync)?\(([^\n]{0,200})/,
+  },
+  {
+    packages:
+      /['"](?:better-sqlite3|sqlite3|sqlite|(?:node|bun):sqlite|lowdb[\w/]{0,20}|@?[\w-]{0,20}\/?nedb[\w-]{0,20})['"]/,
+    call: /\bnew\s+(?:\w+\.)?(?:Database(?:Sync)?|Datastore|FileSync|JSONFile(?:Sync)?)(?:<[^<>()]{0,60}>)?\(([^\n]{0,200})/,
+  },
+  // https://github.com/simonlast/node-persist#options
+  { packages: /['"]node-persist['"]/, call: /\b(?:storage|persist)\w*\.init\(([^\n]{0,200})/ },
+];
+
+/** Tools of its developers, which a program may load while it is developed. */
+const tools = /(^|\/)(scripts?|tools?|build|seeds?|seeders|migrations|te?mp)\/|(^|\/)(dev|seed)\.\w+$/;
+const elsewhere = /te?mp|homedir|:memory:/i;
+
+/**
+ * Does a server write to files somewhere, by what its entry imports? For one of which no directory can be told; what only makes
+ * files when it is called, such as a seed, is not imported, and what lies in a temporary directory is none of it.
+ */
+export function writesUnseen(
+  repo: Inventory,
+  own: Package,
+  { runs, entry }: Start,
+  sources: readonly string[],
+): boolean {
+  if (runs !== 'file') return false;
+  const there = existing(repo, own, entry);
+  const first =
+    there === undefined ? sources.find((path) => stem(path) === stem(entry)) : join(own.dir, there);
+  if (first === undefined) return false;
+  const known = new Set([first, ...sources]);
+  const reached = reachedFrom(repo, own, first).filter(
+    (path) => known.has(path) && (path === first || !tools.test(path)),
+  );
+  return writers.some(({ packages, call }) =>
+    reached
+      .filter((path) => packages.test(repo.read(path) ?? ''))
+      .flatMap((path) => repo.search([path], call, 20))
+      .some((hit) => isBeside(repo, hit)),
+  );
+}
+
+/** Not what is commented out, what is absolute or no path, nor what only its user names. */
+function isBeside(repo: Inventory, { path, match }: Hit): boolean {
+  const given = (match[1] ?? '').trim();
+  if (/^\s*(?:\/\/|\*)/.test(match.input ?? '') || elsewhere.test(match.input ?? '')) return false;
+  if (/^(?:$|[{)[]|['"`]\/|process\.env\.\w+\s*[,)])/.test(given)) return false;
+  const names = given.match(/[A-Za-z_$][\w$]{1,40}/g) ?? [];
+  const text = repo.read(path) ?? '';
+  return !names
+    .slice(0, 6)
+    .some((name) =>
+      new RegExp(
+        String.raw`\b${name.replaceAll('$', String.raw`\$`)}\s*=[^\n]{0,200}?(?:te?mp|homedir)`,
+        'i',
+      ).test(text),
+    );
+}
+
+function stem(path: string): string {
+  return posix.basename(path).replace(/\.\w+$/, '');
+}
