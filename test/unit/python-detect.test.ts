@@ -1418,6 +1418,67 @@ describe('what is written beside the source', () => {
     expect(recipe).toContain(path);
   });
 
+  it.each<[name: string, settings: string, text: string, paths: readonly string[]]>([
+    [
+      'a folder in an f-string',
+      'FOLDER = ".kept"',
+      'URL = f"sqlite+aiosqlite:///./{FOLDER}/shop.db"',
+      ['.kept'],
+    ],
+    [
+      'a folder of another file',
+      '',
+      'from config import HOME\nURL = f"sqlite:///{HOME}/shop.db"',
+      ['var/kept'],
+    ],
+    [
+      'a path that is joined in an f-string',
+      'KEPT = Path("./kept")',
+      'URL = f"sqlite:///{KEPT / \'shop.db\'}"',
+      ['kept'],
+    ],
+    [
+      'a folder that the repository has',
+      'FOLDER = "there"',
+      'URL = f"sqlite:///{FOLDER}/shop.db"',
+      ['there/shop.db'],
+    ],
+    [
+      'a field of settings',
+      '',
+      'from config import settings\nURL = f"sqlite:///{settings.data_dir}/shop.db"',
+      ['store'],
+    ],
+    [
+      'a field with a default',
+      '',
+      'from config import settings\nsettings.cache_dir.mkdir(parents=True)',
+      ['cached'],
+    ],
+    ['a field with a factory', '', 'from config import settings\nsettings.media_dir.mkdir()', ['media']],
+    ['a file below a path', 'DATA_DIR = Path("./kept")', 'DB = DATA_DIR / "shop.db"', ['kept/shop.db']],
+    [
+      'a file below a path of this file',
+      'DATA_DIR = Path(__file__).parent / "kept"',
+      'DB = DATA_DIR / "shop.db"',
+      ['kept/shop.db'],
+    ],
+    ['what only a run tells', '', 'URL = f"sqlite:///{made_up()}/shop.db"', []],
+    ['a number that is formatted', 'N = "1"', 'URL = f"sqlite:///kept/{N:>3}.db"', []],
+    ['a field that nothing says', '', 'from config import settings\nsettings.other_dir.mkdir()', []],
+  ])('%s', (_, settings, text, paths) => {
+    const { recipe } = service({
+      'requirements.txt': 'flask',
+      'app.py': `${flask}${settings}\n${text}\n`,
+      'config.py':
+        'HOME = os.path.join("var", "kept")\nclass Settings(BaseSettings):\n    data_dir: Path = Path("./store")\n    cache_dir: Path = Field(default=Path("cached"), description="x")\n    media_dir: Path = Field(default_factory=lambda: Path("media"))\nsettings = Settings()\n',
+      'there/words.txt': '',
+    });
+    const links = [...made(recipe).matchAll(/ln -sf? \/data\/[\w.-]+ \/app\/([\w./-]+)/g)].map(
+      ([, each]) => each,
+    );
+    expect(links).toEqual(paths);
+  });
   it.each<[text: string, path: string]>([
     ['logging.basicConfig(filename="shop.log")', '/data/shop.log'],
     ['h = RotatingFileHandler(path)\npath = os.getenv("LOG", BASE_DIR / "logs/shop.log")', '/data/logs'],

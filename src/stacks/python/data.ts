@@ -20,8 +20,8 @@ const joined = new RegExp(
 );
 /** sqlite:///app.db; with four slashes it is absolute. */
 const url = new RegExp(`sqlite(?:\\+\\w+)?:///(?:\\./)?${file}`);
-/** The same below a directory that an f-string has. */
-const placed = new RegExp(`sqlite(?:\\+\\w+)?:///\\{(.+)\\}/${file}`);
+/** The same in an f-string that says where: sqlite:///{DATA_DIR}/app.db, sqlite:///./{FOLDER}/{NAME}.db, sqlite:///{DATA_DIR / "app.db"} */
+const placed = /sqlite(?:\+\w+)?:\/\/\/((?:[\w./-]*\{[^{}\n]{1,200}\})+[\w./-]*)/;
 const opened = new RegExp(
   `(?:connect|DATABASE\\w*['"]?\\]?\\s*[=:]|DB_(?:NAME|PATH|FILE)\\s*[=:]|SqliteDatabase\\()\\s*\\(?\\s*['"](?:\\./)?${file}['"]`,
 );
@@ -56,11 +56,18 @@ export function findData(sight: Sight, workdir: string): readonly Written[] {
     else if (!foreign.test(path) && !found.has(path))
       found.set(path, { path, directory: true, from: place(hit) });
   };
+  const addFile = (path: string, hit: Hit) => {
+    if (path.startsWith('/app/')) add(path.slice('/app/'.length), false, hit);
+    else addSaid(posix.dirname(path), hit);
+  };
   for (const hit of repo.search(sources, joined, 10)) {
-    const between = [...(hit.match[2] ?? '').matchAll(/['"]([\w.-]+)['"]/g)].map(([, name]) => name);
-    const base = baseOf(sight, hit, hit.match[1] ?? '');
-    if (base !== undefined)
-      add([base, ...between, hit.match[3]].filter((part) => part !== '').join('/'), false, hit);
+    const [, name = '', dirs = '', last = ''] = hit.match;
+    const between = [...dirs.matchAll(/['"]([\w.-]+)['"]/g)].map(([, each = '']) => each);
+    const said = /^\w+$/.test(name) ? pathOf(sight, hit.path, name, workdir) : undefined;
+    const base = said === undefined ? baseOf(sight, hit, name) : undefined;
+    if (said !== undefined) addFile(posix.join(said, ...between, last), hit);
+    else if (base !== undefined)
+      add([base, ...between, last].filter((part) => part !== '').join('/'), false, hit);
   }
   const alchemy = repo.search(sources, /flask_sqlalchemy/)[0] !== undefined;
   for (const hit of repo.search(sources, url, 6)) {
@@ -71,8 +78,12 @@ export function findData(sight: Sight, workdir: string): readonly Written[] {
   for (const hit of repo.search(sources, opened, 6)) add(inside(workdir, hit.match[1] ?? ''), false, hit);
   for (const hit of repo.search(sources, instance)) add(inside(workdir, 'instance'), true, hit);
   for (const hit of repo.search(sources, placed, 4)) {
-    const path = pathOf(sight, hit.path, hit.match[1] ?? '', workdir);
-    if (path?.startsWith('/app')) add(posix.join(path.slice('/app/'.length), hit.match[2] ?? ''), false, hit);
+    const text = hit.match[1] ?? '';
+    const path = pathOf(sight, hit.path, text.includes('"') ? `f'${text}'` : `f"${text}"`, workdir);
+    const dir = path === undefined ? '/app' : posix.dirname(path);
+    // All that is in a directory which the repository does not have is data.
+    if (dir !== '/app' && !repo.hasDir(inside(project.dir, dir.slice('/app/'.length)))) addSaid(dir, hit);
+    else if (path !== undefined) addFile(path, hit);
   }
   for (const hit of repo.search(sources, directories, 4)) {
     const said = hit.match[1] === undefined ? undefined : pathOf(sight, hit.path, hit.match[1], workdir);

@@ -50,6 +50,8 @@ function valueOf(raw: string, scope: Scope): string | undefined {
     );
   const literal = /^[rub]?(['"])([^'"\\{}]*)\1$/.exec(text)?.[2];
   if (literal !== undefined) return literal;
+  const formatted = /^r?f(?:"([^"\\]*)"|'([^'\\]*)')$/.exec(text)?.slice(1).find(Boolean);
+  if (formatted !== undefined) return ofFormatted(formatted, deeper);
   if (text === '__file__') return posix.join(root, within(scope.sight.project.dir, scope.file));
   if (/^(?:os\.getcwd\(\)|os\.curdir|(?:pathlib\.)?Path(?:\.cwd)?\(\))$/.test(text))
     return posix.join(root, scope.workdir);
@@ -67,7 +69,18 @@ function valueOf(raw: string, scope: Scope): string | undefined {
   if (called && text.endsWith(')'))
     return ofCall(called[1] ?? '', parts(text.slice(called[0].length, -1), ','), deeper);
   const name = /^(?:\w+\.)*(?:config\[['"](\w+)['"]\]|([A-Za-z_]\w*))$/.exec(text);
-  return name ? assigned(name[1] ?? name[2] ?? '', scope, deeper) : undefined;
+  return name
+    ? (assigned(name[1] ?? name[2] ?? '', scope, deeper) ??
+        (/\w\.\w+$/.test(text) ? setting(name[2] ?? '', scope) : undefined))
+    : undefined;
+}
+
+/** An f-string, with what its fields are; a conversion or a format only a run would tell. */
+function ofFormatted(text: string, value: (text: string) => string | undefined): string | undefined {
+  const all = text
+    .split(/(\{[^{}]{1,200}\})/)
+    .map((part) => (part.startsWith('{') ? value(part.slice(1, -1)) : part));
+  return all.some((part) => part === undefined || /[{}]/.test(part)) ? undefined : all.join('');
 }
 
 function ofCall(
@@ -81,6 +94,13 @@ function ofCall(
   // Also django-environ's env.str("X", "default"), decouple's config("X", default="default").
   if (/^(?:os\.)?(?:getenv|environ\.get)$|config\.get$|^(?:config|env(?:\.(?:str|path))?)$/.test(name))
     return value(second.replace(/^\s*default\s*=(?!=)/, ''));
+  // https://docs.pydantic.dev/latest/concepts/fields/: what it is by default goes first, or has that name.
+  if (/^(?:pydantic\.)?Field$/.test(name)) {
+    const given = all.map(
+      (each) => /^\s*default(?:_factory\s*=\s*lambda\s*:|\s*=(?!=))(.*)$/s.exec(each)?.[1],
+    );
+    return value(given.find(Boolean) ?? first);
+  }
   if (/^(?:(?:os\.path\.)?(?:abspath|realpath|normpath)|str|(?:pathlib\.)?Path|os\.fspath|)$/.test(name))
     return joined(all.map(value), posix.join);
   return undefined;
@@ -108,6 +128,19 @@ function assigned(
     if (path !== undefined) return path;
   }
   return undefined;
+}
+
+/** What a class of settings says of `settings.data_dir`, wherever it is: `data_dir: Path = Path("./data")`. */
+function setting(name: string, scope: Scope): string | undefined {
+  const { sight, file } = scope;
+  const others = sight.sources.slice(0, 60).filter((path) => path !== file);
+  const pattern = new RegExp(`^[ \\t]+${name}[ \\t]*:[^=\\n]{1,80}=[ \\t]*(?=[^=\\s])`);
+  if (name === '' || scope.steps.left-- <= 0) return undefined;
+  const [hit] = sight.repo.search(others, pattern, 1);
+  if (!hit) return undefined;
+  const lines = (sight.repo.read(hit.path) ?? '').split('\n').slice(hit.line - 1, hit.line + 9);
+  const text = firstStatement(lines.join('\n').slice(hit.match[0].length));
+  return valueOf(text, { ...scope, file: hit.path, depth: scope.depth + 1 });
 }
 
 /** Up to the end of the line, and on while a bracket is open. */
