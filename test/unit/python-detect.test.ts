@@ -76,6 +76,24 @@ describe('a list of Poetry for Pythons before that of the image', () => {
   });
 });
 
+const numberOf = (metadata: string) =>
+  made(
+    service({
+      'pyproject.toml': '[tool.poetry.dependencies]\npython = "^3.7"\nflask = "2"\n',
+      'poetry.lock': `[[package]]\nname = "flask"\nversion = "2.0.1"\n\n[metadata]\n${metadata}python-versions = "^3.7"\n`,
+      'app.py': flask,
+    }).recipe,
+  ).includes('lock-version = ');
+
+describe('a lock file of Poetry 1.0', () => {
+  it('is given the number that later ones want', () => {
+    expect(numberOf('')).toBe(true);
+  });
+  it('and one that has a number keeps it', () => {
+    expect(numberOf('lock-version = "1.1"\n')).toBe(false);
+  });
+});
+
 describe('what starts it', () => {
   it.each<[name: string, files: Files, start: string]>([
     [

@@ -39,6 +39,11 @@ export function readLock(
   return locked;
 }
 
+/** Poetry 1.0 gave its lock files no number: https://python-poetry.org/history/#110---2020-10-01 */
+export function isUnnumbered(text: string): boolean {
+  return /^\[metadata\]\s*$/m.test(text) && !/^lock-version\b/m.test(text);
+}
+
 function readPipfileLock(repo: Inventory, path: string): ReadonlyMap<string, Locked> {
   const locked = new Map<string, Locked>();
   for (const [name, value] of Object.entries(at(repo.json(path), 'default'))) {

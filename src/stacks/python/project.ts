@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { inside, isIn, within } from '../../inventory/paths.ts';
 import { type Table, tableOf } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
-import { readLock, type Locked } from './locks.ts';
+import { isUnnumbered, readLock, type Locked } from './locks.ts';
 import { besideOf, localsOf } from './locals.ts';
 import { parseRequirement, readRequirements, type Requirement } from './requirements.ts';
 import { pickManager, type Manager, type Picked } from './manager.ts';
@@ -30,6 +30,8 @@ export type Project = PythonVersion & {
   readonly listed?: string;
   /** The lock file, relative to `dir`. */
   readonly lock?: string;
+  /** It is of Poetry 1.0, which gave lock files no number; those after it refuse one without. */
+  readonly unnumbered: boolean;
   /** What the step reads that installs the packages, relative to `dir`. */
   readonly files: readonly string[];
   readonly requirements: readonly Requirement[];
@@ -120,6 +122,7 @@ export function readProject(repo: Inventory, dir: string): Project {
     from: path(pick.listed ?? pick.lock ?? pick.manifest),
     ...(pick.listed !== undefined && { listed: pick.listed }),
     ...(pick.lock !== undefined && { lock: pick.lock }),
+    unnumbered: pick.lock === 'poetry.lock' && isUnnumbered(repo.read(path(pick.lock)) ?? ''),
     files: [
       ...new Set([...(listing?.files.filter((file) => isIn(file, dir)).map(relative) ?? []), ...pick.files]),
     ],
