@@ -94,6 +94,25 @@ describe('a lock file of Poetry 1.0', () => {
   });
 });
 
+describe('pins of 2018 to 2021', () => {
+  it.each<[pins: string, told: readonly string[], untold: readonly string[]]>([
+    ['watchdog==0.10.2\npathtools==0.1.2', ['watchdog==1.0.1', 'pathtools ; python_version'], []],
+    ['watchdog==2.1.6', [], ['watchdog==1.0.1']],
+    ['marshmallow==3.5.0', ['setuptools<81'], []],
+    ['marshmallow==3.21.0', [], ['setuptools<81']],
+    ['requests==2.22.0', ['urllib3==1.26.5'], []],
+    ['requests==2.22.0\nurllib3==1.26.9', [], ['urllib3==1.26.5']],
+    ['requests==2.31.0', [], ['urllib3==1.26.5']],
+    ['dash==1.19.0', ['setuptools<81', 'werkzeug<2.1'], []],
+    ['pyopenssl==19.1.0', ['cryptography<38'], []],
+    ['htmlmin==0.1.12', ['htmlmin2', 'htmlmin ; python_version'], []],
+  ])('%s', (pins, told, untold) => {
+    const text = made(service({ 'requirements.txt': `flask\n${pins}\n`, 'app.py': flask }).recipe);
+    for (const each of told) expect(text).toContain(each);
+    for (const each of untold) expect(text).not.toContain(each);
+  });
+});
+
 describe('what starts it', () => {
   it.each<[name: string, files: Files, start: string]>([
     [

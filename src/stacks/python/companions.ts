@@ -25,8 +25,15 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   // It limits itself to Flask 1.
   ['flask-jwt-extended', '4.0', ['flask<2', 'werkzeug<2.1', 'itsdangerous<2.1', 'markupsafe<2.1']],
   ['flask-moment', '1.0', ['jinja2<3.1', ...flask2]],
+  ['flask-assets', '2.1', flask2],
+  ['flask-avatars', '0.2.3', flask2],
+  ['flask-bcrypt', '1.0', [flask2[0], 'werkzeug<2.1']],
+  ['flask-dropzone', '1.6.1', flask2],
+  ['flask-httpauth', '4.6', [flask2[0], 'werkzeug<2.1']],
+  ['flask-script', '99', ['flask<2', 'werkzeug<2.1', 'jinja2<3.1', 'itsdangerous<2.1', 'markupsafe<2.1']],
   ['flask-mongoengine', '99', flask2],
   ['flask-pagedown', '0.4', ['jinja2<3.1', ...flask2]],
+  ['flask-restful', '0.3.9', ['flask<2', 'werkzeug<2.1', 'jinja2<3.1', 'itsdangerous<2.1', 'markupsafe<2.1']],
   ['flask-restx', '1.2', flask2],
   ['flask-socketio', '5.3', flask2],
   // It read the version that Marshmallow no longer tells.
@@ -36,6 +43,13 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   ['openai', '1.55.3', ['httpx<0.28']],
   ['anthropic', '0.40', ['httpx<0.28']],
   ['streamlit', '1.22', ['altair<5']],
+  // What protoc made before 3.19 is refused by the newer library: https://protobuf.dev/news/2022-05-06/
+  ['streamlit', '1.13', ['protobuf<3.21']],
+  ['googleapis-common-protos', '1.56.1', ['protobuf<3.21']],
+  ['dash', '2.4', ['flask<2.1', 'werkzeug<2.1']],
+  ['pyopenssl', '22.1', ['cryptography<38']],
+  ['mongoengine', '0.24', ['pymongo<4']],
+  ['aiohttp-jinja2', '1.5', ['jinja2<3.1']],
   // Its version is set by us, and what Alembic asks of it counts for nothing then.
   ['sqlalchemy', '1.4', ['alembic<1.15']],
   // Every version of it: the last one is of 2020.

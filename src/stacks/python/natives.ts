@@ -23,6 +23,7 @@ export type Native = {
 
 const gcc = ['build-essential'] as const;
 const postgres = { build: [...gcc, 'libpq-dev'], libraries: ['libpq5'] } as const;
+const mysql = { build: [...gcc, 'pkg-config', 'libmariadb-dev'], libraries: ['libmariadb3'] } as const;
 const since = (versions: Readonly<Record<string, string>>): Readonly<Record<string, Native>> =>
   Object.fromEntries(Object.entries(versions).map(([name, from]) => [name, { from }]));
 
@@ -97,20 +98,44 @@ export const natives: Readonly<Record<string, Native>> = {
     xxhash: '3.5.0',
     yarl: '1.13.0',
     zstandard: '0.23.0',
+    pendulum: '3.1.0',
+    pywavelets: '1.7.0',
+    wordcloud: '1.9.4',
+    libsass: '0.20.0',
+    rcssmin: '1.1.0',
+    reportlab: '4.0.4',
     // No compiled parts of their own, but what they do with classes or modules, or in their setup.py, ends on 3.13.
     alembic: '1.0.5',
+    babel: '2.7.0',
+    bokeh: '3.1.0',
     cachetools: '3.1.1',
     cloudpickle: '1.2.2',
+    'django-allauth': '0.50.0',
     dominate: '2.4.0',
     eventlet: '0.34.3',
     falcon: '4.0.2',
     feedparser: '6.0.11',
     'flask-limiter': '1.2.1',
+    jsmin: '3.0.0',
     'kafka-python': '2.0.3',
+    limits: '1.6',
+    mongoengine: '0.20.0',
+    nltk: '3.5',
+    patsy: '0.5.3',
+    'peewee-migrate': '1.2.1',
+    pony: '0.7.15',
+    'python-docx': '0.8.11',
+    requests: '2.19.1',
+    seaborn: '0.12.0',
     setuptools: '66.1.1',
     six: '1.16.0',
     'strawberry-graphql': '0.243.1',
+    stripe: '3.1.0',
+    tabulate: '0.8.8',
     'typing-extensions': '4.12.2',
+    // It builds pathtools, whose setup.py asks for imp, up to 0.10.
+    watchdog: '1.0.1',
+    'web-py': '0.76',
   }),
   pydantic: { lines: { 0: '1.10.19', 1: '1.10.19', 2: '2.8.2' }, with: { 'pydantic-core': '2.20.1' } },
   'pydantic-core': { from: '2.20.0', with: { pydantic: '2.8.2' } },
@@ -119,7 +144,7 @@ export const natives: Readonly<Record<string, Native>> = {
   botocore: { from: '1.29.165', with: { s3transfer: '0.6.2' } },
   psycopg2: { ...postgres, from: '2.9.10' },
   'psycopg-c': { ...postgres, from: '3.2.3' },
-  mysqlclient: { build: [...gcc, 'pkg-config', 'libmariadb-dev'], libraries: ['libmariadb3'] },
+  mysqlclient: mysql,
   mariadb: { build: [...gcc, 'libmariadb-dev'], libraries: ['libmariadb3'] },
   'python-ldap': { build: [...gcc, 'libldap-dev', 'libsasl2-dev'], libraries: ['libldap2', 'libsasl2-2'] },
   pycairo: { build: [...gcc, 'pkg-config', 'libcairo2-dev'], libraries: ['libcairo2'] },
@@ -129,6 +154,7 @@ export const natives: Readonly<Record<string, Native>> = {
   bjoern: { build: [...gcc, 'libev-dev'], libraries: ['libev4t64'] },
   netifaces: { build: gcc },
   misaka: { build: gcc },
+  editdistance: { build: gcc },
   brotlipy: { build: gcc },
   'python-levenshtein': { from: '0.26.0' },
   levenshtein: { from: '0.26.0' },
@@ -145,6 +171,11 @@ export const natives: Readonly<Record<string, Native>> = {
   werkzeug: { lines: { 0: '0.16.1' } },
   flask: { lines: { 0: '0.12.5' } },
   markdown: { lines: { 2: '2.6.11', 3: '3.3.7' } },
+  graphene: { lines: { 2: '2.1.9' } },
+  html5lib: { lines: { 0: '1.1', 1: '1.1' } },
+  bleach: { lines: { 1: '3.2.0', 2: '3.2.0', 3: '3.2.0' } },
+  streamlit: { lines: { 1: '1.1.0' } },
+  pypdf2: { lines: { 1: '1.27.0' } },
   // Their own copies of six.
   gunicorn: { lines: { 17: '20.1.0', 18: '20.1.0', 19: '20.1.0' } },
   urllib3: { lines: { 1: '1.26.5' } },
@@ -154,6 +185,9 @@ export const natives: Readonly<Record<string, Native>> = {
   'zope-interface': { optional: true },
   coverage: { optional: true },
   'charset-normalizer': { optional: true },
+  // They bring mysqlclient and psycopg2, which have no wheels.
+  'flask-mysqldb': mysql,
+  'django-heroku': postgres,
   uwsgi: { left: true },
   pyuwsgi: { left: true },
   meinheld: { left: true },
@@ -170,6 +204,12 @@ export const natives: Readonly<Record<string, Native>> = {
   configparser: { left: true },
   pickle5: { left: true },
   'pkg-resources': { left: true },
+  // It reads sources for Pythons before 3.8, whose own module ast has done it since.
+  'typed-ast': { left: true },
+  // Watchdog was the one that used it.
+  pathtools: { left: true },
+  // It asks for cgi as it is built; the other has the same module.
+  htmlmin: { left: true, instead: 'htmlmin2' },
   // It ended in 2013; the other has the same modules.
   pycrypto: { left: true, instead: 'pycryptodome' },
   distribute: { left: true },
@@ -192,54 +232,3 @@ export const programs: Readonly<Record<string, string>> = {
   gitpython: 'git',
   pdfkit: 'wkhtmltopdf',
 };
-
-/** Modules that are gone from the standard library in 3.13 (PEP 594, PEP 632), and what brings them back. */
-export const removedModules: Readonly<Record<string, string>> = {
-  cgi: 'legacy-cgi',
-  cgitb: 'legacy-cgi',
-  imghdr: 'standard-imghdr',
-  sndhdr: 'standard-sndhdr',
-  telnetlib: 'standard-telnetlib',
-  audioop: 'audioop-lts',
-  pipes: 'standard-pipes',
-  nntplib: 'standard-nntplib',
-  mailcap: 'standard-mailcap',
-  crypt: 'legacycrypt',
-  asyncore: 'pyasyncore',
-  asynchat: 'pyasynchat',
-  imp: 'zombie-imp',
-  distutils: 'setuptools<81',
-  pkg_resources: 'setuptools<81',
-};
-
-/** Distributions that need such a module in the versions below one; what brings it back is installed beside them. */
-export const broken: Readonly<Record<string, { readonly below: string; readonly needs: string }>> = {
-  django: { below: '4.2', needs: 'legacy-cgi' },
-  webob: { below: '1.8.9', needs: 'legacy-cgi' },
-  bottle: { below: '0.13', needs: 'legacy-cgi' },
-  cherrypy: { below: '18.10', needs: 'legacy-cgi' },
-  cssutils: { below: '2.7', needs: 'legacy-cgi' },
-  httpx: { below: '0.24', needs: 'legacy-cgi' },
-  gunicorn: { below: '21.0', needs: 'setuptools<81' },
-  'flask-restx': { below: '1.3.1', needs: 'setuptools<81' },
-  apscheduler: { below: '3.11', needs: 'setuptools<81' },
-  'google-cloud-core': { below: '2.0', needs: 'setuptools<81' },
-  streamlit: { below: '1.23', needs: 'standard-imghdr' },
-  tweepy: { below: '4.15', needs: 'standard-imghdr' },
-  'python-telegram-bot': { below: '20', needs: 'standard-imghdr' },
-  'discord-py': { below: '2.5', needs: 'audioop-lts' },
-  pydub: { below: '99', needs: 'audioop-lts' },
-  'djangorestframework-simplejwt': { below: '5.3.1', needs: 'setuptools<81' },
-  razorpay: { below: '1.4.2', needs: 'setuptools<81' },
-  'drf-yasg': { below: '1.21.8', needs: 'setuptools<81' },
-  'flask-restplus': { below: '99', needs: 'setuptools<81' },
-  fs: { below: '99', needs: 'setuptools<81' },
-  aiosql: { below: '8.0', needs: 'setuptools<81' },
-  raven: { below: '99', needs: 'setuptools<81' },
-  tensorboard: { below: '2.18', needs: 'setuptools<81' },
-  pymorphy2: { below: '99', needs: 'setuptools<81' },
-  'opentelemetry-instrumentation': { below: '0.50', needs: 'setuptools<81' },
-};
-
-/** Distributions that import distutils in the versions below one, which setuptools has since. */
-export const distutils: Readonly<Record<string, string>> = { django: '3.2.9', 'flask-marshmallow': '0.15' };

@@ -1,5 +1,6 @@
 import type { Fact } from '../../detect/types.ts';
-import { broken, distutils, natives, programs, removedModules, type Native } from './natives.ts';
+import { natives, programs, type Native } from './natives.ts';
+import { broken, brought, distutils, removedModules } from './removed.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
 import { isUnreached } from './unreached.ts';
@@ -28,6 +29,7 @@ export type Fixes = {
 /** Reads no package and asks nobody: what is known of names and versions is in natives.ts. */
 export function fixPins(project: Project, repo: Inventory, sources: readonly string[]): Fixes {
   const wanted = wantedOf(project);
+  const named = new Set(wanted.map(({ name }) => name));
   const overrides = new Map<string, string>();
   const additions = new Set<string>();
   const apt = new Set<string>();
@@ -56,7 +58,11 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
     for (const library of native?.libraries ?? [])
       libraries.set(library, { value: library, from: `${name} (${from})`, confidence: 'high' });
     const rule = broken[name];
-    if (rule && stopsBelow(spec, rule.below)) additions.add(rule.needs);
+    if (rule && stopsBelow(spec, rule.below)) for (const each of rule.needs) additions.add(each);
+    const old = brought[name];
+    if (old && stopsBelow(spec, old.below))
+      for (const [other, fitting] of Object.entries(old.of))
+        if (!named.has(other)) overrides.set(other, fitting);
     const since = distutils[name];
     if (since !== undefined && stopsBelow(spec, since)) additions.add('setuptools<81');
     if (programs[name] !== undefined && project.requirements.some((each) => each.name === name))
