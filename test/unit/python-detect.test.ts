@@ -2438,7 +2438,28 @@ describe('a command of several by which a program serves', () => {
   ])('by %s', (_, text, name) => {
     expect((commandOf(text)[3] as string[]).slice(0, 3)).toEqual([name, '--host', '0.0.0.0']);
   });
+  const http =
+    '@app.command()\ndef http(\n    port: int = 8321,\n) -> None:\n    application.listen(port, xheaders=True)\n';
+  it('is one that listens on every address and is told a port only', () => {
+    expect(commandOf(http, 'tornado')).toEqual(['server', '8321', ['/usr/local/bin/shop'], ['http']]);
+  });
   it.each([
+    ['imports', 'from shop.command import main\n', 'server'],
+    ['imports from beside it', 'from .command import main\n', 'server'],
+    ['does not import', 'from shop.command import other\n', 'cli'],
+  ])('of a module that the one which the project names %s', (_, text, kind) => {
+    const found = service({
+      'pyproject.toml':
+        '[project]\nname = "shop"\ndependencies = ["click", "tornado"]\n[project.scripts]\nshop = "shop.__main__:main"\n[build-system]\n',
+      'shop/__init__.py': '',
+      'shop/__main__.py': `${text}main()\n`,
+      'shop/command.py': `@click.group()\ndef main():\n    pass\n\n${http}`,
+    });
+    expect(found.kind).toBe(kind);
+  });
+  it.each([
+    ['one that listens on this machine', http.replace('xheaders=True', 'address="127.0.0.1"'), 'tornado'],
+    ['one that asks others', http.replace('application.listen(port, xheaders=True)', 'get(port)'), 'tornado'],
     ['one that is not told where', serve.replace('    host: str = "127.0.0.1",\n', ''), 'uvicorn'],
     ['one of a tool', serve, 'rich'],
     ['one that starts something else', serve.replace('serve(', 'start('), 'uvicorn'],

@@ -48,10 +48,21 @@ export function scriptStart(
     rank: 0.5,
   };
   const listening =
-    file === undefined ? undefined : (serving(sight, file, body) ?? serveCommand(sight, script, file));
+    file === undefined
+      ? undefined
+      : (serving(sight, file, body) ?? serveCommand(sight, script, definedIn(sight, script, text) ?? file));
   return listening
     ? { ...start, ...listening, argv: args.length > 0 ? args : listening.argv, kind: 'server', rank: 0.86 }
     : start;
+}
+
+/** Where the function of a command is, if its own module only imports it: `from shop.command import main` of a __main__.py. */
+function definedIn(sight: Sight, { module, call }: Script, text: string): string | undefined {
+  if (!/^\w+$/.test(call)) return undefined;
+  const from = new RegExp(`^from[ \\t]+(\\.?)(\\w[\\w.]*)[ \\t]+import[ \\t]+${call}\\b`, 'm').exec(text);
+  if (!from) return undefined;
+  const near = from[1] === '.' ? `${module.replace(/\.[^.]*$/, '')}.` : '';
+  return fileOf(sight, `${near}${from[2]}`);
 }
 
 /** A command that serves whatever it is told: its function makes the server, or the ones beside it that it calls. */

@@ -5,11 +5,14 @@ import { wants, type Sight } from './sight.ts';
 import { high, medium, type Start } from './start.ts';
 
 /** What a command that serves is called. */
-const names = /^(?:serve|server|runserver|run-server|start-server|web|webserver|start|run)$/;
+const names = /^(?:serve|server|runserver|run-server|start-server|web|webserver|start|run|http)$/;
 /** Of these only what is seen to serve. */
-const vague = /^(?:start|run)$/;
+const vague = /^(?:start|run|http)$/;
 const serves =
-  /\b(?:uvicorn|hypercorn|waitress|web|app|server|socketio)\.(?:run|run_app|serve|Server)\(|\bserve\(|\brun_simple\(/;
+  /\b(?:uvicorn|hypercorn|waitress|web|app|server|socketio)\.(?:run|run_app|serve|Server)\(|\bserve\(|\brun_simple\(|\.listen\(/;
+/** Tornado listens on every address where it is told a port only: https://www.tornadoweb.org/en/stable/web.html#tornado.web.Application.listen */
+const open =
+  /\.listen\(\s*(?:port\s*=\s*)?[\w.]{1,40}\s*(?:,(?![^()\n]*address)[^()\n]{0,200})?\)|["']0\.0\.0\.0["']/;
 /** With one of these a program has something to serve. */
 const servers = ['uvicorn', 'hypercorn', 'waitress', 'aiohttp', 'sanic', 'tornado', 'flask'] as const;
 /** A function below decorators, with its parameters, which may be on several lines. */
@@ -18,8 +21,8 @@ const command = /^((?:@[^\n]*\n(?:[ \t)][^\n]*\n)*){1,12})(?:async )?def ([a-z_]
 const setting = /^\s+\w{0,20}port\s*:\s*int\s*=\s*(?:Field\(\s*(?:default\s*=\s*)?)?(\d{4,5})\b/;
 
 /**
- * The command of Typer or Click by which a program serves, where it has several: `shop serve --host 0.0.0.0`. It is given a host and
- * a port by its options, and nothing else that it does not do without.
+ * The command of Typer or Click by which a program serves, where it has several: `shop serve --host 0.0.0.0`. It is given a
+ * port by its options, a host where it has one, and nothing else that it does not do without.
  * @param file that has them
  */
 export function serveCommand(
@@ -40,7 +43,11 @@ export function serveCommand(
     const end = /\n(?=[^\s)#])/.exec(whole.slice(head.length))?.index ?? whole.length;
     const body = whole.slice(0, head.length + end);
     if (vague.test(name) && !serves.test(body)) continue;
-    if (!/["']--host["']|[(,\n]\s*host\s*:/.test(body) || !/["']--port["']|[(,\n]\s*port\s*:/.test(body))
+    const isTold = /["']--host["']|[(,\n]\s*host\s*:/.test(body);
+    if (
+      (!isTold && !(serves.test(body) && open.test(body))) ||
+      !/["']--port["']|[(,\n]\s*port\s*:/.test(body)
+    )
       continue;
     const given = /\bport\b[^\n]{0,120}?=\s*(\d{4,5})\b/.exec(body)?.[1];
     const set = repo.search(sources.slice(0, 60), setting, 1)[0]?.match[1];
@@ -49,7 +56,11 @@ export function serveCommand(
     return {
       framework: high(framework, `${file}: ${name} of ${script.name}`),
       port: fact,
-      argv: [name, '--host', '0.0.0.0', ...(port === fact.value ? [] : ['--port', fact.value])],
+      argv: [
+        name,
+        ...(isTold ? ['--host', '0.0.0.0'] : []),
+        ...(port === fact.value ? [] : ['--port', fact.value]),
+      ],
     };
   }
   return undefined;
