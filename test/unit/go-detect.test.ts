@@ -1602,3 +1602,15 @@ describe('reading', () => {
     );
   });
 });
+
+it.each([
+  ['v1.8.1', 'github.com/cloudwego/hertz/pkg/app/server', true],
+  ['v1.12.0', 'github.com/cloudwego/hertz/pkg/app/server', false],
+  ['v1.8.1', 'net/http', false],
+])('sonic %s by %s may reach into the runtime, which the linker refuses: %s', (version, used, may) => {
+  const made = service({
+    ...one('h := server.Default()\nh.Spin()', [used]),
+    'go.mod': `module example.com/acme/app\n\ngo 1.21\n\nrequire github.com/cloudwego/hertz v0.7.2\nrequire github.com/bytedance/sonic ${version} // indirect\n`,
+  });
+  expect(JSON.stringify(recipe(made).stages).includes('-checklinkname=0')).toBe(may);
+});

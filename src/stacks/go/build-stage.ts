@@ -1,3 +1,4 @@
+import { needsLinkNames } from './link-names.ts';
 import { within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Chosen } from '../../detect/types.ts';
@@ -63,10 +64,11 @@ function compile(plan: Plan, native: boolean): string {
   const { program, state, tags, values } = plan;
   const flags = ['-trimpath', ...modFlag(plan), sh`-tags ${['timetzdata', ...tags].join(',')}`];
   const set = values.map(({ variable, by }) => ` -X '${variable}=$${by}'`).join('');
+  const names = needsLinkNames(program) ? ' -checklinkname=0' : '';
   const env = native ? 'CGO_ENABLED=1' : 'CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH';
   const gopath = state.how === 'gopath' ? 'GO111MODULE=off ' : '';
   const off = program.module.work === undefined && isBelowWork(program) ? 'GOWORK=off ' : '';
-  return `${off}${gopath}${env} go build ${flags.join(' ')} \\\n      -ldflags "-s -w -buildid=${set}" -o /out/app ${sh`${program.path}`}`;
+  return `${off}${gopath}${env} go build ${flags.join(' ')} \\\n      -ldflags "-s -w -buildid=${names}${set}" -o /out/app ${sh`${program.path}`}`;
 }
 
 /** From where it takes the modules, where that is not what the go command does by itself. */

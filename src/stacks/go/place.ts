@@ -148,6 +148,8 @@ function usualOf(framework: string, program: Program): Usual | undefined {
   if (framework === 'negroni') return { port: '8080', env: 'PORT' };
   if (framework === 'appengine') return { port: '8080', env: 'PORT' };
   if (framework === 'functions-framework') return { port: '8080', env: 'PORT' };
+  // https://www.cloudwego.io/docs/hertz/reference/config/
+  if (framework === 'hertz') return { port: '8888' };
   if (framework === 'gofr') return { port: '8000', env: 'HTTP_PORT' };
   if (framework === 'pocketbase') return { port: '8090', args: ['serve', '--http=0.0.0.0:$PORT'] };
   if (framework === 'beego') return ofBeego(program);
