@@ -844,6 +844,18 @@ describe('what is too old for the JDK that builds', () => {
     expect(commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n')).toContain(part);
   });
 
+  it.each([
+    ['1.11.2.Final', '', true],
+    ['1.12.0.Final', '', false],
+    ['1.11.2.Final', '<properties><quarkus.package.type>uber-jar</quarkus.package.type></properties>', false],
+  ])('Quarkus %s with %j is told to make what is run today: %s', (version, set, told) => {
+    const text = pom(
+      `${set}${dependencies('io.quarkus:quarkus-resteasy')}<build><plugins><plugin><groupId>io.quarkus</groupId><artifactId>quarkus-maven-plugin</artifactId><version>${version}</version></plugin></plugins></build>`,
+    );
+    const made = commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n');
+    expect(made.includes('-Dquarkus.package.type=fast-jar')).toBe(told);
+  });
+
   it.each(['3.13.13', '4.2.0', '6.7.0'])('Javalin %s stays', (version) => {
     const text = pom(dependencies(`io.javalin:javalin:${version}`));
     expect(commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n')).not.toContain('sed');

@@ -25,6 +25,7 @@ export function repairsOf(
   return joined([
     ofLombok(pom, poms, target, boot, at),
     ofJavalin(poms, at),
+    ofQuarkus(pom),
     ofLanguage(pom, poms, at),
     ofProcessors(poms, target),
     ofWars(poms, boot),
@@ -81,6 +82,15 @@ function ofJavalin(poms: readonly Pom[], at: (path: string) => string): Repairs 
     };
   }
   return none;
+}
+
+/** Before 1.12 it made a directory of libraries beside a JAR: https://github.com/quarkusio/quarkus/wiki/Migration-Guide-1.12 */
+function ofQuarkus(pom: Pom): Repairs {
+  const version = settingOf(pom, 'quarkus-maven-plugin', 'version');
+  const isOld = version !== undefined && isBefore(pom.resolve(version), '1.12.0');
+  return isOld && pom.property('quarkus.package.type') === undefined
+    ? { ...none, flags: ['-Dquarkus.package.type=fast-jar'] }
+    : none;
 }
 
 /** Another version of a dependency: by its property, else in the poms that have it. */
