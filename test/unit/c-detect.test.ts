@@ -10,7 +10,7 @@ import { findDependencies } from '../../src/stacks/native-code/dependencies.ts';
 import { foregroundOf } from '../../src/stacks/native-code/foreground.ts';
 import { includesOf } from '../../src/stacks/native-code/includes.ts';
 import { rankPrograms, isLibrary } from '../../src/stacks/native-code/choose.ts';
-import { findProjects, hasOther } from '../../src/stacks/native-code/projects.ts';
+import { findProjects, hasOther, isBound } from '../../src/stacks/native-code/projects.ts';
 import { titleOf } from '../../src/stacks/native-code/title.ts';
 import { asksForNative } from '../../src/stacks/native-code/native-flags.ts';
 import { readMake } from '../../src/stacks/native-code/make.ts';
@@ -545,6 +545,14 @@ describe('the program of a project', () => {
   });
 
   it.each([
+    ['setup(ext_modules=[Extension("x", sources=["x.c"])])', true],
+    ['setup(ext_modules=[Extension("x", sources=["src/y.c"])])', false],
+    ['setup(py_modules=["x"], package_data=["x.c"])', false],
+  ])('is what Python is compiled from by %s: %s', (text, bound) => {
+    expect(isBound(inventory({ 'setup.py': text, 'x.c': '' }), '')).toBe(bound);
+  });
+
+  it.each([
     ['{"name":"x","bin":"src/x","scripts":{"preinstall":"make"}}', false],
     ['{"name":"x","main":"index.js"}', true],
     ['{"name":"x","dependencies":{}}', true],
@@ -793,4 +801,16 @@ describe('data that a makefile installs', () => {
     const repo = inventory({ Makefile: makefile, 'main.c': `#define FONTS "${path}"\nint main(void) {}` });
     expect(readMake(repo, '')?.data).toEqual(there ? ['/usr/local/share/app'] : []);
   });
+});
+
+it('the listener of the C++ REST SDK serves HTTP where its address says', () => {
+  const text = `#include <cpprest/http_listener.h>
+class Api { http_listener m_listener; };
+int main() { Api api("http://0.0.0.0:8080"); }
+`;
+  const [serves, asks] = [text, text.replace('http_listener m_listener;', '')].map((source) =>
+    findServer(inventory({ 'main.cpp': source }), ['main.cpp'], {}),
+  );
+  expect(serves).toMatchObject({ http: true, port: { value: '8080' } });
+  expect(asks).toBeUndefined();
 });

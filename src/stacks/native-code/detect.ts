@@ -8,7 +8,7 @@ import { findDependencies, linkNames } from './dependencies.ts';
 import { foregroundOf } from './foreground.ts';
 import { findFiles, type RuntimeFiles } from './files.ts';
 import { asksForNative } from './native-flags.ts';
-import { findProjects, hasOther } from './projects.ts';
+import { findProjects, hasOther, isBound } from './projects.ts';
 import { sourcesOf } from './program-sources.ts';
 import { recipeOf, type Plan } from './recipe.ts';
 import { refuse } from './refuse.ts';
@@ -132,7 +132,9 @@ function serviceOf(
         ? (project.name ?? posix.basename(dir === '' ? repo.root : dir))
         : program.name,
     ) ?? 'app';
-  const isMain = program.name.toLowerCase() === project.name?.toLowerCase();
+  const isMain =
+    program.name.toLowerCase() === project.name?.toLowerCase() ||
+    (program.installed === true && isBound(repo, dir));
   const target: Fact =
     language === 'cpp'
       ? { value: 'cc', from: program.from, confidence: 'high' }

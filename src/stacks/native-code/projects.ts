@@ -82,6 +82,15 @@ export function hasOther(repo: Inventory, dir: string): boolean {
   });
 }
 
+/** The Python beside it is a module that is compiled from its sources: `Extension("app", sources=["app.c"])`. */
+export function isBound(repo: Inventory, dir: string): boolean {
+  const text = repo.read(posix.join(dir, 'setup.py')) ?? '';
+  if (!/\bExtension\(/.test(text)) return false;
+  return [...text.matchAll(/["']([\w.-]+\.(?:c|cc|cpp))["']/g)].some((match) =>
+    repo.has(posix.join(dir, match[1] as string)),
+  );
+}
+
 /** A package that needs no other and names no file that is there: it only hands on what a compiler makes. */
 function isWrapper(repo: Inventory, path: string): boolean {
   const text = repo.read(path) ?? '';

@@ -26,7 +26,7 @@ export type Server = {
 
 /** Calls that begin to listen: the system's, and those of libraries. */
 const listening =
-  /(^|[^\w.>:])(::)?listen\s*\(\s*[\w.>-]+\s*,|\.listen\s*\(\s*["\d\w:]|->listen\s*\(|mg_(\w+_)?listen\s*\(|mg_bind\w*\s*\(|mg_start\s*\(|MHD_start_daemon\s*\(|evhttp_(bind_socket|accept_socket|bind_socket_with_handle)\s*\(|evconnlistener_new\w*\s*\(|lws_create_context\s*\(|uv_listen\s*\(|tcp::acceptor|acceptor_?\s*[({.]|addListener\s*\(|\.bind_to_port\s*\(|\.bind\s*\(\s*"|AddListeningPort\s*\(|crow::(Simple)?App|drogon::app\(\)|ServerSocket\s*\w*\(|HTTPServer\s*\w*\(|Http::(Endpoint|listenAndServe)|oatpp::network::Server|restinio::run|create_webserver\s*\(|uWS::(SSL)?App|http_server_(init|listen|start)|ListenAndServe|start_server\s*\(/;
+  /(^|[^\w.>:])(::)?listen\s*\(\s*[\w.>-]+\s*,|\.listen\s*\(\s*["\d\w:]|->listen\s*\(|mg_(\w+_)?listen\s*\(|mg_bind\w*\s*\(|mg_start\s*\(|MHD_start_daemon\s*\(|evhttp_(bind_socket|accept_socket|bind_socket_with_handle)\s*\(|evconnlistener_new\w*\s*\(|lws_create_context\s*\(|uv_listen\s*\(|tcp::acceptor|acceptor_?\s*[({.]|addListener\s*\(|\.bind_to_port\s*\(|\.bind\s*\(\s*"|AddListeningPort\s*\(|crow::(Simple)?App|drogon::app\(\)|ServerSocket\s*\w*\(|HTTPServer\s*\w*\(|Http::(Endpoint|listenAndServe)|oatpp::network::Server|restinio::run|create_webserver\s*\(|uWS::(SSL)?App|http_server_(init|listen|start)|ListenAndServe|start_server\s*\(|\bhttp_listener\s+\w+\s*[;({]/;
 
 /** This machine, as servers name it: what has another name is somebody else. */
 const anyHost = String.raw`(?:0\.0\.0\.0|127\.0\.0\.1|localhost|\*|\[::1?\])?`;
@@ -117,7 +117,7 @@ export function findServer(
     };
   const http = repo.search(
     own,
-    /HTTP\/%[du]\.%[du]\s|HTTP\/1\.[01](?:\s+(?:\d{3}|%)|\s*")|mg_http|httplib|crow|drogon|MHD_|evhttp|uWS::|Http::|http_server|boost\/beast|oatpp|mg_start\s*\(|httpserver|lws_create_context/,
+    /HTTP\/%[du]\.%[du]\s|HTTP\/1\.[01](?:\s+(?:\d{3}|%)|\s*")|mg_http|httplib|crow|drogon|MHD_|evhttp|uWS::|Http::|http_server|boost\/beast|oatpp|mg_start\s*\(|httpserver|lws_create_context|\bhttp_listener\b/,
   )[0];
   return {
     listens: place(listens),
