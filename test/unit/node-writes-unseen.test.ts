@@ -56,6 +56,13 @@ it.each<[string, Readonly<Record<string, string>>]>([
     'it is of a bucket',
     { 'index.js': "import fs from 'fs';\nbucket.file(name).createWriteStream({ resumable });\n" },
   ],
+  [
+    'its name stands for what is absolute',
+    {
+      'index.js':
+        "import D from 'better-sqlite3';\nconst at = process.env.AT || '/etc/a.db';\nnew D.Database(at);\n",
+    },
+  ],
   ['it is of another machine', { 'index.js': "import fs from 'fs';\nsftp.mkdir(name);\n" }],
   ['it is no file', { 'index.js': 'writeFile(name, text);\n' }],
   ['it is commented out', { 'index.js': "import fs from 'fs';\n  // fs.writeFileSync(name, text);\n" }],

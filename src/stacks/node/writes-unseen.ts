@@ -69,7 +69,7 @@ function isBeside(repo: Inventory, { path, match }: Hit): boolean {
     .slice(0, 6)
     .some((name) =>
       new RegExp(
-        String.raw`\b${name.replaceAll('$', String.raw`\$`)}\s*=[^\n]{0,200}?(?:te?mp|homedir)`,
+        String.raw`\b${name.replaceAll('$', String.raw`\$`)}\s*(?==)[^\n]{0,200}?(?:te?mp|homedir|(?:\|\||\?\?|=)\s*['"]/\w)`,
         'i',
       ).test(text),
     );
