@@ -1190,6 +1190,22 @@ describe('how it is built', () => {
       'base',
     ],
     [
+      'with SQLite in C that only compiles with it, whoever imports it',
+      {
+        ...mod('require crawshaw.io/sqlite v0.3.2 // indirect'),
+        'main.go': main('x()', ['example.com/tiles']),
+      },
+      'base',
+    ],
+    [
+      'with SQLite in C that somebody may import',
+      {
+        ...mod('require github.com/mattn/go-sqlite3 v1.14.0 // indirect'),
+        'main.go': main('x()', ['example.com/tiles']),
+      },
+      'scratch',
+    ],
+    [
       'with a driver around it, of a go.mod from before 1.17',
       {
         'go.mod': 'module a\n\ngo 1.12\n',

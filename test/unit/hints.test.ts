@@ -342,10 +342,15 @@ it('keeps data where a platform mounts a disk', () => {
 it('what one deployment has for its own is no setting of the image', () => {
   const { env, needs } = hintsOf({
     'fly.toml':
-      '[env]\nS3_BUCKET = "mine"\nBASE_URL = "https://a.example.com"\nBEHIND_PROXY = "yes"\nDB = "/data/x.db"\n',
+      '[env]\nS3_BUCKET = "mine"\nBASE_URL = "https://a.example.com"\nBEHIND_PROXY = "yes"\nAPP_USERNAME = "ann"\nUSER_LIMIT = "5"\nDB = "/data/x.db"\n',
   });
-  expect(Object.keys(env)).toEqual(['DB']);
-  expect(needs.map((need) => 'env' in need && need.env)).toEqual(['S3_BUCKET', 'BASE_URL', 'BEHIND_PROXY']);
+  expect(Object.keys(env)).toEqual(['USER_LIMIT', 'DB']);
+  expect(needs.map((need) => 'env' in need && need.env)).toEqual([
+    'S3_BUCKET',
+    'BASE_URL',
+    'BEHIND_PROXY',
+    'APP_USERNAME',
+  ]);
 });
 
 describe('of the build', () => {

@@ -25,7 +25,7 @@ export const foreign =
 
 /** What one deployment has for its own, and whoever runs the image elsewhere has not: its places, its people, its proxy. */
 const ofDeployment =
-  /(?:^|_)(?:BUCKET|ENDPOINT|REGION|DOMAINS?|ORIGINS?|SITE|ACCOUNT|PROJECT(?:_ID)?|PROXY|PROXIES|PROXIED|SENDER|ALLOWED_HOSTS|ANALYTICS\w*|SENTRY\w*)(?:_|$)|(?:^|_)EMAIL$/;
+  /(?:^|_)(?:BUCKET|ENDPOINT|REGION|DOMAINS?|ORIGINS?|SITE|ACCOUNT|PROJECT(?:_ID)?|PROXY|PROXIES|PROXIED|SENDER|ALLOWED_HOSTS|ANALYTICS\w*|SENTRY\w*)(?:_|$)|(?:^|_)(?:EMAIL|USER(?:NAME)?|LOGIN)$/;
 
 const name = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
 

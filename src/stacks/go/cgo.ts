@@ -73,7 +73,13 @@ const modules: readonly {
 /** SQLite without C. */
 const pure = /glebarez|modernc\.org|ncruces|libtnb|zombiezen|cznic|lib\/sqlite\.go/;
 
-/** Only what is really imported counts: a file of the program's with `import "C"`, or a module that is nothing without cgo. */
+/** Modules that do not even compile without cgo, whoever of a program's packages imports them. */
+const needed = /^crawshaw\.io\/sqlite$/;
+
+/**
+ * Only what is really imported counts: a file of the program's with `import "C"`, or a module that is nothing without cgo; of
+ * what others import go.mod tells since Go 1.17.
+ */
 export function readCgo(program: Program): Cgo | undefined {
   const { files, module, imports } = program;
   for (const [path, { path: from }] of imports) {
@@ -83,6 +89,8 @@ export function readCgo(program: Program): Cgo | undefined {
     if (/sqlite/i.test(path) && !pure.test(path) && requiresSqlite(module))
       return { by: path, from, apt: [], packages: [] };
   }
+  const deep = module.mod.requires.find(({ path, indirect }) => indirect && needed.test(path));
+  if (deep && module.manifest) return { by: deep.path, from: module.manifest, apt: [], packages: [] };
   const own = files.find(({ imports: paths, path }) => paths.includes('C') && !hasFallback(path, files));
   if (!own) return undefined;
   const dir = own.path.slice(0, own.path.lastIndexOf('/') + 1);
