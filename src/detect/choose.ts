@@ -12,6 +12,9 @@ export type Choice = {
 /** Below it is an example, a test or a tool of the repository, which nobody deploys. */
 const leastRank = 0.4;
 
+/** Pages about the program, where there is one: whoever wants them asks for them by `--service`. */
+const about = /(?:^|\/)(?:docs?|documentation|storybook)$/i;
+
 /**
  * The services to containerize: the one in the root, where there is one, as what lies below belongs to it; else one a
  * directory, the most likely of each.
@@ -32,7 +35,7 @@ export function chooseServices(
     isNamed
       ? lang === undefined || each.stack === lang
       : !(each.part && servers.length > 0) &&
-        !(each.kind === 'static' && served.has(each.dir)) &&
+        !(each.kind === 'static' && (served.has(each.dir) || (servers.length > 0 && about.test(each.dir)))) &&
         !refusals.some((refusal) => outranks(refusal, each) || isBeside(refusal, each)),
   );
   if (service !== undefined) {

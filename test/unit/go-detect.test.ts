@@ -1630,3 +1630,40 @@ it.each([
   });
   expect(JSON.stringify(recipe(made).stages).includes('-checklinkname=0')).toBe(may);
 });
+
+it.each([
+  ['\tcp -r dist/assets ../api/public\n', ['ui']],
+  ['\tcp -r dist/assets ../other/public\n', []],
+  ['\tnpm run build\n', []],
+])('pages that %j puts into what it embeds are no site of their own: %j', (line, pages) => {
+  const found = service({
+    'api/go.mod': mod()['go.mod'],
+    'api/main.go': main(
+      'http.ListenAndServe(":80", nil)',
+      ['net/http', 'embed'],
+      '//go:embed public/*\nvar files embed.FS',
+    ),
+    'api/public/index.js': '',
+    'ui/package.json': '{"scripts":{"build":"vite build"}}',
+    'ui/Makefile': `all:\n${line}`,
+  });
+  expect(found.pages).toEqual(pages);
+});
+
+it.each([
+  ['docs', 'ui'],
+  ['site', undefined],
+])('of a package in %s and one in ui the frontend is that in %s', (dir, expected) => {
+  const build = '{"scripts":{"build":"vite build"}}';
+  const found = service({
+    'api/go.mod': mod()['go.mod'],
+    'api/main.go': main(
+      'http.ListenAndServe(":80", nil)',
+      ['net/http', 'embed'],
+      '//go:embed all:app/public/*\nvar files embed.FS',
+    ),
+    [`${dir}/package.json`]: build,
+    'ui/package.json': build,
+  });
+  expect(found.pages).toEqual(expected === undefined ? [] : [expected]);
+});

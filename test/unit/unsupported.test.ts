@@ -92,6 +92,19 @@ it.each([
   },
 );
 
+it.each([
+  ['server', 'docs', ['api']],
+  ['server', 'apps/docs', ['api']],
+  ['server', 'web', ['api', 'web']],
+  ['cli', 'docs', ['api', 'docs']],
+] as const)('beside a %s a site in %s: %j', (kind, dir, dirs) => {
+  const site = { ...service(dir, 0.8), stack: 'static', kind: 'static' } as const;
+  const all = [{ ...service('api', 0.9), kind }, site];
+  const choose = (name?: string) => chooseServices(all, { lang: undefined, service: name });
+  expect(choose().map((each) => each.dir)).toEqual(dirs);
+  expect(choose(dir)).toEqual([site]);
+});
+
 const assets = { 'package.json': '{"scripts": {"build": "vite build"}}' };
 
 it.each([

@@ -34,6 +34,9 @@ function saidOutput(settings: string): string | undefined {
   return all.find((path) => !/^(?:\.\/)?src\//.test(path)) ?? webpackOutput.exec(settings)?.[1];
 }
 
+/** Pages about the program, and what tries it, are no part of it. */
+const aside = /(?:^|\/)(?:docs?|documentation|website|landing|blog|e2e|tests?|examples?|storybook)(?:\/|$)/i;
+
 /**
  * Finds the frontend whose build makes a directory that is not there.
  * @param isCandidate leaves out packages that it cannot be
@@ -43,12 +46,13 @@ export function findFrontend(
   repo: Inventory,
   isCandidate: (pkg: Package) => boolean = () => true,
 ): Frontend | undefined {
-  const packages = repo
+  const building = repo
     .named('package.json')
     .map((path) => readPackage(repo, dirOf(path)))
     .filter((pkg) => pkg !== undefined)
     .filter(isCandidate)
     .filter(({ scripts }) => Object.keys(scripts).some(isBuild));
+  const packages = building.filter((each) => !aside.test(each.dir) || tells(each, wants, repo));
   // One that says where it writes to, the one that it lies in, one beside it, the only one.
   const pkg =
     packages.find((each) => tells(each, wants, repo)) ??

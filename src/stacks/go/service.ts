@@ -1,3 +1,4 @@
+import { copiedPages } from './copied-pages.ts';
 import { inside } from '../../inventory/paths.ts';
 import { toName } from '../../detect/names.ts';
 import type { Fact, Scene, Service } from '../../detect/types.ts';
@@ -124,7 +125,7 @@ export function readService(
       ...notesOf(plan),
     ],
     rank: rankOf(main, place !== undefined, first),
-    pages: frontends.map(({ pkg }) => pkg.dir),
+    pages: [...frontends.map(({ pkg }) => pkg.dir), ...copiedPages(program)],
     recipe: (chosen) => recipeOf(plan, chosen),
   };
 }
