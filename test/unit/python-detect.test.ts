@@ -1425,6 +1425,26 @@ describe('pages that are built first', () => {
   });
 });
 
+it.each([
+  ['StaticFiles(directory=str(Path(__file__).parent / "static"), html=True)', {}, '/app/shop/static'],
+  ['StaticFiles(directory=Path(__file__).parent.parent / "public")', {}, '/app/public'],
+  ['StaticFiles(directory=str(Path(__file__).parent / "uploads"))', {}, undefined],
+  ['StaticFiles(directory=str(Path(__file__).parent / "static"))', { 'shop/static/a.css': '' }, undefined],
+])('pages of a directory that is mounted, by %s: %j', (line, there, to) => {
+  const text = made(
+    service({
+      'requirements.txt': 'fastapi',
+      'main.py': 'from fastapi import FastAPI\nfrom shop.pages import pages\napp = FastAPI()\n',
+      'shop/__init__.py': '',
+      'shop/pages.py': `from pathlib import Path\npages = ${line}\n`,
+      'front/package.json': '{"name":"front","scripts":{"build":"vite build"},"dependencies":{"vite":"7"}}',
+      'front/index.html': '',
+      ...there,
+    }).recipe,
+  );
+  expect(/"to":"([^"]+)","from":"frontend"/.exec(text)?.[1]).toBe(to);
+});
+
 describe('what is written beside the source', () => {
   it.each<[text: string, path: string]>([
     ['os.makedirs("uploads")', '/data/uploads'],

@@ -8,6 +8,9 @@ import type { Sight } from './sight.ts';
 
 /** What a build of pages makes, as the program names it: StaticFiles(directory="client/dist"). */
 const built = /['"](?:\.\/)?((?:\.\.\/)*(?:[\w.-]+\/)*(?:dist|build|out)(?:\/[\w.-]+)*)\/?['"]/;
+/** A directory of pages that is mounted, whatever its name: StaticFiles(directory=str(Path(__file__).parent / "static")). */
+const mounted =
+  /(?:\bStaticFiles\(\s*directory\s*=|\bstatic_folder\s*=)[^'"\n]{0,80}['"](?:\.\/)?((?:[\w.-]+\/)*(?:static|public|web|www|ui|frontend|client|assets|site))\/?['"]/;
 /** In its line, or in the two above it: that it is served. */
 const serves =
   /static|single_?page|spa\b|FileResponse|send_file|send_from_directory|template|index\.html|frontend/i;
@@ -17,12 +20,14 @@ const most = 3;
 /** Pages that Node builds and the program serves: named in its sources, and not in the repository. */
 export function findFrontends({ repo, project, sources }: Sight, workdir: string): readonly Frontend[] {
   const found = new Map<string, Frontend>();
-  for (const { path, line, match } of repo.search(sources, built, 20)) {
+  const named = [...repo.search(sources, built, 20), ...repo.search(sources, mounted, 4)];
+  for (const { path, line, match } of named) {
     const lines = (repo.read(path) ?? '').split('\n').slice(Math.max(line - 3, 0), line);
     if (!serves.test(lines.join('\n'))) continue;
-    const named = (match[1] ?? '').replace(/\/[\w-]+\.\w+$/, '');
-    const places = [posix.join(project.dir, workdir), project.dir, dirOf(path)];
-    const candidates = places.map((base) => posix.join(base, named));
+    const directory = (match[1] ?? '').replace(/\/[\w-]+\.\w+$/, '');
+    const own = besideFile(path, match.input ?? '');
+    const places = own === undefined ? [posix.join(project.dir, workdir), project.dir, dirOf(path)] : [own];
+    const candidates = places.map((base) => posix.join(base, directory));
     if (candidates.some((each) => repo.hasDir(each))) continue;
     for (const wants of candidates) {
       if (wants.startsWith('..') || !`${wants}/`.startsWith(project.dir === '' ? '' : `${project.dir}/`))
@@ -37,6 +42,16 @@ export function findFrontends({ repo, project, sources }: Sight, workdir: string
   }
   const all = [...found.values()];
   return all.filter(({ wants }) => !all.some((other) => wants.startsWith(`${other.wants}/`))).slice(0, most);
+}
+
+/** The directory that a line names by its own file: `Path(__file__).parent.parent`, `os.path.dirname(os.path.abspath(__file__))`. */
+function besideFile(path: string, line: string): string | undefined {
+  if (!line.includes('__file__')) return undefined;
+  const steps = line.match(/\bdirname\(|\.parent\b/g)?.length ?? 0;
+  if (steps === 0) return undefined;
+  let dir = path;
+  for (let step = 0; step < steps; step++) dir = dirOf(dir);
+  return dir;
 }
 
 /** The stages that build them. */
