@@ -472,6 +472,7 @@ describe('the port', () => {
     ],
     ['function start(port) {\n  app.listen(port);\n}\nstart(process.env.PORT || 4013);', '4013'],
     ['app.listen({ port: 4008 })', '4008'],
+    ['const mdns = { port: 5353 };\nconst settings = { port: 4014 };\nserver.listen(settings.port);', '4014'],
     ['const io = new Server(4010, {});', '4010'],
     ["const io = require('socket.io')(4011);", '4011'],
     ["app.set('port', process.env.PORT || 4009);", '4009'],
@@ -1251,6 +1252,19 @@ describe('what Bun runs', () => {
     ['Elysia with its adapter', pkg({ elysia: '1', '@elysiajs/node': '1' }, onBun)],
   ])('%s is no reason', (_, files) => {
     expect(bunOf({ 'i.ts': listening, ...files }).target.value).toBe('nodejs24');
+  });
+  it.each([
+    ['node i.js', {}, 'nodejs24'],
+    ['node i.js', { 'bun.lock': '{}' }, 'bun'],
+    ['bun i.js', {}, 'bun'],
+  ])('an adapter for it in a program that %j starts, with %j: %s', (line, more, target) => {
+    const found = service({
+      ...manifest({ scripts: { start: line, standalone: 'bun build i.js' } }),
+      'i.js': listening,
+      'adapter.js': "const { Database } = await import('bun:sqlite');\n",
+      ...more,
+    });
+    expect(found.target.value).toBe(target);
   });
   it('a library that exports something is none', () => {
     const raw = { name: 'x', types: 'x.d.ts', devDependencies: { '@types/bun': '1' } };

@@ -31,6 +31,9 @@ export function needsBun(
   if (own.dependencies['elysia'] !== undefined && own.dependencies['@elysiajs/node'] === undefined)
     return { from: own.path, why: 'Elysia listens by Bun', listens: false };
   const workspace = findWorkspace(repo, own);
+  // What its own start gives to Node runs there, with an adapter for Bun or without one.
+  if (/^(?:\w+=\S+\s+)*node\s/.test(own.scripts['start'] ?? '') && !isLocked(repo, workspace.root.dir))
+    return undefined;
   if (!namesBun(repo, own) && !namesBun(repo, workspace.root)) return undefined;
   const needed = membersInOrder(workspace, own).flatMap(({ dir }) =>
     listSources(repo, dir, 'index.ts', []).slice(0, 20),
@@ -61,8 +64,13 @@ function namesBun(
     packageManager.startsWith('bun@') ||
     devDependencies['@types/bun'] !== undefined ||
     devDependencies['bun-types'] !== undefined ||
-    ['bun.lock', 'bun.lockb', 'bunfig.toml', '.bun-version'].some((name) => repo.has(join(dir, name)))
+    isLocked(repo, dir) ||
+    ['bunfig.toml', '.bun-version'].some((name) => repo.has(join(dir, name)))
   );
+}
+
+function isLocked(repo: Inventory, dir: string): boolean {
+  return ['bun.lock', 'bun.lockb'].some((name) => repo.has(join(dir, name)));
 }
 
 /** Bun listens for what the file that it is given exports; Node runs it and ends. */

@@ -59,13 +59,18 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
   const variable = read === undefined ? {} : { variable: read.match[1] as string };
   for (const pattern of byNumber) {
     // Below that are mail and the like, which it connects to.
-    const hit = repo.search(sources, pattern, 8).find(({ match }) => Number(match[1]) >= 80);
+    const hit = repo
+      .search(sources, pattern, 8)
+      .find(({ match: [, said = ''] }) => Number(said) >= 80 && !discovery.has(said));
     const port = hit === undefined ? undefined : toPort(hit.match[1] ?? '');
     if (hit && port !== undefined)
       return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable, ...at };
   }
   return { ...variable, ...at };
 }
+
+/** SSDP and mDNS, by which programs of one network find each other: https://www.iana.org/assignments/service-names-port-numbers */
+const discovery = new Set(['1900', '5353']);
 
 /** Ports of databases, queues and mail: settings have those beside its own. */
 const servers = new Set([
