@@ -1428,6 +1428,11 @@ describe('pages that are built first', () => {
 it.each([
   ['StaticFiles(directory=str(Path(__file__).parent / "static"), html=True)', {}, '/app/shop/static'],
   ['StaticFiles(directory=Path(__file__).parent.parent / "public")', {}, '/app/public'],
+  [
+    'StaticFiles(directory=Path("front/dist"))\nmore = StaticFiles(directory="assets")',
+    {},
+    '/app/front/dist',
+  ],
   ['StaticFiles(directory=str(Path(__file__).parent / "uploads"))', {}, undefined],
   ['StaticFiles(directory=str(Path(__file__).parent / "static"))', { 'shop/static/a.css': '' }, undefined],
 ])('pages of a directory that is mounted, by %s: %j', (line, there, to) => {
@@ -1442,7 +1447,9 @@ it.each([
       ...there,
     }).recipe,
   );
-  expect(/"to":"([^"]+)","from":"frontend"/.exec(text)?.[1]).toBe(to);
+  expect([...text.matchAll(/"to":"([^"]+)","from":"frontend\d*"/g)].map((match) => match[1])).toEqual(
+    to === undefined ? [] : [to],
+  );
 });
 
 describe('what is written beside the source', () => {

@@ -18,10 +18,17 @@ const serves =
 const most = 3;
 
 /** Pages that Node builds and the program serves: named in its sources, and not in the repository. */
-export function findFrontends({ repo, project, sources }: Sight, workdir: string): readonly Frontend[] {
+export function findFrontends(sight: Sight, workdir: string): readonly Frontend[] {
+  const found = namedBy(sight, workdir, built);
+  // A directory that is mounted beside those may be a part of them.
+  const all = found.length > 0 ? found : namedBy(sight, workdir, mounted);
+  return all.filter(({ wants }) => !all.some((other) => wants.startsWith(`${other.wants}/`))).slice(0, most);
+}
+
+function namedBy({ repo, project, sources }: Sight, workdir: string, named: RegExp): readonly Frontend[] {
   const found = new Map<string, Frontend>();
-  const named = [...repo.search(sources, built, 20), ...repo.search(sources, mounted, 4)];
-  for (const { path, line, match } of named) {
+  const isOwn = (path: string) => `${path}/`.startsWith(project.dir === '' ? '' : `${project.dir}/`);
+  for (const { path, line, match } of repo.search(sources, named, 20)) {
     const lines = (repo.read(path) ?? '').split('\n').slice(Math.max(line - 3, 0), line);
     if (!serves.test(lines.join('\n'))) continue;
     const directory = (match[1] ?? '').replace(/\/[\w-]+\.\w+$/, '');
@@ -30,18 +37,15 @@ export function findFrontends({ repo, project, sources }: Sight, workdir: string
     const candidates = places.map((base) => posix.join(base, directory));
     if (candidates.some((each) => repo.hasDir(each))) continue;
     for (const wants of candidates) {
-      if (wants.startsWith('..') || !`${wants}/`.startsWith(project.dir === '' ? '' : `${project.dir}/`))
-        continue;
+      if (wants.startsWith('..') || !isOwn(wants)) continue;
       const frontend = findFrontend(wants, repo);
       // Only what the build of the image can see.
-      if (!frontend || !`${frontend.pkg.dir}/`.startsWith(project.dir === '' ? '' : `${project.dir}/`))
-        continue;
+      if (!frontend || !isOwn(frontend.pkg.dir)) continue;
       found.set(wants, frontend);
       break;
     }
   }
-  const all = [...found.values()];
-  return all.filter(({ wants }) => !all.some((other) => wants.startsWith(`${other.wants}/`))).slice(0, most);
+  return [...found.values()];
 }
 
 /** The directory that a line names by its own file: `Path(__file__).parent.parent`, `os.path.dirname(os.path.abspath(__file__))`. */
