@@ -354,6 +354,16 @@ describe('what starts it', () => {
       'a.Main',
     ],
     [
+      'the one of Java, where the compiler is told of it',
+      {
+        'pom.xml': pom(
+          '<build><sourceDirectory>src/main/kotlin</sourceDirectory><plugins><plugin><artifactId>maven-compiler-plugin</artifactId><configuration><compileSourceRoots><compileSourceRoot>${project.basedir}/src/main/java</compileSourceRoot></compileSourceRoots></configuration></plugin></plugins></build>',
+        ),
+        [source]: main,
+      },
+      'a.Main',
+    ],
+    [
       'an object of Kotlin',
       {
         'pom.xml': pom(''),
@@ -844,15 +854,23 @@ describe('what is too old for the JDK that builds', () => {
     expect(commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n')).toContain(part);
   });
 
-  it.each([
-    ['1.11.2.Final', '', true],
-    ['1.12.0.Final', '', false],
-    ['1.11.2.Final', '<properties><quarkus.package.type>uber-jar</quarkus.package.type></properties>', false],
-  ])('Quarkus %s with %j is told to make what is run today: %s', (version, set, told) => {
+  it.each<[string, string, Files, boolean]>([
+    ['1.11.2.Final', '', {}, true],
+    ['1.12.0.Final', '', {}, false],
+    ['1.3.2.Final', '', {}, false],
+    ['1.11.2.Final', '<quarkus.package.type>uber-jar</quarkus.package.type>', {}, false],
+    ['1.11.2.Final', '<quarkus.package.uber-jar>true</quarkus.package.uber-jar>', {}, false],
+    [
+      '1.11.2.Final',
+      '',
+      { 'src/main/resources/application.properties': 'quarkus.package.type=uber-jar\n' },
+      false,
+    ],
+  ])('Quarkus %s with %j and %j is told to make what is run today: %s', (version, set, more, told) => {
     const text = pom(
-      `${set}${dependencies('io.quarkus:quarkus-resteasy')}<build><plugins><plugin><groupId>io.quarkus</groupId><artifactId>quarkus-maven-plugin</artifactId><version>${version}</version></plugin></plugins></build>`,
+      `<properties>${set}</properties>${dependencies('io.quarkus:quarkus-resteasy')}<build><plugins><plugin><groupId>io.quarkus</groupId><artifactId>quarkus-maven-plugin</artifactId><version>${version}</version></plugin></plugins></build>`,
     );
-    const made = commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n');
+    const made = commands(recipe(service({ 'pom.xml': text, [source]: main, ...more }))).join('\n');
     expect(made.includes('-Dquarkus.package.type=fast-jar')).toBe(told);
   });
 

@@ -33,10 +33,14 @@ export function launchOf(
 /** Of Quarkus, by a property or a setting: https://quarkus.io/guides/maven-tooling#uber-jar-maven */
 function isUber(repo: Inventory, pom: Pom): boolean {
   const settings = [`${pom.sources}/resources/application.properties`];
-  const [set] = repo.search(settings, /^quarkus\.package\.(?:jar\.)?type\s*=\s*uber-jar/);
+  const [set] = repo.search(
+    settings,
+    /^quarkus\.package\.(?:(?:jar\.)?type\s*=\s*uber-jar|uber-jar\s*=\s*true)/,
+  );
   return (
     set !== undefined ||
-    ['quarkus.package.jar.type', 'quarkus.package.type'].some((name) => pom.property(name) === 'uber-jar')
+    ['quarkus.package.jar.type', 'quarkus.package.type'].some((name) => pom.property(name) === 'uber-jar') ||
+    pom.property('quarkus.package.uber-jar') === 'true'
   );
 }
 

@@ -14,7 +14,7 @@ import { aptOf, envOf, type Inspected } from './inspect.ts';
 import { fillsLate } from './fills-late.ts';
 import { fileOf, librariesOf } from './launch-of.ts';
 import type { Start } from './main-of.ts';
-import { isBefore, joined, repairsOf, type Repairs } from './old.ts';
+import { isBefore, joined, quarkusFlags, repairsOf, type Repairs } from './old.ts';
 import { pluginOf, settingOf, type Pom } from './pom.ts';
 import { contextOf, type Reactor } from './reactor.ts';
 import { ofRemoved } from './removed.ts';
@@ -105,6 +105,7 @@ function buildOf(
       testSwitch(reactor.poms),
       ...skipSwitches(reactor.poms),
       ...(launch.kind === 'war' && boot?.repackages ? ['-Dspring-boot.repackage.skip'] : []),
+      ...(launch.kind === 'quarkus' ? quarkusFlags(pom) : []),
       ...repairs.flags,
     ],
     before: repairs.commands,

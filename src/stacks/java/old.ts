@@ -25,7 +25,6 @@ export function repairsOf(
   return joined([
     ofLombok(pom, poms, target, boot, at),
     ofJavalin(poms, at),
-    ofQuarkus(pom),
     ofLanguage(pom, poms, at),
     ofProcessors(poms, target),
     ofWars(poms, boot),
@@ -84,13 +83,14 @@ function ofJavalin(poms: readonly Pom[], at: (path: string) => string): Repairs 
   return none;
 }
 
-/** Before 1.12 it made a directory of libraries beside a JAR: https://github.com/quarkusio/quarkus/wiki/Migration-Guide-1.12 */
-function ofQuarkus(pom: Pom): Repairs {
-  const version = settingOf(pom, 'quarkus-maven-plugin', 'version');
-  const isOld = version !== undefined && isBefore(pom.resolve(version), '1.12.0');
-  return isOld && pom.property('quarkus.package.type') === undefined
-    ? { ...none, flags: ['-Dquarkus.package.type=fast-jar'] }
-    : none;
+/**
+ * Flags with which Quarkus from 1.5 to before 1.12 makes the directory that is run today, in place of a JAR with its libraries
+ * beside it: https://github.com/quarkusio/quarkus/wiki/Migration-Guide-1.12
+ */
+export function quarkusFlags(pom: Pom): readonly string[] {
+  const version = pom.resolve(settingOf(pom, 'quarkus-maven-plugin', 'version') ?? '');
+  const isOld = version.startsWith('1.') && !isBefore(version, '1.5.0') && isBefore(version, '1.12.0');
+  return isOld ? ['-Dquarkus.package.type=fast-jar'] : [];
 }
 
 /** Another version of a dependency: by its property, else in the poms that have it. */

@@ -159,7 +159,9 @@ function isKotlinOnly(said: string, plugins: readonly unknown[]): boolean {
     !plugins.some(
       (plugin) =>
         textOf(plugin, 'artifactId') === 'build-helper-maven-plugin' ||
-        ['sourceDir', 'source'].some((name) => textsDeep(plugin, name).some((text) => /\bsrc\//.test(text))),
+        ['sourceDir', 'source', 'compileSourceRoot'].some((name) =>
+          textsDeep(plugin, name).some((text) => /\bsrc\//.test(text)),
+        ),
     )
   );
 }
