@@ -795,11 +795,12 @@ describe('data that a makefile installs', () => {
     ['is in the image where a source has its path', installs(copies, '-O2'), '/usr/local/share', true],
     ['is not where nothing has its path', installs(copies, '-O2'), '/usr/share', false],
     ['is not of what changes the machine, too', installs(`${copies}\tldconfig\n`), '', false],
+    ['is not of what has an owner', installs(`\tinstall -g wheel app $(DESTDIR)/bin\n${copies}`), '', false],
     ['is not of what goes to the machine', installs(copies).replaceAll('$(DESTDIR)', ''), '', false],
     ['is not where there is none', installs(''), '', false],
   ])('%s', (_, makefile, path, there) => {
     const repo = inventory({ Makefile: makefile, 'main.c': `#define FONTS "${path}"\nint main(void) {}` });
-    expect(readMake(repo, '')?.data).toEqual(there ? ['/usr/local/share/app'] : []);
+    expect(readMake(repo, '')?.data?.dirs).toEqual(there ? ['/usr/local/share/app'] : undefined);
   });
 });
 

@@ -86,7 +86,7 @@ function autotools({ project, program }: Plan, bin: string): readonly Step[] {
 }
 
 function make({ project, program }: Plan, bin: string): readonly Step[] {
-  const { target, options = [], bootstrap, generated = [], data = [] } = project;
+  const { target, options = [], bootstrap, generated = [], data } = project;
   const command = project.bsd ? 'bmake' : 'make';
   const goal = target?.value ?? program.target;
   const words = [
@@ -110,13 +110,14 @@ function make({ project, program }: Plan, bin: string): readonly Step[] {
         found(program.name, ['/src'], bin),
       ],
     },
-    ...(data.length > 0
+    ...(data
       ? ([
           { comment: 'Its data, where the program looks for it.' },
           {
             run: [
+              `mkdir -p ${data.beside.map((dir) => sh`${`/installed${dir}`}`).join(' ')}`,
               [command, 'install', ...options.map((option) => sh`${option}`), 'DESTDIR=/installed'].join(' '),
-              ...data.map(
+              ...data.dirs.map(
                 (dir) =>
                   sh`mkdir -p ${`/out${posix.dirname(dir)}`} && cp -r ${`/installed${dir}`} ${`/out${dir}`}`,
               ),

@@ -40,6 +40,7 @@ export function readMake(repo: Inventory, dir: string): Project | undefined {
   const programs =
     named.length === 0 && script !== undefined ? plainPrograms(repo, dir) : byDefault(named, makefile);
   const target = chooseTarget(makefile, programs, (name) => repo.has(posix.join(dir, name)));
+  const data = installedData(repo, makefile);
   const text = [file, ...below.map(({ path }) => path)].map((path) => repo.read(path) ?? '').join('\n');
   return {
     system: 'make',
@@ -55,7 +56,7 @@ export function readMake(repo: Inventory, dir: string): Project | undefined {
     ...(target !== undefined && { target }),
     ...(script !== undefined && { bootstrap: `./${script}` }),
     ...compilersOf(makefile),
-    data: installedData(repo, makefile),
+    ...(data && { data }),
     generated: generatedBy([makefile, ...below], dir, repo),
     ...(/-shared\b/.test(text) && { shared: true }),
     ...(/-Werror\b/.test(text) && { strict: true }),

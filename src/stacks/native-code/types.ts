@@ -1,3 +1,4 @@
+import type { InstalledData } from './make-data.ts';
 import type { Fact } from '../../detect/types.ts';
 
 /** What builds a project. `plain`: nothing, there are only sources. */
@@ -43,8 +44,8 @@ export type Project = {
   readonly fetches?: Fact;
   /** Files that it installs, besides programs, are read at run time. */
   readonly installsData?: boolean;
-  /** Directories that `make install` fills and that the program reads, absolute. */
-  readonly data?: readonly string[];
+  /** What `make install` brings that the program reads. */
+  readonly data?: InstalledData;
   /** It builds shared libraries of its own, which the program may link to. */
   readonly shared?: boolean;
   /** Directories below `dir` whose absolute path is compiled in. */
