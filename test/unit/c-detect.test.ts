@@ -6,7 +6,7 @@ import { readAutotools } from '../../src/stacks/native-code/autotools.ts';
 import { parseCommands } from '../../src/stacks/native-code/cmake-commands.ts';
 import { evaluate } from '../../src/stacks/native-code/cmake-condition.ts';
 import { readCmake } from '../../src/stacks/native-code/cmake.ts';
-import { findDependencies } from '../../src/stacks/native-code/dependencies.ts';
+import { findDependencies, linkNames } from '../../src/stacks/native-code/dependencies.ts';
 import { foregroundOf } from '../../src/stacks/native-code/foreground.ts';
 import { includesOf } from '../../src/stacks/native-code/includes.ts';
 import { rankPrograms, isLibrary } from '../../src/stacks/native-code/choose.ts';
@@ -814,4 +814,12 @@ int main() { Api api("http://0.0.0.0:8080"); }
   );
   expect(serves).toMatchObject({ http: true, port: { value: '8080' } });
   expect(asks).toBeUndefined();
+  expect(linkNames(['libcpprest-dev', 'libssl-dev', 'libuv1-dev'])).toEqual([
+    'cpprest',
+    'ssl',
+    'crypto',
+    'ssl',
+    'crypto',
+    'uv',
+  ]);
 });

@@ -145,16 +145,22 @@ function packageOfHeader(header: string): string | undefined {
   return packages.header.get(header) ?? packages.header.get(`${first}/`);
 }
 
+/** What is linked in two parts, or calls another from its headers. */
+const withOthers: Readonly<Record<string, readonly string[]>> = {
+  'libssl-dev': ['ssl', 'crypto'],
+  'libcpprest-dev': ['cpprest', 'ssl', 'crypto'],
+};
+
 /** What sources without a build file are linked to, of the packages that their headers are of. */
 export function linkNames(names: readonly string[]): readonly string[] {
   const first = new Map<string, string>();
   for (const [library, name] of packages.library) if (!first.has(name)) first.set(name, library);
-  return names.flatMap((name) =>
-    name === 'libssl-dev'
-      ? ['ssl', 'crypto']
-      : name.startsWith('libboost-') && name !== 'libboost-dev'
+  return names.flatMap(
+    (name) =>
+      withOthers[name] ??
+      (name.startsWith('libboost-') && name !== 'libboost-dev'
         ? [name.slice(3, -4).replaceAll('-', '_')]
-        : (first.get(name) ?? []),
+        : (first.get(name) ?? [])),
   );
 }
 
