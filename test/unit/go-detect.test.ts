@@ -1651,16 +1651,17 @@ it.each([
 });
 
 it.each([
-  ['docs', 'ui'],
-  ['site', undefined],
-])('of a package in %s and one in ui the frontend is that in %s', (dir, expected) => {
+  ['docs', 'all:app/public/*', 'ui'],
+  ['docs', 'app/manifest.json', undefined],
+  ['site', 'all:app/public/*', undefined],
+])('of a package in %s and one in ui that makes %s is the one in %s', (dir, pattern, expected) => {
   const build = '{"scripts":{"build":"vite build"}}';
   const found = service({
     'api/go.mod': mod()['go.mod'],
     'api/main.go': main(
       'http.ListenAndServe(":80", nil)',
       ['net/http', 'embed'],
-      '//go:embed all:app/public/*\nvar files embed.FS',
+      `//go:embed ${pattern}\nvar files embed.FS`,
     ),
     [`${dir}/package.json`]: build,
     'ui/package.json': build,

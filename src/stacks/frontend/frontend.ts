@@ -62,7 +62,9 @@ export function findFrontend(
     (/(?:^|\/)(?:docs?|man|migrations?|sql|locales?|i18n|templates?|schemas?)$/.test(wants)
       ? undefined
       : (packages.find(({ dir }) => dirOf(dir) === dirOf(wants)) ??
-        (packages.length === 1 ? packages[0] : undefined)));
+        (packages.length === 1 && (building.length === 1 || !/\.\w+$/.test(wants))
+          ? packages[0]
+          : undefined)));
   if (!pkg) return undefined;
   const path = relative(pkg.dir, wants);
   const naming = Object.entries(pkg.scripts).find(
