@@ -1651,20 +1651,24 @@ it.each([
 });
 
 it.each([
-  ['docs', 'all:app/public/*', 'ui'],
-  ['docs', 'app/manifest.json', undefined],
-  ['site', 'all:app/public/*', undefined],
-])('of a package in %s and one in ui that makes %s is the one in %s', (dir, pattern, expected) => {
-  const build = '{"scripts":{"build":"vite build"}}';
-  const found = service({
-    'api/go.mod': mod()['go.mod'],
-    'api/main.go': main(
-      'http.ListenAndServe(":80", nil)',
-      ['net/http', 'embed'],
-      `//go:embed ${pattern}\nvar files embed.FS`,
-    ),
-    [`${dir}/package.json`]: build,
-    'ui/package.json': build,
-  });
-  expect(found.pages).toEqual(expected === undefined ? [] : [expected]);
-});
+  ['docs', 'all:app/public/*', 'vite build', 'ui'],
+  ['docs', 'all:app/public/*', 'vite -c app/vite.config.js build', undefined],
+  ['docs', 'app/manifest.json', 'vite build', undefined],
+  ['site', 'all:app/public/*', 'vite build', undefined],
+])(
+  'of a package in %s and one in ui that makes %s by %j is the one in %s',
+  (dir, pattern, line, expected) => {
+    const build = JSON.stringify({ scripts: { build: line } });
+    const found = service({
+      'api/go.mod': mod()['go.mod'],
+      'api/main.go': main(
+        'http.ListenAndServe(":80", nil)',
+        ['net/http', 'embed'],
+        `//go:embed ${pattern}\nvar files embed.FS`,
+      ),
+      [`${dir}/package.json`]: build,
+      'ui/package.json': build,
+    });
+    expect(found.pages).toEqual(expected === undefined ? [] : [expected]);
+  },
+);

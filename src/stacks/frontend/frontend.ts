@@ -62,9 +62,7 @@ export function findFrontend(
     (/(?:^|\/)(?:docs?|man|migrations?|sql|locales?|i18n|templates?|schemas?)$/.test(wants)
       ? undefined
       : (packages.find(({ dir }) => dirOf(dir) === dirOf(wants)) ??
-        (packages.length === 1 && (building.length === 1 || !/\.\w+$/.test(wants))
-          ? packages[0]
-          : undefined)));
+        packages.find(() => packages.length === 1 && (building.length === 1 || isPlain(packages, wants)))));
   if (!pkg) return undefined;
   const path = relative(pkg.dir, wants);
   const naming = Object.entries(pkg.scripts).find(
@@ -73,6 +71,16 @@ export function findFrontend(
   const script = naming?.[0] ?? ('build' in pkg.scripts ? 'build' : Object.keys(pkg.scripts).find(isBuild));
   if (script === undefined) return undefined;
   return { pkg, wants, output: naming ? wants : outputOf(pkg, repo, wants), script };
+}
+
+/** Nothing tells that it builds another file, or by settings that lie elsewhere. */
+function isPlain([pkg]: readonly Package[], wants: string): boolean {
+  return (
+    !/\.\w+$/.test(wants) &&
+    !Object.entries(pkg?.scripts ?? {}).some(
+      ([name, line]) => isBuild(name) && /\s(?:-c|--config)[\s=]/.test(line),
+    )
+  );
 }
 
 function isBuild(script: string): boolean {
