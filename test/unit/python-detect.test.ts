@@ -89,6 +89,19 @@ describe('a lock file of Poetry 1.0', () => {
   it('is given the number that later ones want', () => {
     expect(numberOf('')).toBe(true);
   });
+  it('at the ends of lines of Windows too', () => {
+    const lock =
+      '[[package]]\r\nname = "flask"\r\nversion = "2.0.1"\r\n\r\n[metadata]\r\n[metadata.files]\r\n';
+    const { recipe } = service({
+      'pyproject.toml': '[tool.poetry.dependencies]\npython = "^3.7"\nflask = "2"\n',
+      'poetry.lock': lock,
+      'app.py': flask,
+    });
+    const [, script = ''] = /sed -i '([^']+)' poetry\.lock/.exec(made(recipe)) ?? [];
+    const args = [JSON.parse(`"${script}"`) as string];
+    const numbered = execFileSync('sed', args, { input: lock, encoding: 'utf8' });
+    expect(numbered).toContain('[metadata]\r\nlock-version = "1.0"\n[metadata.files]');
+  });
   it('and one that has a number keeps it', () => {
     expect(numberOf('lock-version = "1.1"\n')).toBe(false);
   });

@@ -135,7 +135,7 @@ function exported(project: Project, { overrides }: Fixes, stack: StackManifest):
       lists: [
         // The first version of the format: Poetry 1.0 wrote none.
         ...(project.unnumbered
-          ? [String.raw`sed -i 's/^\[metadata\]$/&\nlock-version = "1.0"/' ${lock}`]
+          ? [String.raw`sed -i 's/^\[metadata\]\s*$/&\nlock-version = "1.0"/' ${lock}`]
           : []),
         `uvx --from ${poetry}${plugins.map((plugin) => ` --with ${plugin}`).join('')} poetry export --quiet${unhashed ? ' --without-hashes' : ''} --output ${list}`,
         // Every line is marked with the Pythons of the project.
