@@ -1947,6 +1947,31 @@ describe('what Python 3.13 cannot have', () => {
     const { notes } = service({ 'requirements.txt': requirements, 'app.py': flask });
     expect(notes.join()).toBe(held);
   });
+  it.each<[requirements: string, held: string]>([
+    // What the project asks for is not contradicted, of Flask nor of what Flask asks for itself.
+    ['Flask==2.2.5\nFlask-HTTPAuth==4.3.0', 'werkzeug<3'],
+    ['Flask==2.2.5\nFlask-Script==2.0.6', 'werkzeug<3, jinja2<3.1, itsdangerous<2.1'],
+    ['flask~=2.3\nflask-script', 'werkzeug<3'],
+    ['flask>=2.2\nflask-bcrypt==0.7.1', 'flask<2.3, werkzeug<3'],
+    ['flask>=3\nflask-bcrypt==0.7.1', ''],
+    ['flask==2.1.3\nflask-bcrypt==0.7.1', 'werkzeug<2.1'],
+    ['flask\nwerkzeug>=2.2\nflask-bcrypt==0.7.1', 'flask<2.3, werkzeug<3'],
+    ['flask\nprotobuf>=4\ngoogleapis-common-protos==1.56.0', ''],
+    ['flask\nprotobuf>=3\ngoogleapis-common-protos==1.56.0', 'protobuf<3.21'],
+    ['flask\ncryptography>=40\npyopenssl==21.0.0', ''],
+    // Of two limits the narrower.
+    ['flask\nflask-bcrypt==0.7.1\nflask-mongoengine', 'flask<2.3, werkzeug<2.1'],
+    // Where the names left that they take.
+    ['flask\nflask-httpauth==4.3.0', 'flask<2.3, werkzeug<2.1'],
+    ['flask\nflask-httpauth==4.5.0', ''],
+    ['flask\ndash==2.3.0', 'flask<2.1, werkzeug<2.1'],
+    ['flask\ndash==2.3.1', 'flask<2.3, werkzeug<3'],
+    ['flask\ndash==2.7.0', ''],
+  ])('%s is held to %s', (requirements, held) => {
+    const { notes } = service({ 'requirements.txt': requirements, 'app.py': flask });
+    const told = 'newer ones do not go with the rest: ';
+    expect(notes.find((note) => note.startsWith(told))?.slice(told.length) ?? '').toBe(held);
+  });
   it.each<[requirements: string, text: string, held: string]>([
     ['flask', '@app.before_first_request\n', 'flask<2.3, werkzeug<3'],
     ['fastapi\nflask', 'from pydantic import BaseSettings\n', 'pydantic<2'],

@@ -1,6 +1,7 @@
 import type { Inventory } from '../../inventory/types.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirements.ts';
+import { reconciled } from './reconciled.ts';
 import { admits, stopsBelow } from './versions.ts';
 
 const flask2 = ['flask<2.3', 'werkzeug<3'] as const;
@@ -29,7 +30,8 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   ['flask-avatars', '0.2.3', flask2],
   ['flask-bcrypt', '1.0', [flask2[0], 'werkzeug<2.1']],
   ['flask-dropzone', '1.6.1', flask2],
-  ['flask-httpauth', '4.6', [flask2[0], 'werkzeug<2.1']],
+  // It imported safe_str_cmp, which left with Werkzeug 2.1.
+  ['flask-httpauth', '4.4', [flask2[0], 'werkzeug<2.1']],
   ['flask-script', '99', ['flask<2', 'werkzeug<2.1', 'jinja2<3.1', 'itsdangerous<2.1', 'markupsafe<2.1']],
   ['flask-mongoengine', '99', flask2],
   ['flask-pagedown', '0.4', ['jinja2<3.1', ...flask2]],
@@ -46,7 +48,9 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   // What protoc made before 3.19 is refused by the newer library: https://protobuf.dev/news/2022-05-06/
   ['streamlit', '1.13', ['protobuf<3.21']],
   ['googleapis-common-protos', '1.56.1', ['protobuf<3.21']],
-  ['dash', '2.4', ['flask<2.1', 'werkzeug<2.1']],
+  // Its before_first_request left with Flask 2.3, and the get_current_traceback that it imported with Werkzeug 2.1.
+  ['dash', '2.7', flask2],
+  ['dash', '2.3.1', ['flask<2.1', 'werkzeug<2.1']],
   ['pyopenssl', '22.1', ['cryptography<38']],
   ['mongoengine', '0.24', ['pymongo<4']],
   ['aiohttp-jinja2', '1.5', ['jinja2<3.1']],
@@ -98,8 +102,7 @@ export function heldBack(
         .flatMap(([, , needs]) => needs),
     )
     .concat(beforeAlchemy21(wanted, repo, sources))
-    // What the project limits itself is its own affair, and what it does not have is not brought for this.
-    .filter((each) => !/<|=/.test((specOf(each.replace(/<.*$/, '')) ?? '').replaceAll('>=', '')))
+    // What the project does not have is not brought for this.
     .filter(
       (each) =>
         !each.startsWith('alembic') || wanted.some(({ name }) => /^(?:alembic|flask-migrate)$/.test(name)),
@@ -111,8 +114,7 @@ export function heldBack(
           ({ name, extras }) => name === 'bcrypt' || (name === 'passlib' && extras.includes('bcrypt')),
         ),
     );
-  // Of two limits of one the last is the narrower.
-  return [...new Map(held.map((each) => [each.replace(/<.*$/, ''), each])).values()];
+  return reconciled(held, specOf);
 }
 
 /** What brings SQLAlchemy, at any version. */

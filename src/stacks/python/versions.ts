@@ -13,13 +13,7 @@ export function compareVersions(a: string, b: string): number {
  * own `^1.2`, `~1.2` and `||`. What cannot be read admits all: then nothing is changed on account of it.
  */
 export function admits(specifier: string, version: string): boolean {
-  return specifier.split('||').some((all) =>
-    all
-      .split(/,|\s+(?=[<>=!~^])/)
-      .map((one) => one.trim())
-      .filter((one) => one !== '' && one !== '*')
-      .every((one) => admitsOne(one, version)),
-  );
+  return alternatives(specifier).some((all) => all.every((one) => admitsOne(one, version)));
 }
 
 /** The one version that a specifier pins, if it does. */
@@ -32,6 +26,26 @@ export function stopsBelow(spec: string, version: string): boolean {
   const versions = [...spec.matchAll(/\d+(?:\.\d+)*/g)].map(([each]) => each);
   if (versions.length === 0 || admits(spec, version) || admits(spec, '9999')) return false;
   return versions.every((each) => compareVersions(each, version) <= 0);
+}
+
+/** Does a specifier allow nothing below a version? Of `>=2.2,<3`, `~=2.2`, `==2.2.5` and `^2.2` nothing is below 2.2. */
+export function startsFrom(spec: string, version: string): boolean {
+  return alternatives(spec).every((all) =>
+    all.some((one) => {
+      const least = /^(?:===?|>=?|~=?|\^)?\s*v?(\d[\w.!+-]*)/.exec(one)?.[1];
+      return least !== undefined && compareVersions(least, version) >= 0;
+    }),
+  );
+}
+
+/** `>=1,<2 || 3` is `>=1` and `<2`, or `3`. */
+function alternatives(specifier: string): readonly (readonly string[])[] {
+  return specifier.split('||').map((all) =>
+    all
+      .split(/,|\s(?=[<>=!~^])/)
+      .map((one) => one.trim())
+      .filter((one) => one !== '' && one !== '*'),
+  );
 }
 
 function admitsOne(one: string, version: string): boolean {
