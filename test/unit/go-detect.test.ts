@@ -7,6 +7,8 @@ import type { Recipe } from '../../src/recipe/types.ts';
 import { holds, isForElsewhere } from '../../src/stacks/go/constraint.ts';
 import { detector } from '../../src/stacks/go/detect.ts';
 import { readGoMod, readGoWork } from '../../src/stacks/go/gomod.ts';
+import { otherStores } from '../../src/stacks/go/other-store.ts';
+import type { Program } from '../../src/stacks/go/program.ts';
 import { readGoFile } from '../../src/stacks/go/source.ts';
 import { loadAllStacks } from '../../src/stacks/load.ts';
 import { makeRepo } from '../support/repo.ts';
@@ -1043,6 +1045,13 @@ describe('a service that it speaks to', () => {
     expect(service(one(body, [pq, 'net/http'])).needs).toEqual([
       { service: 'postgres', from: 'main.go', ...(optional && { optional: true }) },
     ]);
+  });
+
+  it('looks at a file of switches once', () => {
+    const code = `\t${'\tswitch x {\n'.repeat(60_000)}`;
+    const start = performance.now();
+    otherStores({ files: [{ ...readGoFile('main.go', ''), code }] } as unknown as Program)('postgres');
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 

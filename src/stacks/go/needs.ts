@@ -1,6 +1,6 @@
 import type { Need } from '../../detect/types.ts';
 import { around, findAll, placeOf, type Found } from './lines.ts';
-import { hasOtherStore } from './other-store.ts';
+import { otherStores } from './other-store.ts';
 import type { Program } from './program.ts';
 
 /** Clients of what an image cannot hold. https://pkg.go.dev */
@@ -30,13 +30,14 @@ const ofSystem = /^(?:HOME|HOSTNAME|PATH|USER|PWD|TMPDIR|XDG_\w+)$/;
 /** Services that it speaks to, and variables without which it ends. */
 export function readNeeds(program: Program, given: readonly string[]): readonly Need[] {
   const found = new Map<string, Need>();
+  const hasOtherStore = otherStores(program);
   for (const [path, { path: from }] of program.imports) {
     const service = services.find(([pattern]) => pattern.test(path))?.[1];
     if (service !== undefined && !found.has(service))
       found.set(service, {
         service,
         from,
-        ...(hasOtherStore(service, program) && { optional: true as const }),
+        ...(hasOtherStore(service) && { optional: true as const }),
       });
   }
   const read =
