@@ -1264,6 +1264,15 @@ describe('how it is built', () => {
     ],
     ['a go.sum from before what go.mod asks for now', before17('h1:x', ''), '-mod=mod'],
     ['the same, with the content of the newest', before17('h1:x', 'h1:y'), 'go build -trimpath -tags'],
+    [
+      'the same, where go.mod replaces it',
+      {
+        ...before17('h1:x', ''),
+        'go.mod':
+          'module a\n\ngo 1.15\n\nrequire example.org/x v1.0.0\n\nreplace example.org/y => example.org/y v0.9.0\n',
+      },
+      'go build -trimpath -tags',
+    ],
     ['versions that nothing is built of', before17('', ''), 'go build -trimpath -tags'],
     [
       'vendored',

@@ -61,7 +61,7 @@ export function readModulesState(program: Program): ModulesState {
   );
   if (lacking) return { how: 'mod', why: `go.sum does not know ${lacking.path}`, edits: [] };
   const minor = Number(mod.go?.value.split('.')[1] ?? 0);
-  const unlocked = minor < 17 ? unlockedModule(sums) : undefined;
+  const unlocked = minor < 17 ? unlockedModule(sums, mod.replaced) : undefined;
   if (unlocked !== undefined)
     return { how: 'mod', why: `go.sum does not know the newest ${unlocked} that is required`, edits: [] };
   const paths = [...mod.requires.map(({ path }) => path), ...module.local.map(({ path }) => path)];
