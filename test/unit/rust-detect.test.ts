@@ -173,12 +173,22 @@ describe('where it listens', () => {
   ])('settings %s', (_, read, port) => {
     const settings =
       '[mqtt]\nlisten = "0.0.0.0:5310"\n[prometheus]\nlisten = "127.0.0.1:5313"\n[console]\nlisten = "127.0.0.1:5311"\n';
-    const body = `let s = ${read};\nmatch prometheus_setting.port { None => SocketAddr::new(Ipv4Addr::LOCALHOST, 5313) };\nTcpListener::bind("127.0.0.1:5312")`;
+    const body = `let s = ${read};\nmatch prometheus_setting.port { None => SocketAddr::new(Ipv4Addr::LOCALHOST, 5313) };\nlet a = or(s, "127.0.0.1:5312"); TcpListener::bind(a)`;
     const files = { ...server(body), 'app.toml': settings };
     expect(serviceIn(files).port?.value).toBe(port);
     const [edited, other] = ['listen = "0.0.0.0:5311', 'UNSPECIFIED, 5313'];
     expect(dockerfile(files).includes(edited)).toBe(port === '5311');
     expect(dockerfile(files)).not.toContain(other);
+  });
+
+  it.each([
+    ['what it binds', 'app.toml', 'port = 5316', '"0.0.0.0:3001"', '3001'],
+    ['one of several', 'app.toml', '[[server]]\nport = 5316', 'a', '3001'],
+    ['a template', 'docker-compose.yml', 'services:\n  web:\n    port: 5316', 'a', '3001'],
+    ['the only one', 'app.toml', '[server]\nport = 5316', 'a', '5316'],
+  ])('settings in the program: %s', (_, path, text, bound, port) => {
+    const body = `let s = include_str!("../${path}");\nlet a = "0.0.0.0:3001";\nTcpListener::bind(${bound})`;
+    expect(serviceIn({ ...server(body), [path]: text }).port?.value).toBe(port);
   });
 
   it.each([

@@ -24,12 +24,16 @@ const setting =
 /** A part of a file about what browsers ask, which of several is the one that an image is asked by; what has no part is the program's own. */
 const asked = /^$|http|web|console|dashboard|server|\bapi\b|\bui\b/i;
 
-/** Where one of them says that it listens: `address = "127.0.0.1:8000"`, `port: 3000`; what is asked over HTTP first. */
-export function configSettings({ path, text }: Source): readonly Setting[] {
+/** Where one of them says that it listens: `address = "127.0.0.1:8000"`, `port: 3000`; what is asked over HTTP first.
+ * @param lists whether `[[server]]`, one of several, may be the program itself */
+export function configSettings({ path, text }: Source, lists = true): readonly Setting[] {
   let section = '';
+  let isOne = false;
   const found: { readonly each: Setting; readonly rank: number }[] = [];
   for (const [at, line] of text.split('\n').entries()) {
     section = sectionOf(line) ?? section;
+    if (line.startsWith('[')) isOne = line.startsWith('[[');
+    if (isOne && !lists) continue;
     if (elsewhere.test(section) || /email|storage|session|cache/i.test(section)) continue;
     const each = settingOf(line, path, `${path}:${at + 1}`);
     if (each) found.push({ each, rank: asked.test(section) ? 0 : 1 });

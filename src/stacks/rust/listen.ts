@@ -1,4 +1,5 @@
 import type { Fact } from '../../detect/types.ts';
+import { bindsLiteral } from './binds-literal.ts';
 import { fromArguments } from './listen-arguments.ts';
 import { fromEnvironment } from './listen-environment.ts';
 import { fromLiterals } from './listen-literals.ts';
@@ -28,7 +29,7 @@ export function listeningOf(
     ...fromArguments(sources),
     ...fromEnvironment(sources),
     // Defaults that are written down as such go before what the source may do without any.
-    ...compiledIn,
+    ...(bindsLiteral(sources) ? [] : compiledIn),
     ...fromLiterals(sources),
     ...read,
   ];

@@ -86,7 +86,10 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   const compiledIn = readSources(repo, configFiles(repo, sources.flatMap(includedBy)));
   const listening = listeningOf(
     sources,
-    { compiledIn: compiledIn.flatMap(configSettings), read: settings.flatMap(configSettings) },
+    {
+      compiledIn: compiledIn.flatMap((each) => configSettings(each, false)),
+      read: settings.flatMap((each) => configSettings(each)),
+    },
     hints.port?.value,
   );
   const hinted = isUnheard(hints, listening, [...sources, ...settings]) ? undefined : hints.port;
