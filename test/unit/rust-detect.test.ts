@@ -61,6 +61,9 @@ const server = (listen: string, dependencies = 'axum = "0.8"') => ({
   'Cargo.toml': cargo(dependencies),
   'src/main.rs': `#[tokio::main]\nasync fn main() {\n${listen}\n}\n`,
 });
+const struct = (type: string, host: string, port: string) =>
+  `pub struct ${type} {\n  #[serde(default = "${host}")]\n  pub host: String,\n  #[serde(default = "${port}")]\n  pub port: u16,\n}\n`;
+const asked = (name: string, type: string, value: string) => `fn ${name}() -> ${type} {\n  ${value}\n}\n`;
 const lock = (packages: Readonly<Record<string, readonly string[]>>) =>
   Object.entries({ app: [], ...packages })
     .map(([id, dependencies]) => {
@@ -189,6 +192,32 @@ describe('where it listens', () => {
   ])('settings in the program: %s', (_, path, text, bound, port) => {
     const body = `let s = include_str!("../${path}");\nlet a = "0.0.0.0:3001";\nTcpListener::bind(${bound})`;
     expect(serviceIn({ ...server(body), [path]: text }).port?.value).toBe(port);
+  });
+
+  it('a function that the field of another part asks for a default is not its own', () => {
+    const config = [
+      struct('Server', 'default_host', 'default_server_port'),
+      struct('Database', 'default_pg', 'default_port'),
+      struct('Imap', 'default_pg', 'letters_port'),
+      asked('letters_port', 'u16', '5318'),
+      asked('default_pg', 'String', '"localhost".to_string()'),
+      asked('default_port', 'u16', '5319'),
+      asked('default_host', 'String', '"localhost".to_string()'),
+      asked('default_server_port', 'u16', '5320'),
+    ].join('');
+    const files = { ...server('TcpListener::bind(c.addr())'), 'src/config.rs': config };
+    const main = { ...files, 'src/main.rs': `mod config;\n${files['src/main.rs']}` };
+    expect(serviceIn(main).port?.value).toBe('5320');
+    const line = config.slice(0, config.lastIndexOf('"localhost"')).split('\n').length;
+    expect(dockerfile(main).match(/sed -i .*/g)).toEqual([
+      expect.stringContaining(`'${line}s/"localhost"\\.to_string()/"0.0.0.0"`),
+    ]);
+  });
+
+  it('reads a function of spaces in time', () => {
+    const start = performance.now();
+    serviceIn(server(`fn port() -> u16 { 1${' '.repeat(60_000)}x }\nTcpListener::bind("0.0.0.0:3000")`));
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   it.each([

@@ -133,7 +133,10 @@ function changes({ edits, dotenv, tools, own, workspace }: BuildPlan): readonly 
   const below = (path: string) => posix.relative(workspace.dir, path);
   const commandsOf = (all: readonly Edit[]) => [
     ...new Set(
-      all.map(({ path, text, by }) => sh`sed -i ${`s/${pattern(text)}/${replacement(by)}/`} ${below(path)}`),
+      all.map(
+        ({ path, text, by, line }) =>
+          sh`sed -i ${`${line ?? ''}s/${pattern(text)}/${replacement(by)}/`} ${below(path)}`,
+      ),
     ),
   ];
   const version = own.version ?? '0.0.0';

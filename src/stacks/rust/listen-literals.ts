@@ -1,4 +1,6 @@
 import { aboutOf, elsewhere, isElsewhere, settle, type Setting } from './setting.ts';
+import { defaultFunctions } from './default-functions.ts';
+import { ownerOf } from './owner.ts';
 import { placeOf, type Source } from './sources.ts';
 
 const host = String.raw`0\.0\.0\.0|127\.0\.0\.1|localhost|\[::1?\]`;
@@ -25,9 +27,6 @@ const alone = new RegExp(
 const defaults = /\.set_default\(\s*"([\w.]+)"\s*,\s*"?([\w.:[\]]+?)(?:_?u16)?"?\s*\)/g;
 const attributes =
   /#\[[^\]\n]*\bdefault\s*(?:=\s*"?|\(\s*)(\d{2,5})(?:_?u16)?[")]?[^\]\n]*\]\s*(?:#\[[^\]\n]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?(\w+)\s*:/g;
-/** What serde asks for a default: `fn default_port() -> u16 { 8080 }`, `fn listen_addr() -> String { "127.0.0.1:8080".to_string() }`. https://serde.rs/attr-default.html */
-const functions =
-  /\bfn (\w+)\(\)\s*->\s*[\w:&'<> ]{1,60}\{\s*(?:(?:\w+::)*(?:from|new)\(\s*|Some\(\s*)?"?([\w.:[\]]+?)(?:_?u16)?"?\s*(?:\)|\.(?:into|to_string|to_owned|parse|unwrap)\(\)|\s)*\}/g;
 /** Where only its operators look. */
 const watched = /(?:metric|prometheus)\w*[_.](?:addr|listen|port|socket|bind)/i;
 
@@ -46,8 +45,10 @@ export function fromLiterals(sources: readonly Source[]): readonly Setting[] {
       !listening.includes(source) &&
       /config|setting|conf|args|cli|env|const|state|startup|server|main|lib\.rs/i.test(source.path),
   );
+  const ofFunctions = defaultFunctions(sources);
   return [...listening, ...rest].flatMap((source) => [
     ...named(source),
+    ...ofFunctions(source),
     ...find(source, pair, (match) => (/^\d+$/.test(match[1] ?? '') ? (match[1] as string) : '')),
     ...find(source, address, (match) => match[1] as string),
     ...find(source, formatted, () => ''),
@@ -60,7 +61,6 @@ function named(source: Source): readonly Setting[] {
   const all = [
     ...[...source.text.matchAll(defaults)].map((match) => [match, match[1], match[2]] as const),
     ...[...source.text.matchAll(attributes)].map((match) => [match, match[2], match[1]] as const),
-    ...[...source.text.matchAll(functions)].map((match) => [match, match[1], match[2]] as const),
   ];
   return all.flatMap(([match, name = '', value = '']): readonly Setting[] => {
     const about = aboutOf(name.replaceAll('.', '_'));
@@ -106,18 +106,6 @@ function find(
       },
     ];
   });
-}
-
-/** `Metrics` in `impl Default for Metrics {` or `struct Metrics {`, as far as it reaches. */
-function ownerOf(text: string, index: number): string {
-  const before = text.slice(0, index);
-  const starts = [
-    ...before.matchAll(
-      /^(?:impl\b(?:<[^>\n]*>)?\s+(?:[\w:<>]+\s+for\s+)?|(?:pub(?:\([^)\n]*\))?\s+)?struct\s+)(\w+)/gm,
-    ),
-  ];
-  const last = starts.at(-1);
-  return last === undefined || /^\}/m.test(before.slice(last.index)) ? '' : (last[1] ?? '');
 }
 
 function hostOf(text: string): string {

@@ -14,8 +14,13 @@ export type Listening = {
   readonly edits: readonly Edit[];
 };
 
-/** Text of a source that is replaced in the build stage. */
-export type Edit = { readonly path: string; readonly text: string; readonly by: string };
+/** Text of a source that is replaced in the build stage; on one line alone (from 1), where that is said. */
+export type Edit = {
+  readonly path: string;
+  readonly text: string;
+  readonly by: string;
+  readonly line?: number;
+};
 
 /** What files of settings say: those that the compiler puts into the program, and those that it reads while it runs. */
 type Settings = { readonly compiledIn: readonly Setting[]; readonly read: readonly Setting[] };
@@ -55,9 +60,7 @@ export function listeningOf(
       set.by === 'flag' && !isKept(what, value) ? [set.flag, valueFor(what, value)] : [],
     ),
     edits: wanted.flatMap(({ set, what, value }) =>
-      set.by === 'edit' && !isReached(what, value)
-        ? [{ path: set.path, text: set.text, by: reached(set.text) }]
-        : [],
+      set.by === 'edit' && !isReached(what, value) ? [{ ...set, by: reached(set.text) }] : [],
     ),
   };
 }

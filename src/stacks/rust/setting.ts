@@ -12,12 +12,12 @@ export type Setting = {
   readonly set:
     | { readonly by: 'env'; readonly name: string }
     | { readonly by: 'flag'; readonly flag: string }
-    | { readonly by: 'edit'; readonly path: string; readonly text: string };
+    | { readonly by: 'edit'; readonly path: string; readonly text: string; readonly line?: number };
 };
 
 /** What it says where is called for another purpose: metrics, a database. */
 export const elsewhere =
-  /metric|prometheus|admin|debug|db|database|postgres|pg_|mysql|redis|mongo|smtp|mail|kafka|nats|rabbit|amqp|upstream|proxy|remote|target|peer|client|otel|jaeger|statsd|socks|ldap|emulator/i;
+  /metric|prometheus|admin|debug|db|database|postgres|pg_|mysql|redis|mongo|smtp|imap|pop3|(?<![a-z])irc|mail|kafka|nats|rabbit|amqp|upstream|proxy|remote|target|peer|client|otel|jaeger|statsd|socks|ldap|emulator/i;
 
 export function isLoopback(text: string): boolean {
   return /127\.0\.0\.1|localhost|\[?::1\]?|LOCALHOST|\[\s*127|new\(\s*127/.test(text);
