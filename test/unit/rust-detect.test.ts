@@ -242,6 +242,18 @@ describe('where it listens', () => {
       'fn x() { let d = env::var("UPLOAD_PATH").ok().map(PathBuf::from).unwrap_or_else(|| PathBuf::from("kept")); }',
       true,
     ],
+    [
+      'fn x() { let p = env::var("STORE_PATH").unwrap_or_else(|_| "kept".to_string()); File::create(&p); }',
+      false,
+    ],
+    [
+      'fn x() { let p = PathBuf::from(env::var("STORE_PATH").unwrap_or_else(|_| "kept".into())); File::create(p.join("x")); }',
+      true,
+    ],
+    [
+      'fn x() { let p = env::var("STORE_PATH").unwrap_or_else(|_| "kept".to_string()); File::create(q); p }',
+      true,
+    ],
     ['fn x() { let d = env::var("DATA_DIR")?; let s = y.unwrap_or("kept"); }', false],
     ['fn data_dir() -> PathBuf {\n  PathBuf::from("tests/kept")\n}', false],
     ['fn static_dir() -> PathBuf {\n  PathBuf::from("./kept")\n}', false],

@@ -69,6 +69,9 @@ const patterns: readonly {
   },
 ];
 
+/** As far as a variable is looked for after it, in characters. */
+const reachOfName = 4000;
+
 /** Paths in the source that are written to. */
 export function writtenBy(sources: readonly Source[]): readonly Written[] {
   const found = new Map<string, Written>();
@@ -76,7 +79,8 @@ export function writtenBy(sources: readonly Source[]): readonly Written[] {
     for (const { pattern, why, file } of patterns) {
       for (const match of source.text.matchAll(pattern)) {
         const path = posix.normalize(match[1] as string);
-        const value = file ? posix.dirname(path) : path.replace(/\/$/, '');
+        const isFile = file || isOpened(source.text, match);
+        const value = isFile ? posix.dirname(path) : path.replace(/\/$/, '');
         // Put behind another directory, or the name of a variable.
         const before = source.text.slice(source.text.lastIndexOf('\n', match.index) + 1, match.index);
         if (
@@ -107,6 +111,22 @@ export function writtenBy(sources: readonly Source[]): readonly Written[] {
       !all.some(
         (other) => other.value !== value && (value.startsWith(`${other.value}/`) || other.value === '.'),
       ),
+  );
+}
+
+/** What a variable such as `STORE_PATH` holds may be a file: `let path = env::var("STORE_PATH")…; File::create(&path)` */
+function isOpened(text: string, { index, 0: match }: RegExpExecArray): boolean {
+  if (!/^var\(\s*"\w*PATH"/.test(match)) return false;
+  const before = text.slice(Math.max(0, index - 200), index);
+  const name = /\blet\s{1,9}(?:mut\s{1,9})?(\w{1,60})\s{0,9}(?::[^=;]{1,60})?=\s{0,40}[\w:]{0,40}$/.exec(
+    before,
+  )?.[1];
+  const after = text.slice(index + match.length, index + match.length + reachOfName);
+  return (
+    name !== undefined &&
+    new RegExp(
+      String.raw`(?:\bFile::(?:create|create_new|open)|\bOpenOptions\b[^;]{0,200}\.open)\(\s{0,40}&?${name}(?![\w.])`,
+    ).test(after)
   );
 }
 
