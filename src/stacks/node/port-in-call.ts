@@ -15,6 +15,14 @@ export type Listens = {
 /** Digits, and what may stand before them; 10 is the base that parseInt is told. */
 export const number = String.raw`\(?\s*(?!10\s*\))['"\x60]?(\d{2,5})\b`;
 
+/** Ports of what it connects to, not of its own. */
+export const foreign =
+  /^(DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|PG|MYSQL|SMTP|MAIL|EMAIL|RABBIT|RABBITMQ|AMQP|KAFKA|DEBUG|METRICS|WS|PROXY|VITE|ELASTIC|MQTT|LDAP|CACHE|HMR|SSL|HTTPS|QUEUE|TYPEORM|MEMCACHED)_|_(?:DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|MYSQL|SMTP|RABBITMQ|AMQP|KAFKA|MQTT|LDAP|QUEUE|MEMCACHED)_PORT$/;
+/** It may listen there as well: TLS wants a certificate. */
+const beside = /(?:^|_)(?:ADMIN|MANAGEMENT|METRICS|PROMETHEUS|HEALTH|SSL|TLS|HTTPS)_/;
+/** What a program calls its own where it has several. */
+const usual = /^(?:HTTP_)?PORT$/;
+
 type Called = Pick<Listens, 'port' | 'variable'>;
 
 /** What the call that listens is given is nearer to the truth than any other variable. */
@@ -26,20 +34,38 @@ export function portInCall(repo: Inventory, sources: readonly string[]): Called 
 function byDefault(repo: Inventory, sources: readonly string[]): Called | undefined {
   const call =
     /\.listen\(\s*(?:Number\(|parseInt\(|\+)?\s*process\.env\.([A-Z]\w*)\)?\s*(?:\|\||\?\?)\s*([A-Za-z_]\w*)/;
-  const [hit] = repo.search(sources, call, 1);
-  if (!hit) return undefined;
-  const [, variable = '', name = ''] = hit.match;
-  const [set] = repo.search([hit.path], new RegExp(given(name) + number), 1);
-  return asPort(set, set?.match[1], variable);
+  return nearest(
+    repo.search(sources, call, 8).map(({ path, match: [, variable = '', name = ''] }) => {
+      const [set] = repo.search([path], new RegExp(given(name) + number), 1);
+      return { variable, set, digits: set?.match[1] };
+    }),
+  );
 }
 
 /** `app.listen(port)`, where the name stands for a variable and its default: the other ports may be those of what it connects to. */
 function byName(repo: Inventory, sources: readonly string[]): Called | undefined {
-  const [hit] = repo.search(sources, /\.listen\(\s*(?:\{\s*port:\s*)?([A-Za-z_]\w*)\s*[,)}]/, 1);
-  if (!hit) return undefined;
+  const call = /\.listen\(\s*(?:\{\s*port:\s*)?([A-Za-z_]\w*)\s*[,)}]/;
   const variable = String.raw`(?:Number|parseInt|\+)?\(?\s*(?:process\.)?env\.([A-Z]\w*)\)?\s*(?:\|\||\?\?)\s*`;
-  const [set] = repo.search([hit.path], new RegExp(given(hit.match[1] ?? '') + variable + number), 1);
-  return asPort(set, set?.match[2], set?.match[1] ?? '');
+  return nearest(
+    repo.search(sources, call, 8).map(({ path, match: [, name = ''] }) => {
+      const [set] = repo.search([path], new RegExp(given(name) + variable + number), 1);
+      return { variable: set?.match[1] ?? '', set, digits: set?.match[2] };
+    }),
+  );
+}
+
+type Read = {
+  readonly variable: string;
+  readonly set?: Hit | undefined;
+  readonly digits?: string | undefined;
+};
+
+/** Of several calls that of the usual name, else the first; the first is asked even where it says nothing, as the next may be anything's. */
+function nearest(all: readonly Read[]): Called | undefined {
+  const own = all.filter(({ variable }) => !foreign.test(variable) && !beside.test(variable));
+  const usually = own.find(({ variable, set }) => set !== undefined && usual.test(variable));
+  const { set, digits, variable } = usually ?? own[0] ?? { variable: '' };
+  return asPort(set, digits, variable);
 }
 
 function given(name: string): string {

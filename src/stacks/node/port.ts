@@ -1,11 +1,7 @@
 import { toPort } from '../../detect/names.ts';
 import type { Fact } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
-import { number, portInCall, type Listens } from './port-in-call.ts';
-
-/** Ports of what it connects to, not of its own. */
-const foreign =
-  /^(DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|PG|MYSQL|SMTP|MAIL|EMAIL|RABBIT|RABBITMQ|AMQP|KAFKA|DEBUG|METRICS|WS|PROXY|VITE|ELASTIC|MQTT|LDAP|CACHE|HMR|SSL|HTTPS|QUEUE|TYPEORM|MEMCACHED)_|_(?:DB|DATABASE|REDIS|MONGO|MONGODB|POSTGRES|MYSQL|SMTP|RABBITMQ|AMQP|KAFKA|MQTT|LDAP|QUEUE|MEMCACHED)_PORT$/;
+import { foreign, number, portInCall, type Listens } from './port-in-call.ts';
 
 const byVariable: readonly RegExp[] = [
   // process.env.PORT || 3000, with parseInt, Number or a function of one's own around it
