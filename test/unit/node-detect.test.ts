@@ -793,6 +793,22 @@ it.each<[string, string, string[]]>([
   expect((recipe(files).runtime.writable ?? []).map(({ path }) => path)).toEqual(found);
 });
 
+it.each<[string, string, boolean]>([
+  ['the code of another package', 'packages/db/index.js', false],
+  ['a database that comes with the repository', 'packages/db/app.db', true],
+  ['nothing', 'packages/other/index.js', true],
+])('a volume for a database beside the package is over %s', (_, path, volume) => {
+  const files = {
+    ...manifest({ private: true, workspaces: ['apps/*'] }),
+    'apps/api/package.json': '{"name":"a","scripts":{"start":"node i.js"}}',
+    'apps/api/i.js': `${listening}new Database(join(__dirname, '../../packages/db/app.db'));\n`,
+    [path]: '',
+  };
+  expect(recipe(files).runtime.writable).toEqual([
+    expect.objectContaining({ path: '/app/packages/db', volume }),
+  ]);
+});
+
 describe('settings that are checked when it starts', () => {
   it.each<[string, string[], string, string?]>([
     [

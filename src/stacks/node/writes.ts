@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { isGitIgnored } from '../../inventory/git-ignored.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
-import { within } from '../../inventory/paths.ts';
+import { isIn, within } from '../../inventory/paths.ts';
 import type { Writable } from '../../recipe/types.ts';
 import { baseOf } from './base-of.ts';
 import { findNamedPaths } from './named-paths.ts';
@@ -180,8 +180,9 @@ export function findWrites(
       found.set(directory, {
         path: directory,
         why: `${why} (${from})`,
-        // A volume over the program would hide that of the next image.
-        volume: why !== written && why !== log && directory !== '/app',
+        // A volume over the program, or over a package beside it, would hide that of the next image.
+        volume:
+          why !== written && why !== log && directory !== '/app' && !hasSources(repo, layout, directory),
       });
   };
   for (const { pattern, why, file, beside: other } of patterns)
@@ -220,6 +221,13 @@ export function findWrites(
 function has(repo: Inventory, { dir, workdir }: Layout, path: string, directory: boolean): boolean {
   const inside = join(dir, within(workdir, path));
   return directory ? repo.hasDir(inside) : repo.has(inside);
+}
+
+/** Is it a directory outside of the package that the repository has code in? */
+function hasSources(repo: Inventory, { dir, workdir }: Layout, directory: string): boolean {
+  if (directory.startsWith(`${workdir}/`)) return false;
+  const inRepo = posix.join(dir, posix.relative(workdir, directory));
+  return isIn(inRepo, '') && repo.below(inRepo).some((path) => /\.[cm]?[jt]sx?$/.test(path));
 }
 
 /** What lies in another belongs to it, unless the repository has it: then it comes with the sources, which are nobody's. */
