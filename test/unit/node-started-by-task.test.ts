@@ -30,6 +30,13 @@ it('starts it as it is where it is there, and leaves the build to its script', (
   expect(started({ 'gulpfile.js': nodemon }, 'gulp', { build: 'gulp js' })?.before).toEqual([]);
 });
 
+it('takes a function of that name for no call', () => {
+  const named = nodemon.replace('run(done)', 'nodemon(done)').replace('  nodemon(', '  plugins.nodemon(');
+  expect(started({ 'gulpfile.js': `${named}exports.default = nodemon;\n`, 'bin/server.js': '' })?.file).toBe(
+    'bin/server.js',
+  );
+});
+
 it('reads the settings of Grunt', () => {
   const settings = "grunt.initConfig({ nodemon: { dev: { script: 'app.js' } } });\n";
   expect(started({ 'Gruntfile.js': settings, 'app.js': '' }, 'grunt')?.file).toBe('app.js');
@@ -43,10 +50,19 @@ it.each<[string, Readonly<Record<string, string>>]>([
   ['a comment', { 'gulpfile.js': `// nodemon({ script: 'bin/server.js' })\n${build}` }],
   ['one outside', { 'gulpfile.js': `nodemon({ script: '../bin/server.js' });\n${build}` }],
   ['several', { 'gulpfile.js': `${nodemon}nodemon({ script: 'other.js' });\n${build}` }],
+  [
+    'several of which one cannot be read',
+    { 'gulpfile.js': `${nodemon}nodemon({ script: process.env.APP || 'server.js' });\n${build}` },
+  ],
+  [
+    'one of Grunt that cannot be read',
+    { 'gulpfile.js': `${nodemon}x = { nodemon: { dev: settings } };\n${build}` },
+  ],
 ])('cannot tell from %s', (_, files) => {
   expect(started(files)).toBeUndefined();
 });
 
-it('reads a hostile file in time', () => {
+it('reads hostile files in time', () => {
   expect(started({ 'gulpfile.js': 'nodemon({ '.repeat(100_000) })).toBeUndefined();
+  expect(started({ 'gulpfile.js': '\n'.repeat(900_000) })).toBeUndefined();
 });

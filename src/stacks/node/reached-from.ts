@@ -5,8 +5,9 @@ import { existing } from './choose-start.ts';
 import { join, type Package } from './package.ts';
 
 /** `import … from './x'`, also its last line, `import './x'`, `import('./x')`, `require('./x')`. */
-const relative = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)['"](\.{1,2}(?:\/[\w.@/-]*)?)['"]/;
-const types = /^\s*(?:import|export)\s+type\b/;
+const relative =
+  /(?:\bfrom[ \t]*|\bimport[ \t]*(?:\([ \t]*)?|\brequire[ \t]*\([ \t]*)['"](\.{1,2}(?:\/[\w.@/-]*)?)['"]/;
+const types = /^[ \t]*(?:import|export)\s+type\b/;
 const most = 200;
 
 /** The sources that a file is made of: itself and what it imports by relative paths, those first that are nearest to it. */

@@ -10,9 +10,11 @@ const files: Readonly<Record<string, readonly string[]>> = {
 
 /** `nodemon({ script: 'server.js' })` and Grunt's `nodemon: { dev: { script: 'server.js' } }`: https://github.com/JacksonGariety/gulp-nodemon */
 const keeps = /\bnodemon['"]?\s*[:(](?:[^;]{0,400}?[\s{,])?['"]?script['"]?\s*:\s*['"]([\w./-]{1,200})['"]/g;
+/** Any such call, whether it can be read or not. */
+const calls = /(?<!function )\bnodemon['"]?\s*(?:\(|:\s*\{)/g;
 /** https://gulpjs.com/docs/en/api/task, https://gulpjs.com/docs/en/getting-started/creating-tasks/#exporting, https://gruntjs.com/creating-tasks */
 const builds =
-  /\btask\(\s*['"]build['"]|\bexports\.build\s*=|^\s*export\s+(?:const|function|async function)\s+build\b|registerTask\(\s*['"]build['"]/m;
+  /\btask\(\s*['"]build['"]|\bexports\.build\s*=|^[ \t]*export\s+(?:const|function|async function)\s+build\b|registerTask\(\s*['"]build['"]/m;
 
 /**
  * What a runner of tasks starts and keeps running, by its file of tasks: the file of the program, and the command that makes it
@@ -25,8 +27,11 @@ export function startedByTask(
   name: string,
 ): { readonly file: string; readonly before: readonly (readonly string[])[] } | undefined {
   const path = files[name]?.map((each) => join(own.dir, each)).find((each) => repo.has(each));
-  const text = path === undefined ? '' : (repo.read(path) ?? '').replaceAll(/^\s*\/\/.*$/gm, '');
-  const scripts = new Set([...text.matchAll(keeps)].map(([, script = '']) => fileOf(own, script)));
+  const text = path === undefined ? '' : (repo.read(path) ?? '').replaceAll(/^[ \t]*\/\/.*$/gm, '');
+  const read = [...text.matchAll(keeps)];
+  // One that cannot be read may be the one that is asked for.
+  if (read.length < [...text.matchAll(calls)].length) return undefined;
+  const scripts = new Set(read.map(([, script = '']) => fileOf(own, script)));
   const [file] = scripts;
   if (file === undefined || scripts.size > 1 || /^\/|(?:^|\/)\.\.(?:\/|$)/.test(file)) return undefined;
   if (repo.has(join(own.dir, file)) || repo.has(join(own.dir, `${file}.js`))) return { file, before: [] };
