@@ -6,11 +6,11 @@ import type { StackManifest } from '../schema.ts';
 import { readTags } from './build-tags.ts';
 import { readCgo, type Cgo } from './cgo.ts';
 import { readConfigPath } from './config-path.ts';
-import { readEmbeds } from './embeds.ts';
 import { readEnvFile } from './env-file.ts';
-import { findFrontend, missingOutputs, type Frontend } from '../frontend/frontend.ts';
+import type { Frontend } from '../frontend/frontend.ts';
 import { nodeStack } from '../frontend/node-image.ts';
-import { readGenerators, type Generator } from './generated.ts';
+import { readFrontends } from './frontends.ts';
+import { readGenerators } from './generated.ts';
 import { readGoHints } from './go-hints.ts';
 import { findFirst } from './lines.ts';
 import { readLinkValues } from './link-values.ts';
@@ -21,7 +21,8 @@ import { readModulesState } from './modules-state.ts';
 import { readNeeds } from './needs.ts';
 import { notesOf } from './notes.ts';
 import { readPlace } from './place.ts';
-import { readProgram, type Program } from './program.ts';
+import { readPlaceholders } from './placeholders.ts';
+import { readProgram } from './program.ts';
 import type { Plan } from './plan.ts';
 import { recipeOf } from './recipe.ts';
 import { readHealthRoute } from './routes.ts';
@@ -134,44 +135,6 @@ function withFile(read: RunTimeFiles, file: RunTimeFiles['files'][number]): RunT
   const { files } = read;
   const isThere = files.some(({ path }) => path === file.path || file.path.startsWith(`${path}/`));
   return { ...read, files: isThere ? [file, ...files] : [...files, file] };
-}
-
-/** What is embedded, or read at run time, and not there. */
-function readFrontends(program: Program, { base, files }: RunTimeFiles): readonly Frontend[] {
-  const embeds = readEmbeds(program);
-  const read = files.map(({ path }) => inside(base, path));
-  const wanted = [
-    ...embeds.filter(({ there }) => !there).map(({ path }) => path),
-    ...files.filter(({ built }) => built).map(({ path }) => inside(base, path)),
-    ...missingOutputs([...embeds.map(({ path }) => path), ...read], program.module.repo),
-  ];
-  const found = [...new Set(wanted)].flatMap((path) => findFrontend(path, program.module.repo) ?? []);
-  return found.filter(
-    (each, index) =>
-      found.findIndex(({ pkg, wants }) => pkg.dir === each.pkg.dir || wants === each.wants) === index,
-  );
-}
-
-/** Without something in its place the compiler refuses what embeds it. */
-function readPlaceholders(
-  program: Program,
-  frontends: readonly Frontend[],
-  generators: readonly Generator[],
-): readonly string[] {
-  return readEmbeds(program)
-    .filter(
-      ({ there, path }) =>
-        !there &&
-        !generators.some(({ makes }) => makes?.includes(path)) &&
-        !frontends.some(
-          ({ wants }) => `${wants}/`.startsWith(`${path}/`) || `${path}/`.startsWith(`${wants}/`),
-        ),
-    )
-    .map(({ path, pattern }) =>
-      /\.\w+$/.test(pattern) && !pattern.includes('*')
-        ? path
-        : inside(path, `none${/\.\w+$/.exec(pattern)?.[0] ?? '.html'}`),
-    );
 }
 
 /** The module's directory, where that holds all that the build reads. */
