@@ -802,6 +802,12 @@ describe('data that a makefile installs', () => {
     const repo = inventory({ Makefile: makefile, 'main.c': `#define FONTS "${path}"\nint main(void) {}` });
     expect(readMake(repo, '')?.data?.dirs).toEqual(there ? ['/usr/local/share/app'] : undefined);
   });
+  it('is installed where the directory above it is there, also that of settings alone', () => {
+    const makefile =
+      'CFLAGS = -DCONF=\\"/etc/app\\"\napp: main.o\n\t$(CC) -o app main.o\ninstall: app\n\tcp conf/* $(DESTDIR)/etc/app\n';
+    const repo = inventory({ Makefile: makefile, 'main.c': 'int main(void) {}' });
+    expect(readMake(repo, '')?.data).toEqual({ dirs: ['/etc/app'], beside: ['/etc'] });
+  });
 });
 
 it('the listener of the C++ REST SDK serves HTTP where its address says', () => {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { dirOf } from '../../inventory/paths.ts';
+import { dirOf, isIn } from '../../inventory/paths.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { expand } from './make-expand.ts';
 import { closureOf } from './make-goal.ts';
@@ -12,6 +12,7 @@ const machine =
 const unread =
   /\/(?:man|doc|licen[sc]es?|applications|icons|pixmaps|bash-completion|zsh|fish|locale|metainfo|appdata|info|pkgconfig|systemd|include)(?:\/|$)/;
 const isData = /^\/(?:usr|opt|etc)\/(?:[\w.+-]+\/)*[\w.+-]+$/;
+const isAbove = /^\/(?:usr|opt|etc)(?:\/[\w.+-]+)*$/;
 const mostSources = 300;
 
 /** What a makefile installs that the program reads: absolute directories. */
@@ -26,7 +27,7 @@ export type InstalledData = {
  * program finds its data nowhere.
  */
 export function installedData(repo: Inventory, makefile: Makefile): InstalledData | undefined {
-  const { path, rules, variables } = makefile;
+  const { path, rules } = makefile;
   if (!/\bDESTDIR\b/.test(repo.read(path) ?? '')) return undefined;
   const lines = closureOf('install', rules).flatMap(({ recipe }) => recipe);
   if (lines.some((line) => machine.test(line))) return undefined;
@@ -37,6 +38,21 @@ export function installedData(repo: Inventory, makefile: Makefile): InstalledDat
     .map((dir) => dir.replace(/\/+$/, ''))
     .filter((dir) => isData.test(dir) && /\/(?:share|lib|etc)\//.test(dir) && !unread.test(dir));
   if (filled.length === 0) return undefined;
+  const compiled = compiledIn(repo, makefile);
+  const isRead = (dir: string) => compiled.some((each) => isIn(each, dir) || isIn(dir, each));
+  const dirs = [...new Set(filled)]
+    .filter(isRead)
+    .filter((dir) => !filled.some((each) => dir.startsWith(`${each}/`)))
+    .slice(0, 6);
+  const above = targets.map((target) =>
+    target.endsWith('/') ? target.replace(/\/+$/, '') : posix.dirname(target),
+  );
+  const beside = [...new Set(above)].filter((dir) => isAbove.test(dir)).slice(0, 12);
+  return dirs.length > 0 ? { dirs, beside } : undefined;
+}
+
+/** Absolute paths that flags of the compiler, or the sources, define. */
+function compiledIn(repo: Inventory, { path, rules, variables }: Makefile): readonly string[] {
   const scope = { repo, dir: dirOf(path), budget: { left: 10_000 } };
   const set = [...variables.values()].filter((text) => /-D/.test(text));
   const flags = [
@@ -51,16 +67,5 @@ export function installedData(repo: Inventory, makefile: Makefile): InstalledDat
   const written = repo
     .search(sources, /#\s*define\s+\w+\s+"(\/[\w./+-]+)"/, 40)
     .map(({ match: [, dir = ''] }) => dir);
-  const compiled = [...defined, ...written].map((dir) => dir.replace(/\/+$/, ''));
-  const isRead = (dir: string) =>
-    compiled.some((each) => each === dir || each.startsWith(`${dir}/`) || dir.startsWith(`${each}/`));
-  const dirs = [...new Set(filled)]
-    .filter(isRead)
-    .filter((dir) => !filled.some((each) => dir.startsWith(`${each}/`)))
-    .slice(0, 6);
-  const above = targets.map((target) =>
-    target.endsWith('/') ? target.replace(/\/+$/, '') : posix.dirname(target),
-  );
-  const beside = [...new Set(above)].filter((dir) => isData.test(dir)).slice(0, 12);
-  return dirs.length > 0 ? { dirs, beside } : undefined;
+  return [...defined, ...written].map((dir) => dir.replace(/\/+$/, ''));
 }
