@@ -34,8 +34,7 @@ export function chooseServices(
   const fitting = services.filter((each) =>
     isNamed
       ? lang === undefined || each.stack === lang
-      : !(each.part && servers.length > 0) &&
-        !(each.kind === 'static' && (served.has(each.dir) || (servers.length > 0 && about.test(each.dir)))) &&
+      : !(servers.length > 0 && (each.part || isOfServer(each, served))) &&
         !refusals.some((refusal) => outranks(refusal, each) || isBeside(refusal, each)),
   );
   if (service !== undefined) {
@@ -58,6 +57,11 @@ export function chooseServices(
   const likely = fitting.filter(({ rank }) => rank >= leastRank);
   const ofEach = likely.filter(({ dir }, at) => likely.findIndex((other) => other.dir === dir) === at);
   return ofEach.length > 0 ? ofEach.toSorted((a, b) => (a.dir < b.dir ? -1 : 1)) : [best];
+}
+
+/** Pages that a server has in itself, or that are about it. */
+function isOfServer({ kind, dir }: Service, served: ReadonlySet<string>): boolean {
+  return kind === 'static' && (served.has(dir) || about.test(dir));
 }
 
 /** Is the directory about something else, of which the service is only a part, such as the assets of a web app? */

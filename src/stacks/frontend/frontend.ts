@@ -52,17 +52,18 @@ export function findFrontend(
     .filter((pkg) => pkg !== undefined)
     .filter(isCandidate)
     .filter(({ scripts }) => Object.keys(scripts).some(isBuild));
-  const packages = building.filter((each) => !aside.test(each.dir) || tells(each, wants, repo));
+  const packages = building.filter(({ dir }) => !aside.test(dir));
+  const [only, ...others] = packages;
   // One that says where it writes to, the one that it lies in, one beside it, the only one.
   const pkg =
-    packages.find((each) => tells(each, wants, repo)) ??
+    building.find((each) => tells(each, wants, repo)) ??
     packages
       .filter(({ dir }) => dir !== '' && `${wants}/`.startsWith(`${dir}/`))
       .toSorted((a, b) => b.dir.length - a.dir.length)[0] ??
     (/(?:^|\/)(?:docs?|man|migrations?|sql|locales?|i18n|templates?|schemas?)$/.test(wants)
       ? undefined
       : (packages.find(({ dir }) => dirOf(dir) === dirOf(wants)) ??
-        packages.find(() => packages.length === 1 && (building.length === 1 || isPlain(packages, wants)))));
+        (only && others.length === 0 && (building.length === 1 || isPlain(only, wants)) ? only : undefined)));
   if (!pkg) return undefined;
   const path = relative(pkg.dir, wants);
   const naming = Object.entries(pkg.scripts).find(
@@ -74,12 +75,10 @@ export function findFrontend(
 }
 
 /** Nothing tells that it builds another file, or by settings that lie elsewhere. */
-function isPlain([pkg]: readonly Package[], wants: string): boolean {
+function isPlain({ scripts }: Package, wants: string): boolean {
   return (
     !/\.\w+$/.test(wants) &&
-    !Object.entries(pkg?.scripts ?? {}).some(
-      ([name, line]) => isBuild(name) && /\s(?:-c|--config)[\s=]/.test(line),
-    )
+    !Object.entries(scripts).some(([name, line]) => isBuild(name) && /\s(?:-c|--config)[\s=]/.test(line))
   );
 }
 

@@ -15,7 +15,16 @@ export type Embed = {
   readonly there: boolean;
 };
 
+/** By program: what is made of them asks one after the other. */
+const known = new WeakMap<Program, readonly Embed[]>();
+
 export function readEmbeds(program: Program): readonly Embed[] {
+  const embeds = known.get(program) ?? findEmbeds(program);
+  known.set(program, embeds);
+  return embeds;
+}
+
+function findEmbeds(program: Program): readonly Embed[] {
   const {
     files,
     module: { repo },

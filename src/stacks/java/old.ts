@@ -68,13 +68,12 @@ function ofLombok(
 function ofJavalin(poms: readonly Pom[], at: (path: string) => string): Repairs {
   const takes = '4.6.8';
   for (const artifact of ['javalin', 'javalin-bundle']) {
-    const isIt = (each: { readonly artifact: string }) => each.artifact === artifact;
-    const uses = poms.filter(({ dependencies, managed }) => [...dependencies, ...managed].some(isIt));
-    const first = uses
-      .flatMap(({ dependencies, managed }) => [...dependencies, ...managed])
-      .find((each) => isIt(each) && each.version !== undefined);
-    if (first?.version === undefined || isBefore(first.version, '4.0.0')) continue;
-    if (!isBefore(first.version, '4.2.0')) continue;
+    const declared = ({ dependencies, managed }: Pom) =>
+      [...dependencies, ...managed].filter((each) => each.artifact === artifact);
+    const uses = poms.filter((each) => declared(each).length > 0);
+    const first = uses.flatMap(declared).find(({ version }) => version !== undefined);
+    if (first?.version === undefined) continue;
+    if (isBefore(first.version, '4.0.0') || !isBefore(first.version, '4.2.0')) continue;
     return {
       ...withVersion(artifact, first.said ?? '', takes, uses, at),
       notes: [`Javalin ${first.version} does not start in this Java: the image is built with ${takes}`],

@@ -109,11 +109,9 @@ function pnpmVersion(repo: Inventory, root: Package, lock: string | undefined): 
   if (written !== undefined && written < 7) return '8.15.9';
   const range = root.engines['pnpm'];
   const least = leastPnpm(repo, root);
-  const fitting =
-    range === undefined ? [...pnpmVersions] : pnpmVersions.filter((version) => satisfies(version, range));
-  const [first] = fitting;
-  if (range !== undefined && first === undefined) return /\d+(\.\d+)*/.exec(range)?.[0] ?? '10.34.9';
-  return fitting.find((version) => (toVersion(version)?.[0] ?? 0) >= least) ?? first ?? '10.34.9';
+  const fitting = pnpmVersions.filter((version) => satisfies(version, range ?? '*'));
+  const [first = /\d+(\.\d+)*/.exec(range ?? '')?.[0] ?? '10.34.9'] = fitting;
+  return fitting.find((version) => (toVersion(version)?.[0] ?? 0) >= least) ?? first;
 }
 
 /** Settings moved to that file with pnpm 10; 9 wants a list of packages in it: `packages field missing or empty`. */

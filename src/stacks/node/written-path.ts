@@ -50,17 +50,12 @@ export function writtenPath(
   if (base === undefined) return undefined;
   const path = posix.join(base, ...parts).replace(/\/+$/, '');
   const leaves = base.startsWith(workdir) && path !== workdir && !path.startsWith(`${workdir}/`);
-  return (leaves && !isOfProgram(path)) || path.split('/').includes('node_modules') ? undefined : path;
+  return (leaves && systems.test(path)) || path.split('/').includes('node_modules') ? undefined : path;
 }
 
-/** Where a path may lead that leaves the package: elsewhere in its workspace, or to a directory that no image has. */
-function isOfProgram(path: string): boolean {
-  return path === '/app' || path.startsWith('/app/') || !systems.test(path);
-}
-
-/** Those of a distroless image, and of what is copied into it. */
+/** Those of an image, where no path leads that leaves the package for its workspace in /app or for a directory of its own. */
 const systems =
-  /^(?:\/?$|\/(?:app|bin|boot|busybox|bun|dev|etc|home|lib\d*|media|mnt|nodejs|opt|proc|root|run|s?bin|srv|sys|tmp|usr|var)(?:\/|$))/;
+  /^(?:\/?$|\/(?:bin|boot|busybox|bun|dev|etc|home|lib\d*|media|mnt|nodejs|opt|proc|root|run|s?bin|srv|sys|tmp|usr|var)(?:\/|$))/;
 
 /** The directory of a source, as the image has it. */
 function placeOf(dir: string, file: string, output: string | undefined): string {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { dirOf, within } from '../../inventory/paths.ts';
+import { dirOf, isIn, within } from '../../inventory/paths.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { findFrontend, frontendStages, stageName, type Frontend } from '../frontend/frontend.ts';
 import type { StackManifest } from '../schema.ts';
@@ -27,7 +27,6 @@ export function findFrontends(sight: Sight, workdir: string): readonly Frontend[
 
 function namedBy({ repo, project, sources }: Sight, workdir: string, named: RegExp): readonly Frontend[] {
   const found = new Map<string, Frontend>();
-  const isOwn = (path: string) => `${path}/`.startsWith(project.dir === '' ? '' : `${project.dir}/`);
   for (const { path, line, match } of repo.search(sources, named, 20)) {
     const lines = (repo.read(path) ?? '').split('\n').slice(Math.max(line - 3, 0), line);
     if (!serves.test(lines.join('\n'))) continue;
@@ -37,10 +36,10 @@ function namedBy({ repo, project, sources }: Sight, workdir: string, named: RegE
     const candidates = places.map((base) => posix.join(base, directory));
     if (candidates.some((each) => repo.hasDir(each))) continue;
     for (const wants of candidates) {
-      if (wants.startsWith('..') || !isOwn(wants)) continue;
+      if (!isIn(wants, project.dir)) continue;
       const frontend = findFrontend(wants, repo);
       // Only what the build of the image can see.
-      if (!frontend || !isOwn(frontend.pkg.dir)) continue;
+      if (!frontend || !isIn(frontend.pkg.dir, project.dir)) continue;
       found.set(wants, frontend);
       break;
     }

@@ -26,7 +26,7 @@ export type Fixes = {
   readonly notes: readonly string[];
 };
 
-/** Reads no package and asks nobody: what is known of names and versions is in natives.ts. */
+/** Reads no package and asks nobody: what is known of names and versions is in natives.ts and removed.ts. */
 export function fixPins(project: Project, repo: Inventory, sources: readonly string[]): Fixes {
   const wanted = wantedOf(project);
   const named = new Set(wanted.map(({ name }) => name));

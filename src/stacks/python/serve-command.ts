@@ -42,13 +42,11 @@ export function serveCommand(
     const whole = text.slice(index, index + 6000);
     const end = /\n(?=[^\s)#])/.exec(whole.slice(head.length))?.index ?? whole.length;
     const body = whole.slice(0, head.length + end);
-    if (vague.test(name) && !serves.test(body)) continue;
+    const isSeen = serves.test(body);
     const isTold = /["']--host["']|[(,\n]\s*host\s*:/.test(body);
-    if (
-      (!isTold && !(serves.test(body) && open.test(body))) ||
-      !/["']--port["']|[(,\n]\s*port\s*:/.test(body)
-    )
-      continue;
+    if (vague.test(name) && !isSeen) continue;
+    if (!isTold && !(isSeen && open.test(body))) continue;
+    if (!/["']--port["']|[(,\n]\s*port\s*:/.test(body)) continue;
     const given = /\bport\b[^\n]{0,120}?=\s*(\d{4,5})\b/.exec(body)?.[1];
     const set = repo.search(sources.slice(0, 60), setting, 1)[0]?.match[1];
     const port = toPort(given ?? set ?? '');
