@@ -4,7 +4,8 @@ import type { Inventory } from '../../inventory/types.ts';
 import type { StackManifest } from '../schema.ts';
 import { readLock, type LockState } from './lock.ts';
 import { join, type Package } from './package.ts';
-import { satisfies, toVersion } from './semver.ts';
+import semver from 'semver';
+import { satisfies } from './semver.ts';
 import type { Workspace } from './workspace.ts';
 
 export type ManagerId = 'npm' | 'pnpm' | 'yarn' | 'bun';
@@ -63,7 +64,9 @@ export function findManager(repo: Inventory, stack: StackManifest, { root, membe
     fact: { value: `${id}${shown}`, from, confidence: lock ? 'high' : 'medium' },
     version: chosen,
     major:
-      yarnPath === undefined ? (toVersion(chosen)?.[0] ?? 0) : Number(/(\d+)\.\d+/.exec(yarnPath)?.[1] ?? 4),
+      yarnPath === undefined
+        ? (semver.coerce(chosen)?.major ?? 0)
+        : Number(/(\d+)\.\d+/.exec(yarnPath)?.[1] ?? 4),
     pinned,
     ...(instead !== undefined && { replaces: version }),
     ...(yarnPath !== undefined && { yarnPath }),
@@ -111,7 +114,7 @@ function pnpmVersion(repo: Inventory, root: Package, lock: string | undefined): 
   const least = leastPnpm(repo, root);
   const fitting = pnpmVersions.filter((version) => satisfies(version, range ?? '*'));
   const [first = /\d+(\.\d+)*/.exec(range ?? '')?.[0] ?? '10.34.9'] = fitting;
-  return fitting.find((version) => (toVersion(version)?.[0] ?? 0) >= least) ?? first;
+  return fitting.find((version) => (semver.coerce(version)?.major ?? 0) >= least) ?? first;
 }
 
 /** Settings moved to that file with pnpm 10; 9 wants a list of packages in it: `packages field missing or empty`. */

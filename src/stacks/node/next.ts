@@ -1,7 +1,7 @@
 import type { Inventory } from '../../inventory/types.ts';
 import type { Step } from '../../recipe/types.ts';
 import { join, type Package } from './package.ts';
-import { toVersion } from './semver.ts';
+import semver from 'semver';
 
 export type Next = {
   /** The settings say `output: 'export'`: it is a set of pages, and no server. */
@@ -21,7 +21,7 @@ export function readNext(repo: Inventory, own: Package, inWorkspace: boolean): N
   const content =
     name === undefined ? '' : (repo.read(join(own.dir, name)) ?? '').replaceAll(/^\s*\/\/.*$/gm, '');
   const range = { ...own.devDependencies, ...own.dependencies }['next'] ?? '';
-  const major = toVersion(range.replace(/^\D+/, ''))?.[0] ?? 99;
+  const major = semver.coerce(range)?.major ?? 99;
   const output = /\boutput\s*:\s*['"`](\w+)['"`]/.exec(content)?.[1];
   const config = name === undefined ? {} : { config: join(own.dir, name) };
   if (output === 'export') return { exports: true, standalone: false, steps: [], ...config };

@@ -1,7 +1,7 @@
 import type { Inventory } from '../../inventory/types.ts';
 import type { Step } from '../../recipe/types.ts';
 import { join, type Package } from './package.ts';
-import { toVersion } from './semver.ts';
+import semver from 'semver';
 
 export type SvelteKit = {
   /** Its pages are written by the build, and need no server. */
@@ -24,7 +24,7 @@ export function readSvelteKit(repo: Inventory, own: Package): SvelteKit {
   if (/adapter-node|svelte-adapter-bun/.test(content) || name === undefined)
     return { exports: false, output, steps: [] };
   const range = { ...own.dependencies, ...own.devDependencies }['@sveltejs/kit'] ?? '';
-  const adapter = (toVersion(range.replace(/^\D+/, ''))?.[0] ?? 2) < 2 ? '1' : '5';
+  const adapter = (semver.coerce(range)?.major ?? 2) < 2 ? '1' : '5';
   const extension = name.slice('svelte.config'.length);
   const file = [
     `import adapter from '/adapter/node_modules/@sveltejs/adapter-node/index.js';`,

@@ -3,7 +3,8 @@ import type { Fact } from '../../detect/types.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, text, type Package } from './package.ts';
 import { oldTool } from './old-tools.ts';
-import { satisfies, toVersion } from './semver.ts';
+import semver from 'semver';
+import { satisfies } from './semver.ts';
 
 /** Which Node a package asks for, and the target that is nearest to it. */
 export type NodeVersion = {
@@ -57,7 +58,7 @@ export function findNodeVersion(repo: Inventory, packages: readonly Package[], a
     [`${major}.99.99`, `${major}.0.0`].some((version) => satisfies(version, range)),
   );
   if (fitting !== undefined) return found(fitting, { value: `nodejs${fitting}`, from, confidence: 'high' });
-  const wanted = toVersion(range.replace(/^[^\d]+/, ''))?.[0] ?? 24;
+  const wanted = semver.coerce(range)?.major ?? 24;
   const nearest = wanted < 22 ? 22 : wanted < 24 ? 24 : 26;
   return {
     ...found(nearest, { value: `nodejs${nearest}`, from, confidence: 'medium' }),

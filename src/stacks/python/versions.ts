@@ -1,11 +1,8 @@
-/** Below, equal or above 0; parts that are no numbers (rc1, post1) count as 0: what is compared here are releases. */
+import { compare, satisfies, valid, validRange } from '@renovatebot/pep440';
+
+/** Below, equal or above 0, as PEP 440 orders versions; what is no version comes first. */
 export function compareVersions(a: string, b: string): number {
-  const [left, right] = [partsOf(a), partsOf(b)];
-  for (let at = 0; at < Math.max(left.length, right.length); at++) {
-    const difference = (left[at] ?? 0) - (right[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return compare(valid(a) ?? '0', valid(b) ?? '0');
 }
 
 /**
@@ -49,34 +46,24 @@ function alternatives(specifier: string): readonly (readonly string[])[] {
 }
 
 function admitsOne(one: string, version: string): boolean {
-  const found = /^(===?|!=|<=|>=|~=|<|>|\^|~)?\s*v?(\d[\w.!+-]*?)(\.\*)?$/.exec(one);
-  if (!found) return true;
-  const [, operator = '==', wanted = '', any] = found;
-  const order = compareVersions(version, wanted);
-  if (operator === '<') return order < 0;
-  if (operator === '<=') return order <= 0;
-  if (operator === '>') return order > 0;
-  if (operator === '>=') return order >= 0;
-  const wantedParts = partsOf(wanted);
-  if (operator === '~=') return order >= 0 && startsWith(version, wantedParts.slice(0, -1));
-  if (operator === '~') return order >= 0 && startsWith(version, wantedParts.slice(0, 2));
-  if (operator === '^') {
-    const significant = wantedParts.findIndex((part) => part > 0);
-    return order >= 0 && startsWith(version, wantedParts.slice(0, significant < 0 ? 1 : significant + 1));
-  }
-  const same = any === undefined ? order === 0 : startsWith(version, wantedParts);
-  return operator === '!=' ? !same : same;
+  const [, operator = '', wanted = ''] = /^([<>=!~^]*)\s*v?(\S+)$/.exec(one) ?? [];
+  const range =
+    operator === ''
+      ? `==${wanted}`
+      : isPoetrys(operator)
+        ? fromPoetry(operator, wanted)
+        : `${operator}${wanted}`;
+  return !validRange(range) || satisfies(version, range, { prereleases: true });
 }
 
-function startsWith(version: string, parts: readonly number[]): boolean {
-  const own = partsOf(version);
-  return parts.every((part, at) => (own[at] ?? 0) === part);
+function isPoetrys(operator: string): boolean {
+  return operator === '^' || operator === '~';
 }
 
-function partsOf(version: string): readonly number[] {
-  return version
-    .replace(/^\d+!/, '')
-    .replace(/[+-].*$/, '')
-    .split('.')
-    .map((part) => Number(/^\d+/.exec(part)?.[0] ?? 0));
+/** `^0.2.1` is at least that and `==0.2.*`, `~1.2.3` `==1.2.*`: https://python-poetry.org/docs/dependency-specification/ */
+function fromPoetry(operator: string, wanted: string): string {
+  const parts = wanted.split('.');
+  const significant = operator === '~' ? 1 : parts.findIndex((part) => Number(part) > 0);
+  const kept = parts.slice(0, Math.max(significant, 0) + 1);
+  return `>=${wanted},==${kept.join('.')}.*`;
 }

@@ -1,3 +1,4 @@
+import semver from 'semver';
 import { isTable } from '../../inventory/tables.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
@@ -30,7 +31,7 @@ export function hugoSite(
     /HUGO_VERSION["']?\s*[:=]\s*["']?v?(0\.\d+\.\d+)/,
   );
   const wanted = named?.match[1] ?? '';
-  const version = Number(wanted.split('.')[1] ?? 0) >= 124 ? wanted : hugo;
+  const version = wanted !== '' && semver.gte(wanted, '0.124.0') ? wanted : hugo;
   const from = named && version === wanted ? place(named) : 'default';
   const themes = go === undefined || !usesModules(repo) || repo.hasDir('_vendor') ? undefined : go;
   return {

@@ -7,7 +7,7 @@ import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
 import { planInstall, type Install } from '../node/install.ts';
 import { allDependencies, type Package } from '../node/package.ts';
-import { toVersion } from '../node/semver.ts';
+import semver from 'semver';
 import { findNodeVersion } from '../node/versions.ts';
 import { findEnvFiles } from '../node/env-files.ts';
 import { findBuildArgs } from './build-args.ts';
@@ -178,30 +178,31 @@ function lockedWebpack(repo: Scene['repo'], path: string): string {
 
 /** webpack before 5.54 takes MD4; so do the tools of that time. */
 function needsOldHashes(locked: string, pkg: Package, tool: SiteTool): boolean {
-  if (locked !== '') return isOld(locked, [5, 54]);
+  if (locked !== '') return isBefore(locked, '5.54.0');
   const all = allDependencies(pkg);
-  const limits: readonly (readonly [string, readonly [number, number]])[] = [
-    ['react-scripts', [5, 0]],
-    ['@vue/cli-service', [5, 0]],
-    ['@angular-devkit/build-angular', [12, 2]],
-    ['gatsby', [3, 0]],
-    ['nuxt', [3, 0]],
-    ['next', [11, 0]],
-    ['gridsome', [99, 0]],
-    ['vuepress', [2, 0]],
-    ['preact-cli', [99, 0]],
-    ['webpack', [5, 0]],
+  const limits: readonly (readonly [name: string, limit: string])[] = [
+    ['react-scripts', '5.0.0'],
+    ['@vue/cli-service', '5.0.0'],
+    ['@angular-devkit/build-angular', '12.2.0'],
+    ['gatsby', '3.0.0'],
+    ['nuxt', '3.0.0'],
+    ['next', '11.0.0'],
+    ['gridsome', '99.0.0'],
+    ['vuepress', '2.0.0'],
+    ['preact-cli', '99.0.0'],
+    ['webpack', '5.0.0'],
   ];
   return limits.some(([name, limit]) => {
     const range = all[name];
     if (range === undefined || !(tool.packages.includes(name) || name === 'webpack')) return false;
-    return isOld(range.replace(/^[^\d]+/, ''), limit);
+    return isBefore(range, limit);
   });
 }
 
-function isOld(version: string, [major, minor]: readonly [number, number]): boolean {
-  const parts = toVersion(version);
-  return parts !== undefined && (parts[0] < major || (parts[0] === major && parts[1] < minor));
+/** The version that a range begins with; what has none is new. */
+function isBefore(range: string, limit: string): boolean {
+  const least = semver.coerce(range);
+  return least !== null && semver.lt(least, limit);
 }
 
 /** Pages that show when they were changed last ask git, and stop without it. */
