@@ -43,12 +43,14 @@ export function recipeOf(
 }
 
 function runtimeOf(
-  { plan, env, args, files, written, kind, probe, stop, frontend }: Study,
+  { plan, env: own, args, files, written, needsHome, kind, probe, stop, frontend }: Study,
   chosen: Chosen,
   base: string,
 ): Runtime {
-  const { port, health } = chosen;
+  const { port, health, target } = chosen;
   const { context } = plan;
+  const homeless = needsHome && target.runtime === 'scratch';
+  const env = { ...(homeless && { HOME: userHome }), ...own };
   const filled = (text: string) => text.replaceAll('{port}', String(port));
   const edited = plan.edits.map(({ path }) => path);
   const paths: readonly Pick<RuntimeFile, 'value' | 'at'>[] = [
@@ -66,6 +68,7 @@ function runtimeOf(
   const writable: readonly Writable[] = [
     ...written.map(({ value, why, volume }) => ({ path: posix.resolve(base, value), why, volume })),
     ...chosen.writable.map((path) => ({ path: posix.resolve(base, path), why: 'as you said', volume: true })),
+    ...(homeless ? [{ path: userHome, why: 'its settings and caches', volume: false }] : []),
   ];
   const relative =
     paths.length > 0 || page !== undefined || written.some(({ value }) => !value.startsWith('/'));
@@ -97,6 +100,9 @@ function runtimeOf(
     ...(stop && { stopSignal: stop.signal, whyStopSignal: stop.why }),
   };
 }
+
+/** As in the distroless images. */
+const userHome = '/home/nonroot';
 
 /** Why nothing can ask whether it is well. */
 const silent: Readonly<Record<Study['kind'], string>> = {

@@ -28,6 +28,7 @@ import { toolsOf } from './tools.ts';
 import { wantedDirectory } from './wanted-directory.ts';
 import { wantedFeatures } from './wanted-features.ts';
 import { commonDir, type Workspace } from './workspace.ts';
+import { wantsHome } from './home.ts';
 import { writesSomewhere, writtenBy, type Written } from './writable.ts';
 
 export type Program = {
@@ -57,6 +58,8 @@ export type Study = {
   readonly startFrom: string;
   readonly files: RuntimeFiles;
   readonly written: readonly Written[];
+  /** Of its user, for settings and caches. */
+  readonly needsHome: boolean;
   readonly needs: readonly Need[];
   readonly frontend: Frontend | undefined;
   readonly note: string | undefined;
@@ -165,6 +168,7 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
       hints.start?.from ?? special?.port.from ?? commands.serve?.from ?? listening.port?.from ?? 'default',
     files,
     written: isServer && written.length === 0 && served ? [served] : written,
+    needsHome: wantsHome(sources),
     needs: [
       ...(special?.needs ?? []),
       ...(isTool ? [] : needsOf(repo, missing, reach, join(dir, 'Cargo.lock'))),

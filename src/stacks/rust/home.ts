@@ -1,0 +1,10 @@
+import type { Source } from './sources.ts';
+
+/** A directory of whoever runs it, as the standard library, dirs, home, etcetera and directories find it: by HOME, else by the user's record. */
+const asksForHome =
+  /\bhome_dir\(|\b(?:Project|Base|User)Dirs\b|\bdirs(?:_next)?::\w{1,40}_dir\(|\bchoose_(?:app|base)_strategy\(|\bvar(?:_os)?\(\s{0,9}"(?:HOME|XDG_\w{1,20}_HOME)"/;
+
+/** Does it look for the home of its user? On scratch there is no record of one, and HOME is `/`, where it may not write. */
+export function wantsHome(sources: readonly Source[]): boolean {
+  return sources.some(({ text }) => asksForHome.test(text));
+}
