@@ -874,6 +874,20 @@ describe('what is too old for the JDK that builds', () => {
     expect(made.includes('-Dquarkus.package.type=fast-jar')).toBe(told);
   });
 
+  it.each<[string, string, string, boolean]>([
+    ['4.0.7', 'wsdl4j:wsdl4j', '', true],
+    ['4.0.7', 'org.springframework.boot:spring-boot-devtools', '', false],
+    ['4.0.7', 'wsdl4j:wsdl4j', '<includeOptional>true</includeOptional>', false],
+    ['3.5.3', 'wsdl4j:wsdl4j', '', false],
+  ])(
+    'Spring Boot %s with an optional %s, set %j: in the image by an edit %s',
+    (version, name, set, edited) => {
+      const own = `${bootParent(version)}${dependencies(web, name).replaceAll(/(?<=<artifactId>(?!spring-boot-starter)[\w-]+<\/artifactId>)/g, '<optional>true</optional>')}${bootPlugin(set === '' ? '' : `<configuration>${set}</configuration>`)}`;
+      const made = commands(recipe(service({ 'pom.xml': pom(own), [source]: main }))).join('\n');
+      expect(made.includes("sed -i '/<optional>true</d' pom.xml")).toBe(edited);
+    },
+  );
+
   it.each(['3.13.13', '4.2.0', '6.7.0'])('Javalin %s stays', (version) => {
     const text = pom(dependencies(`io.javalin:javalin:${version}`));
     expect(commands(recipe(service({ 'pom.xml': text, [source]: main }))).join('\n')).not.toContain('sed');

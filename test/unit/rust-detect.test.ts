@@ -1080,28 +1080,29 @@ describe('a server that writes where only its settings tell', () => {
   });
 });
 
+const runtimeWith = (code: string, target?: string) => {
+  const service = serviceIn({
+    ...built('axum = "0.8"', { axum: [] }),
+    'src/main.rs': `fn main() {\n${code}\naxum::serve(TcpListener::bind("0.0.0.0:3000").await?, app).await?;\n}`,
+  });
+  const chosen = chosenFor(service);
+  return service.recipe(
+    target === undefined ? chosen : { ...chosen, target: { ...chosen.target, runtime: target } },
+  ).runtime;
+};
+
 describe('a program that looks for the home of its user', () => {
-  const runtimeOf = (code: string, target?: string) => {
-    const service = serviceIn({
-      ...built('axum = "0.8"', { axum: [] }),
-      'src/main.rs': `fn main() {\n${code}\naxum::serve(TcpListener::bind("0.0.0.0:3000").await?, app).await?;\n}`,
-    });
-    const chosen = chosenFor(service);
-    return service.recipe(
-      target === undefined ? chosen : { ...chosen, target: { ...chosen.target, runtime: target } },
-    ).runtime;
-  };
   it.each([
     'let at = dirs::config_dir().unwrap();',
     'let dirs = ProjectDirs::from("", "", "shop");',
     'let home = std::env::var("HOME")?;',
   ])('has one on scratch: %s', (code) => {
-    const { writable, steps } = runtimeOf(code);
+    const { writable, steps } = runtimeWith(code);
     expect(writable).toMatchObject([{ path: '/home/nonroot', volume: false }]);
     expect(steps).toContainEqual({ env: expect.objectContaining({ HOME: '/home/nonroot' }) });
   });
   it('has that of the base elsewhere, and none is made for others', () => {
-    expect(runtimeOf('let at = dirs::config_dir();', 'static').writable).toBeUndefined();
-    expect(runtimeOf('let at = Path::new("config_dir");').writable).toBeUndefined();
+    expect(runtimeWith('let at = dirs::config_dir();', 'static').writable).toBeUndefined();
+    expect(runtimeWith('let at = Path::new("config_dir");').writable).toBeUndefined();
   });
 });

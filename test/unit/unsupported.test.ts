@@ -179,6 +179,16 @@ describe('languages', () => {
     expect(outcome({ ...files, ...assets }, [service('', 0.9)])).toEqual(['']);
   });
 
+  it('pages of Jekyll at the root are about the program that a Makefile makes there, and are all there is without it', () => {
+    const pages = { Gemfile: 'gem "jekyll"\n', '_config.yml': '' };
+    const program = service('', 0.6);
+    expect(outcome({ ...pages, Makefile: '', 'db.c': '' }, [program])).toEqual(['']);
+    expect(outcome({ ...pages, Makefile: '', 'assets/a.js': '' }, [program])).toContain('Ruby (Jekyll)');
+    expect(outcome({ Gemfile: 'gem "rails"\n', 'x.c': '', Makefile: '' }, [service('', 0.55)])).toContain(
+      '(Rails)',
+    );
+  });
+
   it('leaves the services of other directories', () => {
     const files = { 'api/Gemfile': 'gem "rails"\n', 'api/package.json': '{}', 'web/package.json': '{}' };
     expect(outcome(files, [service('api', 0.9), service('web', 0.9)])).toEqual(['web']);

@@ -53,14 +53,22 @@ function refusalOf(repo: Inventory, { id, label, app, needed, meanwhile }: Langu
   const dir = posix.dirname(path) === '.' ? '' : posix.dirname(path);
   const kind = app(placeOf(repo, dir, path));
   const what = kind === undefined || kind === '' ? '' : ` (${kind})`;
-  const mixed = supported.some((name) => repo.has(inside(dir, name)));
+  const mixed = supported.some((name) => repo.has(inside(dir, name))) || hasMakefile(repo, dir);
   return {
     found: 'refusal',
     stack: id,
     dir,
     reason: `${path}: ${label}${what}, which no distroless base runs today`,
     hint: `needed: ${needed}; meanwhile: ${meanwhile}`,
-    // Only hinted at, it says less than what a language of ours has to say of its own library.
-    rank: kind === undefined ? (mixed ? -1 : 0) : mixed ? 0.6 : 0.95,
+    // Only hinted at, it says less than what a language of ours has to say of its own library; pages beside a program are about it.
+    rank: kind === undefined ? (mixed ? -1 : 0) : !mixed ? 0.95 : kind === 'Jekyll' ? 0.5 : 0.6,
   };
+}
+
+/** Sources of C or C++ beside a Makefile. */
+function hasMakefile(repo: Inventory, dir: string): boolean {
+  return (
+    ['Makefile', 'makefile', 'GNUmakefile'].some((name) => repo.has(inside(dir, name))) &&
+    repo.below(dir).some((path) => /\.(?:c|cc|cpp|cxx)$/.test(path) && posix.dirname(path) === (dir || '.'))
+  );
 }

@@ -1,5 +1,5 @@
 import { settingOf, type Pom } from './pom.ts';
-import { isBefore } from './old.ts';
+import { isBefore } from './before.ts';
 import { textsDeep } from './xml.ts';
 
 export type Boot = {

@@ -4,7 +4,7 @@ import type { Launch } from './app.ts';
 import type { Script } from './gradle-file.ts';
 import { verticleArgs } from './main-of.ts';
 import { findMains } from './mains.ts';
-import { isBefore } from './old.ts';
+import { isBefore } from './before.ts';
 import { javaOfFiles, majorOf } from './version.ts';
 
 /** Plugins that lay a program out by `installDist`. */

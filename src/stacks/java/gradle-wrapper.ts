@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { place, type Inventory } from '../../inventory/types.ts';
-import { isBefore } from './old.ts';
+import { isBefore } from './before.ts';
 
 export type Wrapper = {
   readonly version: string;

@@ -1,15 +1,8 @@
-import { majorOf } from './version.ts';
+import { isBefore } from './before.ts';
+import { ofOptional } from './optional.ts';
 import { settingOf, type Pom } from './pom.ts';
-import { sh } from '../../recipe/quote.ts';
-
-/** What is too old for the JDK that builds it: what to build with instead, and what to say. */
-export type Repairs = {
-  /** Flags of mvn. */
-  readonly flags: readonly string[];
-  /** Shell commands on the sources in the build stage. */
-  readonly commands: readonly string[];
-  readonly notes: readonly string[];
-};
+import { filesOf, joined, none, type Repairs } from './repairs.ts';
+import { majorOf } from './version.ts';
 
 /** Reaches into javac, so each Java needs its own: https://projectlombok.org/changelog, 1.18.30 for 21 and 1.18.40 for 25. */
 const lombok = { least: { java21: '1.18.30', java25: '1.18.40' }, take: '1.18.42' } as const;
@@ -29,18 +22,9 @@ export function repairsOf(
     ofProcessors(poms, target),
     ofWars(poms, boot),
     ofValidator(boot),
+    ofOptional(pom, boot, at),
   ]);
 }
-
-export function joined(all: readonly Repairs[]): Repairs {
-  return {
-    flags: all.flatMap(({ flags }) => flags),
-    commands: all.flatMap(({ commands }) => commands),
-    notes: all.flatMap(({ notes }) => notes),
-  };
-}
-
-export const none: Repairs = { flags: [], commands: [], notes: [] };
 
 function ofLombok(
   pom: Pom,
@@ -109,11 +93,6 @@ function withVersion(
       `sed -i '/<artifactId>${artifact}</,/<version>/s|<version>[^<]*<|<version>${version}<|' ${filesOf(uses, at)}`,
     ],
   };
-}
-
-/** Words of a shell: the poms, and those that they inherit from. */
-function filesOf(poms: readonly Pom[], at: (path: string) => string): string {
-  return [...new Set(poms.flatMap(({ chain }) => chain))].map((path) => sh`${at(path)}`).join(' ');
 }
 
 /** What Spring Boot takes when nothing else is said: the last line of each that is too old for Java 21. */
@@ -207,14 +186,4 @@ function ofWars(poms: readonly Pom[], boot: string | undefined): Repairs {
 function ofValidator(boot: string | undefined): Repairs {
   if (boot === undefined || !isBefore(boot, '1.5.0')) return none;
   return { ...none, flags: ['-Dhibernate-validator.version=5.3.6.Final'] };
-}
-
-/** 2.7.9 before 2.7.17. */
-export function isBefore(version: string, other: string): boolean {
-  const [a, b] = [version, other].map((text) => text.split(/[.-]/).map((part) => Number.parseInt(part, 10)));
-  for (const at of [0, 1, 2]) {
-    const [left, right] = [a?.[at] || 0, b?.[at] || 0];
-    if (left !== right) return left < right;
-  }
-  return false;
 }

@@ -11,6 +11,7 @@ export type Dependency = {
   /** The version as it is written: `${lombok.version}`. */
   readonly said: string | undefined;
   readonly scope: string;
+  readonly optional: boolean;
   readonly type: string;
 };
 
@@ -216,6 +217,7 @@ function toDependency(node: unknown, resolve: (text: string) => string): Depende
     artifact: resolve(textOf(node, 'artifactId') ?? ''),
     version: version === undefined ? undefined : resolve(version),
     said: version,
+    optional: textOf(node, 'optional') === 'true',
     scope: textOf(node, 'scope') ?? 'compile',
     type: classifier === 'tests' ? 'test-jar' : (textOf(node, 'type') ?? 'jar'),
   };

@@ -1,6 +1,7 @@
 import type { Inventory } from '../../inventory/types.ts';
 import { sh } from '../../recipe/quote.ts';
-import { isBefore, none, type Repairs } from './old.ts';
+import { isBefore } from './before.ts';
+import { none, type Repairs } from './repairs.ts';
 import type { Pom } from './pom.ts';
 
 /** A package that was part of Java until 10, and the artifacts that it is now: https://openjdk.org/jeps/320 */

@@ -1,6 +1,6 @@
 import type { Fact } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
-import { isBefore } from './old.ts';
+import { isBefore } from './before.ts';
 import type { Line } from './tomcat.ts';
 
 /** What a WAR is built with, whatever builds it. */

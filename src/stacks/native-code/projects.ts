@@ -38,6 +38,8 @@ const otherManifests = [
   'binding.gyp',
 ] as const;
 
+const jekyll = /^\s*gem\s+["'](?:jekyll|github-pages)["']/m;
+
 const mostDirs = 12;
 
 /** The directories that are a project of C or C++, each with the ways to build it, the best first. */
@@ -78,7 +80,10 @@ function directoryOf(path: string): string {
 export function hasOther(repo: Inventory, dir: string): boolean {
   return otherManifests.some((name) => {
     const path = posix.join(dir, name);
-    return repo.has(path) && !(name === 'package.json' && isWrapper(repo, path));
+    if (!repo.has(path)) return false;
+    if (name === 'package.json') return !isWrapper(repo, path);
+    // Pages about it.
+    return !(name === 'Gemfile' && jekyll.test(repo.read(path) ?? ''));
   });
 }
 
