@@ -76,10 +76,10 @@ export const rules: readonly Rule[] = [
     score: 89,
     read: ([, name = '', text = '']) => ({ name: text.includes(':') ? `${name}Port` : name, value: text }),
   },
-  // flag.String("listen", ":5678", …), flag.IntVar(&port, "port", 8080, …), flags.StringP("port", "p", "8080", …)
+  // flag.String("listen", ":5678", …), flag.IntVar(&port, "port", 8080, …), flags.StringP("port", "p", "8080", …), pflag.StringSlice("listen", []string{"5000"}, …)
   {
     pattern: new RegExp(
-      String.raw`\.(?:String|Int|Uint)\w*\(\s*(?:&?[\w.\[\]]+(?:\(\))?\s*,\s*)?"([\w.-]+)"\s*,\s*(?:"\w?"\s*,\s*)?${value}\s*,`,
+      String.raw`\.(?:String|Int|Uint)\w*\(\s*(?:&?[\w.\[\]]+(?:\(\))?\s*,\s*)?"([\w.-]+)"\s*,\s*(?:"\w?"\s*,\s*)?(?:\[\]string\{)?${value}\}?\s*,`,
       'g',
     ),
     score: 97,

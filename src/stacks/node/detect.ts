@@ -13,6 +13,7 @@ import { findFramework, withFrameworkOf } from './framework.ts';
 import { place } from '../../inventory/types.ts';
 import { needsBun } from './needs-bun.ts';
 import { serviceOnEither } from './on-either.ts';
+import { loneServer } from './lone-server.ts';
 import { findNxProjects } from './nx.ts';
 import { usesPlatform } from './platform.ts';
 import { needsOutside } from './outside.ts';
@@ -112,6 +113,9 @@ function detectPackage(dir: string, scene: Scene): readonly Candidate[] {
   if (service === 'static') return [];
   if (service) return [service];
   if (own.raw === nothing || isWorkspaceRoot(scene, own)) return [];
+  const alone = chosen === undefined || chosen.by === 'file' ? loneServer(repo, own) : undefined;
+  const listens = alone && serviceOnEither(scene, own, alone, framework, bun);
+  if (listens && listens !== 'static') return [listens];
   if (chosen?.start.runs !== 'pages') return [refusal(own)];
   return framework === undefined ? [] : [startedByTool(own, chosen)];
 }
