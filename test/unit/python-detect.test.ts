@@ -2166,6 +2166,23 @@ describe('settings of Django that manage.py does not name', () => {
     expect(text).toContain(`"DJANGO_SETTINGS_MODULE":"${module}"`);
     expect(text).toContain(`"DJANGO_SETTINGS_MODULE=${module} python manage.py collectstatic --noinput"`);
   });
+  it.each<[string, string, Files, string | undefined]>([
+    ['not there', 'shop.settings.local', {}, 'shop.settings.base'],
+    ['there', 'shop.settings.development', {}, undefined],
+    ['a package', 'shop.settings', {}, undefined],
+    ['of another package', 'config.local', {}, undefined],
+    ['not there, as is what is beside them', 'shop.local', {}, undefined],
+    [
+      'not there beside others',
+      'shop.local',
+      { 'shop/production.py': '', 'shop/settings.py': '' },
+      'shop.settings',
+    ],
+  ])('are replaced where manage.py names some that are %s: %s', (_, name, more, module) => {
+    const named = `${files['manage.py']}os.environ.setdefault("DJANGO_SETTINGS_MODULE", "${name}")\n`;
+    const text = made(service({ ...files, 'manage.py': named, ...more }).recipe);
+    expect(/"DJANGO_SETTINGS_MODULE":"([\w.]+)"/.exec(text)?.[1]).toBe(module);
+  });
   it('are not guessed at where it makes them by itself', () => {
     const own = { 'manage.py': `${files['manage.py']}settings.configure(DEBUG=True)\n` };
     expect(made(service({ ...files, ...own }).recipe)).not.toContain('DJANGO_SETTINGS_MODULE');

@@ -21,6 +21,20 @@ export function otherSettings(sight: Sight, root: string, files: readonly string
   return repo.search(files, /settings/i, 1)[0] ? undefined : likelySettings(sight, root);
 }
 
+/**
+ * Of settings that manage.py names and that are not in the repository (`local.py`, which everybody makes from an example), those
+ * beside them.
+ */
+export function insteadOf(sight: Sight, root: string, module: string): string | undefined {
+  const { repo } = sight;
+  const path = inside(root, module.replaceAll('.', '/'));
+  if (repo.has(`${path}.py`) || repo.hasDir(path) || !repo.hasDir(dirOf(path))) return undefined;
+  const other = likelySettings(sight, root);
+  return other !== undefined && dirOf(inside(root, other.replaceAll('.', '/'))) === dirOf(path)
+    ? other
+    : undefined;
+}
+
 function likelySettings({ repo, sources }: Sight, root: string): string | undefined {
   const all = sources
     .filter((path) => root === '' || path.startsWith(`${root}/`))

@@ -3,7 +3,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import type { Need } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import { place } from '../../inventory/types.ts';
-import { debugs, holdsCollected, otherSettings, readBy, settingOf } from './django-settings.ts';
+import { debugs, holdsCollected, insteadOf, otherSettings, readBy, settingOf } from './django-settings.ts';
 import { envOf } from './needs.ts';
 import { asgi, bringsUvicorn, configured, gunicorn, gunicornFlags, portOf } from './servers.ts';
 import { wants, type Sight } from './sight.ts';
@@ -37,9 +37,11 @@ export function djangoStart(sight: Sight): Start | undefined {
   const file = isAsgi ? asgiFile : wsgi;
   const module = file === undefined ? undefined : moduleOf(repo, root, file)?.name;
   const said = setting?.match[1] ?? /['"]([\w.]+\.settings[\w.]*)['"]/.exec(repo.read(manage) ?? '')?.[1];
-  const named = said ?? otherSettings(sight, root, [manage, ...(file === undefined ? [] : [file])]);
+  const instead = said === undefined ? undefined : insteadOf(sight, root, said);
+  const named =
+    instead ?? said ?? otherSettings(sight, root, [manage, ...(file === undefined ? [] : [file])]);
   const env: Readonly<Record<string, string>> =
-    named !== undefined && (said === undefined || module === undefined)
+    named !== undefined && (said === undefined || instead !== undefined || module === undefined)
       ? { DJANGO_SETTINGS_MODULE: named }
       : {};
   const settings = settingsFiles(sight, root, named);
