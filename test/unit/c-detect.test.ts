@@ -398,6 +398,22 @@ it('tells headers that are always included from those of a feature', () => {
   expect(found.filter(({ always }) => always).map(({ header }) => header)).toEqual(['zlib.h', 'u.h']);
 });
 
+it.each([
+  ['CFLAGS += -DWITH_TITLE\n', ['libbsd-dev']],
+  ['', []],
+  ['CFLAGS += -DWITH_OTHER\n', []],
+])('takes the header of a feature that a makefile tells the compiler of: %j', (line, packages) => {
+  const repo = inventory({
+    Makefile: 'all:\n\t$(MAKE) -C src\n',
+    'src/Makefile': `${line}app: main.c\n\t$(CC) $(CFLAGS) -o app main.c\n`,
+    'src/main.c': '#ifdef WITH_TITLE\n#include <bsd/unistd.h>\n#endif\nint main(void) {}',
+  });
+  const project = readMake(repo, '');
+  expect(project && findDependencies(repo, project, ['src/main.c']).map(({ value }) => value)).toEqual(
+    packages,
+  );
+});
+
 it('a server reads what its settings name, and no templates of settings', () => {
   const repo = inventory({
     'main.c': 'open("app.conf"); opendir("conf"); open(".gitignore");',

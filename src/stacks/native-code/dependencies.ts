@@ -81,16 +81,27 @@ export function findDependencies(
   }
   const names = new Set(repo.below(project.dir).map((path) => posix.basename(path)));
   const script = scriptOf(repo, project);
-  for (const { header, from, always } of includesOf(repo, [
-    ...sources.filter((path) => !isCopied(path)),
-    ...headerTemplates(repo, project),
-  ])) {
+  for (const { header, from, always } of includesOf(
+    repo,
+    [...sources.filter((path) => !isCopied(path)), ...headerTemplates(repo, project)],
+    givenBy(repo, project),
+  )) {
     // A copy of its own goes first. A configure script takes what is there of what it looks for.
     if (!names.has(posix.basename(header)) && (always || script.includes(header)))
       add(packageOfHeader(header), from);
   }
   for (const path of sources) if (/\.(y|yy|l|ll)$/.test(path)) add(/\.y/.test(path) ? 'bison' : 'flex', path);
   return [...found.values()].toSorted((a, b) => (a.value < b.value ? -1 : 1));
+}
+
+/** Features that makefiles tell the compiler of; a package more for one that is not asked for does no harm. */
+function givenBy(repo: Inventory, { system, dir }: Project): ReadonlySet<string> {
+  if (system !== 'make') return new Set();
+  const paths = repo.below(dir).filter((path) => /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/.test(path));
+  const hits = paths
+    .slice(0, 20)
+    .flatMap((path) => [...(repo.read(path) ?? '').matchAll(/-D((?:WITH|USE|HAVE|ENABLE)_\w+)/g)]);
+  return new Set(hits.map(([, name = '']) => name));
 }
 
 /** Headers that configuring makes: of one name for all that a program includes, often. */
