@@ -119,6 +119,13 @@ describe('pins of 2018 to 2021', () => {
     ['dash==1.19.0', ['setuptools<81', 'werkzeug<2.1'], []],
     ['pyopenssl==19.1.0', ['cryptography<38'], []],
     ['htmlmin==0.1.12', ['htmlmin2', 'htmlmin ; python_version'], []],
+    ['bottle==0.12.18', ['bottle==0.12.22', 'legacy-cgi'], []],
+    // By the list of first wheels.
+    ['Brotli==1.0.9', ['brotli==1.1.0'], ['build-essential']],
+    ['brotli==1.1.0', [], ['brotli==1.1.0', 'build-essential']],
+    ['brotli', [], ['brotli==', 'build-essential']],
+    ['pycares==3.2.3', ['build-essential'], ['pycares==4']],
+    ['cx_Oracle==8.3.0', ['build-essential'], []],
   ])('%s', (pins, told, untold) => {
     const text = made(service({ 'requirements.txt': `flask\n${pins}\n`, 'app.py': flask }).recipe);
     for (const each of told) expect(text).toContain(each);

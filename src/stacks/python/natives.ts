@@ -156,6 +156,8 @@ export const natives: Readonly<Record<string, Native>> = {
   misaka: { build: gcc },
   editdistance: { build: gcc },
   brotlipy: { build: gcc },
+  // getargspec left inspect in 3.11.
+  bottle: { lines: { 0: '0.12.22' } },
   'python-levenshtein': { from: '0.26.0' },
   levenshtein: { from: '0.26.0' },
   // formatargspec left inspect in 3.11.

@@ -1,4 +1,5 @@
 import type { Fact } from '../../detect/types.ts';
+import { nativeOf } from './native-of.ts';
 import { natives, programs, type Native } from './natives.ts';
 import { broken, brought, distutils, removedModules } from './removed.ts';
 import type { Project } from './project.ts';
@@ -38,7 +39,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   const bumped: string[] = [];
   const left: string[] = [];
   for (const { name, spec, from } of wanted) {
-    const native = natives[name];
+    const native = nativeOf(name, spec);
     if (native?.left) {
       left.push(name);
       if (native.instead !== undefined) additions.add(native.instead);
