@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
 import { toName } from '../../detect/names.ts';
 import type { Fact, Need, Scene, Service } from '../../detect/types.ts';
-import { findData } from './data.ts';
+import { findData, type Written } from './data.ts';
 import { inside, within } from '../../inventory/paths.ts';
 import { nodeStack } from '../frontend/node-image.ts';
 import { findFrontends } from './frontends.ts';
 import { healthOf } from './health.ts';
+import { namedDirectories } from './named-directories.ts';
 import { envOf } from './needs.ts';
 import { fixPins } from './pins.ts';
 import { contextOf, type Project } from './project.ts';
@@ -37,7 +38,10 @@ export function serviceOf(
     ...(start.script === undefined ? findData(sight, start.workdir) : []),
     ...(start.writes ?? []),
     ...(start.kind === 'server' ? findState(sight) : []),
-  ].filter(({ path }) => !isInVolume(sight, path));
+    ...(start.kind === 'cli' ? [] : namedDirectories(sight)),
+  ]
+    .filter(({ path }) => !isInVolume(sight, path))
+    .filter(isOutermost);
   const health = healthOf(sight, start);
   const [ownVersion] = repo.search(
     sources,
@@ -147,6 +151,14 @@ function needsOf({ repo, sources }: Sight, start: Start): readonly Need[] {
   const all = [...start.needs, ...others];
   const required = all.filter((need) => 'env' in need && need.required);
   return [...required, ...all.filter((need) => !required.includes(need)).slice(0, mostOptional)];
+}
+
+/** Is a directory in no other one of them, nor named before? */
+function isOutermost({ path }: Written, at: number, all: readonly Written[]): boolean {
+  return !all.some(
+    (other, index) =>
+      (other.directory && path.startsWith(`${other.path}/`)) || (index < at && other.path === path),
+  );
 }
 
 /** Is a path of the program in a volume that it had before? That is its own already, and no link can be in its place. */

@@ -1,0 +1,88 @@
+import { posix } from 'node:path';
+import { inside } from '../../inventory/paths.ts';
+import { place } from '../../inventory/types.ts';
+import type { Written } from './data.ts';
+import type { Sight } from './sight.ts';
+
+/** What is kept, as a part of a name: OUTPUT_TEMPLATE, cache-dir, metadata_db_path. */
+const kept =
+  /^(?:output|outputs|outdir|download|downloads|upload|uploads|storage|cache|log|logs|state|backup|backups|db|database|data|media|recordings?|archive|config|workspace|library|temp)$/;
+/** Where it is kept, and whose path is none of a disk. */
+const where = /^(?:dir|dirs|directory|folder|path|root|file|template|location|outdir)$/;
+const elsewhere = /^(?:url|uri|prefix|route|endpoint|base|public|static|name|host|socket|unix)$/;
+/** Not of the program: of the system, of the image, or nothing at all. */
+const foreign =
+  /^\/(?:(?:tmp|var\/tmp|var\/run|dev|proc|sys|run|root|home|usr|etc|app|bin|sbin|lib\w*|boot)(?:\/|$)|$|\/)/;
+
+/** A setting and what it is by default, in an environment or in a configuration; over several lines as formatters lay it out. */
+const given =
+  /\(\s*['"]([A-Za-z]\w{0,60})['"]\s*,\s*(?:cast\s*=\s*\w{1,20}\s*,\s*)?(?:default\s*=\s*)?(?:Path\(\s*)?['"](\/[^'"\n]{1,200})['"]/g;
+const giver = /(?:env|conf|setting)\w{0,20}(?:\.\w{1,20})?$/i;
+/** `DOWNLOAD_DIR: str = "/downloads"`, of a module or of a class of settings. */
+const constant =
+  /^\s*([A-Za-z]\w{0,60})\s*(?::[^=\n]{1,60})?=\s*(?:(?:pathlib\.)?Path\(\s*)?['"](\/[^'"\n]{1,200})['"]\)?\s*(?:#.*)?$/;
+/** A line of YAML, JSON, TOML or INI. */
+const line = /^\s*['"]?([A-Za-z][\w-]{0,60})['"]?\s*[:=]\s*['"]?(\/[^'"\n#,]{1,200})/;
+const settings = /['"](?:\.\/)?([\w-]{1,60}\.(?:ya?ml|json|toml|ini|cfg|conf))['"]/;
+const makes = /\b(?:makedirs|mkdir)\(/;
+
+/** More of them is no program of one image. */
+const most = 6;
+
+/**
+ * Absolute directories that a program is told by what its settings are when nobody changes them, and that it keeps something
+ * in: in its sources, or in a file of settings beside them that these name. Nobody but root could make them.
+ */
+export function namedDirectories({ repo, project, sources }: Sight): readonly Written[] {
+  const found = new Map<string, Written>();
+  const add = (name: string, value: string, from: () => string, isSure: boolean) => {
+    const path = isKept(name, isSure) ? directoryOf(value) : undefined;
+    if (path !== undefined && !found.has(path)) found.set(path, { path, directory: true, from: from() });
+  };
+  for (const path of sources.slice(0, 60)) {
+    const text = repo.read(path) ?? '';
+    for (const { 0: all, 1: name = '', 2: value = '', index } of text.matchAll(given))
+      if (giver.test(text.slice(Math.max(0, index - 60), index)))
+        add(name, value, () => place({ path, line: lineAt(text, index + all.indexOf(name)) }), true);
+  }
+  for (const hit of repo.search(sources.slice(0, 60), constant, 40))
+    add(hit.match[1] ?? '', hit.match[2] ?? '', () => place(hit), false);
+  if (repo.search(sources, makes, 1)[0]) {
+    const files = repo
+      .search(sources, settings, 20)
+      .map(({ match }) => inside(project.dir, match[1] as string))
+      .filter((path) => repo.has(path));
+    for (const hit of repo.search([...new Set(files)], line, 60))
+      add(hit.match[1] ?? '', hit.match[2] ?? '', () => place(hit), true);
+  }
+  const all = [...found.values()];
+  return all.filter(({ path }) => !all.some((other) => path.startsWith(`${other.path}/`))).slice(0, most);
+}
+
+/** By its words: what says no place (`output`) has to be of a setting, as `upload = "/upload"` may be a route. */
+function isKept(name: string, isSetting: boolean): boolean {
+  const words = name
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[_-]/);
+  const isPlace = isSetting || words.some((word) => /^(?:dir|directory|folder)$/.test(word));
+  return (
+    words.some((word) => kept.test(word)) &&
+    !words.some((word) => elsewhere.test(word)) &&
+    isPlace &&
+    (words.some((word) => where.test(word)) || (isSetting && kept.test(words[0] ?? '')))
+  );
+}
+
+/** What is above the first part that only a run tells, or above a file: `/kept/%(title)s.%(ext)s`, `/kept/shop.db`. */
+function directoryOf(value: string): string | undefined {
+  const cut = value.search(/[%{$<*]/);
+  const known = cut < 0 ? value : value.slice(0, cut);
+  const isFile = cut >= 0 ? !known.endsWith('/') : /\.\w{1,8}$/.test(posix.basename(known).slice(1));
+  const path = posix.normalize(isFile ? posix.dirname(known) : known).replace(/(?<=.)\/$/, '');
+  return foreign.test(path) || !/^\/[\w./-]+$/.test(path) ? undefined : path;
+}
+
+function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
+}
