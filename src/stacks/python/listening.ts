@@ -1,6 +1,8 @@
 import { frameworkOf } from './apps.ts';
+import { askedPort } from './asked-port.ts';
 import { followed } from './follow.ts';
 import { optionPort } from './option-port.ts';
+import { tabled } from './settings-table.ts';
 import type { Sight } from './sight.ts';
 
 /** What tells that a script serves: its framework, the port that it takes by itself, what else is in its text then. */
@@ -65,19 +67,26 @@ export function listens(sight: Sight, path: string, text: string): Listening | u
     if (!found) continue;
     const [named] = sight.repo.search(
       sight.sources,
-      /^\s*['"]?(?:DEFAULT|HTTP)_PORT['"]?\s*[:=]\s*(?:\([\w\s,'"]{0,40}?)?(\d{2,5})\b/,
+      /^\s*['"]?(?:DEFAULT|HTTP)_PORT['"]?\s*[:=]\s*(\d{2,5})\b/,
       1,
     );
     const port =
       optionPort(sight, told) ??
-      portNear(told) ??
+      told.match(/\bsocket_port['"]?\s*[:=]\s*(\d{2,5})\b/)?.[1] ??
+      tabled(sight, 'port') ??
+      askedPort(sight.repo, [where]) ??
+      portNear(told.replaceAll(reached, '')) ??
       (found.framework === 'cherrypy' ? cherryPort(sight) : undefined) ??
       named?.match[1] ??
+      askedPort(sight.repo, sight.sources) ??
       found.port;
     return { framework: found.framework, port, where, told };
   }
   return undefined;
 }
+
+/** The other end of a connection. */
+const reached = /\b(?:connect|connect_ex|create_connection)\(\(?[^()\n]{0,100}\)/g;
 
 /** A constant that a listener is given: PORT = 8080, ("", 8000). */
 function portNear(text: string): string | undefined {
@@ -109,7 +118,10 @@ const shy: readonly (readonly [server: RegExp, address: RegExp])[] = [
 ];
 
 /** 127.0.0.1 or localhost where a server is made, or what an option for it is by default, and no other address. */
-export function isLocal({ repo, sources }: Sight, text: string): boolean {
+export function isLocal(sight: Sight, text: string): boolean {
+  const { repo, sources } = sight;
+  const told = tabled(sight, 'host');
+  if (told !== undefined) return /^(?:localhost|127\.)/.test(told);
   if (/0\.0\.0\.0/.test(text)) return false;
   if (shy.some(([server, address]) => server.test(text) && !address.test(text))) return true;
   if (/(?:\(|host\s*=|HOST\w*\s*=|address\s*=|,)\s*\(?\s*['"](?:127\.0\.0\.1|localhost)['"]/.test(text))

@@ -144,7 +144,7 @@ export function portOf({ repo, sources, hints }: Sight, entry: string, otherwise
 }
 
 /** Whose port it is that a line, or the function that it is in, tells. */
-const foreign = /smtp|redis|mail|postgres|mysql|db_|database|mongo|proxy/i;
+export const foreign = /smtp|redis|mail|postgres|mysql|db_|database|mongo|proxy/i;
 
 /** The nearest line above that is less indented: the function or the table that a line is in. */
 function enclosing(text: string, line: number): string {
