@@ -1,10 +1,11 @@
 import type { Fact } from '../../detect/types.ts';
 import { bestHealthRoute, healthRoute } from '../../detect/health-routes.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
+import { routerRoute } from './router-routes.ts';
 import type { Sight } from './sight.ts';
 import type { Start } from './start.ts';
 
-/** A route of the application that tells whether it is well. A router's own prefix is not known: only what the application itself has counts. */
+/** A route of the application that tells whether it is well. What the application itself has goes before what it takes in. */
 export function healthOf({ repo, sources, hints }: Sight, start: Start): Fact | undefined {
   if (hints.health) return hints.health;
   if (start.health || start.kind !== 'server') return start.health;
@@ -17,6 +18,8 @@ export function healthOf({ repo, sources, hints }: Sight, start: Start): Fact | 
   const route = bestHealthRoute(hits.map(({ match }) => match[1] ?? ''));
   const hit = hits.find(({ match }) => match[1]?.replace(/^\//, '') === route?.replace(/^\//, ''));
   if (route !== undefined && hit) return { value: route, from: place(hit), confidence: 'high' };
+  const taken = routerRoute({ repo, sources });
+  if (taken) return { value: taken.value, from: place(taken), confidence: 'high' };
   const [root] = repo.search(sources, /\.(?:get|route|api_route)\(\s*['"]\/?['"]/);
   const [closed] = repo.search(sources, /openapi_url\s*=|docs_url\s*=|root_path\s*=/);
   // Every one of FastAPI has it, and many have nothing at /.
