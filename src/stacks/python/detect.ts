@@ -14,7 +14,7 @@ import { withoutGit } from './without-git.ts';
 import { withImports } from './imports.ts';
 import { interactiveStart } from './interactive.ts';
 import { withMigrations } from './migrations.ts';
-import { singles } from './own-scripts.ts';
+import { guard, singles } from './own-scripts.ts';
 import { whyNot } from './pins.ts';
 import { celeryStart, projectStart } from './project-start.ts';
 import { takenFromOutside } from './outside.ts';
@@ -149,7 +149,7 @@ function findStart(sight: Sight): Start | undefined {
         .filter((path) => !aside.test(within(project.dir, path)))
         // Many a module of a package has one to be tried with.
         .filter((path) => !project.packaged || started.includes(posix.basename(path))),
-      /^if __name__\s*==/,
+      guard,
       6,
     )
     .map(({ path }) => path);

@@ -1,18 +1,53 @@
-import { inside } from '../../inventory/paths.ts';
+import { inside, within } from '../../inventory/paths.ts';
 import type { Sight } from './sight.ts';
+import { isNamed, toldFiles } from './told-files.ts';
 
-/** The only script in the project's directory, whatever it is called, or those that say that they are started. */
+/** The line by which a file does something only where it is run, in either order. */
+export const guard = /^if[ \t(]*(?:__name__\s*==|['"]__main__['"]\s*==\s*__name__)/;
+
+/**
+ * The only script in the project's directory, whatever it is called, or those that are run: by what they say, or by their
+ * README. The one that is called like the project goes first, then those that the README names, in its order; what another of
+ * them imports is a part of that.
+ */
 export function singles(sight: Sight): readonly string[] {
   const { repo, project, sources } = sight;
   const own = sources.filter(
-    (path) =>
-      path.split('/').length === (project.dir === '' ? 1 : project.dir.split('/').length + 1) &&
-      !path.endsWith('__init__.py'),
+    (path) => !within(project.dir, path).includes('/') && !path.endsWith('__init__.py'),
   );
   if (own.length === 1) return own;
-  const guarded = repo.search(own, /^if __name__\s*==/, 5).map(({ path }) => path);
-  const shims = guarded.filter((path) => isShim(sight, path, guarded));
-  return [...guarded.filter((path) => !shims.includes(path)), ...shims];
+  const guarded = repo.search(own, guard, 40).map(({ path }) => path);
+  const told = toldFiles(sight).filter((path) => own.includes(path));
+  const run = [
+    ...new Set([
+      ...guarded,
+      // Of a package a README shows what its developers run.
+      ...(project.packaged ? [] : [...told, ...own.filter((path) => isNamed(sight, path))]),
+    ]),
+  ];
+  const parts = partsOf(sight, run);
+  const rank = (path: string) =>
+    isShim(sight, path, run)
+      ? 4
+      : isNamed(sight, path)
+        ? 0
+        : told.includes(path)
+          ? 1
+          : parts.has(path)
+            ? 3
+            : 2;
+  const order = (path: string) => (told.includes(path) ? told.indexOf(path) : told.length);
+  return run.toSorted((a, b) => rank(a) - rank(b) || order(a) - order(b));
+}
+
+/** Those of some scripts that others of them import. */
+function partsOf({ repo, project }: Sight, scripts: readonly string[]): ReadonlySet<string> {
+  const imported = scripts.flatMap((path) =>
+    [...(repo.read(path) ?? '').matchAll(/^[ \t]*(?:from|import)[ \t]+(\w+)/gm)]
+      .map(([, name]) => inside(project.dir, `${name}.py`))
+      .filter((other) => other !== path),
+  );
+  return new Set(imported);
 }
 
 /** An old name that only calls what another script has. */

@@ -35,7 +35,10 @@ export function startFile(
   if (/^\s*(?:import streamlit|from streamlit)/m.test(text) && wants(sight, 'streamlit'))
     return streamlitStart(sight, path);
   const from = given?.from ?? path;
-  const main = /^if __name__\s*==\s*['"]__main__['"]\s*:([\s\S]*)/m.exec(text)?.[1] ?? '';
+  const main =
+    /^if[ \t(]*(?:__name__\s*==\s*['"]__main__['"]|['"]__main__['"]\s*==\s*__name__)[ \t)]*:([\s\S]*)/m.exec(
+      text,
+    )?.[1] ?? '';
   const module = moduleOf(repo, project.dir, path);
   const { base, workdir } = placeOf(sight, module?.base ?? '');
   const common = {
