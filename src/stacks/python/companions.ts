@@ -27,6 +27,8 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   ['flask-jwt-extended', '4.0', ['flask<2', 'werkzeug<2.1', 'itsdangerous<2.1', 'markupsafe<2.1']],
   ['flask-moment', '1.0', ['jinja2<3.1', ...flask2]],
   ['flask-assets', '2.1', flask2],
+  // It had a class of flask.json for a base, which left with 2.3.
+  ['connexion', '2.14.2', flask2],
   ['flask-avatars', '0.2.3', flask2],
   ['flask-bcrypt', '1.0', [flask2[0], 'werkzeug<2.1']],
   ['flask-dropzone', '1.6.1', flask2],
@@ -56,6 +58,8 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   ['aiohttp-jinja2', '1.5', ['jinja2<3.1']],
   // Its version is set by us, and what Alembic asks of it counts for nothing then.
   ['sqlalchemy', '1.4', ['alembic<1.15']],
+  // What it takes from inside of them is not there any more.
+  ['scrapy', '2.14', ['twisted<25', 'w3lib<2.4']],
   // Every version of it: the last one is of 2020.
   ['passlib', '99', ['bcrypt<4.1']],
 ];

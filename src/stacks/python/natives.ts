@@ -39,6 +39,7 @@ export const natives: Readonly<Record<string, Native>> = {
     cython: '3.0.11',
     duckdb: '1.1.2',
     frozenlist: '1.5.0',
+    gensim: '4.4.0',
     gevent: '24.10.1',
     greenlet: '3.1.1',
     grpcio: '1.66.2',
@@ -126,12 +127,15 @@ export const natives: Readonly<Record<string, Native>> = {
     pony: '0.7.15',
     'python-docx': '0.8.11',
     requests: '2.19.1',
+    scrapy: '2.6.3',
     seaborn: '0.12.0',
     setuptools: '66.1.1',
     six: '1.16.0',
     'strawberry-graphql': '0.243.1',
     stripe: '3.1.0',
     tabulate: '0.8.8',
+    // uv takes no archive of the kind that the ones before have.
+    twisted: '21.2.0',
     'typing-extensions': '4.12.2',
     // It builds pathtools, whose setup.py asks for imp, up to 0.10.
     watchdog: '1.0.1',
@@ -167,6 +171,8 @@ export const natives: Readonly<Record<string, Native>> = {
   kombu: { lines: { 4: '5.0.2' } },
   amqp: { lines: { 2: '5.0.9' } },
   vine: { lines: { 1: '5.0.0' } },
+  // It limits PyYAML to what does not build.
+  connexion: { lines: { 2: '2.13.1' } },
   // setuptools and collections without what they import.
   markupsafe: { lines: { 0: '1.1.1', 1: '1.1.1' }, optional: true },
   jinja2: { lines: { 2: '2.11.3' } },

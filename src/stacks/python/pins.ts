@@ -90,10 +90,15 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
     .map(() => 'setuptools<81');
   // Newer ones want it; by itself it works at any version.
   if (bumped.length === 0) overrides.delete('typing-extensions');
+  // What stands in for another brings what that brings: celery[redis].
+  const extrasOf = (name: string) => {
+    const extras = wanted.find((each) => each.name === name)?.extras ?? [];
+    return extras.length === 0 ? '' : `[${extras.join(',')}]`;
+  };
   const held = heldBack(project, wanted, repo, sources);
   return {
     overrides: [
-      ...[...overrides].map(([name, version]) => `${name}==${version}`),
+      ...[...overrides].map(([name, version]) => `${name}${extrasOf(name)}==${version}`),
       // A mark that never holds: that is how uv leaves one out.
       ...left.map((name) => `${name} ; python_version < "3"`),
     ],

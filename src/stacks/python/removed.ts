@@ -54,6 +54,8 @@ export const broken: Readonly<Record<string, { readonly below: string; readonly 
     flasgger: { below: '0.9.7.1', needs: ['zombie-imp'] },
     fire: { below: '0.7', needs: ['standard-pipes'] },
     zeep: { below: '4.3', needs: ['legacy-cgi'] },
+    twisted: { below: '24.3', needs: ['legacy-cgi'] },
+    scrapy: { below: '2.11.1', needs: ['setuptools<81', 'legacy-cgi'] },
     newspaper3k: { below: '99', needs: ['lxml-html-clean'] },
     // What brought six to them does so no more.
     paramiko: { below: '3.0', needs: ['six'] },
