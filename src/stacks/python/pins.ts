@@ -7,6 +7,7 @@ import type { Requirement } from './requirements.ts';
 import { isUnreached } from './unreached.ts';
 import { admits, pinned, stopsBelow } from './versions.ts';
 import { heldBack } from './companions.ts';
+import { contradicted } from './contradicted.ts';
 import { missingModules } from './left-out.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { inside } from '../../inventory/paths.ts';
@@ -38,6 +39,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
   const notes: string[] = [];
   const bumped: string[] = [];
   const left: string[] = [];
+  const parted = contradicted(wanted);
   for (const { name, spec, from } of wanted) {
     const native = nativeOf(name, spec);
     if (native?.left) {
@@ -71,6 +73,7 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
     if (project.locked.get(name)?.compiled && needed === undefined && !native?.build && !native?.optional)
       apt.add('build-essential');
   }
+  for (const { name, version } of parted) if (!overrides.has(name)) overrides.set(name, version);
   const psycopg = wanted.find(({ name }) => name === 'psycopg');
   // Its plain form looks libpq up with tools that the image has not; the one with libpq in it needs none.
   if (psycopg && !wanted.some(({ name }) => name === 'psycopg-binary' || name === 'psycopg-c'))
@@ -117,6 +120,9 @@ export function fixPins(project: Project, repo: Inventory, sources: readonly str
         ? [`left out, as Python 3.13, Gunicorn or a successor does its work: ${left.join(', ')}`]
         : []),
       ...(held.length > 0 ? [`newer ones do not go with the rest: ${held.join(', ')}`] : []),
+      ...parted.map(
+        ({ name, version, why }) => `${name} ${version} is taken, as no program starts with both: ${why}`,
+      ),
       ...notes,
       ...gone
         .slice(0, 3)
