@@ -1145,13 +1145,16 @@ const withOption = (option: string) => ({
 });
 
 describe('a program that serves by a module of its package', () => {
-  it('has its port, and a volume where it is told to store what it writes', () => {
-    const found = service(withOption('help="Where to write to"'));
-    expect([found.kind, found.port?.value]).toEqual(['server', '8181']);
-    const text = made(found.recipe);
-    expect(text).toContain('sys.argv[1:1] = [\\"--datadir\\", \\"/data\\"]');
-    expect(text).toContain('"path":"/data"');
-  });
+  it.each(['help="Where to write to"', 'default=None, help="Where to write to"'])(
+    'has its port, and a volume where it is told to store what it writes: %s',
+    (option) => {
+      const found = service(withOption(option));
+      expect([found.kind, found.port?.value]).toEqual(['server', '8181']);
+      const text = made(found.recipe);
+      expect(text).toContain('sys.argv[1:1] = [\\"--datadir\\", \\"/data\\"]');
+      expect(text).toContain('"path":"/data"');
+    },
+  );
   it.each([
     'help="Data to serve"',
     'help="Where the tiles are stored"',

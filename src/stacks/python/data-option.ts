@@ -11,5 +11,7 @@ export function dataOption(text: string): string | undefined {
   const [, name, rest = ''] = option.exec(text) ?? [];
   const [, help = ''] = rest.split(/\bhelp[ \t]*=/);
   const isWritten = writes.test(help) || makes.test(text);
-  return isWritten && !/\b(?:default|required|action|type)\s*=/.test(rest) ? name : undefined;
+  return isWritten && !/\b(?:default\s*=(?!\s*None\b)|(?:required|action|type)\s*=)/.test(rest)
+    ? name
+    : undefined;
 }
