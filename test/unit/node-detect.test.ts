@@ -946,6 +946,17 @@ describe('frameworks', () => {
       { build: '/app/build/index.js', 'dist/server.js': '/app/dist/server.js' }[entry] ?? '/app/server.js',
     );
   });
+  it.each([
+    ['12.3.4', '/app/server.cjs', ['/app/.next/standalone/server.js']],
+    ['13.0.0', '/app/server.js', []],
+  ])('starts the CommonJS server of Next %s in a package of ES modules', (next, entry, copied) => {
+    const files = { ...pkg({ next }, { type: 'module' }), 'pages/index.js': '' };
+    expect(entryOf(files)).toBe(entry);
+    const sources = recipe(files).runtime.steps.flatMap((step) =>
+      'copy' in step && step.to.endsWith('server.cjs') ? step.copy : [],
+    );
+    expect(sources).toEqual(copied);
+  });
   it('takes no watcher of development for the server of pages', () => {
     const files = {
       ...pkg(

@@ -17,7 +17,11 @@ export type Shape =
       readonly only?: readonly string[];
     }
   /** Directories of the build that hold all that they need. */
-  | { readonly kind: 'output'; readonly copies: readonly { readonly from: string; readonly to: string }[] };
+  | {
+      readonly kind: 'output';
+      /** `why`: for the comment, where a reader would ask. */
+      readonly copies: readonly { readonly from: string; readonly to: string; readonly why?: string }[];
+    };
 
 /** Everything that was found of a service, for its recipe. */
 export type App = {

@@ -9,7 +9,10 @@ export function copies(app: App, built: boolean): Runtime['steps'] {
   const workdir = inImage(app);
   const owner = beside ? { owner: '65532:0' } : {};
   if (shape.kind === 'output')
-    return shape.copies.map(({ from, to }) => ({ copy: [from], to, from: 'build' }));
+    return shape.copies.flatMap(({ from, to, why }) => [
+      ...(why === undefined ? [] : [{ comment: why }]),
+      { copy: [from], to, from: 'build' },
+    ]);
   const modules = built && prunes(app) ? 'production' : 'dependencies';
   const workspace = install.workspace.members.length > 0;
   const packages: Runtime['steps'] = !hasPackages(app)

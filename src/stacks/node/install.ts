@@ -40,6 +40,8 @@ export type Install = {
   readonly runScript: (script: string, dir?: string) => string;
   /** A shell command that runs a program of a package that is installed. */
   readonly runProgram: (name: string) => string;
+  /** The packages of its lock file. */
+  readonly locked: readonly Locked[];
   /** Directories to keep between builds, for steps that run scripts. */
   readonly caches: readonly Cache[];
   /** Patterns of .dockerignore. */
@@ -138,6 +140,7 @@ export function planInstall(repo: Inventory, stack: StackManifest, own: Package)
     ],
     runScript: commands.script,
     runProgram: (name) => sh`npx --no-install ${name}`,
+    locked,
     caches,
     ignore: [
       '**/node_modules',

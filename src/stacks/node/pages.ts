@@ -68,7 +68,7 @@ function planNext(
   install: Install,
 ): Planned | 'static' | undefined {
   const inWorkspace = install.workspace.root !== own;
-  const next = readNext(repo, own, inWorkspace);
+  const next = readNext(repo, own, inWorkspace, install.locked);
   if (next.exports) return 'static';
   const buildEnv = { NEXT_TELEMETRY_DISABLED: '1' };
   const cache: Writable = {
@@ -89,12 +89,13 @@ function planNext(
   const at = (path: string) => (dir === '' ? path : `${dir}/${path}`);
   const pub = repo.hasDir(join(own.dir, 'public'));
   const hasSettings = findEnvFiles(repo, own.dir).length > 0;
+  const server = next.mistaken ? 'server.cjs' : 'server.js';
   return {
     chosen: started(
       own,
       found,
       {
-        entry: 'server.js',
+        entry: server,
         args:
           found?.start.args.filter(
             (arg, index, all) => /^(-p|--port)/.test(arg) || /^(-p|--port)$/.test(all[index - 1] ?? ''),
@@ -106,6 +107,15 @@ function planNext(
       kind: 'output',
       copies: [
         { from: `/app/${at('.next/standalone')}/`, to: '/app/' },
+        ...(next.mistaken
+          ? [
+              {
+                from: `/app/${at('.next/standalone')}/${at('server.js')}`,
+                to: `/app/${at(server)}`,
+                why: 'Next 12 writes it as CommonJS, and package.json says that .js is an ES module.',
+              },
+            ]
+          : []),
         { from: `/app/${at('.next/static')}/`, to: `/app/${at('.next/static')}/` },
         ...(pub ? [{ from: `/app/${at('public')}/`, to: `/app/${at('public')}/` }] : []),
       ],
