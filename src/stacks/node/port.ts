@@ -1,9 +1,10 @@
 import { toPort } from '../../detect/names.ts';
 import type { Fact } from '../../detect/types.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
+import { declaredPort } from './declared-port.ts';
 import { foreign, number, portInCall, type Listens } from './port-in-call.ts';
 
-const byVariable: readonly RegExp[] = [
+const byVariable: readonly [RegExp, ...RegExp[]] = [
   // process.env.PORT || 3000, with parseInt, Number or a function of one's own around it
   new RegExp(
     String.raw`env(?:\.|\[['"]|\(\s*['"])(\w*PORT)\b(?:['\"]?\])?(?:\s*,\s*10\s*\))?[^\n;]{0,40}?(?:\|\||\?\?|:|,)\s*` +
@@ -15,8 +16,10 @@ const byVariable: readonly RegExp[] = [
   ),
   // { PORT = 3000 } = process.env
   new RegExp(String.raw`\b(\w*PORT)\s*=\s*` + number + String.raw`[^\n]{0,80}\}\s*=\s*process\.env`),
-  // config.get('PORT', 3000), ConfigService.get<number>('PORT') || 3000
-  new RegExp(String.raw`\bget\w*(?:<\w+>)?\(\s*['"](\w*PORT|port)['"]\s*\)?\s*(?:,|\|\||\?\?)\s*` + number),
+  // config.get('PORT', 3000), get('PORT').default(3000), ConfigService.get<number>('PORT') || 3000
+  new RegExp(
+    String.raw`\bget\w*(?:<\w+>)?\(\s*['"](\w*PORT|port)['"]\s*\)?\s*(?:,|\|\||\?\?|\.default\()\s*` + number,
+  ),
 ];
 const byNumber: readonly RegExp[] = [
   new RegExp(String.raw`\.listen\(\s*` + number),
@@ -42,17 +45,14 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
   const at = listens && { at: place(listens), ...(rpc && ({ grpc: true } as const)) };
   const called = portInCall(repo, sources);
   if (called) return { ...called, ...at };
-  for (const pattern of byVariable) {
-    for (const hit of repo.search(sources, pattern, 8)) {
-      const [, name = '', digits = ''] = hit.match;
-      const port = toPort(digits);
-      if (port === undefined || foreign.test(name)) continue;
-      const variable = /^[A-Z]\w*$/.test(name) ? { variable: name } : {};
-      return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable, ...at };
-    }
-  }
+  const [plain, ...others] = byVariable;
   const read = repo.search(sources, reads, 8).find(({ match }) => !foreign.test(match[1] ?? ''));
   const variable = read === undefined ? {} : { variable: read.match[1] as string };
+  const found =
+    ofVariable(repo, sources, [plain]) ??
+    declaredPort(repo, sources, variable) ??
+    ofVariable(repo, sources, others);
+  if (found) return { ...found, ...at };
   for (const pattern of byNumber) {
     // Below that are mail and the like, which it connects to.
     const hit = repo
@@ -63,6 +63,22 @@ export function findPort(repo: Inventory, sources: readonly string[]): Listens {
       return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable, ...at };
   }
   return { ...variable, ...at };
+}
+
+function ofVariable(
+  repo: Inventory,
+  sources: readonly string[],
+  patterns: readonly RegExp[],
+): Pick<Listens, 'port' | 'variable'> | undefined {
+  for (const pattern of patterns)
+    for (const hit of repo.search(sources, pattern, 8)) {
+      const [, name = '', digits = ''] = hit.match;
+      const port = toPort(digits);
+      if (port === undefined || foreign.test(name)) continue;
+      const variable = /^[A-Z]\w*$/.test(name) ? { variable: name } : {};
+      return { port: { value: port, from: place(hit), confidence: 'high' }, ...variable };
+    }
+  return undefined;
 }
 
 /** SSDP and mDNS, by which programs of one network find each other: https://www.iana.org/assignments/service-names-port-numbers */
