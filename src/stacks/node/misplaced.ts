@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import { leftOutside } from './left-outside.ts';
 import type { Package } from './package.ts';
+import { sourceNamed } from './source-named.ts';
 
 /** What takes the packages into the file that it writes. */
 const bundler =
@@ -25,7 +26,8 @@ export function sourceOfBuilt(
     )
   )
     return [];
-  return sources.filter((path) => stem(path) === stem(entry)).slice(0, 1);
+  const source = sourceNamed(sources, entry);
+  return source === undefined ? [] : [source];
 }
 
 /** A development dependency that what runs imports at its top, so that it does not start without it. */
@@ -63,8 +65,4 @@ export function needsDevelopment(
   const running = plain.filter((path) => !named.has(posix.basename(path)));
   const hit = repo.search(running, top, 400).find(({ match }) => names.includes(match[1] as string));
   return hit?.match[1];
-}
-
-function stem(path: string): string {
-  return posix.basename(path).replace(/\.(?:[cm]?[jt]s|tsx)$/, '');
 }

@@ -1,8 +1,8 @@
-import { posix } from 'node:path';
 import type { Hit, Inventory } from '../../inventory/types.ts';
 import { existing } from './choose-start.ts';
 import { join, type Package } from './package.ts';
 import { reachedFrom } from './reached-from.ts';
+import { sourceNamed } from './source-named.ts';
 import type { Start } from './start.ts';
 
 type Writer = {
@@ -43,8 +43,7 @@ export function writesUnseen(
 ): boolean {
   if (runs !== 'file') return false;
   const there = existing(repo, own, entry);
-  const first =
-    there === undefined ? sources.find((path) => stem(path) === stem(entry)) : join(own.dir, there);
+  const first = there === undefined ? sourceNamed(sources, entry) : join(own.dir, there);
   if (first === undefined) return false;
   const known = new Set([first, ...sources]);
   const reached = reachedFrom(repo, own, first).filter(
@@ -73,8 +72,4 @@ function isBeside(repo: Inventory, { path, match }: Hit): boolean {
         'i',
       ).test(text),
     );
-}
-
-function stem(path: string): string {
-  return posix.basename(path).replace(/\.\w+$/, '');
 }
