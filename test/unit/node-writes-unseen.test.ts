@@ -12,6 +12,7 @@ const writes = (files: Readonly<Record<string, string>>, line = 'node index.js')
   const start = resolveStart(repo, own, line) as Start;
   return writesUnseen(repo, own, start, listSources(repo, '', start.entry, []));
 };
+const sqlite = "const sqlite3 = require('sqlite3');\nconst fs = require('fs');\n";
 const file = "import fs from 'fs';\nfs.writeFileSync(config.file, text);\n";
 
 it.each<[string, Readonly<Record<string, string>>, string?]>([
@@ -31,6 +32,12 @@ it.each<[string, Readonly<Record<string, string>>, string?]>([
     { 'index.js': "import Database from 'better-sqlite3';\nnew Database(config.database.file);\n" },
   ],
   [
+    'one of which only the directory is a variable’s',
+    {
+      'index.js': `${sqlite}const location = join(root, name);\nconst route = '/files';\nconst dir = path.dirname(location);\nfs.mkdirSync(dir);\n`,
+    },
+  ],
+  [
     'one beside it',
     { 'index.js': "const sqlite3 = require('sqlite3').verbose();\nnew sqlite3.Database(dbPath, mode);\n" },
   ],
@@ -40,6 +47,12 @@ it.each<[string, Readonly<Record<string, string>>, string?]>([
 
 it.each<[string, Readonly<Record<string, string>>]>([
   ['only a seed does', { 'index.js': '', 'seed.js': file, 'bin/create-app.js': file, 'build.js': file }],
+  [
+    'its database is temporary',
+    {
+      'index.js': `${sqlite}const location = process.env.DB || '/tmp/todo.db';\nconst dir = require('path').dirname(location);\nfs.mkdirSync(dir);\nnew sqlite3.Database(location, ready);\n`,
+    },
+  ],
   ['only types are of it', { 'index.js': "import type { X } from './x';\n", 'x.ts': file }],
   ['it loads tools', { 'index.js': "if (dev) require('./build/pages');\n", 'build/pages.js': file }],
   ['it is temporary', { 'index.js': "import fs from 'fs';\nfs.writeFileSync(tmpFile, text);\n" }],

@@ -62,14 +62,29 @@ function isBeside(repo: Inventory, { path, match }: Hit): boolean {
   const given = (match[1] ?? '').trim();
   if (/^\s*(?:\/\/|\*)/.test(match.input ?? '') || elsewhere.test(match.input ?? '')) return false;
   if (/^(?:$|[{)[]|['"`]\/|process\.env\.\w+\s*[,)])/.test(given)) return false;
-  const names = given.match(/[A-Za-z_$][\w$]{1,40}/g) ?? [];
   const text = repo.read(path) ?? '';
-  return !names
-    .slice(0, 6)
-    .some((name) =>
-      new RegExp(
-        String.raw`\b${name.replaceAll('$', String.raw`\$`)}\s*(?==)[^\n]{0,200}?(?:te?mp|homedir|(?:\|\||\?\?|=)\s*['"]/\w)`,
-        'i',
-      ).test(text),
+  return !namesIn(given).some((name) => isElsewhere(text, name));
+}
+
+function namesIn(given: string): readonly string[] {
+  return (given.match(/[A-Za-z_$][\w$]{1,40}/g) ?? []).slice(0, 6);
+}
+
+/** What a path is made of that is another's: `dirname(location)`, `location`. */
+const sameAs =
+  /^(?:[\w.$]{0,40}(?:\(['"][\w:]{1,20}['"]\))?\.?(?:dirname|resolve|normalize)\(\s*)?([A-Za-z_$][\w$]{1,40})\)?\s*;?\s*$/;
+
+/** Is a name given a path that is absolute or temporary, or that of a name that is? */
+function isElsewhere(text: string, name: string, depth = 0): boolean {
+  const given = new RegExp(
+    String.raw`\b${name.replaceAll('$', String.raw`\$`)}\s{0,20}=(?!=)\s{0,20}([^\n]{0,200})`,
+    'gi',
+  );
+  return [...text.matchAll(given)].slice(0, 6).some(([, value = '']) => {
+    const other = sameAs.exec(value)?.[1];
+    return (
+      /te?mp|homedir|^['"]\/\w|(?:\|\||\?\?|=)\s*['"]\/\w/i.test(value) ||
+      (other !== undefined && other !== name && depth < 3 && isElsewhere(text, other, depth + 1))
     );
+  });
 }
