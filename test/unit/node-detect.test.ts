@@ -1081,6 +1081,9 @@ describe('frameworks', () => {
   });
 });
 
+const opens = (line: string) =>
+  `const fs = require('fs');\nconst Database = require('better-sqlite3');\n${line};\napp.listen(3000);\n`;
+
 describe('tables of a database that starts empty', () => {
   const sqlite = `new Database('data/x.db');\n${listening}`;
   const entrypoint = (raw: object, source = sqlite) =>
@@ -1097,6 +1100,20 @@ describe('tables of a database that starts empty', () => {
     ],
     ['the program does', false, { dependencies, scripts }, `db.migrate.latest();\n${sqlite}`],
     ['of a server elsewhere', false, { dependencies: { knex: '3', pg: '8' }, scripts }],
+    ['in a file that cannot be told', true, { dependencies, scripts }, opens('new Database(settings.file)')],
+    [
+      'in a file that cannot be told, beside what is uploaded',
+      true,
+      { dependencies, scripts },
+      opens("new Database(settings.file);\nfs.mkdirSync('./uploads')"),
+    ],
+    ['in memory', false, { dependencies, scripts }, opens("new Database(':memory:')")],
+    [
+      'of what is opened elsewhere, beside other files',
+      false,
+      { dependencies, scripts },
+      `const fs = require('fs');\napp.listen(3000);\nfs.writeFileSync(settings.file, text);\n`,
+    ],
     [
       'a tool that the image has not',
       false,

@@ -42,7 +42,7 @@ it.each<[string, Readonly<Record<string, string>>, string?]>([
     { 'index.js': "const sqlite3 = require('sqlite3').verbose();\nnew sqlite3.Database(dbPath, mode);\n" },
   ],
 ])('a server writes by %s', (_, files, line) => {
-  expect(writes(files, line)).toBe(true);
+  expect(writes(files, line)).toBeDefined();
 });
 
 it.each<[string, Readonly<Record<string, string>>]>([
@@ -86,12 +86,12 @@ it.each<[string, Readonly<Record<string, string>>]>([
     { 'index.js': "import D from 'better-sqlite3';\nnew D.Database(':memory:');\n" },
   ],
 ])('a server does not write where %s', (_, files) => {
-  expect(writes(files)).toBe(false);
+  expect(writes(files)).toBeUndefined();
 });
 
 it('follows imports that go round, and reads hostile files in time', () => {
-  expect(writes({ 'index.js': "import './a';\n", 'a.js': "import './index';\n" })).toBe(false);
+  expect(writes({ 'index.js': "import './a';\n", 'a.js': "import './index';\n" })).toBeUndefined();
   expect(
     writes({ 'index.js': `import fs from 'fs';\n${'fs.'.repeat(300_000)}\n${'new D('.repeat(100)}` }),
-  ).toBe(false);
+  ).toBeUndefined();
 });

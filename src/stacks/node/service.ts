@@ -126,9 +126,8 @@ export function serviceOf(
     install.prisma ? databaseOf(install.prisma, own, environment.defaults) : environment.defaults,
   );
   const isTold = writes.directories.length > 0 || (said.writable ?? []).length > 0;
-  const beside =
-    writes.beside ||
-    (kind === 'server' && !pages && !isTold && writesUnseen(repo, own, chosen.start, sources));
+  const unseen = kind === 'server' && !pages ? writesUnseen(repo, own, chosen.start, sources) : undefined;
+  const beside = writes.beside || (!isTold && unseen !== undefined);
   const misplaced =
     build.loader === undefined && !pages
       ? (loadedByFlag(own, chosen.start) ??
@@ -150,7 +149,8 @@ export function serviceOf(
   );
   const host = kind === 'server' && !pages ? (bun ? findBunHost : findHost)(repo, sources, own) : {};
   const shape = pages?.shape ?? ({ kind: 'tree' } as const);
-  const keepsData = writes.beside || writes.directories.some(({ why }) => why.startsWith(database));
+  const keepsData =
+    writes.beside || unseen === 'store' || writes.directories.some(({ why }) => why.startsWith(database));
   const migration =
     kind === 'server' && !pages && !bun && keepsData && !migratesByItself(repo, sources)
       ? findMigration(own, root, chosen.start)

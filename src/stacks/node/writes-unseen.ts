@@ -5,7 +5,11 @@ import { reachedFrom } from './reached-from.ts';
 import { sourceNamed } from './source-named.ts';
 import type { Start } from './start.ts';
 
+/** What is written: the file of a store, such as SQLite's database, or any other. */
+export type Unseen = 'store' | 'file';
+
 type Writer = {
+  readonly what: Unseen;
   /** What a file imports that has such a call; elsewhere it is of a bucket or of a page. */
   readonly packages: RegExp;
   /** The first group is what it is given. */
@@ -14,17 +18,19 @@ type Writer = {
 
 const writers: readonly Writer[] = [
   {
+    what: 'file',
     packages:
       /['"](?:(?:node:)?fs(?:\/promises)?|fs-extra|graceful-fs|mkdirp|jsonfile|write-file-atomic)['"]/,
     call: /(?:(?<![\w$])(?:fs\w{0,10}|jsonfile|promises)\.(?:promises\.)?|(?<![\w$.]))(?:writeFile|appendFile|copyFile|createWriteStream|mkdirp?|output(?:File|Json|JSON)|write(?:Json|JSON)|ensure(?:Dir|File))(?:Sync)?\(([^\n]{0,200})/,
   },
   {
+    what: 'store',
     packages:
       /['"](?:better-sqlite3|sqlite3|sqlite|(?:node|bun):sqlite|lowdb[\w/]{0,20}|@?[\w-]{0,20}\/?nedb[\w-]{0,20})['"]/,
     call: /\bnew\s+(?:\w+\.)?(?:Database(?:Sync)?|Datastore|FileSync|JSONFile(?:Sync)?)(?:<[^<>()]{0,60}>)?\(([^\n]{0,200})/,
   },
   // https://github.com/simonlast/node-persist#options
-  { packages: /['"]node-persist['"]/, call: /\b(?:storage|persist)\w*\.init\(([^\n]{0,200})/ },
+  { what: 'store', packages: /['"]node-persist['"]/, call: /\b(?:storage|persist)\w*\.init\(([^\n]{0,200})/ },
 ];
 
 /** Tools of its developers, which a program may load while it is developed. */
@@ -32,29 +38,31 @@ const tools = /(^|\/)(scripts?|tools?|build|seeds?|seeders|migrations|te?mp)\/|(
 const elsewhere = /te?mp|homedir|:memory:/i;
 
 /**
- * Does a server write to files somewhere, by what its entry imports? For one of which no directory can be told; what only makes
- * files when it is called, such as a seed, is not imported, and what lies in a temporary directory is none of it.
+ * What a server writes to files somewhere, by what its entry imports; undefined where it writes none. For one of which no directory
+ * can be told; what only makes files when it is called, such as a seed, is not imported, and what lies in a temporary directory is
+ * none of it.
  */
 export function writesUnseen(
   repo: Inventory,
   own: Package,
   { runs, entry }: Start,
   sources: readonly string[],
-): boolean {
-  if (runs !== 'file') return false;
+): Unseen | undefined {
+  if (runs !== 'file') return undefined;
   const there = existing(repo, own, entry);
   const first = there === undefined ? sourceNamed(sources, entry) : join(own.dir, there);
-  if (first === undefined) return false;
+  if (first === undefined) return undefined;
   const known = new Set([first, ...sources]);
   const reached = reachedFrom(repo, own, first).filter(
     (path) => known.has(path) && (path === first || !tools.test(path)),
   );
-  return writers.some(({ packages, call }) =>
+  const found = writers.filter(({ packages, call }) =>
     reached
       .filter((path) => packages.test(repo.read(path) ?? ''))
       .flatMap((path) => repo.search([path], call, 20))
       .some((hit) => isBeside(repo, hit)),
   );
+  return (found.find(({ what }) => what === 'store') ?? found[0])?.what;
 }
 
 /** Not what is commented out, what is absolute or no path, nor what only its user names. */
