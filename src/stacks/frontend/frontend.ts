@@ -8,6 +8,7 @@ import { findNodeVersion } from '../node/versions.ts';
 import { planInstall } from '../node/install.ts';
 import { allDependencies, readPackage, type Package } from '../node/package.ts';
 import type { StackManifest } from '../schema.ts';
+import { callsVite, viteOut } from '../static/vite-out.ts';
 import { nodeImage } from './node-image.ts';
 
 /** A part in JavaScript that is built first, for the program to embed or to read. */
@@ -32,6 +33,15 @@ const webpackOutput =
 function saidOutput(settings: string): string | undefined {
   const all = [...settings.matchAll(new RegExp(outputSetting, 'g'))].map(([, path = '']) => path);
   return all.find((path) => !/^(?:\.\/)?src\//.test(path)) ?? webpackOutput.exec(settings)?.[1];
+}
+
+/** What the settings of its build say, relative to the package. */
+function saidBy(pkg: Package, repo: Inventory, script: string): string | undefined {
+  const line = pkg.scripts[script] ?? '';
+  const settings = configs(pkg.dir, repo).map((file) => repo.read(file) ?? '');
+  return (
+    (callsVite.test(line) ? viteOut(repo, pkg, line)?.value : undefined) ?? saidOutput(settings.join('\n'))
+  );
 }
 
 /** Pages about the program, and what tries it, are no part of it. */
@@ -71,7 +81,7 @@ export function findFrontend(
   );
   const script = naming?.[0] ?? ('build' in pkg.scripts ? 'build' : Object.keys(pkg.scripts).find(isBuild));
   if (script === undefined) return undefined;
-  return { pkg, wants, output: naming ? wants : outputOf(pkg, repo, wants), script };
+  return { pkg, wants, output: naming ? wants : outputOf(pkg, repo, wants, script), script };
 }
 
 /** Nothing tells that it builds another file, or by settings that lie elsewhere. */
@@ -160,10 +170,9 @@ export function tells(pkg: Package, wants: string, repo: Inventory): boolean {
 }
 
 /** Where the build writes to, when nothing else is said; what is wanted may be a part of it, or hold it. */
-function outputOf(pkg: Package, repo: Inventory, wants: string): string {
-  const settings = configs(pkg.dir, repo).map((file) => repo.read(file) ?? '');
+function outputOf(pkg: Package, repo: Inventory, wants: string, script: string): string {
   const said =
-    saidOutput(settings.join('\n')) ??
+    saidBy(pkg, repo, script) ??
     /--(?:outDir|out-dir|outdir|dest)[= ](?!(?:\.\/)?src\/)(\S+)/.exec(
       Object.values(pkg.scripts).join('\n'),
     )?.[1];
@@ -211,8 +220,7 @@ export function missingOutputs(
   return repo.named('package.json').flatMap((path) => {
     const pkg = readPackage(repo, dirOf(path));
     if (!pkg || !('build' in pkg.scripts) || !isCandidate(pkg)) return [];
-    const settings = configs(pkg.dir, repo).map((file) => repo.read(file) ?? '');
-    const said = saidOutput(settings.join('\n'));
+    const said = saidBy(pkg, repo, 'build');
     const output = said === undefined ? '' : clean(inside(pkg.dir, said));
     const isTaken = taken.some((each) => output === each || output.startsWith(`${each}/`));
     // Where git ignores a part of it, that part is what the build writes.

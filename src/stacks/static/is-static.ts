@@ -2,7 +2,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import { allDependencies, join, readPackage, type Package } from '../node/package.ts';
 import { expand, servedDirectory, servesItself } from './serves-itself.ts';
 import { hugoSettings } from './hugo.ts';
-import { viteRoot } from './out-dir.ts';
+import { viteRoot } from './vite-out.ts';
 import type { SiteTool } from './site-tool.ts';
 import { bringsToolsOnly } from './tools-only.ts';
 import { siteTools } from './tools.ts';

@@ -7,7 +7,9 @@ import { allDependencies, join, text, type Package } from '../node/package.ts';
 import { readAngular } from './angular.ts';
 import { insidePath, type HostSettings } from './hosts.ts';
 import { servedDirectory } from './serves-itself.ts';
+import { valueOf } from './setting.ts';
 import type { SiteTool } from './site-tool.ts';
+import { viteOut } from './vite-out.ts';
 
 /**
  * Where a build puts the files, relative to the package: the likely ones, the likeliest first. One alone where it is told: by the
@@ -47,13 +49,6 @@ function fromScript(pkg: Package, script: string): readonly Fact[] {
   return [moved, flag, short].flatMap((value) => (value === undefined ? [] : [fact(value, from, 'high')]));
 }
 
-/** A path after a key of a settings file in JavaScript, perhaps below the file's own directory. */
-function valueOf(key: string): RegExp {
-  return new RegExp(
-    `^(?!\\s*(?://|\\*)).*\\b${key}\\s*[:=]\\s*(?:(?:path\\.)?(?:resolve|join)\\((?:\\s*(?:__dirname|import\\.meta\\.dirname|process\\.cwd\\(\\))\\s*,)?\\s*|(?:fileURLToPath\\()?new URL\\(\\s*)?['"\`]([\\w./@-]+)['"\`]`,
-  );
-}
-
 type Place = { readonly files: string; readonly key: string; readonly below?: string };
 
 const places: Readonly<Record<string, readonly Place[]>> = {
@@ -83,7 +78,7 @@ const places: Readonly<Record<string, readonly Place[]>> = {
 
 function fromSettings(repo: Inventory, pkg: Package, tool: SiteTool, script: string): readonly Fact[] {
   if (tool.id === 'angular') return [readAngular(repo, pkg)?.out].filter((each) => each !== undefined);
-  if (tool.id === 'vite') return ofVite(repo, pkg, script);
+  if (tool.id === 'vite') return [viteOut(repo, pkg, script)].filter((each) => each !== undefined);
   if (tool.id === 'vitepress' || tool.id === 'vuepress') return ofDocs(repo, pkg, tool, script);
   if (tool.id === 'hexo') return ofHexo(repo, pkg);
   if (tool.id === 'docusaurus-1')
@@ -96,29 +91,6 @@ function fromSettings(repo: Inventory, pkg: Package, tool: SiteTool, script: str
       below === undefined ? found : { ...found, value: posix.join(found.value, below) },
     ),
   );
-}
-
-function ofVite(repo: Inventory, pkg: Package, script: string): readonly Fact[] {
-  const [out] = search(repo, pkg.dir, 'vite.config', valueOf('outDir'));
-  const [setting] = search(repo, pkg.dir, 'vite.config', valueOf('root'));
-  const root = viteRoot(repo, pkg, script);
-  if (root === '') return out ? [out] : [];
-  // A path that is made absolute does not begin at the root.
-  const line = out && /resolve|join|URL/.test(lineOf(repo, out)) ? '' : root;
-  const from = out?.from ?? setting?.from ?? `${pkg.path}: build script`;
-  return [fact(posix.join(line, out?.value ?? 'dist'), from, 'high')];
-}
-
-/** The directory of index.html: `vite build client`, or `root` of its settings. */
-export function viteRoot(repo: Inventory, pkg: Package, script: string): string {
-  const argument = /\bvite build ([\w][\w./-]*)/.exec(script)?.[1];
-  const [setting] = search(repo, pkg.dir, 'vite.config', valueOf('root'));
-  return insidePath(argument ?? setting?.value ?? '') ?? '';
-}
-
-function lineOf(repo: Inventory, { from }: Fact): string {
-  const [, path = '', line = ''] = /^(.*):(\d+)$/.exec(from) ?? [];
-  return (repo.read(path) ?? '').split('\n')[Number(line) - 1] ?? '';
 }
 
 function ofDocs(repo: Inventory, pkg: Package, { id }: SiteTool, script: string): readonly Fact[] {

@@ -10,3 +10,10 @@ export function setting(names: readonly string[], pattern: RegExp) {
     return repo.search(paths, pattern).length > 0;
   };
 }
+
+/** A path after a key of a settings file in JavaScript, perhaps below the file's own directory. */
+export function valueOf(key: string): RegExp {
+  return new RegExp(
+    `^(?!\\s*(?://|\\*)).*\\b${key}\\s*[:=]\\s*(?:(?:path\\.)?(?:resolve|join)\\((?:\\s*(?:__dirname|import\\.meta\\.dirname|process\\.cwd\\(\\))\\s*,)?\\s*|(?:fileURLToPath\\()?new URL\\(\\s*)?['"\`]([\\w./@-]+)['"\`]`,
+  );
+}

@@ -2,6 +2,7 @@ import type { Inventory } from '../../inventory/types.ts';
 import { servesByAnalog } from '../node/analog.ts';
 import { allDependencies, join, type Package } from '../node/package.ts';
 import { setting } from './setting.ts';
+import { viteConfigs } from './vite-out.ts';
 
 /** Its build makes pages, and neither a library nor a program that answers what they ask. */
 export function makesOnlyPages(repo: Inventory, pkg: Package): boolean {
@@ -26,7 +27,7 @@ function hasWorker(repo: Inventory, pkg: Package): boolean {
 }
 
 /** Vite's library mode. */
-function isLibrary(repo: Inventory, { dir }: Package): boolean {
-  const paths = ['ts', 'js', 'mts', 'mjs'].map((ext) => join(dir, `vite.config.${ext}`));
+function isLibrary(repo: Inventory, pkg: Package): boolean {
+  const paths = viteConfigs(repo, pkg, pkg.scripts['build'] ?? '');
   return repo.search(paths, /^(?!\s*\/\/)\s*lib\s*:\s*\{/).length > 0;
 }
