@@ -32,9 +32,15 @@ export function notesOf(
     ...(migration === undefined
       ? migrationNotes(repo, own, chosen, sources, build.fact)
       : [`${JSON.stringify(migration.line)} makes the tables of its SQLite database before it starts`]),
+    ...besideNotes(chosen),
     ...leavingNotes(own),
     ...calledPrograms(own),
   ];
+}
+
+/** A container has one program. */
+function besideNotes({ start: { entry, beside = [] }, fact }: ChosenStart): readonly string[] {
+  return beside.map((file) => `${fact.from} starts ${file} too: the image starts ${entry} alone`);
 }
 
 /** Scripts that a build would run, if what they need were here. */

@@ -28,6 +28,8 @@ export type Start = {
   readonly before: readonly (readonly string[])[];
   /** Of Bun, where that runs it. */
   readonly bunFlags?: readonly string[];
+  /** What its line starts at the same time: files, relative to the package. */
+  readonly beside?: readonly string[];
   /** A tool that compiles as it runs. */
   readonly loader?: string;
   /** Directory of the workspace that it starts in, relative to the package. */
@@ -218,14 +220,17 @@ function resolveWatcher(
     : resolveWords(ctx, found, env);
 }
 
-/** Of several at once the first that is no tool of the pages: the others are of development. */
+/** Of several at once the first that is no tool of the pages: the others are of development, or programs beside it. */
 function resolveSeveral(ctx: Ctx, name: string, words: readonly string[]): Start | undefined {
-  const found = linesOfSeveral(name, words).flatMap(
+  const found = linesOfSeveral(name, words, ctx.own.scripts).flatMap(
     (line) => resolveStart(ctx.repo, ctx.own, line, ctx.depth + 1) ?? [],
   );
-  return (
+  const first =
     found.find(
       ({ runs, entry }) => runs === 'file' || (runs === 'program' && programs[entry] !== undefined),
-    ) ?? found[0]
-  );
+    ) ?? found[0];
+  const beside = found
+    .filter(({ runs, dir, entry }) => runs === 'file' && (dir !== first?.dir || entry !== first.entry))
+    .map(({ dir, entry }) => join(dir, entry));
+  return first && (beside.length > 0 ? { ...first, beside } : first);
 }
