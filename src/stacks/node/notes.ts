@@ -1,5 +1,6 @@
 import type { Inventory } from '../../inventory/types.ts';
 import type { App } from './app.ts';
+import { builtByMake } from './built-by-make.ts';
 import { calledPrograms } from './called-programs.ts';
 import type { ChosenStart } from './choose-start.ts';
 import { leavesRepository } from './leaves-repository.ts';
@@ -33,6 +34,7 @@ export function notesOf(
       ? migrationNotes(repo, own, chosen, sources, build.fact)
       : [`${JSON.stringify(migration.line)} makes the tables of its SQLite database before it starts`]),
     ...besideNotes(chosen),
+    ...(build.commands.length === 0 && build.loader === undefined ? makeNotes(repo, own) : []),
     ...leavingNotes(own),
     ...calledPrograms(own),
   ];
@@ -41,6 +43,15 @@ export function notesOf(
 /** A container has one program. */
 function besideNotes({ start: { entry, beside = [] }, fact }: ChosenStart): readonly string[] {
   return beside.map((file) => `${fact.from} starts ${file} too: the image starts ${entry} alone`);
+}
+
+function makeNotes(repo: Inventory, own: App['own']): readonly string[] {
+  const made = builtByMake(repo, own);
+  return made === undefined
+    ? []
+    : [
+        `${made.from} builds by ${JSON.stringify(made.line)}, which no script does, nor the image: --build adds it`,
+      ];
 }
 
 /** Scripts that a build would run, if what they need were here. */
