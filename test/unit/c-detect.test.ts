@@ -398,21 +398,25 @@ it('tells headers that are always included from those of a feature', () => {
   expect(found.filter(({ always }) => always).map(({ header }) => header)).toEqual(['zlib.h', 'u.h']);
 });
 
-it.each([
+it.each<[string, readonly string[], string?]>([
   ['CFLAGS += -DWITH_TITLE\n', ['libbsd-dev']],
   ['', []],
   ['CFLAGS += -DWITH_OTHER\n', []],
-])('takes the header of a feature that a makefile tells the compiler of: %j', (line, packages) => {
-  const repo = inventory({
-    Makefile: 'all:\n\t$(MAKE) -C src\n',
-    'src/Makefile': `${line}app: main.c\n\t$(CC) $(CFLAGS) -o app main.c\n`,
-    'src/main.c': '#ifdef WITH_TITLE\n#include <bsd/unistd.h>\n#endif\nint main(void) {}',
-  });
-  const project = readMake(repo, '');
-  expect(project && findDependencies(repo, project, ['src/main.c']).map(({ value }) => value)).toEqual(
-    packages,
-  );
-});
+  ['CFLAGS += -DHAVE_TITLE\n', [], 'HAVE_TITLE'],
+])(
+  'takes the header of a feature that a makefile tells the compiler of: %j',
+  (line, packages, feature = 'WITH_TITLE') => {
+    const repo = inventory({
+      Makefile: 'all:\n\t$(MAKE) -C src\n',
+      'src/Makefile': `${line}app: main.c\n\t$(CC) $(CFLAGS) -o app main.c\n`,
+      'src/main.c': `#ifdef ${feature}\n#include <bsd/unistd.h>\n#endif\nint main(void) {}`,
+    });
+    const project = readMake(repo, '');
+    expect(project && findDependencies(repo, project, ['src/main.c']).map(({ value }) => value)).toEqual(
+      packages,
+    );
+  },
+);
 
 it('a server reads what its settings name, and no templates of settings', () => {
   const repo = inventory({

@@ -1093,16 +1093,18 @@ const runtimeWith = (code: string, target?: string) => {
 
 describe('a program that looks for the home of its user', () => {
   it.each([
-    'let at = dirs::config_dir().unwrap();',
-    'let dirs = ProjectDirs::from("", "", "shop");',
-    'let home = std::env::var("HOME")?;',
+    'let at = dirs::config_dir().unwrap();\nstd::fs::create_dir_all(&at)?;',
+    'let dirs = ProjectDirs::from("", "", "shop");\nlet db = Connection::open(dirs.data_dir().join("x"))?;',
+    'let home = std::env::var("HOME")?;\nOpenOptions::new().append(true).open(home)?;',
   ])('has one on scratch: %s', (code) => {
     const { writable, steps } = runtimeWith(code);
     expect(writable).toMatchObject([{ path: '/home/nonroot', volume: false }]);
     expect(steps).toContainEqual({ env: expect.objectContaining({ HOME: '/home/nonroot' }) });
   });
   it('has that of the base elsewhere, and none is made for others', () => {
-    expect(runtimeWith('let at = dirs::config_dir();', 'static').writable).toBeUndefined();
+    const fills = 'let at = dirs::config_dir();\nstd::fs::create_dir_all(&at)?;';
+    expect(runtimeWith(fills, 'static').writable).toBeUndefined();
+    expect(runtimeWith('let at = dirs::config_dir();').writable).toBeUndefined();
     expect(runtimeWith('let at = Path::new("config_dir");').writable).toBeUndefined();
   });
 });

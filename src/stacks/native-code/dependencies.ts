@@ -94,13 +94,16 @@ export function findDependencies(
   return [...found.values()].toSorted((a, b) => (a.value < b.value ? -1 : 1));
 }
 
-/** Features that makefiles tell the compiler of; a package more for one that is not asked for does no harm. */
+/**
+ * Features that makefiles tell the compiler of; a package more for one that is not asked for does no harm. `HAVE_` is of what was found,
+ * which is linked where it is there.
+ */
 function givenBy(repo: Inventory, { system, dir }: Project): ReadonlySet<string> {
   if (system !== 'make') return new Set();
   const paths = repo.below(dir).filter((path) => /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/.test(path));
   const hits = paths
     .slice(0, 20)
-    .flatMap((path) => [...(repo.read(path) ?? '').matchAll(/-D((?:WITH|USE|HAVE|ENABLE)_\w+)/g)]);
+    .flatMap((path) => [...(repo.read(path) ?? '').matchAll(/-D((?:WITH|USE|ENABLE)_\w+)/g)]);
   return new Set(hits.map(([, name = '']) => name));
 }
 

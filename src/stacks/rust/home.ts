@@ -4,7 +4,13 @@ import type { Source } from './sources.ts';
 const asksForHome =
   /\bhome_dir\(|\b(?:Project|Base|User)Dirs\b|\bdirs(?:_next)?::\w{1,40}_dir\(|\bchoose_(?:app|base)_strategy\(|\bvar(?:_os)?\(\s{0,9}"(?:HOME|XDG_\w{1,20}_HOME)"/;
 
-/** Does it look for the home of its user? On scratch there is no record of one, and HOME is `/`, where it may not write. */
+const writes =
+  /\b(?:create_dir(?:_all)?|fs::(?:write|copy|rename)|File::create(?:_new)?)\(|\.(?:create(?:_new)?|append)\(true\)|\bConnection::open\(|\bsled::open\(|\bDatabase::create\(/;
+
+/**
+ * Does it write into the home of its user? On scratch there is no record of one, and HOME is `/`, where it may not. What only looks
+ * for settings there needs none.
+ */
 export function wantsHome(sources: readonly Source[]): boolean {
-  return sources.some(({ text }) => asksForHome.test(text));
+  return [asksForHome, writes].every((pattern) => sources.some(({ text }) => pattern.test(text)));
 }
