@@ -578,6 +578,16 @@ describe('where it listens', () => {
     expect(recipe(found).runtime.command).toEqual(command);
   });
 
+  it.each([
+    ['addr = ":" + port', '5000'],
+    ['addr = fmt.Sprintf(":%s", port)', '5000'],
+    ['addr = port', '0.0.0.0:5000'],
+  ])('a variable that is put behind a colon holds a port alone: %s', (line, value) => {
+    const body = `addr := "localhost:5000"\nif port := os.Getenv("PORT"); port != "" {\n\t${line}\n}\nhttp.ListenAndServe(addr, nil)`;
+    const { steps } = recipe(service(one(body, ['fmt', 'os']))).runtime;
+    expect(steps).toContainEqual({ env: { PORT: value } });
+  });
+
   it('a program that listens for its own machine is opened by what it offers', () => {
     const patched = service(one('http.ListenAndServe("localhost:5000", nil)'));
     expect(JSON.stringify(recipe(patched).stages)).toContain('sed -i');

@@ -16,6 +16,8 @@ export type OpenHost = {
 };
 
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
+/** What stands in a variable is put behind a colon: addr = ":" + port */
+const isJoined = /"(?:0\.0\.0\.0)?:"\s*\+|"(?:0\.0\.0\.0)?:%[sdv]"/;
 /** The variable, flag or key of an interface alone. */
 const hostName =
   /^(?:(?:http|server|web|app|api|listen|bind|serve)[-_.]?)?(?:host(?:name)?|address|addr|bind|interface|ip|listen)(?:_?(?:ip)?v?4)?$/i;
@@ -37,7 +39,10 @@ export function openHost(
   if (loopback.test(host)) {
     const to = `0.0.0.0:${port}`;
     const note = (how: string) => `it listens on ${host} unless told otherwise (${from}): ${how}`;
-    if (env !== undefined) return { args: [], env: { [env]: to }, note: note(`the image sets ${env}`) };
+    if (env !== undefined) {
+      const value = !address && isJoined.test(around(found, 0, 3)) ? port : to;
+      return { args: [], env: { [env]: value }, note: note(`the image sets ${env}`) };
+    }
     if (flag !== undefined) {
       const word = flagWord(program, flag, to);
       return { args: [word], env: {}, note: note(`the image passes ${word}`) };
