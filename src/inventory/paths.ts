@@ -5,6 +5,11 @@ export function inside(dir: string, path: string): string {
   return dir === '' ? path : path === '' ? dir : `${dir}/${path}`;
 }
 
+/** The same for a path that may lead out of the directory: `cmd/app` and `../../configs`. */
+export function joined(dir: string, path: string): string {
+  return clean(posix.join(dir, path));
+}
+
 /** The path as seen from a directory that it lies in. */
 export function within(dir: string, path: string): string {
   return dir === '' ? path : path === dir ? '' : path.slice(dir.length + 1);

@@ -1,5 +1,5 @@
 import { sampleSecrets } from '../../detect/sample-secrets.ts';
-import { inside } from '../../inventory/paths.ts';
+import { joined } from '../../inventory/paths.ts';
 import type { Plan } from './plan.ts';
 import { readRuns } from './runs.ts';
 import { leavesVendor } from './vendor.ts';
@@ -55,6 +55,6 @@ export function notesOf(plan: Plan): readonly string[] {
 }
 
 function secretsOf({ program: { module }, runTime }: Plan, source: string): readonly string[] {
-  const text = module.repo.read(inside(runTime.base, source)) ?? '';
+  const text = module.repo.read(joined(runTime.base, source)) ?? '';
   return sampleSecrets(text).map(({ name }) => name);
 }

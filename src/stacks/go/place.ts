@@ -1,4 +1,4 @@
-import { inside } from '../../inventory/paths.ts';
+import { inside, joined } from '../../inventory/paths.ts';
 import { toPort } from '../../detect/names.ts';
 import type { Fact, Hints } from '../../detect/types.ts';
 import { commandOf } from './command-of.ts';
@@ -77,7 +77,7 @@ export function readPlace(
     listening && (listening.port === port.value || port.from === listening.from)
       ? openHost(program, listening, isServed)
       : undefined;
-  const withheld = new Set(runTime.withheld.map(({ path, source = path }) => inside(runTime.base, source)));
+  const withheld = new Set(runTime.withheld.map(({ path, source = path }) => joined(runTime.base, source)));
   const [edit, ...edits] =
     settings?.port === port.value && !opened ? settings.edits.filter(({ path }) => !withheld.has(path)) : [];
   const wantsData = given.length === 0 && subcommand?.directory === true;

@@ -50,7 +50,12 @@ export const places = {
   work: '/app',
 } as const;
 
-/** The working directory: one further down where the program writes above it. */
-export function workOf({ writes }: Pick<Plan, 'writes'>): string {
+/** The working directory: further down where the program writes or reads above it, by the names of its own directory. */
+export function workOf({ writes, runTime }: Pick<Plan, 'writes' | 'runTime'>): string {
+  const above = Math.max(
+    0,
+    ...runTime.files.map(({ path }) => path.split('/').filter((part) => part === '..').length),
+  );
+  if (above > 0) return [places.work, ...runTime.base.split('/').slice(-above)].join('/');
   return writes.some(({ path }) => path.startsWith('..')) ? `${places.work}/run` : places.work;
 }

@@ -1,4 +1,4 @@
-import { clean, inside, within } from '../../inventory/paths.ts';
+import { clean, inside, isIn, joined, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import { sampleSecrets } from '../../detect/sample-secrets.ts';
 import { isAfterDirectory } from './after-directory.ts';
@@ -65,7 +65,7 @@ function withhold(base: string, all: readonly RunTimeFile[], repo: Repo): RunTim
   const withheld = all.filter(
     ({ source }) =>
       source !== undefined &&
-      sampleSecrets(repo.read(inside(base, source)) ?? '').some(({ guards }) => guards),
+      sampleSecrets(repo.read(joined(base, source)) ?? '').some(({ guards }) => guards),
   );
   return { base, files: all.filter((each) => !withheld.includes(each)), withheld };
 }
@@ -85,9 +85,8 @@ function filesOf(
     built = false,
     source?: string,
   ) => {
-    if (path === '' || path.startsWith('..') || never.test(path) || forPeople.test(path) || found.has(path))
-      return;
-    const whole = inside(base, path);
+    if (path === '' || never.test(path) || forPeople.test(path) || found.has(path)) return;
+    const whole = joined(base, path);
     if (embedded.some((each) => each !== '' && (whole === each || whole.startsWith(`${each}/`)))) return;
     // A package that embeds the files beside its source.
     if (embedded.some((each) => each.startsWith(`${whole}/`)) && isPackage(whole, repo)) return;
@@ -104,7 +103,7 @@ function filesOf(
       .replace(isRelative ? /^\// : /^file:(?:\/\/)?/, '')
       .replace(/^(\.\/[\w./-]+):\/[\w./-]*$/, '$1');
     if (text.startsWith('/') || /^[.*/]*$/.test(text)) continue;
-    const paths = resolve(text, base, repo);
+    const paths = resolve(text, base, program);
     for (const path of paths) add(path, literal);
     const sample = paths.length === 0 ? elsewhere(text, base, literal, repo) : undefined;
     if (sample !== undefined) add(clean(text), literal, false, sample);
@@ -172,13 +171,15 @@ function elsewhere(text: string, base: string, { whole }: Literal, repo: Repo): 
   return repo.has(inside(base, name)) && /conf|setting|app/i.test(name) ? name : undefined;
 }
 
-/** The paths that a literal means, relative to the base. */
-function resolve(text: string, base: string, repo: Repo): readonly string[] {
+/** The paths that a literal means, relative to the base; above it only where that is the directory of the main package. */
+function resolve(text: string, base: string, { module, dir }: Program): readonly string[] {
+  const { repo } = module;
   const words = clean(text).split('/');
   const wild = words.findIndex((word) => /[*?[{]/.test(word));
   const path = wild < 0 ? words.join('/') : words.slice(0, wild).join('/');
-  if (path.startsWith('..')) return [];
-  const whole = inside(base, path);
+  const whole = joined(base, path);
+  const isAbove = path.startsWith('..');
+  if (isAbove && (base !== dir || whole === module.dir || !isIn(whole, module.dir))) return [];
   if (wild === 0) {
     const pattern = words.join('/');
     if (words.length > 1 || !/^\*\.[\w.]+$/.test(pattern)) return [];

@@ -1,4 +1,4 @@
-import { clean, inside, within } from '../../inventory/paths.ts';
+import { clean, inside, joined, within } from '../../inventory/paths.ts';
 import { posix } from 'node:path';
 import type { Chosen } from '../../detect/types.ts';
 import type { Runtime, Step, Writable } from '../../recipe/types.ts';
@@ -50,10 +50,9 @@ function sourceOf(path: string, changed: readonly string[], context: string): Pi
   return { copy: [posix.join('/src', own)], from: 'build' };
 }
 
-function filesOf(
-  { program, runTime, envFile, frontends, writes, context, patches }: Plan,
-  chosen: Chosen,
-): readonly Copy[] {
+function filesOf(plan: Plan, chosen: Chosen): readonly Copy[] {
+  const { program, runTime, envFile, frontends, writes, context, patches } = plan;
+  const work = workOf(plan);
   const { base } = runTime;
   const there = runTime.files.filter(({ built }) => !built);
   const sources = new Map(there.map(({ path, source }) => [path, source]));
@@ -65,11 +64,11 @@ function filesOf(
     return index < 0 ? [] : [{ path, from: stageName(index) }];
   });
   const changed = patches.map(({ path }) => path);
-  const isFile = (path: string) => program.module.repo.has(inside(base, path));
+  const isFile = (path: string) => program.module.repo.has(joined(base, path));
   return [
     ...[...paths].map((path) => ({
-      ...sourceOf(inside(base, sources.get(path) ?? path), changed, context),
-      to: `./${path}`,
+      ...sourceOf(joined(base, sources.get(path) ?? path), changed, context),
+      to: path.startsWith('..') ? posix.resolve(work, path) : `./${path}`,
       ...(owned.has(path) && { owner: '65532:0', ...(isFile(path) && { mode: '664' }) }),
     })),
     ...made.map(({ path, from }) => ({

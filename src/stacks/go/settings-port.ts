@@ -1,4 +1,4 @@
-import { inside } from '../../inventory/paths.ts';
+import { joined } from '../../inventory/paths.ts';
 import { toPort } from '../../detect/names.ts';
 import type { Patch } from './place.ts';
 import type { Program } from './program.ts';
@@ -45,9 +45,9 @@ export function readSettingsPort(
   paths: readonly string[],
 ): SettingsPort | undefined {
   const files = paths.flatMap((path) =>
-    repo.has(inside(base, path))
-      ? [inside(base, path)]
-      : repo.below(inside(base, path)).filter((file) => /conf/i.test(path) && file.split('/').length < 8),
+    repo.has(joined(base, path))
+      ? [joined(base, path)]
+      : repo.below(joined(base, path)).filter((file) => /conf/i.test(path) && file.split('/').length < 8),
   );
   for (const path of files
     .filter(
