@@ -63,6 +63,25 @@ describe('commands of CMake', () => {
 
 const make = (text: string) => readMake(inventory({ Makefile: text, 'main.c': 'int main(void) {}' }), '');
 
+const stops =
+  'ifeq ($(TARGET),)\nall:\n\t@echo "say which"\n\t@exit 1\nelse\nall: app\nendif\napp: main.c\n\tcc -o app main.c\n';
+it.each<[string, string, readonly string[] | undefined]>([
+  [
+    'its system',
+    `TARGET =\nifeq ($(TARGET),linux-glibc)\nX = 1\nendif\nifeq ($(TARGET),osx)\nendif\n${stops}`,
+    ['TARGET=linux-glibc'],
+  ],
+  ['nothing, where none is Linux', `ifeq ($(TARGET),osx)\nendif\n${stops}`, undefined],
+  [
+    'nothing, where it builds without',
+    `ifeq ($(TARGET),linux)\nendif\n${stops.replace('\t@exit 1', '\tcc main.c')}`,
+    undefined,
+  ],
+  ['nothing of another variable', `ifeq ($(OS),linux)\nendif\n${stops}`, undefined],
+])('a makefile is told %s', (_, text, options) => {
+  expect(make(text)?.options).toEqual(options);
+});
+
 describe('a makefile', () => {
   it.each([
     ['all: app\n\t./app\napp: main.c\n\t$(CC) -o $@ $<', 'app', 'app'],

@@ -97,6 +97,13 @@ describe('where it listens', () => {
     ['an address in the call', 'http.ListenAndServe(":5000", nil)', ['net/http'], '5000', undefined],
     ['a server of net/http', 's := http.Server{Addr: "0.0.0.0:5001"}', ['net/http'], '5001', undefined],
     [
+      'a default of a type, and not the help beside it',
+      'h := `usage\n  export PORT=80\n  serve`\ndefaultPort := uint16(5002)\nhttp.ListenAndServe(a, nil)',
+      ['net/http'],
+      '5002',
+      undefined,
+    ],
+    [
       'a flag',
       'a := flag.String("listen", ":5002", "")\nhttp.ListenAndServe(*a, nil)',
       ['flag'],

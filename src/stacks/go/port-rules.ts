@@ -142,10 +142,10 @@ export const rules: readonly Rule[] = [
     score: 96,
     read: ([, key = '', text = '']) => ({ name: key, value: text }),
   },
-  // const defaultPort = "8080", PORT = 8080, HTTPListen = "[::]:8025", Port: 9000
+  // const defaultPort = "8080", PORT = 8080, HTTPListen = "[::]:8025", Port: 9000, port = uint16(8080)
   {
     pattern:
-      /\b([A-Za-z_]*(?:[Pp]ort|PORT|[Aa]ddr(?:ess)?|ADDR|[Ll]isten\w*|LISTEN\w*|[Bb]ind\w*))\s*(?:(?:string|int|uint16)\s*)?(?::?=|:)\s*("[^"\n]*"|\d{2,5})/g,
+      /\b([A-Za-z_]*(?:[Pp]ort|PORT|[Aa]ddr(?:ess)?|ADDR|[Ll]isten\w*|LISTEN\w*|[Bb]ind\w*))\s*(?:(?:string|int|uint16)\s*)?(?::?=|:)\s*(?:u?int\d*\()?("[^"\n]*"|\d{2,5})/g,
     score: 84,
     read: ([, name = '', text = '']) => ({ name, value: text }),
   },

@@ -2,6 +2,7 @@ import { toPort } from '../../detect/names.ts';
 import { enclosing } from './enclosing.ts';
 import { around, findAll, placeOf, type Found } from './lines.ts';
 import type { Program } from './program.ts';
+import { isInRawText } from './raw-text.ts';
 import { rules, type Rule } from './port-rules.ts';
 import { namespaceOf, prefixOf } from './env-prefix.ts';
 import { resolveText } from './resolve-text.ts';
@@ -104,7 +105,11 @@ function candidate(
   // An endpoint without a default is one that is asked.
   if (port === undefined || (required && /endpoint/i.test(name))) return [];
   // A variable that has to be set goes before what the code would take without.
-  if (isElsewhere(found) || (rule.score < 90 && isOfScheme(found, port))) return [];
+  if (
+    isElsewhere(found) ||
+    (rule.score < 90 && (isOfScheme(found, port) || isInRawText(found.file, found.match.index)))
+  )
+    return [];
   const score = required ? (/\brequired\b/.test(found.match[0]) ? 86 : 60) : rule.score;
   const less = penalty(name, found, port, program, protocol, namespaceOf(found));
   // What is named for something else and has its port is no place to listen; of a constant either is enough.

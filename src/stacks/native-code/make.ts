@@ -5,6 +5,7 @@ import { configureScript, makeTemplate } from './configure-script.ts';
 import { installedData } from './make-data.ts';
 import { chooseTarget, closureOf, defaultRule, makesSeveral } from './make-goal.ts';
 import { impliedRules, isLibraryFile, linked } from './make-link.ts';
+import { platformOption } from './make-platform.ts';
 import { readMakefile, type Makefile } from './make-syntax.ts';
 import { readPlain } from './plain.ts';
 import { isForeign, isSource } from './sources.ts';
@@ -55,7 +56,7 @@ export function readMake(repo: Inventory, dir: string): Project | undefined {
     tools: [...toolsOf(text), ...(isBsd(text) ? ['bmake'] : [])],
     ...(target !== undefined && { target }),
     ...(script !== undefined && { bootstrap: `./${script}` }),
-    ...compilersOf(makefile),
+    ...optionsOf(makefile, repo.read(file) ?? ''),
     ...(data && { data }),
     generated: generatedBy([makefile, ...below], dir, repo),
     ...(/-shared\b/.test(text) && { shared: true }),
@@ -108,15 +109,17 @@ function generatedBy(all: readonly Makefile[], dir: string, repo: Inventory): re
   return [...new Set(paths)].slice(0, 12).map((path) => within(dir, path));
 }
 
-/** Clang is not there; what else a variable holds stays. */
-function compilersOf({ variables }: Makefile): Pick<Project, 'options'> {
-  const options = (['CC', 'CXX'] as const).flatMap((id) => {
+/** What make has to be told. Clang is not there; what else a variable holds stays. */
+function optionsOf({ variables }: Makefile, text: string): Pick<Project, 'options'> {
+  const compilers = (['CC', 'CXX'] as const).flatMap((id) => {
     const value = variables.get(id) ?? '';
     const name = id === 'CC' ? 'cc' : 'c++';
     return /^(?:ccache )?[\w./+=-]*\bclang(\+\+)?(-\d+)?\b[\w./+= -]*$/.test(value)
       ? [`${id}=${value.replace(/\S*clang(\+\+)?(-\d+)?/, name).trim()}`]
       : [];
   });
+  const platform = platformOption(text);
+  const options = [...compilers, ...(platform === undefined ? [] : [platform])];
   return options.length > 0 ? { options } : {};
 }
 
