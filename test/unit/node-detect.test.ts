@@ -2178,6 +2178,17 @@ describe('recipes', () => {
     });
     expect(runtime.entrypoint.slice(-3)).toEqual(['/app/i.js', '--port', '5050']);
   });
+  it.each([
+    ['', ['/app/i.js', '3000']],
+    [' 8080', ['/app/i.js', '8080']],
+  ])('tells the program its port where its command is to and does not: node i.js%s', (words, started) => {
+    const files = {
+      ...manifest({ scripts: { start: `node i.js${words}` } }),
+      'i.js': 'const port = parseInt(process.argv[2]);\napp.listen(port);\n',
+    };
+    expect(recipe(files).runtime.entrypoint.slice(-2)).toEqual(started);
+    expect(service(files).port?.value).toBe(started[1]);
+  });
   it.each<[string, string, Files, boolean]>([
     ['a seed beside the sources', 'nest build', { 'prisma/seed.ts': '' }, true],
     ['the same with tsc', 'tsc', { 'prisma/seed.ts': '' }, true],

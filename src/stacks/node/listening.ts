@@ -27,6 +27,7 @@ export function portFact(
   const given = [
     at >= 0 ? args[at + 1] : undefined,
     args.map((arg) => /^(?:--port=|-p)(\d+)$/.exec(arg)?.[1]).find(Boolean),
+    listens.word === undefined ? undefined : args[listens.word],
     env['PORT'],
   ].find((each) => each !== undefined && /^\d{2,5}$/.test(each));
   if (given !== undefined) return { value: given, from: chosen.fact.from, confidence: 'high' };
@@ -48,8 +49,10 @@ export function portFact(
     return {
       value: framework.port,
       from: `default of ${framework.label}`,
-      confidence: listens.variable === undefined ? 'medium' : 'high',
+      confidence: listens.variable === undefined && listens.word === undefined ? 'medium' : 'high',
     };
+  if (listens.word !== undefined)
+    return { value: '3000', from: 'default: its command tells it', confidence: 'high' };
   return {
     value: listens.grpc ? '50051' : '3000',
     from: listens.variable === undefined ? 'default' : `default: it takes ${listens.variable}`,

@@ -10,6 +10,8 @@ export type Listens = {
   readonly at?: string;
   /** It answers calls of gRPC: https://grpc.github.io/grpc/node/grpc.Server.html#bindAsync */
   readonly grpc?: true;
+  /** Which word of its command is the port, and nothing else: see port-argument.ts. */
+  readonly word?: number;
 };
 
 /** Digits, and what may stand before them; 10 is the base that parseInt is told. */

@@ -28,6 +28,7 @@ import { isStub } from './is-stub.ts';
 import { kindOf, rankOf } from './kind.ts';
 import { isMadeAnew } from './made-anew.ts';
 import { ofProgram } from './of-program.ts';
+import { portArgument } from './port-argument.ts';
 import { findPort } from './port.ts';
 import { addressOf } from './address-of.ts';
 import { databaseOf } from './prisma.ts';
@@ -88,6 +89,7 @@ export function serviceOf(
   );
   const read = findPort(repo, sources);
   const listens = needs?.listens === true ? { ...read, at: read.at ?? needs.from } : read;
+  const word = pages ? undefined : portArgument(repo, sources);
   const kind = kindOf(
     own,
     chosen,
@@ -111,7 +113,13 @@ export function serviceOf(
   const port =
     // What renders pages listens by itself: a port in its sources is that of something else.
     kind === 'server'
-      ? portFact(scene, own, chosen, framework ?? (bun && byBun), pages ? {} : listens)
+      ? portFact(
+          scene,
+          own,
+          chosen,
+          framework ?? (bun && byBun),
+          pages ? {} : { ...listens, ...(word !== undefined && { word }) },
+        )
       : undefined;
   const health = kind === 'server' ? (said.health ?? healthFact(scene, own, sources)) : undefined;
   const workdir = inImage({ own, install, start: chosen.start });
@@ -170,7 +178,10 @@ export function serviceOf(
       : [],
     entry: entryOf(chosen, pages?.entry ?? build.entry, workdir),
     cwd: cwd ?? '',
-    args: pages?.args ?? chosen.start.args,
+    args: pages?.args ?? [
+      ...chosen.start.args,
+      ...(word === chosen.start.args.length && kind === 'server' ? ['$PORT'] : []),
+    ],
     before: pages?.before ?? [],
     cleanup: pages?.cleanup ?? [],
     buildEnv: buildEnvOf(repo, own, install, pages, ran),
