@@ -829,6 +829,24 @@ describe('settings that are checked when it starts', () => {
       'z.object({\n  A: z.string(),\n  LOG_LEVEL: z.string(),\n})',
       'LOG_LEVEL=info\n',
     ],
+    [
+      'fluent-json-schema',
+      ['A!'],
+      "require('env-schema');\nS.object()\n  .prop('A', S.string().required())\n  .prop('B', S.string())\n" +
+        "  .prop('C', S.string().required().default('c'))\n",
+    ],
+    [
+      'JSON Schema',
+      ['A_URL!', 'B!'],
+      "import env from '@fastify/env';\nconst schema = {\n  required: [\n    'A_URL',\n    'B',\n    'C',\n    'PORT',\n  ],\n" +
+        "  properties: { A_URL: { type: 'string' }, B: {}, C: { type: 'string', default: 'c' } },\n};\n",
+    ],
+    [
+      'but not a schema of what a request brings',
+      [],
+      "const schema = { required: ['A_URL'], properties: { A_URL: { type: 'string' } } };\n" +
+        "S.object().prop('A', S.string().required())\n",
+    ],
     ['what the image sets', [], 'z.object({\n  PORT: z.coerce.number(),\n  HOST: z.string(),\n})'],
   ])('%s', (_, found, text, example) => {
     expect(needsOf(text, example)).toEqual(found);

@@ -17,7 +17,7 @@ export function findChecked(repo: Inventory, sources: readonly string[]): readon
   const files = [...new Set(repo.search(sources, key, 200).map(({ path }) => path))].filter((path) =>
     checks.test(repo.read(path) ?? ''),
   );
-  return repo.search(files, key, 200).map((hit) => {
+  const found = repo.search(files, key, 200).map((hit) => {
     const text = valueAt(repo.read(hit.path) ?? '', hit.line);
     const optional = /optional|nullish|nullable|default|Default|allow\(|\.catch\(|Optional\(|devDefault/.test(
       text,
@@ -26,6 +26,37 @@ export function findChecked(repo: Inventory, sources: readonly string[]): readon
     const required = /\b[jJ]oi\b|\b[yY]up\b/.test(text) ? /\.required\(/.test(text) : !optional;
     return { name: hit.match[1] as string, from: place(hit), required };
   });
+  return [...found, ...ofSchemas(repo, sources)];
+}
+
+/** What a schema of JSON is handed to. https://github.com/fastify/env-schema, https://github.com/fastify/fastify-env */
+const bySchema = /['"](?:env-schema|@fastify\/env|fastify-env)['"]/;
+/** `.prop('NAME', S.string().required())`: https://github.com/fastify/fluent-json-schema */
+const fluent = /\.prop\(\s*['"]([A-Z][A-Z0-9_]*)['"]\s*,([^\n]{0,300})/g;
+/** `required: ['NAME', 'OTHER']` */
+const listed = /\brequired['"]?\s*:\s*\[([^[\]]{0,2000})\]/g;
+
+/** Names that such a schema asks for, and gives no value itself. */
+function ofSchemas(repo: Inventory, sources: readonly string[]): readonly Checked[] {
+  const files = [...new Set(repo.search(sources, bySchema, 20).map(({ path }) => path))];
+  return files.flatMap((path) => {
+    const text = repo.read(path) ?? '';
+    const chained = [...text.matchAll(fluent)].flatMap(({ 1: name = '', 2: value = '', index }) =>
+      /\.required\(\s*\)/.test(value) && !/\.default\(/.test(value) ? [{ name, index }] : [],
+    );
+    const names = [...text.matchAll(listed)].flatMap(({ 1: list = '', index }) =>
+      [...list.matchAll(/['"]([A-Z][A-Z0-9_]*)['"]/g)].map(({ 1: name = '' }) => ({ name, index })),
+    );
+    return [...chained, ...names.filter(({ name }) => !hasDefault(text, name))].map(({ name, index }) => {
+      const line = text.slice(0, index).split('\n').length;
+      return { name, from: place({ path, line }), required: true };
+    });
+  });
+}
+
+/** `NAME: { type: 'string', default: 'x' }` */
+function hasDefault(text: string, name: string): boolean {
+  return new RegExp(String.raw`\b${name}['"]?\s*:\s*\{[^{}]{0,300}\bdefault['"]?\s*:`).test(text);
 }
 
 /** The value that begins in a line, up to the next key. */
