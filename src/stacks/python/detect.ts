@@ -11,6 +11,7 @@ import { documented } from './documented.ts';
 import { entryScript } from './entry-script.ts';
 import { withGenerated } from './generated.ts';
 import { withoutGit } from './without-git.ts';
+import { gunicornFile } from './gunicorn-file.ts';
 import { withImports } from './imports.ts';
 import { interactiveStart } from './interactive.ts';
 import { withMigrations } from './migrations.ts';
@@ -113,7 +114,7 @@ function findStart(sight: Sight): Start | undefined {
   const guess = () => guessStart(sight);
   const given = hints.start && commandStart(sight, hints.start, guess);
   if (given) return given;
-  const scripted = hints.start ? undefined : entryScript(sight, guess);
+  const scripted = hints.start ? undefined : (entryScript(sight, guess) ?? gunicornFile(sight, guess));
   if (scripted) return scripted;
   const declared = mainScript(sight);
   const command = mainCommand(sight);
