@@ -4,6 +4,7 @@ import { toPort } from '../../detect/names.ts';
 import { place } from '../../inventory/types.ts';
 import type { App } from './apps.ts';
 import { optionPort } from './option-port.ts';
+import { portInFile } from './settings-file.ts';
 import { wants, wantsExtra, type Sight } from './sight.ts';
 import { high, plain, type Start } from './start.ts';
 import { compareVersions } from './versions.ts';
@@ -110,10 +111,13 @@ export function placeOf(
 }
 
 /** A port in the sources, as the default of PORT or as an argument; the entry file goes before the others. */
-export function portOf({ repo, sources, hints }: Sight, entry: string, otherwise: Fact): Fact {
+export function portOf(sight: Sight, entry: string, otherwise: Fact): Fact {
+  const { repo, sources, hints } = sight;
   if (hints.port) return hints.port;
   const option = toPort(optionPort({ repo, sources: [] }, repo.read(entry) ?? '') ?? '');
   if (option !== undefined) return high(option, entry);
+  const settings = portInFile(sight, entry);
+  if (settings) return settings;
   const patterns = [
     /(?:environ\.get|getenv|config|env(?:\.int)?)\(\s*['"](?:\w+_)?PORT['"]\s*(?:,|or)\s*(?:default\s*=\s*)?['"]?(\d{2,5})/,
     /getenv\(['"]PORT['"]\)\s*or\s*['"]?(\d{2,5})/,
