@@ -6,7 +6,8 @@ const deepest = 5;
 
 /** A module that only defines the function that serves: run as a script, it would end at once. */
 export function isIdle(text: string): boolean {
-  const { bodies, rest } = split(text);
+  const isBottle = /^from[ \t]+bottle[ \t]+import\b.*\brun\b/m.test(text);
+  const { bodies, rest } = split(isBottle ? text.replaceAll(/(?<![\w.])run\(/g, 'bottle.run(') : text);
   const serving = new Set<string>();
   for (let round = 0; round < deepest; round++) {
     const before = serving.size;

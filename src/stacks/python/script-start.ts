@@ -2,6 +2,7 @@ import type { Fact } from '../../detect/types.ts';
 import { place } from '../../inventory/types.ts';
 import { appOfFile, frameworkOf } from './apps.ts';
 import { dataOption } from './data-option.ts';
+import { callerOf } from './caller-of.ts';
 import { followed } from './follow.ts';
 import { isIdle } from './idle.ts';
 import { inside, streamlitStart } from './interactive.ts';
@@ -41,10 +42,12 @@ export function startFile(
     )?.[1] ?? '';
   const module = moduleOf(repo, project.dir, path);
   const { base, workdir } = placeOf(sight, module?.base ?? '');
+  const defines = main === '' && isIdle(text);
+  const run = (defines ? callerOf(sight, path, text) : undefined) ?? path;
   const common = {
     ...plain,
-    entry: high(inside(sight, '', path), from),
-    argv: [...asArguments(sight, workdir, path, module), ...args],
+    entry: high(inside(sight, '', run), from),
+    argv: [...asArguments(sight, workdir, run, moduleOf(repo, project.dir, run)), ...args],
     bases: base,
     workdir,
   };
@@ -63,7 +66,7 @@ export function startFile(
   if (called) return called;
   const app = appOfFile(repo, project.dir, path, sources);
   const flask = /\b(?:socketio\.run|\w*app\.run(?:_server)?|\.run)\(/.test(text) && app?.speaks === 'wsgi';
-  const idle = main === '' && isIdle(text);
+  const idle = defines && run === path;
   const prepared = !idle && (prepares.test(main) || isSetUp(text));
   if (app && app.framework !== 'sanic' && !atImport && !(flask && prepared)) return serve(sight, app);
   // A package without a __main__.py is imported, never run.

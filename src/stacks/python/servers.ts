@@ -127,7 +127,9 @@ export function portOf(sight: Sight, entry: string, otherwise: Fact): Fact {
     [entry],
     sources
       .filter((path) =>
-        /(?:^|\/)(?:config|settings|run|main|server|__main__|wsgi|manage|cli)\.py$/.test(path),
+        /(?:^|\/)(?:(?:default_?)?(?:config|settings)|defaults|run|main|server|__main__|wsgi|manage|cli)\.py$/.test(
+          path,
+        ),
       )
       .slice(0, 20),
   ]) {
