@@ -1977,6 +1977,8 @@ describe('what Python 3.13 cannot have', () => {
     ['flask\ndash==2.3.0', 'flask<2.1, werkzeug<2.1'],
     ['flask\ndash==2.3.1', 'flask<2.3, werkzeug<3'],
     ['flask\ndash==2.7.0', ''],
+    ['flask\nclize==4.1.1', 'sigtools<4'],
+    ['flask\nclize==5.0.2', ''],
   ])('%s is held to %s', (requirements, held) => {
     const { notes } = service({ 'requirements.txt': requirements, 'app.py': flask });
     const told = 'newer ones do not go with the rest: ';

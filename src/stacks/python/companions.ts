@@ -60,6 +60,8 @@ const companions: readonly (readonly [name: string, below: string, needs: readon
   ['sqlalchemy', '1.4', ['alembic<1.15']],
   // What it takes from inside of them is not there any more.
   ['scrapy', '2.14', ['twisted<25', 'w3lib<2.4']],
+  // sigtools 4 calls attr.define, and the attrs that these ask for have none.
+  ['clize', '4.2', ['sigtools<4']],
   // Every version of it: the last one is of 2020.
   ['passlib', '99', ['bcrypt<4.1']],
 ];
