@@ -27,7 +27,9 @@ export function findFrontends(sight: Sight, workdir: string): readonly Frontend[
 
 function namedBy({ repo, project, sources }: Sight, workdir: string, named: RegExp): readonly Frontend[] {
   const found = new Map<string, Frontend>();
-  for (const { path, line, match } of repo.search(sources, named, 20)) {
+  // What makes a package of the project serves nothing.
+  const served = sources.filter((path) => !/(?:^|\/)(?:setup|hatch_build)\.py$/.test(path));
+  for (const { path, line, match } of repo.search(served, named, 20)) {
     const lines = (repo.read(path) ?? '').split('\n').slice(Math.max(line - 3, 0), line);
     if (!serves.test(lines.join('\n'))) continue;
     const directory = (match[1] ?? '').replace(/\/[\w-]+\.\w+$/, '');

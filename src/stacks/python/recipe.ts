@@ -3,6 +3,7 @@ import { within } from '../../inventory/paths.ts';
 import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { Recipe, Step } from '../../recipe/types.ts';
+import { nodeStage, nodeSteps, npmHook } from './build-hook.ts';
 import { copiesOf, stagesOf } from './frontends.ts';
 import { ignored } from './ignored.ts';
 import { installSteps } from './install.ts';
@@ -37,6 +38,8 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   );
   const installing: readonly Step[] =
     install && project.manager !== 'setup' ? [installOwn(project.versioned)] : [];
+  // Nothing of the project is built where only what it asks for is installed.
+  const hook = late.length + installing.length > 0 ? npmHook(repo, project.dir) : undefined;
   const tools = toolsOf([...early, ...late, ...installing]);
   // A program of the standard library only has no packages, and no directory for them.
   const installs = tools.length > 0;
@@ -46,11 +49,12 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
   return {
     // Packages with compiled parts are those of the platform that they are installed on.
     native: true,
-    ignore: [...ignored(sight), ...(frontends.length > 0 ? ['**/node_modules'] : [])],
+    ignore: [...ignored(sight), ...(frontends.length > 0 || hook !== undefined ? ['**/node_modules'] : [])],
     stages: [
       ...(stack.managers.uv && installs
         ? [{ name: 'uv', image: stack.managers.uv.image, platform: 'target', steps: [] } as const]
         : []),
+      ...(hook === undefined ? [] : [nodeStage(within(contextOf(project), hook))]),
       ...stagesOf(frontends, sight, nodeStack),
       {
         name: 'build',
@@ -61,6 +65,7 @@ export function recipeOf(plan: Plan, chosen: Chosen): Recipe {
         ...(fixes.apt.length > 0 && { apt: fixes.apt }),
         steps: [
           ...(installs ? venv(tools) : []),
+          ...(hook === undefined ? [] : nodeSteps),
           { workdir: '/app' },
           ...early,
           ...(sourced && isEarly ? [bytecode, { run: [`${compile} ${sitePackages} || true`] }] : []),
