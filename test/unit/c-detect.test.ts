@@ -421,6 +421,7 @@ it.each<[string, readonly string[], string?]>([
   ['CFLAGS += -DWITH_TITLE\n', ['libbsd-dev']],
   ['', []],
   ['CFLAGS += -DWITH_OTHER\n', []],
+  ['# CFLAGS += -DWITH_TITLE\n', []],
   ['CFLAGS += -DHAVE_TITLE\n', [], 'HAVE_TITLE'],
 ])(
   'takes the header of a feature that a makefile tells the compiler of: %j',

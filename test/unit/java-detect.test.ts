@@ -884,9 +884,18 @@ describe('what is too old for the JDK that builds', () => {
     (version, name, set, edited) => {
       const own = `${bootParent(version)}${dependencies(web, name).replaceAll(/(?<=<artifactId>(?!spring-boot-starter)[\w-]+<\/artifactId>)/g, '<optional>true</optional>')}${bootPlugin(set === '' ? '' : `<configuration>${set}</configuration>`)}`;
       const made = commands(recipe(service({ 'pom.xml': pom(own), [source]: main }))).join('\n');
-      expect(made.includes("sed -i '/<optional>true</d' pom.xml")).toBe(edited);
+      expect(made.includes("sed -i 's|<optional>true</optional>||g' pom.xml")).toBe(edited);
     },
   );
+
+  it('what is optional on one line with others loses nothing else', () => {
+    const line =
+      '<dependencies><dependency><groupId>a</groupId><artifactId>b</artifactId><optional>true</optional></dependency></dependencies>';
+    const own = pom(`${bootParent('4.0.7')}${line}${bootPlugin()}`);
+    expect(commands(recipe(service({ 'pom.xml': own, [source]: main }))).join('\n')).toContain(
+      "'s|<optional>true</optional>||g'",
+    );
+  });
 
   it.each(['3.13.13', '4.2.0', '6.7.0'])('Javalin %s stays', (version) => {
     const text = pom(dependencies(`io.javalin:javalin:${version}`));

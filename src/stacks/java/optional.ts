@@ -20,7 +20,7 @@ export function ofOptional(pom: Pom, boot: string | undefined, at: (path: string
   const names = left.map(({ artifact }) => artifact).join(', ');
   return {
     ...none,
-    commands: [`sed -i '/<optional>true</d' ${filesOf([pom], at)}`],
+    commands: [`sed -i 's|<optional>true</optional>||g' ${filesOf([pom], at)}`],
     notes: [`optional, and in the image all the same: ${names}`],
   };
 }

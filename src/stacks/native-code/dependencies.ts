@@ -101,9 +101,10 @@ export function findDependencies(
 function givenBy(repo: Inventory, { system, dir }: Project): ReadonlySet<string> {
   if (system !== 'make') return new Set();
   const paths = repo.below(dir).filter((path) => /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/.test(path));
-  const hits = paths
-    .slice(0, 20)
-    .flatMap((path) => [...(repo.read(path) ?? '').matchAll(/-D((?:WITH|USE|ENABLE)_\w+)/g)]);
+  const hits = paths.slice(0, 20).flatMap((path) => {
+    const text = (repo.read(path) ?? '').replaceAll(/^[ \t]*#.*$/gm, '');
+    return [...text.matchAll(/-D((?:WITH|USE|ENABLE)_\w+)/g)];
+  });
   return new Set(hits.map(([, name = '']) => name));
 }
 
