@@ -1707,3 +1707,17 @@ it.each([
     expect(found.pages).toEqual(expected === undefined ? [] : [expected]);
   },
 );
+
+it.each([
+  ['v0.5.0', 'v0.5.0'],
+  // Its own requirements no longer compile.
+  ['v0.6.0', 'v0.7.0'],
+])('runs wire %s as %s', (version, run) => {
+  const made = service({
+    ...one('http.ListenAndServe(":5000", wired())', ['net/http']),
+    'go.mod': `module example.com/acme/app\n\ngo 1.21\n\nrequire github.com/google/wire ${version}\n`,
+    'wire.go':
+      '//go:build wireinject\n\npackage main\n\nimport "github.com/google/wire"\n\nfunc wired() http.Handler { panic(wire.Build(routes)) }\n',
+  });
+  expect(JSON.stringify(recipe(made).stages)).toContain(`cmd/wire@${run} ./...`);
+});

@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import type { Chosen } from '../../detect/types.ts';
 import { sh } from '../../recipe/quote.ts';
 import type { BuildStage, Step } from '../../recipe/types.ts';
-import { complete, dependencies, generate, patch, placeholders, toolchain } from './build-steps.ts';
+import { complete, dependencies, generate, patch, placeholders, renewed, toolchain } from './build-steps.ts';
 import { leavesVendor } from './vendor.ts';
 import { healthProgram } from './health.ts';
 import { emptyFile } from './runtime.ts';
@@ -48,6 +48,7 @@ export function buildStage(plan: Plan, { target, port }: Chosen, native: boolean
       ...(at(program.module.dir) === root ? [] : [{ workdir: at(program.module.dir) }]),
       ...patch(plan),
       ...complete(plan),
+      ...renewed(plan),
       ...generate(plan),
       ...placeholders(plan),
       ...(native ? [] : [{ arg: 'TARGETOS' }, { arg: 'TARGETARCH' }]),

@@ -89,6 +89,15 @@ export function complete({ state }: Plan): readonly Step[] {
   ];
 }
 
+/** Newer versions of what the builder's Go cannot use. */
+export function renewed({ outdated }: Plan): readonly Step[] {
+  if (outdated.length === 0) return [];
+  return [
+    ...outdated.map(({ path, version, why }): Step => ({ comment: `${path} ${version} ${why}.` })),
+    { run: outdated.map(({ path, to }) => sh`go get ${`${path}@${to}`}`), caches, network: true },
+  ];
+}
+
 /** Empty files for what is embedded and not there. */
 export function placeholders({ placeholders: paths, program: { module } }: Plan): readonly Step[] {
   if (paths.length === 0) return [];

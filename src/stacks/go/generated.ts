@@ -18,15 +18,23 @@ export type Generator = {
   readonly makes?: readonly string[];
 };
 
-type Tool = { readonly path: string; readonly module: string; readonly fallback: string };
+type Tool = {
+  readonly path: string;
+  readonly module: string;
+  /** Where go.mod requires none, or the one that no longer builds. */
+  readonly fallback: string;
+  readonly broken?: string;
+};
 
 /** Tools whose output people leave out of git, as far as the repository shows that they did. */
 export function readGenerators(program: Program): readonly Generator[] {
   const { module, missing } = program;
   const { repo, dir } = module;
   const version = (path: string) => module.mod.requires.find((each) => each.path === path)?.version;
-  const go = ({ path, module: owner, fallback }: Tool, args: string) =>
-    sh`go run ${`${path}@${version(owner) ?? fallback}`}` + ` ${args}`;
+  const go = ({ path, module: owner, fallback, broken }: Tool, args: string) => {
+    const own = version(owner);
+    return sh`go run ${`${path}@${own === undefined || own === broken ? fallback : own}`}` + ` ${args}`;
+  };
   const found: Generator[] = [];
 
   const templates = repo
@@ -54,7 +62,13 @@ export function readGenerators(program: Program): readonly Generator[] {
       tool: 'wire',
       from: inside(injected[0], 'wire.go'),
       run: go(
-        { path: 'github.com/google/wire/cmd/wire', module: 'github.com/google/wire', fallback: 'v0.6.0' },
+        {
+          path: 'github.com/google/wire/cmd/wire',
+          module: 'github.com/google/wire',
+          fallback: 'v0.7.0',
+          // It is built of golang.org/x/tools 0.17: see outdated.ts
+          broken: 'v0.6.0',
+        },
         './...',
       ),
     });

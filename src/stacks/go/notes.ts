@@ -6,7 +6,7 @@ import { leavesVendor } from './vendor.ts';
 
 /** What one should know of a program before its image is built. */
 export function notesOf(plan: Plan): readonly string[] {
-  const { state, newer, isPrivate, program, generators, placeholders } = plan;
+  const { state, outdated, newer, isPrivate, program, generators, placeholders } = plan;
   const runs = plan.serves ? readRuns(program) : undefined;
   const unmade = generators.length === 0 ? [...program.missing.keys()] : [];
   return [
@@ -19,6 +19,10 @@ export function notesOf(plan: Plan): readonly string[] {
           `vendor/modules.txt does not list what ${program.module.manifest ?? 'go.mod'} requires: the modules are fetched; \`go mod vendor\` mends that`,
         ]
       : []),
+    ...outdated.map(
+      ({ path, version, to, why }) =>
+        `${path} ${version} ${why}: the build stage takes ${to}; better is to commit what \`go get ${path}@${to}\` writes`,
+    ),
     ...(newer
       ? [
           `Go ${program.module.mod.go?.value ?? ''} is newer than the builder's: the build fetches that toolchain`,

@@ -6,6 +6,7 @@ import type { Generator } from './generated.ts';
 import type { HealthWords } from './health.ts';
 import type { LinkValue } from './link-values.ts';
 import type { ModulesState } from './modules-state.ts';
+import type { Outdated } from './outdated.ts';
 import type { Patch } from './place.ts';
 import type { Program } from './program.ts';
 import type { RunTimeFiles } from './run-time-files.ts';
@@ -16,6 +17,7 @@ export type Plan = {
   readonly program: Program;
   readonly name: string;
   readonly state: ModulesState;
+  readonly outdated: readonly Outdated[];
   readonly tags: readonly string[];
   readonly values: readonly LinkValue[];
   readonly cgo?: Cgo;

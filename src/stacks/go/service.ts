@@ -20,6 +20,7 @@ import { type Module } from './module.ts';
 import { readModulesState } from './modules-state.ts';
 import { readNeeds } from './needs.ts';
 import { notesOf } from './notes.ts';
+import { outdatedOf } from './outdated.ts';
 import { readPlace } from './place.ts';
 import { readPlaceholders } from './placeholders.ts';
 import { readProgram } from './program.ts';
@@ -66,10 +67,12 @@ export function readService(
   const wanted = [module.mod.go?.value, module.work?.go].map((version) =>
     Number(version?.split('.')[1] ?? 0),
   );
+  const state = readModulesState(program);
   const plan: Plan = {
     program,
     name,
-    state: readModulesState(program),
+    state,
+    outdated: outdatedOf(program, state.how),
     tags: tags?.tags ?? [],
     values: readLinkValues(program),
     ...(cgo && { cgo }),
