@@ -1,4 +1,5 @@
 import { prefixOf } from './env-prefix.ts';
+import { flagWord } from './flag-word.ts';
 import { around, findAll, placeOf, type Found } from './lines.ts';
 import { readLoopbackCall } from './loopback-call.ts';
 import type { Listening } from './port.ts';
@@ -144,14 +145,6 @@ function unprefixed(name: string, { module }: Program): string {
     .split('/')
     .find((part) => name.toLowerCase().startsWith(`${part.toLowerCase()}_`));
   return own === undefined ? name : name.slice(own.length + 1);
-}
-
-/** `-addr=…` as the standard library takes it; with two dashes for the others. */
-function flagWord({ imports }: Program, name: string, value: string): string {
-  const long = [...imports.keys()].some((path) =>
-    /pflag|cobra|coral|urfave\/cli|kingpin|kong|jessevdk|go-arg/.test(path),
-  );
-  return `${long ? '--' : '-'}${name}=${value}`;
 }
 
 function escaped(text: string): string {

@@ -5,6 +5,7 @@ import { commandOf } from './command-of.ts';
 import type { EnvFile } from './env-file.ts';
 import { findAll, findFirst, placeOf, type Found } from './lines.ts';
 import type { Listens } from './listens.ts';
+import { memoryStore } from './memory-store.ts';
 import { openHost } from './open-host.ts';
 import { otherPort, readListening, type Listening } from './port.ts';
 import type { Program } from './program.ts';
@@ -77,10 +78,13 @@ export function readPlace(
     listening && (listening.port === port.value || port.from === listening.from)
       ? openHost(program, listening, isServed)
       : undefined;
+  const store = memoryStore(program, isServed);
   const withheld = new Set(runTime.withheld.map(({ path, source = path }) => joined(runTime.base, source)));
   const [edit, ...edits] =
     settings?.port === port.value && !opened ? settings.edits.filter(({ path }) => !withheld.has(path)) : [];
   const wantsData = given.length === 0 && subcommand?.directory === true;
+  const isNew = (arg: string) => !given.some((word) => flagOf(word) === flagOf(arg));
+  const isStored = store !== undefined && isNew(store.arg);
   const words = [
     ...(given.length > 0
       ? given
@@ -89,7 +93,7 @@ export function readPlace(
           ...(wantsData ? [dataPlace] : []),
           ...(usual?.args ?? []),
         ]),
-    ...(opened?.args ?? []).filter((arg) => !given.some((word) => flagOf(word) === flagOf(arg))),
+    ...[...(opened?.args ?? []), ...(isStored ? [store.arg] : [])].filter(isNew),
   ];
   return {
     port,
@@ -109,6 +113,7 @@ export function readPlace(
     patches: opened?.patch ? [opened.patch] : edit ? [edit, ...edits] : [],
     notes: [
       ...(opened ? [opened.note] : []),
+      ...(isStored ? [store.note] : []),
       ...(edit
         ? [
             `${edit.path}:${edit.line} listens on this machine alone: the build stage changes that, your file stays as it is`,
