@@ -1108,3 +1108,26 @@ describe('a program that looks for the home of its user', () => {
     expect(runtimeWith('let at = Path::new("config_dir");').writable).toBeUndefined();
   });
 });
+
+const exporter = (dependency: string) => ({
+  'Cargo.toml': cargo(`clap = "4"\nhyper = "0.14"\n${dependency}`),
+  'src/main.rs': `${dependency === '' ? '' : 'use prometheus_exporter_base::render_prometheus;\n'}async fn main() {
+  let matches = clap::Command::new("app")
+    .arg(Arg::new("addr").long("address").env("APP_ADDRESS").default_value("127.0.0.1"))
+    .arg(Arg::new("port").long("port").env("APP_PORT").default_value("9586"))
+    .get_matches();
+  render_prometheus(options(&matches), (), |request, _| answer(request)).await;
+}
+`,
+});
+
+describe('a crate that listens for the program', () => {
+  it('makes a server, at the port of its argument', () => {
+    const found = serviceIn(exporter('prometheus_exporter_base = "1.3"'));
+    expect([found.kind, found.port?.value]).toEqual(['server', '9586']);
+    expect(dockerfile(exporter('prometheus_exporter_base = "1.3"'))).toContain('APP_ADDRESS=0.0.0.0');
+  });
+  it('is not what has a function of that name', () => {
+    expect(serviceIn(exporter('')).kind).toBe('cli');
+  });
+});

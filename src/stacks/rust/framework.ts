@@ -34,6 +34,10 @@ const frameworks: readonly Framework[] = [
   { crate: 'nickel', port: '6767' },
   { crate: 'rouille', port: '8000' },
   { crate: 'tonic', port: '50051', grpc: true },
+  { crate: 'ohkami', port: '3000' },
+  // They listen for the program, and what they are told is its port: https://docs.rs/prometheus_exporter_base
+  { crate: 'prometheus_exporter_base', port: '32221' },
+  { crate: 'prometheus_exporter', port: '9184' },
   { crate: 'tiny_http', port: '8000', bare: true },
   { crate: 'hyper', port: '3000', bare: true },
 ];

@@ -35,7 +35,7 @@ const other =
   /connect|redis|postgres|mysql|mongo|amqp|kafka|nats|https?:\/\/|client|upstream|proxy_?pass|println!|info!|debug!|cors|origin|allowed/i;
 /** What it takes to listen. */
 export const listens =
-  /TcpListener::bind|HttpServer::new|axum::serve\b|axum_server::|\bServer::(bind|builder|new|http)\b|warp::serve|rocket::(build|ignite|custom|launch)|#\[(rocket::)?launch\]|\.launch\(\)|tide::(new|with_state)|\btide::|start_server|UdpSocket::bind\((?![^;\n]{0,80}?(?::0"|,\s*0\)))|gotham::start|Iron::new|serve_with_shutdown|serve_with_incoming|server::new\(|\.bind\(|server::conn|HttpServer\b|\.listen\(|poem::Server|salvo::|ntex::|\bserve\(/;
+  /TcpListener::bind|HttpServer::new|axum::serve\b|axum_server::|\bServer::(bind|builder|new|http)\b|warp::serve|rocket::(build|ignite|custom|launch)|#\[(rocket::)?launch\]|\.launch\(\)|tide::(new|with_state)|\btide::|start_server|UdpSocket::bind\((?![^;\n]{0,80}?(?::0"|,\s*0\)))|gotham::start|Iron::new|serve_with_shutdown|serve_with_incoming|server::new\(|\.bind\(|server::conn|HttpServer\b|\.listen\(|poem::Server|salvo::|ntex::|\bserve\(|\.howl\(|\bprometheus_exporter(?:_base)?::/;
 
 /** Addresses in the source. Files that listen go first: what stands elsewhere may be another program's. */
 export function fromLiterals(sources: readonly Source[]): readonly Setting[] {
