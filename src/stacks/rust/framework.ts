@@ -1,7 +1,7 @@
 import { healthRoute, bestHealthRoute } from '../../detect/health-routes.ts';
 import type { Fact } from '../../detect/types.ts';
 import type { Reach } from './reach.ts';
-import { placeOf, type Source } from './sources.ts';
+import type { Source } from './sources.ts';
 
 export type Framework = {
   readonly crate: string;
@@ -94,47 +94,4 @@ export function healthOf(sources: readonly Source[]): Fact | undefined {
   if (nested) return undefined;
   const { from } = found.find(({ route }) => `/${route.replace(/^\//, '')}` === best) as { from: string };
   return { value: best, from, confidence: 'high' };
-}
-
-/** `#[derive(Parser)] enum Command { Start { … } }`, without a struct around it. */
-const parsedEnum =
-  /#\[derive\([^)]*\b(?:Parser|StructOpt)\b[^)]*\)\]\s*(?:#\[[^\n]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?enum\b/;
-
-export type Commands = {
-  readonly any: boolean;
-  readonly serve?: Fact;
-  /** They may be left out, and none of them serves. */
-  readonly optional?: boolean;
-};
-
-/** The words that it is told what to do by, where it has several commands: clap's and structopt's subcommands, argh's. */
-export function subcommandsOf(sources: readonly Source[]): Commands {
-  const any = sources.some(
-    ({ text }) =>
-      parsedEnum.test(text) ||
-      /\bSubcommand\b|\.subcommands?\(\s*[^)\s]|SubCommand::with_name|#\[(clap|structopt|command)\(subcommand/.test(
-        text,
-      ),
-  );
-  if (sources.some(servesByDefault)) return { any: false };
-  if (!any) return { any };
-  const optional = sources.some(({ text }) => /subcommand\)?\][^;{}]{0,80}:\s*Option</.test(text));
-  for (const source of sources) {
-    const variant =
-      /^\s*(?:#\[[^\]]*\]\s*)?(Serve|Server|Start|Run|Web|Api)\s*(?:[({,]|$)/m.exec(source.text) ??
-      /Command::new\(\s*"(serve|server|start|run|web|api)"/.exec(source.text);
-    if (variant && (parsedEnum.test(source.text) || /Subcommand|subcommand|Command::new/.test(source.text))) {
-      const value = (variant[1] as string).toLowerCase();
-      return {
-        any,
-        serve: { value, from: placeOf(source, variant.index + variant[0].length - 1), confidence: 'medium' },
-      };
-    }
-  }
-  return { any, ...(optional && { optional }) };
-}
-
-/** Commands that may be left out, beside a port: it serves unless it is told otherwise. */
-function servesByDefault({ text }: Source): boolean {
-  return /subcommand\)?\][^;{}]{0,80}:\s*Option</.test(text) && /\bport\s*:\s*u16/.test(text);
 }

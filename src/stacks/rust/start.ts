@@ -1,10 +1,11 @@
 import { parseCommand } from '../../detect/command.ts';
 import type { Fact, Hints } from '../../detect/types.ts';
-import { isOptional, type Commands, type Framework } from './framework.ts';
+import { isOptional, type Framework } from './framework.ts';
 import type { Bin } from './manifest.ts';
 import type { Listening } from './listen.ts';
 import type { Reach } from './reach.ts';
 import type { Source } from './sources.ts';
+import type { Commands } from './subcommands.ts';
 
 /** `#[clap(long)] pub serve: Option<String>`: what serves only when it is told does something else without. */
 function hasServeFlag(text: string): boolean {

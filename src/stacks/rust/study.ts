@@ -7,7 +7,7 @@ import { configFiles, configSettings } from './config-files.ts';
 import { databaseOf } from './database.ts';
 import { dotenvEdits, dotenvValue } from './dotenv.ts';
 import { filesOf, type RuntimeFiles } from './files.ts';
-import { frameworkOf, healthOf, subcommandsOf, workerOf, type Framework } from './framework.ts';
+import { frameworkOf, healthOf, workerOf, type Framework } from './framework.ts';
 import { frontendOf, type Frontend } from './frontend.ts';
 import { includedBy } from './included.ts';
 import { listens, opensSocket } from './listen-literals.ts';
@@ -23,6 +23,7 @@ import { servedDirectory } from './served-directory.ts';
 import { specialOf } from './special.ts';
 import { isService, isUnheard, portOf, startArguments } from './start.ts';
 import { stopOf, type Stop } from './stop.ts';
+import { subcommandsOf } from './subcommands.ts';
 import { toolchainOf } from './toolchain.ts';
 import { toolsOf } from './tools.ts';
 import { wantedDirectory } from './wanted-directory.ts';
@@ -74,7 +75,7 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
   const reach = reachOf(own, workspace, lock, [...bin.features, ...features]);
   const sources = readSources(repo, sourcePaths(repo, reach.local, bin));
   const framework = frameworkOf(reach);
-  const commands = subcommandsOf(sources);
+  const commands = subcommandsOf(sources, repo);
   const main = sources[0]?.path === bin.path && listens.test(sources[0].text);
   const opens = sources.some(({ text }) => opensSocket.test(text));
   // Loco listens itself, whatever the program calls.
