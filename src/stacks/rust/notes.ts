@@ -4,7 +4,7 @@ import { loopbackIn } from './setting.ts';
 /** What the user should know, a sentence each. */
 export function notesOf(
   { tools, edits, toolchain, locked, workspace }: BuildPlan,
-  special: string | undefined,
+  more: readonly string[],
 ): readonly string[] {
   const hosts = new Map(edits.map(({ path, text }) => [path, loopbackIn(text)] as const));
   const hasLock = workspace.lock !== undefined;
@@ -25,7 +25,7 @@ export function notesOf(
       ([path, host]) =>
         `${path} says ${host}, which nothing outside of a container reaches: the build replaces it by 0.0.0.0 in its own copy; better make it a setting`,
     ),
-    ...(special === undefined ? [] : [special]),
+    ...more,
     ...(tools.git
       ? ['the build asks git for a version, and .git is not in it: it gets a commit of its own']
       : []),

@@ -40,7 +40,7 @@ export function serviceOf(program: Program, { repo, stacks, hints: hintsOf }: Sc
     facts: factsOf(program, found, hints.build?.from),
     needs,
     packages: plan.native.packages,
-    notes: [...notesOf(plan, found.note), ...(unmade === undefined ? [] : [unmade])],
+    notes: [...notesOf(plan, found.notes), ...(unmade === undefined ? [] : [unmade])],
     rank: rankOf(program, found),
     ...(found.frontend?.page && { pages: [found.frontend.page.pkg.dir] }),
     recipe: (chosen) => recipeOf(found, chosen, repo, nodeStack(stacks)),

@@ -19,6 +19,7 @@ import { nativeOf } from './native.ts';
 import { needsOf, requiredReads } from './needs.ts';
 import { reachOf } from './reach.ts';
 import { readSources, sourcePaths } from './sources.ts';
+import { sampleFiles } from './sample-files.ts';
 import { servedDirectory } from './served-directory.ts';
 import { specialOf } from './special.ts';
 import { isService, isUnheard, portOf, startArguments } from './start.ts';
@@ -63,7 +64,7 @@ export type Study = {
   readonly needsHome: boolean;
   readonly needs: readonly Need[];
   readonly frontend: Frontend | undefined;
-  readonly note: string | undefined;
+  readonly notes: readonly string[];
   readonly stop: Stop | undefined;
 };
 
@@ -84,7 +85,9 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
     isService(framework, reach, commands, main || opens, sources);
   const works = workerOf(reach) !== undefined;
   const nothing: RuntimeFiles = { paths: [], base: dir };
-  const read = serves || works ? filesOf(repo, sources, own, dir, new Set(reach.direct.keys())) : nothing;
+  const there = serves || works ? filesOf(repo, sources, own, dir, new Set(reach.direct.keys())) : nothing;
+  const samples = serves ? sampleFiles(repo, sources, there.base) : undefined;
+  const read = { ...there, paths: [...there.paths, ...(samples?.paths ?? [])] };
   const filesRead = read.paths.map(({ value }) => value);
   const settings = readSources(repo, configFiles(repo, filesRead));
   const compiledIn = readSources(repo, configFiles(repo, sources.flatMap(includedBy)));
@@ -175,7 +178,10 @@ export function study({ own, bin, workspace }: Program, repo: Inventory, hints: 
       ...(isTool ? [] : needsOf(repo, missing, reach, join(dir, 'Cargo.lock'))),
     ],
     frontend,
-    note: special?.note,
+    notes: [
+      ...(special?.note === undefined ? [] : [special.note]),
+      ...(isServer && samples ? samples.notes : []),
+    ],
     stop: isTool ? undefined : stopOf(sources, reach, framework),
   };
 }
