@@ -1131,3 +1131,14 @@ describe('a crate that listens for the program', () => {
     expect(serviceIn(exporter('')).kind).toBe('cli');
   });
 });
+
+it('opens the address where it listens, not where the same text says where else it asks', () => {
+  const text = dockerfile(
+    server(
+      'let mirror = http::client("127.0.0.1:3000");\nlet l = TcpListener::bind("127.0.0.1:3000").await;\naxum::serve(l, app).await;',
+    ),
+  );
+  expect(text.match(/sed -i .*/g)).toEqual([
+    String.raw`sed -i '4s/"127\.0\.0\.1:3000"/"0.0.0.0:3000"/' src/main.rs`,
+  ]);
+});

@@ -35,7 +35,7 @@ export function configSettings({ path, text }: Source, lists = true): readonly S
     if (line.startsWith('[')) isOne = line.startsWith('[[');
     if (isOne && !lists) continue;
     if (elsewhere.test(section) || /email|storage|session|cache/i.test(section)) continue;
-    const each = settingOf(line, path, `${path}:${at + 1}`);
+    const each = settingOf(line, path, at + 1);
     if (each) found.push({ each, rank: asked.test(section) ? 0 : 1 });
   }
   return found.toSorted((a, b) => a.rank - b.rank).map(({ each }) => each);
@@ -45,11 +45,12 @@ function sectionOf(line: string): string | undefined {
   return /^\[+([^\]]+)\]/.exec(line)?.[1] ?? /^"?(\w[\w-]*)"?\s*:\s*(?:\{|#|$)/.exec(line)?.[1];
 }
 
-function settingOf(line: string, path: string, from: string): Setting | undefined {
-  const match = setting.exec(line);
+function settingOf(text: string, path: string, line: number): Setting | undefined {
+  const match = setting.exec(text);
   if (!match) return undefined;
   const [whole, , key = '', value = ''] = match;
-  const set = { by: 'edit', path, text: whole.trim() } as const;
+  const from = `${path}:${line}`;
+  const set = { by: 'edit', path, text: whole.trim(), line } as const;
   if (key === 'port') return toPort(value) === undefined ? undefined : { what: 'port', value, from, set };
   if (!isLoopback(value) && !/^(0\.0\.0\.0|\[::\])(:\d+)?$/.test(value)) return undefined;
   return { what: /:\d+$/.test(value) ? 'address' : 'host', value, from, set };

@@ -67,7 +67,8 @@ function named(source: Source): readonly Setting[] {
     if (about === undefined || elsewhere.test(ownerOf(source.text, match.index))) return [];
     // What is changed stands on one line.
     const text = match[0].split('\n').findLast((line) => line.includes(value)) ?? '';
-    const set = { by: 'edit', path: source.path, text: text.trim() } as const;
+    const line = lineNumber(source.text, match.index + match[0].lastIndexOf(text));
+    const set = { by: 'edit', path: source.path, text: text.trim(), line } as const;
     return [{ what: settle(about, value), value, from: placeOf(source, match.index), set }];
   });
 }
@@ -94,8 +95,10 @@ function find(
     if (number === '443' || (number !== '' && Number(number) < 80 && number !== '53')) return [];
     // A default of a variable or an argument is set by that.
     if (what !== 'port' && /\bvar\(|env\s*=|default_value/.test(around(source.text, match.index))) return [];
-    const set = { by: 'edit', path: source.path, text } as const;
-    const from = placeOf(source, match.index);
+    const at = lineNumber(source.text, match.index);
+    const from = `${source.path}:${at}`;
+    // The same text may stand elsewhere for something else.
+    const set = { by: 'edit', path: source.path, text, line: at } as const;
     if (what === 'port') return [{ what, value: number, from, set }];
     return [
       {
@@ -110,6 +113,11 @@ function find(
 
 function hostOf(text: string): string {
   return /127|localhost|LOCALHOST|::1\b/.test(text) ? '127.0.0.1' : '0.0.0.0';
+}
+
+/** From 1. */
+function lineNumber(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
 }
 
 function lineAt(text: string, index: number): string {
