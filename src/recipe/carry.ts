@@ -65,5 +65,11 @@ function withVolumes(runtime: Runtime, paths: readonly string[]): Runtime {
   const fresh = paths
     .filter((path) => !known.has(path))
     .map((path): Writable => ({ path, why: carriedMark.writable, volume: true }));
-  return fresh.length === 0 ? runtime : { ...runtime, writable: [...writable, ...fresh] };
+  const all = [...writable, ...fresh];
+  if (all.length === 0) return runtime;
+  const isInside = ({ path }: Writable) =>
+    all.some((each) => each.volume && path.startsWith(`${each.path}/`));
+  // What lies in a volume is in it already: it is laid before that one begins, and is none of its own.
+  const inner = all.filter(isInside).map((each) => ({ ...each, volume: false }));
+  return { ...runtime, writable: [...inner, ...all.filter((each) => !isInside(each))] };
 }

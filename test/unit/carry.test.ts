@@ -61,6 +61,17 @@ it('puts arguments between the source and its build, packages into the main stag
   expect(carried.runtime.writable).toMatchObject([{ path: '/data', volume: true }]);
 });
 
+it.each([
+  ['in it', '/data/uploads', '/data', [false, true]],
+  ['above it', '/data', '/data/uploads', [false, true]],
+  ['beside it', '/data', '/database', [true, true]],
+])('of a volume and one %s only the outer one is left', (_, own, said, volumes) => {
+  const runtime = { ...recipe.runtime, writable: [{ path: own, why: 'uploads', volume: true }] };
+  const writable = [{ value: said, from: 'compose.yaml:9', confidence: 'high' as const }];
+  const carried = carry({ ...recipe, runtime }, { env: {}, args: {}, apt: [], needs: [], writable });
+  expect(carried.runtime.writable?.map(({ volume }) => volume)).toEqual(volumes);
+});
+
 it('changes nothing where nothing is said', () => {
   expect(carry(recipe, { env: {}, args: {}, apt: [], needs: [] })).toEqual(recipe);
 });
