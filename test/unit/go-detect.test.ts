@@ -97,6 +97,13 @@ describe('where it listens', () => {
     ['an address in the call', 'http.ListenAndServe(":5000", nil)', ['net/http'], '5000', undefined],
     ['a server of net/http', 's := http.Server{Addr: "0.0.0.0:5001"}', ['net/http'], '5001', undefined],
     [
+      'the pages of an exporter, and not what it is sent',
+      'g := kingpin.Flag("graphite.listen-address", "to listen on").Default(":5004").String()\nf := webflag.AddFlags(kingpin.CommandLine, ":5003")\nweb.ListenAndServe(s, f, l)\nhttp.ListenAndServe(*g, nil)',
+      ['net/http'],
+      '5003',
+      undefined,
+    ],
+    [
       'a default of a type, and not the help beside it',
       'h := `usage\n  export PORT=80\n  serve`\ndefaultPort := uint16(5002)\nhttp.ListenAndServe(a, nil)',
       ['net/http'],

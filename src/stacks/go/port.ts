@@ -114,7 +114,7 @@ function candidate(
   const less = penalty(name, found, port, program, protocol, namespaceOf(found));
   // What is named for something else and has its port is no place to listen; of a constant either is enough.
   if (name !== 'port' && less >= (rule.score < 90 ? 40 : 80)) return [];
-  const owners = isOther(ownerOf(found), protocol) ? 40 : 0;
+  const away = isOther(ownerOf(found), protocol) ? Math.max(less, 40) : less;
   return [
     {
       port,
@@ -122,7 +122,7 @@ function candidate(
       host,
       address: said.includes(':') || (required && !/port/i.test(name)),
       from: placeOf(found),
-      score: score - Math.max(less, owners),
+      score: score - away,
       ...(env !== undefined && { env }),
       ...(flag !== undefined && { flag }),
       found,
@@ -195,8 +195,8 @@ function penalty(
   const profiles = name === 'port' && /pprof/i.test(around(found, 6, 0));
   const other = isOther(context, protocol) || profiles ? 40 : 0;
   const foreign = otherPort.has(port) ? 45 : 0;
-  // PORT is what platforms set: of several variables it is the one that is meant.
-  return far + other + foreign - (name === 'PORT' ? 6 : 0);
+  // PORT is what platforms set: of several variables it is the one that is meant; exporters have web.listen-address beside others.
+  return far + other + foreign - (name === 'PORT' ? 6 : /^web[-_.]listen/.test(name) ? 4 : 0);
 }
 
 function isOther(context: string, protocol: 'http' | 'grpc' | 'tcp'): boolean {
