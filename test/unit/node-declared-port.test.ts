@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openInventory } from '../../src/inventory/open.ts';
+import { madeOf } from '../../src/stacks/node/made-of.ts';
+import { readPackage, type Package } from '../../src/stacks/node/package.ts';
 import { findPort } from '../../src/stacks/node/port.ts';
 import { makeRepo } from '../support/repo.ts';
 
@@ -101,6 +103,84 @@ describe('a port that is declared', () => {
     ],
   ])('is not that of %s', (_, path, text) => {
     expect(found({ [path]: text })[0]).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'what a request brings',
+      'api.js',
+      "const addDeviceSchema = { body: { properties: { port: { description: 'x', default: 4444 } } } }",
+    ],
+    [
+      'a model',
+      'models/a.js',
+      'const optionsSchema = mongoose.Schema({ port: { type: Number, default: 4444 } })',
+    ],
+    ['a database, by its file', 'config/database.js', 'z.object({ port: z.coerce.number().default(4444) })'],
+    ['a database, by the help', 'cli.js', "program.option('-p, --port <port>', 'port of MySQL', '4444')"],
+    [
+      'devices, by the description',
+      'relay.js',
+      "const options = { port: { type: 'number', default: 4444, description: 'port of CoAP devices' } }",
+    ],
+    [
+      'a server, by its variable',
+      'config.js',
+      "convict({\n  port: {\n    format: 'port',\n    default: 4444,\n    env: 'CLICKHOUSE_PORT' } })",
+    ],
+    ['a server, by its part', 'config.js', "convict({ nats: { port: { format: 'port', default: 4444 } } })"],
+    ['storage', 'env.js', 'z.object({ MINIO_PORT: z.coerce.number().default(4444) })'],
+  ])('is not that of %s', (_, path, text) => {
+    expect(found({ [path]: text })[0]).toBeUndefined();
+  });
+
+  it('is that of a program whose directory is called like a database, or whose help names one', () => {
+    const cli = "program.option('-p, --port <port>', 'where to serve the pages of Redis', '8081')";
+    const files = { 'redis-ui/index.js': listen, 'redis-ui/cli.js': cli };
+    expect(findPort(openInventory(makeRepo(files)), Object.keys(files)).port?.value).toBe('8081');
+  });
+
+  it.each<[string, string, string | undefined]>([
+    ['app.listen(3000)', '3000', undefined],
+    ["fastify.listen({ port: 3000, host: '::' })", '3000', undefined],
+    ['const port = 3000;\napp.listen(port, () => {})', '3000', undefined],
+    ['const { PORT = 3000 } = process.env;\napp.listen(PORT)', '3000', 'PORT'],
+  ])('comes after what the call says: %s', (text, port, variable) => {
+    const config =
+      'module.exports = z.object({ port: z.number().default(4444), GAME_PORT: z.number().default(4445) })';
+    expect(found({ 'index.js': text, 'config.js': config })).toEqual([port, variable]);
+  });
+
+  it.each<[string, string | undefined]>([
+    ['z.object({\n  GAME_PORT: z\n    .number().default(4444) })', undefined],
+    ['z.object({ GAME_PORT: z.number().default(4444) })', undefined],
+    ['z.object({\n  PORT: z\n    .number().default(4444) })', '4444'],
+    ['z.object({ port: z.number().default(4444) })', '4444'],
+  ])('is of PORT, or of no variable, where that is read: %s', (text, port) => {
+    for (const reads of [
+      'app.listen(process.env.PORT)',
+      'const { HOST, PORT } = process.env; app.listen(PORT)',
+    ])
+      expect(found({ 'index.js': reads, 'config.js': text })).toEqual([port, 'PORT']);
+  });
+
+  it('counts in what the entry is made of', () => {
+    const files = {
+      'package.json': '{}',
+      'src/index.ts': "import { a } from '@/app';\n",
+      'src/app.ts': "import './config/env.js';\nserver.listen(settings.port);\n",
+      'src/config/env.ts': 'z.object({ port: z.number().default(4000) })',
+      'src/cli/a.ts': "program.option('-p, --port <port>', 'x', '4444')",
+    };
+    const repo = openInventory(makeRepo(files));
+    const own = readPackage(repo, '') as Package;
+    const sources = ['src/cli/a.ts', 'src/index.ts', 'src/app.ts', 'src/config/env.ts'];
+    for (const entry of ['src/index.ts', 'dist/index.js', './src']) {
+      const { port } = findPort(repo, sources, madeOf(repo, own, sources, entry));
+      expect(port?.value).toBe('4000');
+    }
+    const elsewhere = madeOf(repo, own, ['scripts/seed.js', 'src/app.ts'], 'out/server.js');
+    expect(elsewhere).toEqual(['src/app.ts']);
   });
 
   it('comes after what the program reads itself', () => {

@@ -21,19 +21,32 @@ const byDefault = new RegExp(
 );
 const last = new RegExp(String.raw`,\s*${value}['"\x60]?\s*,?\s*$`);
 const variable = /\benv['"]?\s*[:(]\s*['"\x60]([A-Z]\w*)['"\x60]/;
-/** What a setting of a tool says besides, and a field of a model does not. */
+/** What a setting of a tool says besides, and a field of a model or a request does not: those have a description, too. */
 const described =
-  /\b(?:env|arg|format|doc|alias|aliases|short|shortFlag|char|desc|describe|description)['"]?\s*:/;
+  /\b(?:env|arg|doc|alias|aliases|short|shortFlag|char)['"]?\s*:|\bformat['"]?\s*:\s*['"]port['"]/;
 
 const settings =
   /(?:^|[/._-])(?:config(?:uration)?|settings?|conf|env(?:ironment)?|options|args|cli)(?:[/._-]|$)/i;
-const holds = /config|settings|env|options|args|schema/i;
+const holds = /config|settings|env|options|args/i;
+/** What a request brings, and an answer. */
+const request = /(?:^|[a-z_])(?:body|params|query(?:string)?|headers|payload|request|response)(?![a-z])/i;
+/** Tables of a database: https://mongoosejs.com/docs/guide.html, https://sequelize.org/docs/v6/core-concepts/model-basics/ */
+const model =
+  /\bnew (?:[\w$]{1,40}\.)?Schema\(|\b[mM]ongoose\.(?:Schema|model)\(|\b[sS]equelize\.define\(|\b(?:pg|mysql|sqlite)Table\(/;
 /** Parts of settings that are of the program itself, and what only holds others. */
 const own =
   /^(?:server|https?|app|api|web|main|service|express|fastify|listen|properties|args|flags|options|config|settings|defaults?)$/i;
-/** What it connects to, or listens on besides. */
-const others =
-  /\b(?:db|database|redis|mongo|postgres|pg|mysql|maria|sql|smtp|mail|email|imap|s?ftp|ssh|ldap|amqp|rabbit|mqtt|kafka|elastic|cache|queue|proxy|metrics|prometheus|admin|management|health|debug|inspect|grpc|rpc|ssl|tls|ws|socket|rtc|udp|upstream|client|remote|peer)/i;
+/** Other servers and devices, which it connects to. */
+const connected =
+  /\b(?:db|databases?|redis|valkey|mongo|postgres|pg|my ?sql|maria|ms ?sql|sql|click ?house|cassandra|couch|neo4j|influx|smtp|mail|email|imap|pop3|s?ftp|ssh|ldap|amqp|rabbit|mqtt|kafka|nats|brokers?|elastic|open ?search|solr|meili|min ?io|s3|etcd|consul|zookeeper|cache|memcache|queue|statsd|graphite|syslog|modbus|coap|minecraft|devices?)/i;
+/** The same, and what it listens on besides. */
+const others = new RegExp(
+  String.raw`${connected.source}|\b(?:proxy|metrics|prometheus|admin|management|health|debug|inspect|grpc|rpc|ssl|tls|ws|socket|rtc|udp|upstream|client|remote|peer)`,
+  'i',
+);
+/** The help of an option: what it says of where the program itself listens is not of another. */
+const help = /(['"\x60])((?:(?!\1)[^\\\n]){0,200})\1/g;
+const ownHelp = /\b(?:listen|bind|serve|run|start|expose)\b/i;
 const most = 20;
 
 type Declared = Required<Pick<Listens, 'port'>> & Pick<Listens, 'variable'> & { readonly rank: number };
@@ -41,14 +54,21 @@ type Declared = Required<Pick<Listens, 'port'>> & Pick<Listens, 'variable'> & { 
 /**
  * The port that a program is told by a schema of its settings, or by an option of its command, with the variable that sets it.
  * @param read the variable that its sources read, where the declaration names none
+ * @param isRead whether they may read the one that it names
  */
 export function declaredPort(
   repo: Inventory,
   sources: readonly string[],
   read: Pick<Listens, 'variable'>,
+  isRead: (variable: string) => boolean,
 ): Pick<Listens, 'port' | 'variable'> | undefined {
   const [best] = sources
-    .flatMap((path) => [...fields(repo, path), ...options(repo, path)])
+    .flatMap((path) =>
+      connected.test(spaced(besides(path, sources[0] ?? '')))
+        ? []
+        : [...fields(repo, path), ...options(repo, path)],
+    )
+    .filter(({ variable: said }) => said === undefined || isRead(said))
     .toSorted((a, b) => a.rank - b.rank);
   if (!best) return undefined;
   const { rank: _, ...found } = best;
@@ -74,9 +94,10 @@ function fields(repo: Inventory, path: string): readonly Declared[] {
     const named = keys.some((key) => holds.test(key));
     const isSettings = settings.test(path) || named || described.test(given);
     // What a request brings, or a model holds, has a port as well.
-    if (said === undefined && (!isSettings || inFunction)) return [];
-    const words = [...keys, ...parts, name].join(' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2');
-    if (foreign.test(said ?? '') || others.test(words)) return [];
+    if (said === undefined && (!isSettings || inFunction || model.test(text))) return [];
+    if (keys.some((key) => request.test(key))) return [];
+    const words = spaced([...keys, ...parts, name, said ?? ''].join(' '));
+    if (foreign.test(said ?? '') || others.test(words) || helpsOther(given)) return [];
     const depth = parts.filter((key) => !own.test(key)).length;
     const unusual = /^(?:port|PORT)$/.test(name) ? 0 : 1;
     return [
@@ -101,7 +122,7 @@ function options(repo: Inventory, path: string): readonly Declared[] {
       last.exec(inside) ??
       (isNew ? byDefault.exec(chained) : null))?.[1];
     const port = toPort(digits ?? '');
-    if (port === undefined || Number(port) < 80) return [];
+    if (port === undefined || Number(port) < 80 || helpsOther(inside)) return [];
     const said = (variable.exec(inside) ?? (isNew ? variable.exec(chained) : null))?.[1];
     return [
       {
@@ -111,6 +132,22 @@ function options(repo: Inventory, path: string): readonly Declared[] {
       },
     ];
   });
+}
+
+/** What a path has that the entry's has not: a repository may be called like a database that it shows. */
+function besides(path: string, entry: string): string {
+  const parts = path.split('/');
+  const same = entry.split('/');
+  const from = parts.findIndex((part, at) => part !== same[at]);
+  return parts.slice(Math.max(0, from)).join(' ');
+}
+
+function spaced(words: string): string {
+  return words.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ');
+}
+
+function helpsOther(given: string): boolean {
+  return [...given.matchAll(help)].some(([, , said = '']) => connected.test(said) && !ownHelp.test(said));
 }
 
 /** An object that has a name is a part of another where that is handed it: `dlna: dlnaOptions.default({})`. */

@@ -40,6 +40,7 @@ import { findMigration } from './migrate-first.ts';
 import { migratesByItself } from './migrations.ts';
 import { nameOf } from './name-of.ts';
 import { notesOf } from './notes.ts';
+import { madeOf } from './made-of.ts';
 import { needsDevelopment, sourceOfBuilt } from './misplaced.ts';
 import { planServedPages } from './served-pages.ts';
 import { listSources } from './sources.ts';
@@ -87,7 +88,7 @@ export function serviceOf(
     chosen.start.entry,
     members.map(({ dir }) => dir),
   );
-  const read = findPort(repo, sources);
+  const read = findPort(repo, sources, madeOf(repo, own, sources, chosen.start.entry));
   const listens = needs?.listens === true ? { ...read, at: read.at ?? needs.from } : read;
   const word = pages ? undefined : portArgument(repo, sources);
   const kind = kindOf(
