@@ -7,9 +7,10 @@ import { nestEntry } from './nest-entry.ts';
 import { readNodeWords } from './node-words.ts';
 import { readPackageBelow } from './package-below.ts';
 import { readShebang } from './shebang.ts';
-import { linesOfSeveral } from './several.ts';
+import { readSeveral } from './several.ts';
 import { linesOfScript } from './shell-script.ts';
 import { startedByTask } from './started-by-task.ts';
+import { further, newWalk, type Walk } from './walk.ts';
 import { watched } from './watched.ts';
 import { assignments, base, firstFile, plainValues, scriptOf, unwrap, wrappers } from './words.ts';
 import { isKnown, otherTools, pageTools, programs, typescriptRunners, watchers } from './programs.ts';
@@ -38,14 +39,19 @@ export type Start = {
   readonly cwd?: string;
 };
 
-type Ctx = { readonly repo: Inventory; readonly own: Package; readonly depth: number };
+type Ctx = { readonly repo: Inventory; readonly own: Package; readonly walk: Walk };
 
 /** What a command line starts in the end, through wrappers and scripts of package.json; undefined where that cannot be told. */
-export function resolveStart(repo: Inventory, own: Package, line: string, depth = 0): Start | undefined {
+export function resolveStart(
+  repo: Inventory,
+  own: Package,
+  line: string,
+  walk: Walk = newWalk(),
+): Start | undefined {
   // `npm run constructor` names no script; and nobody writes a line of thousands of characters.
   if (typeof line !== 'string' || line.length > 4000) return undefined;
   const commands = parseCommand(line.replace(/\s*\|\|\s*(true|exit.*)$/, '').replace(/\s+&\s*$/, ''));
-  if (!commands || depth > 8) return undefined;
+  if (!commands) return undefined;
   let dir = '';
   const before: (readonly string[])[] = [];
   const env: Record<string, string> = {};
@@ -64,7 +70,7 @@ export function resolveStart(repo: Inventory, own: Package, line: string, depth 
       continue;
     }
     const other = dir === '' ? own : readPackageBelow(repo, own, dir);
-    const start = resolveWords({ repo, own: other ?? own, depth }, words, { ...env, ...command.env });
+    const start = resolveWords({ repo, own: other ?? own, walk }, words, { ...env, ...command.env });
     if (!start || (!other && (start.runs !== 'file' || /^[/~$]|(?:^|\/)\.\.(?:\/|$)/.test(dir))))
       return undefined;
     return {
@@ -94,9 +100,8 @@ function resolveWords(
   const name = base(first);
   const script = scriptOf(ctx.own, name, rest);
   if (script !== undefined) {
-    const { depth } = ctx;
     const line = ctx.own.scripts[script.id] as string;
-    const start = resolveStart(ctx.repo, ctx.own, line, depth + 1);
+    const start = follow(ctx, line, `${ctx.own.path}:${script.id}`);
     if (!start) return undefined;
     const pre = ctx.own.scripts[`pre${script.id}`] === undefined ? [] : [['npm', 'run', `pre${script.id}`]];
     return {
@@ -121,7 +126,7 @@ function resolveWords(
   }
   const shell = linesOfScript(ctx.repo, ctx.own, words);
   if (shell) {
-    const starts = shell.flatMap((each) => resolveStart(ctx.repo, ctx.own, each, ctx.depth + 1) ?? []);
+    const starts = shell.flatMap((each) => follow(ctx, each) ?? []);
     return starts[0] && { ...starts[0], env: { ...env, ...starts[0].env } };
   }
   const plain = { flags: [], args: [], env, before: [], dir: '' } as const;
@@ -215,22 +220,29 @@ function resolveWatcher(
 ): Start | undefined {
   const found = watched(ctx.repo, ctx.own, name, words);
   if (found === undefined) return undefined;
-  return typeof found === 'string'
-    ? resolveStart(ctx.repo, ctx.own, found, ctx.depth + 1)
-    : resolveWords(ctx, found, env);
+  return typeof found === 'string' ? follow(ctx, found) : resolveWords(ctx, found, env);
 }
 
 /** Of several at once the first that is no tool of the pages: the others are of development, or programs beside it. */
 function resolveSeveral(ctx: Ctx, name: string, words: readonly string[]): Start | undefined {
-  const found = linesOfSeveral(name, words, ctx.own.scripts).flatMap(
-    (line) => resolveStart(ctx.repo, ctx.own, line, ctx.depth + 1) ?? [],
-  );
+  const { before, lines } = readSeveral(name, words, ctx.own.scripts);
+  const found = lines.flatMap((line) => follow(ctx, line) ?? []);
   const first =
     found.find(
       ({ runs, entry }) => runs === 'file' || (runs === 'program' && programs[entry] !== undefined),
     ) ?? found[0];
+  if (!first) return undefined;
   const beside = found
-    .filter(({ runs, dir, entry }) => runs === 'file' && (dir !== first?.dir || entry !== first.entry))
+    .filter(({ runs, dir, entry }) => runs === 'file' && (dir !== first.dir || entry !== first.entry))
     .map(({ dir, entry }) => join(dir, entry));
-  return first && (beside.length > 0 ? { ...first, beside } : first);
+  return {
+    ...first,
+    before: [...before.map((id) => ['npm', 'run', id]), ...first.before],
+    ...(beside.length > 0 && { beside }),
+  };
+}
+
+function follow({ repo, own, walk }: Ctx, line: string, script?: string): Start | undefined {
+  const next = further(walk, script);
+  return next && resolveStart(repo, own, line, next);
 }
