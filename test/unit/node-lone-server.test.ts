@@ -25,3 +25,44 @@ it.each<[string, Readonly<Record<string, string>>]>([
 ])('not %s', (_, files) => {
   expect(found(files)).toBeUndefined();
 });
+
+const developers = { devDependencies: { express: '5', rollup: '4' } };
+const ofPackage = `import card from './api/index.js';\n${listens}`;
+const withManifest = (manifest: object, name: string, text: string) =>
+  found({ 'package.json': JSON.stringify(manifest), [name]: text });
+
+it.each<[string, object, string]>([
+  ['serves its own code by a development dependency', { ...developers, main: 'src/index.js' }, ofPackage],
+  ['has what serves as a dependency', { ...developers, dependencies: { express: '5' } }, listens],
+  ['needs nothing', {}, "require('http').createServer().listen(3000);"],
+])('starts what %s', (_, manifest, text) => {
+  expect(withManifest(manifest, 'express.js', text)).toBe('express.js');
+});
+
+it.each<[string, object, string]>([
+  ['serves files by a development dependency', developers, listens],
+  ['bundles as it serves', developers, `import config from './webpack.config.js';\n${listens}`],
+  ['serves fixtures', developers, `import all from './test/fixtures/all.js';\n${listens}`],
+  ['serves files beside a library', developers, "require('http').createServer().listen(3000);"],
+  ['shows a published library', { ...developers, files: ['src'] }, ofPackage],
+])('is no tool that %s', (_, manifest, text) => {
+  expect(withManifest(manifest, 'pages.js', text)).toBeUndefined();
+});
+
+it.each([
+  'fixtures-server.js',
+  'server.karma.js',
+  'mockServer.js',
+  'my-dev-server.js',
+  'static-server.js',
+  'proxy_server.js',
+])('is no tool by its name: %s', (name) => {
+  expect(withManifest({ dependencies: { express: '5' } }, name, ofPackage)).toBeUndefined();
+});
+
+it.each(['device.js', 'latest-news.js', 'proxy.js'])(
+  'is what has such letters in another word: %s',
+  (name) => {
+    expect(withManifest({ dependencies: { express: '5' } }, name, ofPackage)).toBe(name);
+  },
+);
