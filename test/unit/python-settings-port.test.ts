@@ -36,6 +36,30 @@ it.each<[settings: string, text: string, port: string]>([
   expect(portOf(text, settings)).toBe(port);
 });
 
+it.each<[what: string, file: string, text: string, port: string]>([
+  ['of the program', 'web.py', 'def start():\n    run(config.get("port", 8090))\n', '8090'],
+  ['of a call that connects', 'a.py', 'c.connect_async(config.get("port", 2883))\n', '8080'],
+  ['of one over several lines', 'a.py', 'c.connect(\n    host,\n    config.get("port", 2883),\n)\n', '8080'],
+  ['of a file that is called so', 'mqtt_client.py', 'x = config.get("port", 2883)\n', '8080'],
+  ['of a section', 'a.py', 'x = config["broker"].get("port", 2883)\n', '8080'],
+  ['of what a section is called', 'a.py', 'c = config["kafka"]\nx = c.get("port", 2883)\n', '8080'],
+  ['of a function', 'a.py', 'def influx():\n    return config.get("port", 2883)\n', '8080'],
+  ['by its number', 'a.py', 'x = config.get("port", 1883)\n', '8080'],
+])('the port that settings are asked for: %s', (_, file, text, port) => {
+  const main = 'app = web.Application()\nweb.run_app(app)\n';
+  expect(listens(sightOf({ 'main.py': main, [file]: text }), 'main.py', main)?.port).toBe(port);
+});
+
+it('what a broker is asked for goes before no address of the server', () => {
+  const main = 'x = broker.get("port", 2883)\nHTTPServer(("", 8001), Handler)\n';
+  expect(listens(sightOf({ 'main.py': main }), 'main.py', main)?.port).toBe('8001');
+});
+
+it('a proxy asks for its own', () => {
+  const main = 'web.run_app(app, port=int(config.get("port", 8090)))\n';
+  expect(listens(sightOf({ 'proxy.py': main }), 'proxy.py', main)?.port).toBe('8090');
+});
+
 it.each([
   ["    'HTTP_HOST': (str, 'General', 'localhost'),", true],
   ["    'HTTP_HOST': (str, 'General', '0.0.0.0'),", false],

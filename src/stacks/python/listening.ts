@@ -74,11 +74,11 @@ export function listens(sight: Sight, path: string, text: string): Listening | u
       optionPort(sight, told) ??
       told.match(/\bsocket_port['"]?\s*[:=]\s*(\d{2,5})\b/)?.[1] ??
       tabled(sight, 'port') ??
-      askedPort(sight.repo, [where]) ??
+      askedPort(sight.repo, where, [where]) ??
       portNear(told.replaceAll(reached, '')) ??
       (found.framework === 'cherrypy' ? cherryPort(sight) : undefined) ??
       named?.match[1] ??
-      askedPort(sight.repo, sight.sources) ??
+      askedPort(sight.repo, where, sight.sources) ??
       found.port;
     return { framework: found.framework, port, where, told };
   }
@@ -93,7 +93,7 @@ function portNear(text: string): string | undefined {
   return (
     /(?:\b|http_|listen_|server_|socket_)port['"]?\s*[:=]\s*['"]?(\d{2,5})\b/i.exec(text)?.[1] ??
     /make_server\(\s*['"][^'"]*['"]\s*,\s*(\d{2,5})/.exec(text)?.[1] ??
-    /\(\s*\(?\s*['"][\w.]*['"]\s*,\s*(\d{2,5})\s*\)/.exec(text)?.[1] ??
+    /\(\s*\(?\s*['"](?!port['"])[\w.]*['"]\s*,\s*(\d{2,5})\s*\)/.exec(text)?.[1] ??
     /\.listen\(\s*(\d{2,5})/.exec(text)?.[1] ??
     /\[::\]:(\d{2,5})/.exec(text)?.[1] ??
     /['"]?bind['"]?\s*[:=].*?\b(\d{4,5})\b/.exec(text)?.[1]

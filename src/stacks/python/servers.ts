@@ -3,6 +3,7 @@ import type { Fact } from '../../detect/types.ts';
 import { toPort } from '../../detect/names.ts';
 import { place } from '../../inventory/types.ts';
 import type { App } from './apps.ts';
+import { isForeignPort } from './foreign-port.ts';
 import { optionPort } from './option-port.ts';
 import { portInFile } from './settings-file.ts';
 import { wants, wantsExtra, type Sight } from './sight.ts';
@@ -136,37 +137,12 @@ export function portOf(sight: Sight, entry: string, otherwise: Fact): Fact {
     for (const pattern of patterns) {
       for (const hit of repo.search(paths, pattern, 5)) {
         const port = toPort(hit.match[1] ?? '');
-        if (
-          port !== undefined &&
-          !others.has(port) &&
-          !foreign.test(hit.match.input ?? '') &&
-          !foreign.test(enclosing(repo.read(hit.path) ?? '', hit.line))
-        )
-          return high(port, place(hit));
+        if (port !== undefined && !isForeignPort(repo, hit, port)) return high(port, place(hit));
       }
     }
   }
   return otherwise;
 }
-
-/** Whose port it is that a line, or the function that it is in, tells. */
-export const foreign = /smtp|redis|mail|postgres|mysql|db_|database|mongo|proxy/i;
-
-/** The nearest line above that is less indented: the function or the table that a line is in. */
-function enclosing(text: string, line: number): string {
-  const lines = text.split('\n').slice(0, line);
-  const own = indentOf(lines.at(-1) ?? '');
-  return lines.findLast((each) => indentOf(each) >= 0 && indentOf(each) < own) ?? '';
-}
-
-function indentOf(line: string): number {
-  return line.search(/\S/);
-}
-
-/** Of what a program connects to, and nothing of its own listens there: mail, databases, caches, queues. */
-const others: ReadonlySet<string> = new Set(
-  '25 465 587 1433 1521 3306 5432 5672 6379 9042 9092 9200 11211 27017'.split(' '),
-);
 
 type Bound = { readonly port: Fact; readonly byEnv: boolean; readonly open: boolean };
 
