@@ -5,10 +5,15 @@ import { isNamed, toldFiles } from './told-files.ts';
 /** The line by which a file does something only where it is run, in either order. */
 export const guard = /^if[ \t(]*(?:__name__\s*==|['"]__main__['"]\s*==\s*__name__)/;
 
+/** What people run once, before the program or beside it: make_token.py, train.py, getData.py. */
+const preparing =
+  /^(?:make|download|train|setup|set_up|init|get|create|generate|gen|build|install|fetch|prepare|preprocess|convert|migrate|seed|populate)(?=[_\-A-Z.])/;
+
 /**
  * The only script in the project's directory, whatever it is called, or those that are run: by what they say, or by their
- * README. The one that is called like the project goes first, then those that the README names, in its order; what another of
- * them imports is a part of that.
+ * README. The one that is called like the project goes first, then those that the README names, in its order, but none without
+ * the line that says it is run before one with it; what another of them imports is a part of that, and what only prepares
+ * something, or asks people, goes last.
  */
 export function singles(sight: Sight): readonly string[] {
   const { repo, project, sources } = sight;
@@ -26,16 +31,14 @@ export function singles(sight: Sight): readonly string[] {
     ]),
   ];
   const parts = partsOf(sight, run);
-  const rank = (path: string) =>
-    isShim(sight, path, run)
-      ? 4
-      : isNamed(sight, path)
-        ? 0
-        : told.includes(path)
-          ? 1
-          : parts.has(path)
-            ? 3
-            : 2;
+  const rank = (path: string) => {
+    if (isNamed(sight, path) && !isShim(sight, path, run)) return 0;
+    if (preparing.test(path.replace(/^.*\//, '')) || asksPeople(repo.read(path) ?? '')) return 6;
+    if (isShim(sight, path, run)) return 5;
+    const isGuarded = guarded.includes(path) || guarded.length === 0;
+    if (told.includes(path)) return isGuarded ? 1 : 3;
+    return parts.has(path) ? 4 : 2;
+  };
   const order = (path: string) => (told.includes(path) ? told.indexOf(path) : told.length);
   return run.toSorted((a, b) => rank(a) - rank(b) || order(a) - order(b));
 }
@@ -48,6 +51,10 @@ function partsOf({ repo, project }: Sight, scripts: readonly string[]): Readonly
       .filter((other) => other !== path),
   );
   return new Set(imported);
+}
+
+function asksPeople(text: string): boolean {
+  return /^[^#\n]*(?<![\w.])input\(/m.test(text);
 }
 
 /** An old name that only calls what another script has. */

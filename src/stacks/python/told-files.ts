@@ -12,12 +12,15 @@ export function toldFiles({ repo, project }: Pick<Sight, 'repo' | 'project'>): r
   return [...new Set(found)].map((name) => inside(project.dir, name));
 }
 
-/** Is a file called like the project, its directory, or what the README is about? */
+/**
+ * Is a file called like the project, its directory, or what the README is about? What the directory of the whole repository is
+ * called is whoever's has it: elsewhere it would be started in another way.
+ */
 export function isNamed({ repo, project }: Pick<Sight, 'repo' | 'project'>, path: string): boolean {
   const title = /^#[ \t]+\[?([\w. -]{1,60})/m.exec(readmeOf(repo, project.dir).slice(0, 3000))?.[1] ?? '';
-  const dir = project.dir === '' ? repo.root : project.dir;
   const stem = plain(path.replace(/^.*\/|\.py$/g, ''));
-  return [project.name?.value ?? '', dir.replace(/^.*\//, ''), title].some((name) => plain(name) === stem);
+  const names = [project.name?.value ?? '', project.dir.replace(/^.*\//, ''), title];
+  return stem !== '' && names.some((name) => plain(name) === stem);
 }
 
 function readmeOf(repo: Sight['repo'], dir: string): string {
