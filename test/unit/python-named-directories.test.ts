@@ -24,6 +24,8 @@ it.each<[text: string, paths: readonly string[]]>([
   ['CONFIG_DIR = os.environ.get("CONFIG_DIR", "/config")', ['/config']],
   ['db = os.getenv("DB_PATH", "/kept/shop.db")', ['/kept']],
   ['a = Path(env.str("CACHE_DIR", default="/srv/kept/cache"))', ['/srv/kept/cache']],
+  ['a = os.getenv("STATE_DIR", "/var/lib/shop")', ['/var/lib/shop']],
+  ['a = os.getenv("LIBRARY_DIR", "/library")', ['/library']],
   ['class Settings(BaseSettings):\n    data_dir: Path = Path("/data")', ['/data']],
   [
     'A = getenv("DATA_DIR", "/data")\nB = getenv("LOG_DIR", "/data/logs")\nC = getenv("CACHE_DIR", "/datas")',
@@ -46,6 +48,16 @@ it.each([
   'x = request.args.get("DATA_DIR", "/data")',
   'x = os.getenv("DATA_FILE", "/data.json")',
   'x = os.getenv("DATA_DIR", "/da ta")',
+  'x = os.getenv("STATE_DIR", "/var")',
+  'x = os.getenv("STATE_DIR", "/var/lib/")',
+  'x = os.getenv("DATA_ROOT", "/srv")',
+  'x = os.getenv("DATA_ROOT", "/opt")',
+  'x = os.getenv("DATA_ROOT", "/mnt")',
+  'x = os.getenv("DATA_ROOT", "/media")',
+  'x = os.getenv("DATA_ROOT", "/venv")',
+  'x = os.getenv("LD_LIBRARY_PATH", "/kept/client")',
+  'x = os.getenv("LIBRARY_PATH", "/kept/lib")',
+  'x = conf.get("download_path", "/api/download")',
 ])('is none of a route, of the system or of what is only read: %s', (text) => {
   expect(pathsOf({ 'app.py': text })).toEqual([]);
 });
@@ -60,6 +72,16 @@ it('is one in a file of settings that the program names, where it makes director
   expect(pathsOf({ 'app.py': 'open("config.yml")\n', 'config.yml': yaml })).toEqual([]);
   const json = '{\n  "downloadDir": "/kept",\n  "dataEndpoint": "/data"\n}\n';
   expect(pathsOf({ 'app.py': text.replace('.yml', '.json'), 'config.json': json })).toEqual(['/kept']);
+});
+
+it.each([
+  ['config.yml', 'upload_dir: /upload\n', ['/upload']],
+  ['config.yml', 'upload: /upload\ndownload_path: /files\nlog_file: /logs/\n', []],
+  ['config.yml', 'log_file: /kept/shop.log\nreport: /files/data.pdf\ndata: /files/data.pdf\n', ['/kept']],
+  ['routes.yml', 'upload_dir: /upload\n', []],
+  ['menu.json', '{\n  "downloads": "/downloads",\n  "libraryDir": "/library"\n}\n', []],
+])('in %s it is one by a word that says so: %j', (name, text, paths) => {
+  expect(pathsOf({ 'app.py': `open("${name}")\nos.mkdir(found())\n`, [name]: text })).toEqual(paths);
 });
 
 it('reads a hostile file in time by its length', () => {
