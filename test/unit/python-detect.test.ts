@@ -2180,6 +2180,34 @@ describe('settings of Django that manage.py does not name', () => {
   });
   it.each<[string, string, Files, string | undefined]>([
     ['not there', 'shop.settings.local', {}, 'shop.settings.base'],
+    [
+      'not there, by those of the file that serves',
+      'shop.settings.local',
+      {
+        'shop/settings/live.py': 'from .base import *\n',
+        'shop/wsgi.py':
+          'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.live")\napplication = get_wsgi_application()\n',
+      },
+      'shop.settings.live',
+    ],
+    [
+      'not there, as are those of the file that serves',
+      'shop.settings.local',
+      {
+        'shop/wsgi.py':
+          'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.local")\napplication = get_wsgi_application()\n',
+      },
+      'shop.settings.base',
+    ],
+    [
+      'there, though the file that serves names others',
+      'shop.settings.development',
+      {
+        'shop/wsgi.py':
+          'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.base")\napplication = get_wsgi_application()\n',
+      },
+      undefined,
+    ],
     ['there', 'shop.settings.development', {}, undefined],
     ['a package', 'shop.settings', {}, undefined],
     ['of another package', 'config.local', {}, undefined],

@@ -23,16 +23,26 @@ export function otherSettings(sight: Sight, root: string, files: readonly string
 
 /**
  * Of settings that manage.py names and that are not in the repository (`local.py`, which everybody makes from an example), those
- * beside them.
+ * that the server takes, or else those beside them.
+ * @param files that serve it, wsgi.py and asgi.py
  */
-export function insteadOf(sight: Sight, root: string, module: string): string | undefined {
+export function insteadOf(
+  sight: Sight,
+  root: string,
+  module: string,
+  files: readonly string[],
+): string | undefined {
   const { repo } = sight;
-  const path = inside(root, module.replaceAll('.', '/'));
-  if (repo.has(`${path}.py`) || repo.hasDir(path) || !repo.hasDir(dirOf(path))) return undefined;
+  const pathOf = (name: string) => inside(root, name.replaceAll('.', '/'));
+  const has = (name: string) => repo.has(`${pathOf(name)}.py`) || repo.has(`${pathOf(name)}/__init__.py`);
+  const path = pathOf(module);
+  if (has(module) || repo.hasDir(path)) return undefined;
+  const served = repo.search(files, settingOf, 4).map(({ match }) => match[1] ?? '');
+  const found = served.find(has);
+  if (found !== undefined) return found;
+  if (!repo.hasDir(dirOf(path))) return undefined;
   const other = likelySettings(sight, root);
-  return other !== undefined && dirOf(inside(root, other.replaceAll('.', '/'))) === dirOf(path)
-    ? other
-    : undefined;
+  return other !== undefined && dirOf(pathOf(other)) === dirOf(path) ? other : undefined;
 }
 
 function likelySettings({ repo, sources }: Sight, root: string): string | undefined {

@@ -37,7 +37,8 @@ export function djangoStart(sight: Sight): Start | undefined {
   const file = isAsgi ? asgiFile : wsgi;
   const module = file === undefined ? undefined : moduleOf(repo, root, file)?.name;
   const said = setting?.match[1] ?? /['"]([\w.]+\.settings[\w.]*)['"]/.exec(repo.read(manage) ?? '')?.[1];
-  const instead = said === undefined ? undefined : insteadOf(sight, root, said);
+  const serving = [file, wsgi, asgiFile].filter((each) => each !== undefined);
+  const instead = said === undefined ? undefined : insteadOf(sight, root, said, serving);
   const named =
     instead ?? said ?? otherSettings(sight, root, [manage, ...(file === undefined ? [] : [file])]);
   const env: Readonly<Record<string, string>> =
