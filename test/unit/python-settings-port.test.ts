@@ -68,3 +68,13 @@ it.each([
   const text = `${server}if host == "0.0.0.0": host = "localhost"\n`;
   expect(isLocal(sightOf({ 'app.py': text, 'config.py': settings }), text)).toBe(local);
 });
+
+it.each([
+  ['web.run_app(app, host="0.0.0.0", port=PORT)', false],
+  ['HTTPServer(("0.0.0.0", 9000), Handler)', false],
+  ['web.run_app(app, host=HOST) # not host="0.0.0.0")', true],
+  ['host = "0.0.0.0" if wide else HOST', true],
+])('a call that says an address goes before a table: %s', (call, local) => {
+  const table = 'LIMITS = {\n    "server_host": ("localhost", "127.0.0.1"),\n}\n';
+  expect(isLocal(sightOf({ 'app.py': `${table}${call}\n` }), `${table}${call}\n`)).toBe(local);
+});

@@ -117,9 +117,13 @@ const shy: readonly (readonly [server: RegExp, address: RegExp])[] = [
   [/^from taipy\b/m, /\bhost\s*=/],
 ];
 
+/** host="0.0.0.0", ("0.0.0.0", 8080): the call itself, whatever a table says. */
+const open = /^[^#\n]*(?:\b(?:host|address|bind|listen)\s*=\s*|\(\s{0,20}\(?)['"]0\.0\.0\.0['"]\s*[,)]/m;
+
 /** 127.0.0.1 or localhost where a server is made, or what an option for it is by default, and no other address. */
 export function isLocal(sight: Sight, text: string): boolean {
   const { repo, sources } = sight;
+  if (open.test(text)) return false;
   const told = tabled(sight, 'host');
   if (told !== undefined) return /^(?:localhost|127\.)/.test(told);
   if (/0\.0\.0\.0/.test(text)) return false;
