@@ -8,6 +8,7 @@ import { evaluate } from '../../src/stacks/native-code/cmake-condition.ts';
 import { readCmake } from '../../src/stacks/native-code/cmake.ts';
 import { findDependencies, linkNames } from '../../src/stacks/native-code/dependencies.ts';
 import { foregroundOf } from '../../src/stacks/native-code/foreground.ts';
+import { loadsOf } from '../../src/stacks/native-code/loads.ts';
 import { includesOf } from '../../src/stacks/native-code/includes.ts';
 import { rankPrograms, isLibrary } from '../../src/stacks/native-code/choose.ts';
 import { findProjects, hasOther, isBound } from '../../src/stacks/native-code/projects.ts';
@@ -437,6 +438,16 @@ it.each<[string, readonly string[], string?]>([
     );
   },
 );
+
+it.each<[string, readonly string[], string, readonly string[]]>([
+  ['a thread that ends itself', [], 'pthread_exit(NULL);', ['libgcc-s1']],
+  ['a thread that is ended', [], 'pthread_cancel (t);', ['libgcc-s1']],
+  ['threads that return', [], 'pthread_join(t, NULL);', []],
+  ['libwebsockets', ['libwebsockets-dev'], '', ['libwebsockets-evlib-uv']],
+])('what is opened while it runs: %s', (_, packages, body, loaded) => {
+  const repo = inventory({ 'main.c': `int main(void) { ${body} }` });
+  expect(loadsOf(repo, packages, ['main.c'])).toEqual(loaded);
+});
 
 it('a server reads what its settings name, and no templates of settings', () => {
   const repo = inventory({

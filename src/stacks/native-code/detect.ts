@@ -10,6 +10,7 @@ import { findFiles, type RuntimeFiles } from './files.ts';
 import { asksForNative } from './native-flags.ts';
 import { findProjects, hasOther, isBound } from './projects.ts';
 import { sourcesOf } from './program-sources.ts';
+import { loadsOf } from './loads.ts';
 import { recipeOf, type Plan } from './recipe.ts';
 import { refuse } from './refuse.ts';
 import { findServer } from './server.ts';
@@ -99,6 +100,7 @@ function serviceOf(
       ? start.words.slice(1).filter((word) => !word.includes('$'))
       : [...(usage?.args ?? []), ...(foreground ? [foreground.flag] : [])];
   const packages = facts.map(({ value }) => value);
+  const loads = loadsOf(repo, packages, language === 'c' ? all : []);
   const mixed = language === 'c' && all.some((path) => isSource(path) && isCpp(path));
   const plan: Plan = {
     project,
@@ -118,8 +120,9 @@ function serviceOf(
       project.shared === true ||
       project.fetches !== undefined ||
       linksMore(project, language) ||
+      loads.length > 0 ||
       mixed,
-    loads: packages.includes('libwebsockets-dev') ? ['libwebsockets-evlib-uv'] : [],
+    loads,
     terminal: packages.includes('libncurses-dev'),
     libs: linkNames(packages),
     include: headerDirs(all),
