@@ -52,7 +52,7 @@ export function readRouters(path: string, whole: string): RouterFile {
     takings: some(text, taking).map(({ 0: all, 1: onto = '', 2: how, index }) => {
       const told = argumentsAt(text, index + all.length);
       const given = /^\s*(?:router\s*=\s*|blueprint\s*=\s*)?([\w.]+)/.exec(told)?.[1] ?? '';
-      // In place of the blueprint's own, '' too: pallets/flask:src/flask/sansio/blueprints.py, BlueprintSetupState
+      // In place of the blueprint's own, '' too: https://flask.palletsprojects.com/en/stable/api/#flask.Flask.register_blueprint
       const replaces = how === 'register_blueprint' && /\burl_prefix\s*=\s*['"]/.test(told);
       return { onto, given, told, replaces };
     }),
