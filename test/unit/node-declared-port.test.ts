@@ -205,3 +205,9 @@ describe('a port that is declared', () => {
     expect(Date.now() - began).toBeLessThan(2000);
   });
 });
+
+it('a variable of the entry goes first, also where its directory is none of the sources: examples/http.js', () => {
+  const entry = 'const port = process.env.PORT || process.argv[2] || 8765;\nif (cert) redirect.listen(80);\n';
+  const repo = openInventory(makeRepo({ 'examples/http.js': entry, 'lib/a.js': '' }));
+  expect(findPort(repo, ['lib/a.js'], ['examples/http.js']).port?.value).toBe('8765');
+});

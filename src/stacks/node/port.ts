@@ -64,7 +64,7 @@ export function findPort(
   const variable = name === undefined ? {} : { variable: name };
   const isRead = (other: string) => !readPort || other === 'PORT';
   const found =
-    ofVariable(repo, sources, byVariable, () => true) ??
+    ofVariable(repo, [...new Set([...reached, ...sources])], byVariable, () => true) ??
     ofVariable(repo, sources, [bySchema], (other) => usual.test(other) && isRead(other)) ??
     ofNumber(repo, reached, [...inCall, ...named(repo, reached)], variable) ??
     ofVariable(repo, reached, [bySchema], isRead) ??
