@@ -1,5 +1,5 @@
-import { inside, isIn } from '../../inventory/paths.ts';
-import { posix } from 'node:path';
+import { dirOf, inside, isIn } from '../../inventory/paths.ts';
+import { makefiles } from '../../inventory/makefiles.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Refusal } from '../types.ts';
 import { languages, placeOf, type Language } from './languages.ts';
@@ -50,7 +50,7 @@ function manifestsOf(repo: Inventory): ReadonlyMap<Language, readonly string[]> 
 }
 
 function refusalOf(repo: Inventory, { id, label, app, needed, meanwhile }: Language, path: string): Refusal {
-  const dir = posix.dirname(path) === '.' ? '' : posix.dirname(path);
+  const dir = dirOf(path);
   const kind = app(placeOf(repo, dir, path));
   const what = kind === undefined || kind === '' ? '' : ` (${kind})`;
   const mixed = supported.some((name) => repo.has(inside(dir, name))) || hasMakefile(repo, dir);
@@ -68,7 +68,7 @@ function refusalOf(repo: Inventory, { id, label, app, needed, meanwhile }: Langu
 /** Sources of C or C++ beside a Makefile. */
 function hasMakefile(repo: Inventory, dir: string): boolean {
   return (
-    ['Makefile', 'makefile', 'GNUmakefile'].some((name) => repo.has(inside(dir, name))) &&
-    repo.below(dir).some((path) => /\.(?:c|cc|cpp|cxx)$/.test(path) && posix.dirname(path) === (dir || '.'))
+    makefiles.some((name) => repo.has(inside(dir, name))) &&
+    repo.below(dir).some((path) => /\.(?:c|cc|cpp|cxx)$/.test(path) && dirOf(path) === dir)
   );
 }

@@ -44,11 +44,11 @@ export function readSettingsPort(
   base: string,
   paths: readonly string[],
 ): SettingsPort | undefined {
-  const files = paths.flatMap((path) =>
-    repo.has(joined(base, path))
-      ? [joined(base, path)]
-      : repo.below(joined(base, path)).filter((file) => /conf/i.test(path) && file.split('/').length < 8),
-  );
+  const files = paths.flatMap((path) => {
+    const whole = joined(base, path);
+    if (repo.has(whole)) return [whole];
+    return repo.below(whole).filter((file) => /conf/i.test(path) && file.split('/').length < 8);
+  });
   for (const path of files
     .filter(
       (file) =>

@@ -1,3 +1,4 @@
+import { lineNumber } from '../../inventory/line-number.ts';
 import { isTable } from '../../inventory/tables.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
@@ -68,7 +69,7 @@ export function readScript(repo: Inventory, path: string, root: string): Script 
     text,
     at: (part) => {
       const index = text.indexOf(part);
-      return index < 0 ? path : `${path}:${text.slice(0, index).split('\n').length}`;
+      return index < 0 ? path : `${path}:${lineNumber(text, index)}`;
     },
   };
 }

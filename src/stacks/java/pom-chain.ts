@@ -1,3 +1,4 @@
+import { lineNumber } from '../../inventory/line-number.ts';
 import { dirOf } from '../../inventory/paths.ts';
 import { isTable } from '../../inventory/tables.ts';
 import type { Inventory } from '../../inventory/types.ts';
@@ -39,8 +40,9 @@ function parentPath(repo: Inventory, path: string, node: unknown): string | unde
 /** Where a text stands in the chain, nearest first: `pom.xml:12`. */
 export function lineOf(repo: Inventory, chain: readonly Link[], text: string): string {
   for (const { path } of chain) {
-    const index = repo.read(path)?.indexOf(text) ?? -1;
-    if (index >= 0) return `${path}:${(repo.read(path) as string).slice(0, index).split('\n').length}`;
+    const whole = repo.read(path) ?? '';
+    const index = whole.indexOf(text);
+    if (index >= 0) return `${path}:${lineNumber(whole, index)}`;
   }
   return chain[0]?.path ?? 'pom.xml';
 }

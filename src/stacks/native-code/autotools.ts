@@ -1,3 +1,4 @@
+import { lineNumber } from '../../inventory/line-number.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import { inputOf, isGenerated } from './configure-script.ts';
@@ -151,7 +152,7 @@ function wantedOf(repo: Inventory, input: string): readonly Wanted[] {
   const text = repo.read(input) ?? '';
   for (const [pattern, kind] of macros) {
     for (const match of text.matchAll(pattern)) {
-      const line = text.slice(0, match.index).split('\n').length;
+      const line = lineNumber(text, match.index);
       const names = (match[1] as string)
         .replaceAll(/[<>=]+\s*[\w.$]+/g, ' ')
         .replaceAll(

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { within } from '../../inventory/paths.ts';
+import { makefiles } from '../../inventory/makefiles.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { configureScript, makeTemplate } from './configure-script.ts';
 import { installedData } from './make-data.ts';
@@ -11,9 +12,6 @@ import { readPlain } from './plain.ts';
 import { isForeign, isSource } from './sources.ts';
 import { titleOf } from './title.ts';
 import type { Program, Project, Wanted } from './types.ts';
-
-/** In the order in which make looks: https://www.gnu.org/software/make/manual/make.html#Makefile-Names */
-export const makefiles = ['GNUmakefile', 'makefile', 'Makefile'] as const;
 
 /** Reads a project of make; undefined when there is none. */
 export function readMake(repo: Inventory, dir: string): Project | undefined {

@@ -1,3 +1,4 @@
+import { lineNumber } from '../../inventory/line-number.ts';
 import { posix } from 'node:path';
 import type { Inventory } from '../../inventory/types.ts';
 import { assigned, mesonOptions, withoutExtras, wordOf } from './meson-words.ts';
@@ -82,7 +83,7 @@ function calls(text: string): readonly { name: string; body: string; line: numbe
     found.push({
       name: match[1] as string,
       body: text.slice(start, end - 1),
-      line: text.slice(0, match.index).split('\n').length,
+      line: lineNumber(text, match.index),
     });
   }
   return found;

@@ -1,3 +1,4 @@
+import { makefiles } from '../../inventory/makefiles.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import { join, type Package } from './package.ts';
 
@@ -13,7 +14,7 @@ export function builtByMake(
   repo: Inventory,
   { dir }: Package,
 ): { readonly line: string; readonly from: string } | undefined {
-  for (const name of ['Makefile', 'makefile', 'GNUmakefile']) {
+  for (const name of makefiles) {
     const path = join(dir, name);
     const lines = (repo.read(path) ?? '').split('\n');
     const at = lines.findIndex((line) => /^build\s*:(?!=)/.test(line));

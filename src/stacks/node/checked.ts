@@ -1,3 +1,4 @@
+import { lineNumber } from '../../inventory/line-number.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 
 /** A setting that the program checks when it starts. */
@@ -47,10 +48,11 @@ function ofSchemas(repo: Inventory, sources: readonly string[]): readonly Checke
     const names = [...text.matchAll(listed)].flatMap(({ 1: list = '', index }) =>
       [...list.matchAll(/['"]([A-Z][A-Z0-9_]*)['"]/g)].map(({ 1: name = '' }) => ({ name, index })),
     );
-    return [...chained, ...names.filter(({ name }) => !hasDefault(text, name))].map(({ name, index }) => {
-      const line = text.slice(0, index).split('\n').length;
-      return { name, from: place({ path, line }), required: true };
-    });
+    return [...chained, ...names.filter(({ name }) => !hasDefault(text, name))].map(({ name, index }) => ({
+      name,
+      from: place({ path, line: lineNumber(text, index) }),
+      required: true,
+    }));
   });
 }
 

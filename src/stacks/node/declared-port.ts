@@ -1,3 +1,4 @@
+import { lineNumber } from '../../inventory/line-number.ts';
 import { toPort } from '../../detect/names.ts';
 import { place, type Inventory } from '../../inventory/types.ts';
 import { enclosingKeys } from './enclosing-keys.ts';
@@ -102,7 +103,7 @@ function fields(repo: Inventory, path: string): readonly Declared[] {
     const unusual = /^(?:port|PORT)$/.test(name) ? 0 : 1;
     return [
       {
-        port: { value: port, from: place({ path, line: lineOf(text, hit.index) }), confidence: 'high' },
+        port: { value: port, from: place({ path, line: lineNumber(text, hit.index) }), confidence: 'high' },
         ...(said !== undefined && { variable: said }),
         rank: depth * 4 + unusual * 2 + (named ? 0 : 1),
       },
@@ -126,7 +127,7 @@ function options(repo: Inventory, path: string): readonly Declared[] {
     const said = (variable.exec(inside) ?? (isNew ? variable.exec(chained) : null))?.[1];
     return [
       {
-        port: { value: port, from: place({ path, line: lineOf(text, hit.index) }), confidence: 'high' },
+        port: { value: port, from: place({ path, line: lineNumber(text, hit.index) }), confidence: 'high' },
         ...(said !== undefined && { variable: said }),
         rank: 1,
       },
@@ -170,8 +171,4 @@ function valueFrom(text: string, from: number, ends = ','): string {
     else if (')]}'.includes(char) && --depth < 0) return text.slice(from, at);
   }
   return '';
-}
-
-function lineOf(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length;
 }

@@ -90,7 +90,6 @@ export function serviceOf(
   );
   const read = findPort(repo, sources, madeOf(repo, own, sources, chosen.start.entry));
   const listens = needs?.listens === true ? { ...read, at: read.at ?? needs.from } : read;
-  const word = pages ? undefined : portArgument(repo, sources);
   const kind = kindOf(
     own,
     chosen,
@@ -111,6 +110,7 @@ export function serviceOf(
   const build = { ...planned, commands: [...nested, ...commands] };
   const ran = [...install.later, ...commands];
   const node = findNodeVersion(repo, own === root ? [own] : [own, root], install.native.old);
+  const word = kind === 'server' && !pages ? portArgument(repo, sources) : undefined;
   const port =
     // What renders pages listens by itself: a port in its sources is that of something else.
     kind === 'server'
@@ -179,10 +179,7 @@ export function serviceOf(
       : [],
     entry: entryOf(chosen, pages?.entry ?? build.entry, workdir),
     cwd: cwd ?? '',
-    args: pages?.args ?? [
-      ...chosen.start.args,
-      ...(word === chosen.start.args.length && kind === 'server' ? ['$PORT'] : []),
-    ],
+    args: pages?.args ?? [...chosen.start.args, ...(word === chosen.start.args.length ? ['$PORT'] : [])],
     before: pages?.before ?? [],
     cleanup: pages?.cleanup ?? [],
     buildEnv: buildEnvOf(repo, own, install, pages, ran),

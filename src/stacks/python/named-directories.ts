@@ -1,3 +1,4 @@
+import { lineNumber } from '../../inventory/line-number.ts';
 import { posix } from 'node:path';
 import { inside } from '../../inventory/paths.ts';
 import { place } from '../../inventory/types.ts';
@@ -50,7 +51,7 @@ export function namedDirectories({ repo, project, sources }: Sight): readonly Wr
     const text = repo.read(path) ?? '';
     for (const { 0: all, 1: name = '', 2: value = '', index } of text.matchAll(given))
       if (giver.test(text.slice(Math.max(0, index - 60), index)))
-        add(name, value, () => place({ path, line: lineAt(text, index + all.indexOf(name)) }), 'asked');
+        add(name, value, () => place({ path, line: lineNumber(text, index + all.indexOf(name)) }), 'asked');
   }
   for (const hit of repo.search(sources.slice(0, 60), constant, 40))
     add(hit.match[1] ?? '', hit.match[2] ?? '', () => place(hit), 'constant');
@@ -91,8 +92,4 @@ function directoryOf(value: string): string | undefined {
   const isFile = cut >= 0 ? !known.endsWith('/') : /\.\w{1,8}$/.test(posix.basename(known).slice(1));
   const path = posix.normalize(isFile ? posix.dirname(known) : known).replace(/(?<=.)\/$/, '');
   return foreign.test(path) || !/^\/[\w./-]+$/.test(path) ? undefined : path;
-}
-
-function lineAt(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length;
 }

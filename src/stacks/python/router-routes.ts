@@ -1,3 +1,4 @@
+import { lineNumber } from '../../inventory/line-number.ts';
 import { bestHealthRoute } from '../../detect/health-routes.ts';
 import { answersAll, isGuarded } from './answers-all.ts';
 import { argumentsAt } from './arguments.ts';
@@ -40,10 +41,7 @@ function routesOf(file: RouterFile) {
     .filter(([, , last = '']) => bestHealthRoute([last.replace(/^.*\//, '')]) !== undefined)
     .slice(0, 5)
     .filter(({ 0: all, index }) => answersAll(text, index + all.indexOf('(') + 1))
-    .map(({ 1: name = '', 2: last = '', index }) => {
-      const line = text.slice(0, index).split('\n').length;
-      return { file, name, last, line };
-    });
+    .map(({ 1: name = '', 2: last = '', index }) => ({ file, name, last, line: lineNumber(text, index) }));
 }
 
 /** Below which path an application has the routes of a router, wherever it takes it in; undefined: nowhere, or only a run tells. */

@@ -1,3 +1,4 @@
+import { lineNumber } from '../../inventory/line-number.ts';
 import { aboutOf, isElsewhere, portOf, settle, type Setting } from './setting.ts';
 import { ownerOf } from './owner.ts';
 import { placeOf, type Source } from './sources.ts';
@@ -30,7 +31,7 @@ export function defaultFunctions(sources: readonly Source[]): (source: Source) =
       if (about === undefined || ofOthers.test(portOf(value) ?? '')) return [];
       // What is changed stands on one line.
       const before = whole.slice(0, whole.lastIndexOf(value));
-      const line = source.text.slice(0, match.index + before.length).split('\n').length;
+      const line = lineNumber(source.text, match.index + before.length);
       const text = (whole.split('\n').findLast((each) => each.includes(value)) ?? '').trim();
       const isAlone = source.text.indexOf(text) === source.text.lastIndexOf(text);
       const set = { by: 'edit', path: source.path, text, ...(!isAlone && { line }) } as const;

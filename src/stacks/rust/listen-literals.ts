@@ -1,3 +1,4 @@
+import { lineNumber } from '../../inventory/line-number.ts';
 import { aboutOf, elsewhere, isElsewhere, settle, type Setting } from './setting.ts';
 import { defaultFunctions } from './default-functions.ts';
 import { ownerOf } from './owner.ts';
@@ -113,11 +114,6 @@ function find(
 
 function hostOf(text: string): string {
   return /127|localhost|LOCALHOST|::1\b/.test(text) ? '127.0.0.1' : '0.0.0.0';
-}
-
-/** From 1. */
-function lineNumber(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length;
 }
 
 function lineAt(text: string, index: number): string {

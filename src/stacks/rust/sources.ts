@@ -1,3 +1,4 @@
+import { lineNumber } from '../../inventory/line-number.ts';
 import type { Inventory } from '../../inventory/types.ts';
 import type { Bin, Package } from './manifest.ts';
 import { word } from './toml.ts';
@@ -59,5 +60,5 @@ function plain(text: string): string {
 
 /** `src/main.rs:41` */
 export function placeOf({ path, text }: Source, index: number): string {
-  return `${path}:${text.slice(0, index).split('\n').length}`;
+  return `${path}:${lineNumber(text, index)}`;
 }

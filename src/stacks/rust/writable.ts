@@ -130,9 +130,13 @@ function isOpened(text: string, { index, 0: match }: RegExpExecArray): boolean {
   );
 }
 
-/** Makes or fills a file or a directory whose name no literal tells, or opens a database in one. */
-const fills =
-  /\b(?:create_dir(?:_all)?|fs::(?:write|copy|rename)|File::create(?:_new)?)\(\s*(?!")|\.create(?:_new)?\(true\)|\bConnection::open\(|\bsled::open\(|\bDatabase::create\(/;
+/** Calls that make or fill a file or a directory, and those that open one to write, or a database in it. */
+export const writing = {
+  calls: String.raw`\b(?:create_dir(?:_all)?|fs::(?:write|copy|rename)|File::create(?:_new)?)\(`,
+  opens: String.raw`\.create(?:_new)?\(true\)|\bConnection::open\(|\bsled::open\(|\bDatabase::create\(`,
+};
+/** The same, where no literal tells its name. */
+const fills = new RegExp(String.raw`${writing.calls}\s*(?!")|${writing.opens}`);
 /** Of what does not last, or is somebody's own. */
 const elsewhere =
   /\btemp_dir\(|\btempfile\b|\bTempDir\b|\bhome_dir\(|\bProjectDirs\b|\b(?:data|config|cache)_(?:local_)?dir\(/;

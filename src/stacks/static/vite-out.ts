@@ -14,7 +14,7 @@ export function viteOut(repo: Inventory, pkg: Package, script: string): Fact | u
   const configs = viteConfigs(repo, pkg, script);
   const [out] = repo.search(configs, valueOf('outDir'));
   const [setting] = repo.search(configs, valueOf('root'));
-  const root = viteRoot(repo, pkg, script);
+  const root = rootOf(pkg, script, setting);
   if (root === '' && !out) return undefined;
   const hit = out ?? setting;
   const said = out && valueIn(pkg, out);
@@ -28,8 +28,12 @@ export function viteOut(repo: Inventory, pkg: Package, script: string): Fact | u
 
 /** The directory of index.html: `vite build client`, or `root` of its settings. */
 export function viteRoot(repo: Inventory, pkg: Package, script: string): string {
-  const argument = /\bvite build ([\w][\w./-]*)/.exec(script)?.[1];
   const [setting] = repo.search(viteConfigs(repo, pkg, script), valueOf('root'));
+  return rootOf(pkg, script, setting);
+}
+
+function rootOf(pkg: Package, script: string, setting: Hit | undefined): string {
+  const argument = /\bvite build ([\w][\w./-]*)/.exec(script)?.[1];
   return insidePath(argument ?? (setting && valueIn(pkg, setting).path) ?? '') ?? '';
 }
 
