@@ -1,18 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openInventory } from '../../src/inventory/open.ts';
-import { fixPins } from '../../src/stacks/python/pins.ts';
-import { readProject } from '../../src/stacks/python/project.ts';
-import { emptyDir } from '../support/cli.ts';
-
-function fixesOf(...lines: readonly string[]) {
-  const root = emptyDir();
-  writeFileSync(join(root, 'requirements.txt'), lines.join('\n'));
-  writeFileSync(join(root, 'app.py'), '');
-  const repo = openInventory(root);
-  return fixPins(readProject(repo, ''), repo, ['app.py']);
-}
+import { fixesOf } from '../support/python.ts';
 
 it.each<[lines: readonly string[], overrides: readonly string[]]>([
   [['flask==2.0.3', 'werkzeug==3.0.6'], ['werkzeug==2.3.8']],
