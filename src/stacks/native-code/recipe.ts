@@ -145,7 +145,12 @@ function staticFlags(): readonly Step[] {
 
 function librarySteps(loads: readonly string[]): readonly Step[] {
   return [
-    { comment: 'Which packages of Debian have the libraries that it links to; its own go beside it.' },
+    {
+      comment: [
+        'Which packages of Debian have the libraries that it links to; its own go beside it.',
+        ...(loads.length > 0 ? [`It opens what ${loads.join(' and ')} has while it runs.`] : []),
+      ].join(' '),
+    },
     { file: '/libraries.sh', content: librariesScript },
     { run: ['sh /libraries.sh', ...loads.map((name) => sh`echo ${name} >> /libraries`)] },
   ];
